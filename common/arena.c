@@ -1,0 +1,120 @@
+/* See arena.h. Blocks form a list; `current` moves along it, a reset moves it back. */
+#include "common/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "common/memory.h"
+
+enum { BLOCK_BYTES = 64 * 1024, KEEP_BYTES_MAX = 16 * 1024 * 1024 };
+
+struct arena_block {
+    struct arena_block *next;
+    size_t size;
+    size_t used;
+    size_t padding; /* keeps `data` aligned to 16 */
+    uint8_t data[];
+};
+
+void arena_done(struct arena *arena)
+{
+    while (arena->first) {
+        struct arena_block *next = arena->first->next;
+        memory_free(arena->first);
+        arena->first = next;
+    }
+    *arena = (struct arena){0};
+}
+
+void arena_reset(struct arena *arena)
+{
+    size_t kept = 0;
+    struct arena_block **link = &arena->first;
+
+    while (*link) {
+        struct arena_block *block = *link;
+        block->used = 0;
+        kept += block->size;
+        if (kept > KEEP_BYTES_MAX) {
+            *link = block->next;
+            memory_free(block);
+            continue;
+        }
+        link = &block->next;
+    }
+    arena->current = arena->first;
+    arena->used = 0;
+}
+
+static struct arena_block *block_with(struct arena *arena, size_t size)
+{
+    struct arena_block *last = arena->current;
+
+    while (last && last->next) {
+        last = last->next;
+        arena->current = last;
+        if (last->size - last->used >= size)
+            return last;
+    }
+
+    size_t block_size = size_max(BLOCK_BYTES, size);
+    struct arena_block *block = memory_new(1, sizeof(*block) + block_size);
+    block->size = block_size;
+    if (last)
+        last->next = block;
+    else
+        arena->first = block;
+    arena->current = block;
+    return block;
+}
+
+void *arena_take(struct arena *arena, size_t size)
+{
+    size_t rounded = (size + 15) & ~(size_t)15;
+    struct arena_block *block = arena->current;
+
+    if (!block || block->size - block->used < rounded)
+        block = block_with(arena, rounded);
+
+    void *piece = block->data + block->used;
+    block->used += rounded;
+    arena->used += rounded;
+    return piece;
+}
+
+void *arena_zero(struct arena *arena, size_t size)
+{
+    return memset(arena_take(arena, size), 0, size);
+}
+
+struct text arena_text(struct arena *arena, struct text text)
+{
+    return text_of_bytes(arena_bytes(arena, bytes_of_text(text)));
+}
+
+struct bytes arena_bytes(struct arena *arena, struct bytes bytes)
+{
+    if (!bytes.at)
+        return bytes;
+
+    uint8_t *copy = arena_take(arena, bytes.length + 1);
+    if (bytes.length)
+        memcpy(copy, bytes.at, bytes.length);
+    copy[bytes.length] = 0;
+    return (struct bytes){copy, bytes.length};
+}
+
+struct text arena_format(struct arena *arena, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+
+    size_t size = length > 0 ? (size_t)length : 0;
+    char *at = arena_take(arena, size + 1);
+    vsnprintf(at, size + 1, format, again);
+    va_end(again);
+    return (struct text){at, size};
+}

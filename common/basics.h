@@ -1,0 +1,90 @@
+/* Words that every file uses: views, attributes, a few macros. No functions with state live here.
+ *
+ * A view (struct text, struct bytes) borrows: it is valid as long as the bytes it points into, for a
+ * decoded message until the decision returns. A view with `at == NULL` means "absent". */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define MUST_CHECK __attribute__((warn_unused_result))
+#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define UNUSED __attribute__((unused))
+
+/* AUTO(thing) *x = NULL;  calls thing_destroy (&x) when the scope ends. */
+#define AUTO(type) __attribute__((cleanup(type##_destroy))) struct type
+
+#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+#define LIST(array) (array), LENGTH(array)
+
+/* UTF-8 text, not terminated; length in bytes. */
+struct text {
+    const char *at;
+    size_t length;
+};
+
+/* Raw bytes. */
+struct bytes {
+    const uint8_t *at;
+    size_t length;
+};
+
+#define TEXT(literal) ((struct text){(literal), sizeof(literal) - 1})
+
+static inline struct text text_of(const char *string)
+{
+    return (struct text){string, string ? strlen(string) : 0};
+}
+
+static inline bool text_is(struct text text, const char *string)
+{
+    return text.at && text.length == strlen(string) && memcmp(text.at, string, text.length) == 0;
+}
+
+static inline bool text_equal(struct text a, struct text b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+}
+
+static inline bool text_starts(struct text text, struct text prefix)
+{
+    return text.length >= prefix.length &&
+           (prefix.length == 0 || memcmp(text.at, prefix.at, prefix.length) == 0);
+}
+
+static inline struct bytes bytes_of_text(struct text text)
+{
+    return (struct bytes){(const uint8_t *)text.at, text.length};
+}
+
+static inline struct text text_of_bytes(struct bytes bytes)
+{
+    return (struct text){(const char *)bytes.at, bytes.length};
+}
+
+static inline bool bytes_equal(struct bytes a, struct bytes b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+}
+
+static inline int64_t int64_min(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static inline int64_t int64_max(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+static inline size_t size_min(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static inline size_t size_max(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
