@@ -65,7 +65,7 @@ $(OUT)/tests/unit/%_test: $(OUT)/tests/unit/%_test.o $$(if $$(filter services/%,
 	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 
 # make unit [MODE=sanitize] [ONLY=part-of-a-path]
-unit: $(foreach t,$(UNIT_PROGRAMS),$(if $(findstring $(ONLY),$(t)),$(t)))
+unit: $(foreach t,$(UNIT_PROGRAMS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t)))
 	@for t in $^; do $$t || exit 1; done
 
 format:

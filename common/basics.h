@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define MUST_CHECK __attribute__((warn_unused_result))
-#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define PRINTF_LIKE(at, first) __attribute__((format(printf, at, first)))
 #define UNUSED __attribute__((unused))
 
 /* AUTO(thing) *x = NULL;  calls thing_destroy (&x) when the scope ends. */
