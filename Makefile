@@ -60,6 +60,7 @@ endef
 $(foreach s,$(SERVICES),$(eval $(call service_rules,$(s))))
 
 # tests/unit/services/<name>/x_test.c links the library of its service.
+.SECONDARY:
 .SECONDEXPANSION:
 $(OUT)/tests/unit/%_test: $(OUT)/tests/unit/%_test.o $$(if $$(filter services/%,$$*),$(OUT)/services/lib$$(word 2,$$(subst /, ,$$*)).a) $(LIBRARY)
 	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@

@@ -33,5 +33,5 @@ struct bytes arena_bytes(struct arena *arena, struct bytes bytes);
 /* printf into the arena; zero-terminated, the length does not count the zero. */
 struct text arena_format(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 
-#define ARENA_NEW(arena, type) ((type *)arena_zero((arena), sizeof(type)))
+#define ARENA_NEW(arena, type)          ((type *)arena_zero((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_zero((arena), sizeof(type) * (count)))

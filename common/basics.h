@@ -9,15 +9,15 @@
 #include <stdint.h>
 #include <string.h>
 
-#define MUST_CHECK __attribute__((warn_unused_result))
+#define MUST_CHECK             __attribute__((warn_unused_result))
 #define PRINTF_LIKE(at, first) __attribute__((format(printf, at, first)))
-#define UNUSED __attribute__((unused))
+#define UNUSED                 __attribute__((unused))
 
 /* AUTO(thing) *x = NULL;  calls thing_destroy (&x) when the scope ends. */
 #define AUTO(type) __attribute__((cleanup(type##_destroy))) struct type
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
-#define LIST(array) (array), LENGTH(array)
+#define LIST(array)   (array), LENGTH(array)
 
 /* UTF-8 text, not terminated; length in bytes. */
 struct text {
@@ -40,7 +40,8 @@ static inline struct text text_of(const char *string)
 
 static inline bool text_is(struct text text, const char *string)
 {
-    return text.at && text.length == strlen(string) && memcmp(text.at, string, text.length) == 0;
+    return text.at && text.length == strlen(string) &&
+           memcmp(text.at, string, text.length) == 0;
 }
 
 static inline bool text_equal(struct text a, struct text b)

@@ -9,7 +9,9 @@ static void *or_die(void *at, size_t count, size_t size)
     if (at)
         return at;
     fprintf(
-        stderr, "{\"level\":\"error\",\"event\":\"memory.out\",\"bytes\":%zu}\n", count * size
+        stderr,
+        "{\"level\":\"error\",\"event\":\"memory.out\",\"bytes\":%zu}\n",
+        count * size
     );
     abort();
 }
