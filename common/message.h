@@ -1,0 +1,121 @@
+/* A message as PROTOCOL.md section 1 defines it: the envelope decoded into views, the body into its struct.
+ *
+ * Decoding is strict for what is sent to a service (unknown keys refused) and lenient for what a service
+ * follows. All faulty fields are reported at once, at most FAULTS_MAX. Nothing is copied but numbers: the
+ * views live as long as the received bytes, body and faults as long as the arena. */
+#pragma once
+
+#include "common/arena.h"
+#include "common/error.h"
+#include "common/shape.h"
+#include "common/uuid.h"
+
+enum {
+    ENVELOPE_BYTES_MAX = 256 * 1024,
+    ENVELOPE_DEPTH_MAX = 16,
+    EXTENSIONS_MAX = 16,
+    EXTENSION_BYTES_MAX = 256,
+    FAULTS_MAX = 32,
+};
+
+enum message_kind { MESSAGE_command, MESSAGE_query, MESSAGE_event };
+
+/* One entry of proto/: what a type of message is. */
+struct message_shape {
+    const char *name; /* "case.note.v1" */
+    int type;         /* enum message_type of proto/messages.h, > 0 */
+    enum message_kind kind;
+    const char *owner; /* the service that answers the command or emits the event */
+    const struct map_shape *data;
+};
+
+/* All messages; proto/ has the one of shouli, tests may have their own. */
+struct catalogue {
+    const struct message_shape *messages; /* sorted by name */
+    size_t count;
+};
+
+const struct message_shape *catalogue_find(const struct catalogue *catalogue, struct text name);
+
+/* A stable code of PROTOCOL section 2, the path of the field or absent, a sentence for people. */
+struct fault {
+    const char *code;
+    struct text field;
+    struct text message;
+};
+
+struct faults {
+    struct fault list[FAULTS_MAX];
+    size_t count; /* listed ones; more are left out */
+};
+
+void faults_add(
+    struct faults *faults,
+    struct arena *arena,
+    const char *code,
+    struct text field,
+    const char *format,
+    ...
+) PRINTF_LIKE(5, 6);
+
+/* Kept and passed on, not interpreted; `value` is MessagePack. */
+struct extension {
+    struct text name;
+    struct bytes value;
+};
+
+struct message {
+    const struct message_shape *shape; /* NULL when the type is not in the catalogue */
+    struct text type_name;
+    struct text id, source, subject, traceparent;
+    struct text actorid, actorrole, actorunit;
+    int64_t time_ms;
+    bool has_time;
+    struct uuid case_id; /* the attribute caseid of events */
+    bool has_case;
+    struct text case_no;
+    struct text causationid, correlationid;
+    struct extension extensions[EXTENSIONS_MAX];
+    size_t extension_count;
+    struct bytes envelope; /* the whole map as received */
+    struct bytes data;     /* the value of `data` as received; absent when there was none */
+    const void *body;      /* the struct of shape->data; NULL when it did not decode */
+};
+
+enum decode_manner { DECODE_strict, DECODE_lenient };
+
+/* Decodes one envelope that fills `raw` exactly.
+ * OK; ERROR_malformed (not one MessagePack map, too deep, duplicate keys, bytes after it: faults has one
+ * entry `malformed`); ERROR_too_large; ERROR_refused (faults says what; id and source are set where they
+ * could be read, so that the reply can name them). */
+enum error message_decode(
+    struct bytes raw,
+    const struct catalogue *catalogue,
+    enum decode_manner manner,
+    struct arena *arena,
+    struct faults *faults,
+    struct message *ret_message
+) MUST_CHECK;
+
+/* The length in bytes of the first MessagePack value in `raw`; 0 when it is broken, deeper than
+ * ENVELOPE_DEPTH_MAX, or cut off. */
+size_t message_value_length(struct bytes raw);
+
+/* Encodes an envelope; `body` is a struct of message->shape->data and is encoded unless message->data is
+ * given (then those bytes are used). Absent members are left out. Events carry caseid, caseno and the rest. */
+struct bytes message_encode(const struct message *message, struct arena *arena);
+
+/* One map alone: for results of commands and for tests. */
+struct bytes map_encode(const struct map_shape *shape, const void *body, struct arena *arena);
+enum error map_decode(
+    struct bytes raw,
+    const struct map_shape *shape,
+    enum decode_manner manner,
+    const char *path,
+    struct arena *arena,
+    struct faults *faults,
+    void *ret_body
+) MUST_CHECK;
+
+/* Any MessagePack value as JSON (bin as base64, timestamps as RFC 3339, sealed maps as they are). */
+struct text message_to_json(struct bytes value, struct arena *arena);
