@@ -73,8 +73,7 @@ bool log_limit_pass(
     int64_t *ret_suppressed
 );
 
-/* log_write of fields[0] = "suppressed" and the rest, without fields[0] when nothing was
- * suppressed; for log_limited. */
+/* log_write within the limit, with how many were suppressed before; for log_limited. */
 void log_write_limited(
     struct log_limit *limit,
     int64_t per_second,
@@ -84,24 +83,22 @@ void log_write_limited(
     size_t count
 );
 
-/* The list begins with a field that is not written, so that it may be empty otherwise. */
-#define LOG_FIELDS(...)                                                                        \
-    ((const struct log_field[]){{"suppressed", LOG_KIND_int, {.number = 0}}, ##__VA_ARGS__})
-#define LOG_FIELDS_COUNT(...) (sizeof(LOG_FIELDS(__VA_ARGS__)) / sizeof(struct log_field) - 1)
+/* The array begins with a field that is skipped, so that the list may be empty. */
+#define LOG_ARRAY(...)                                                                         \
+    ((const struct log_field[]){{NULL, LOG_KIND_flag, {.flag = false}}, ##__VA_ARGS__})
+#define LOG_LIST(...) LOG_ARRAY(__VA_ARGS__) + 1, LENGTH(LOG_ARRAY(__VA_ARGS__)) - 1
 
 /* Fields are evaluated only when the level is written. */
 #define log_at(level, event, ...)                                                              \
-    (log_enabled(level)                                                                        \
-         ? log_write(level, event, LOG_FIELDS(__VA_ARGS__) + 1, LOG_FIELDS_COUNT(__VA_ARGS__)) \
-         : (void)0)
+    (log_enabled(level) ? log_write(level, event, LOG_LIST(__VA_ARGS__)) : (void)0)
 #define log_debug(event, ...) log_at(LOG_debug, event, ##__VA_ARGS__)
 #define log_info(event, ...)  log_at(LOG_info, event, ##__VA_ARGS__)
 #define log_warn(event, ...)  log_at(LOG_warn, event, ##__VA_ARGS__)
 #define log_error(event, ...) log_at(LOG_error, event, ##__VA_ARGS__)
 
 /* At most `per_second` lines a second from this place in the code; the next line that passes
- * says how many were suppressed, shouli_log_suppressed_total counts them all. For the work
- * thread only. */
+ * says how many were suppressed, shouli_log_suppressed_total counts them all. Not exact when
+ * several threads pass the place. */
 #define log_limited(level, per_second, event, ...)                                             \
     do {                                                                                       \
         static struct log_limit log_limit_here;                                                \
@@ -111,7 +108,6 @@ void log_write_limited(
                 per_second,                                                                    \
                 level,                                                                         \
                 event,                                                                         \
-                LOG_FIELDS(__VA_ARGS__),                                                       \
-                LOG_FIELDS_COUNT(__VA_ARGS__)                                                  \
+                LOG_LIST(__VA_ARGS__)                                                          \
             );                                                                                 \
     } while (0)

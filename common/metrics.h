@@ -1,12 +1,12 @@
 /* Metrics, all declared in common/metrics.def, kept as whole numbers and shown as Prometheus or
  * OpenMetrics text.
  *
- * The work thread updates, the HTTP thread reads: relaxed atomics with a single writer, so an
- * update is a load and a store, and a scrape never makes the work wait. A metric is shown from
- * its first update on (an update by 0 is enough), so that a service shows only what it has. A
+ * Updates are relaxed atomics without a lock, so that a scrape by the HTTP thread never makes
+ * the work wait; only the first use of a set of labels takes one. A metric is shown from its
+ * first update on (an update by 0 is enough), so that a service shows only what it has. A
  * labelled metric has at most 1024 sets of labels, values of at most 64 bytes; what is over is
  * counted in shouli_metrics_dropped_total and goes nowhere else. Case ids, people and peers are
- * no labels (STYLE 8). */
+ * no labels (STYLE 8). Any thread may call. */
 #pragma once
 
 #include "common/basics.h"
