@@ -10,13 +10,12 @@
 
 #include "common/arena.h"
 #include "common/error.h"
+#include "common/sealed_value.h"
 #include "common/uuid.h"
 
 enum {
-    CASE_KEY_BYTES = 32,
+    CASE_KEY_BYTES = 32, /* AES-256 */
     CASE_KEY_ID_BYTES = 8,
-    SEAL_NONCE_BYTES = 12,
-    SEAL_TAG_BYTES = 16,
     SEAL_FIELD_BYTES_MAX = 256,
     SEAL_PLAIN_BYTES_MAX = 256 * 1024 /* as an envelope, PROTOCOL section 1 */
 };
@@ -26,12 +25,6 @@ struct case_key {
     struct uuid case_id;
     uint8_t key_id[CASE_KEY_ID_BYTES];
     uint8_t key[CASE_KEY_BYTES];
-};
-
-struct sealed_value {
-    struct bytes key_id; /* CASE_KEY_ID_BYTES */
-    struct bytes nonce;  /* SEAL_NONCE_BYTES */
-    struct bytes cipher; /* as long as the plain text, then SEAL_TAG_BYTES of tag */
 };
 
 /* `field` is the path under which the value is opened again, such as "customer.name". An empty
@@ -54,4 +47,25 @@ enum error seal_open(
     const struct sealed_value *sealed,
     struct arena *arena,
     struct bytes *ret_plain
+) MUST_CHECK;
+
+/* The bare cipher, for keys that wrap keys. `ret_cipher` has room for the plain text and
+ * SEALED_TAG_BYTES; a nonce is never used twice under one key. ERROR_io when the cipher library
+ * fails. */
+enum error seal_bytes(
+    const uint8_t key[CASE_KEY_BYTES],
+    const uint8_t nonce[SEALED_NONCE_BYTES],
+    struct bytes bound,
+    struct bytes plain,
+    uint8_t *ret_cipher
+) MUST_CHECK;
+
+/* `cipher` has at least SEALED_TAG_BYTES; `ret_plain` is SEALED_TAG_BYTES shorter and zeroed on
+ * failure. ERROR_malformed when anything was changed. */
+enum error seal_open_bytes(
+    const uint8_t key[CASE_KEY_BYTES],
+    const uint8_t nonce[SEALED_NONCE_BYTES],
+    struct bytes bound,
+    struct bytes cipher,
+    uint8_t *ret_plain
 ) MUST_CHECK;

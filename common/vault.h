@@ -15,7 +15,7 @@
 enum {
     VAULT_KEK_BYTES = 32,
     VAULT_KEK_ID_LENGTH = 8,
-    VAULT_WRAPPED_BYTES = SEAL_NONCE_BYTES + CASE_KEY_BYTES + SEAL_TAG_BYTES,
+    VAULT_WRAPPED_BYTES = SEALED_NONCE_BYTES + CASE_KEY_BYTES + SEALED_TAG_BYTES,
     VAULT_HASH_BYTES = 16
 };
 
@@ -70,9 +70,9 @@ enum error vault_open_key(
 /* Erases a case key that is no longer needed. */
 void vault_forget_key(struct case_key *key);
 
-/* First 16 bytes of HMAC-SHA-256 over kind ‖ 0 ‖ text: equal for equal texts of one kind,
- * useless without the key. `kind` is a word such as "phone"; the caller has normalised the
- * text. */
+/* First 16 bytes of HMAC-SHA-256 of the text under a key for the kind, which is HMAC-SHA-256 of
+ * the kind: equal for equal texts of one kind, useless without the key. `kind` is a word such
+ * as "phone"; the caller has normalised the text. */
 void vault_search_hash(
     const struct vault *vault,
     const char *kind,
