@@ -9,10 +9,10 @@
  *
  *     SETTING(batch_max, INT, 1000, 1, 10000, "messages decided in one transaction")
  *
- * that is name, type, default, min, max, sentence. TEXT and PATH become a zero-terminated struct
- * text, SECRET a struct secret, all bounded in bytes; INT an int64_t bounded by value; FLAG a bool
- * (true, false, 1, 0), its bounds are not used. A default of NULL means that the setting must be
- * given; a default may be "" whatever min says.
+ * that is name, type, default, min, max, sentence. TEXT and PATH become a zero-terminated
+ * struct text, SECRET a struct secret, all bounded in bytes; INT an int64_t bounded by value;
+ * FLAG a bool (true, false, 1, 0), its bounds are not used. A default of NULL means that the
+ * setting must be given; a default may be "" whatever min says.
  *
  *     struct engine_settings {
  *     #define SETTING SETTING_MEMBER
