@@ -87,7 +87,7 @@ static void write_label_value(struct text_page *page, struct text value)
         else if (code == '"' || code == '\\')
             text_page_print(page, "\\%c", (char)code);
         else
-            text_page_add(page, (struct text){bytes, utf8_put(code, bytes)});
+            text_page_print(page, "%.*s", (int)utf8_put(code, bytes), bytes);
     }
 }
 

@@ -30,6 +30,7 @@ void sha256(struct bytes bytes, uint8_t ret_digest[SHA256_BYTES])
 
 void sha256_begin(struct sha256 *sum)
 {
+    *sum = (struct sha256){0};
     SHA256_Init(context_of(sum));
 }
 

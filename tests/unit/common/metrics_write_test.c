@@ -1,4 +1,4 @@
-/* Tests of common/metrics_write.c against the text formats: Prometheus 0.0.4 and OpenMetrics 1.0.0. */
+/* Tests of common/metrics_write.c: the text formats Prometheus 0.0.4 and OpenMetrics 1.0.0. */
 #include "common/metrics.h"
 
 #include <setjmp.h>

@@ -1,4 +1,4 @@
-/* Tests of common/sha256.c: vectors of FIPS 180-4 and RFC 4231, and every way to cut the input. */
+/* Tests of common/sha256.c: vectors of FIPS 180-4 and RFC 4231, the input cut everywhere. */
 #include "common/sha256.h"
 
 #include <setjmp.h>

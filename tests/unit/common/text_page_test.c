@@ -33,7 +33,7 @@ static void is_terminated_even_when_nothing_was_in_what_was_added(void **state U
     memory_free(printed.at);
 }
 
-/* Fills up to `before` bytes and then prints `more`: the border of the room is passed at every place. */
+/* Adds `before` bytes, then prints `more`: the border of the room is passed at every place. */
 static void assert_grows(size_t before, int more)
 {
     struct text_page page = {0};
