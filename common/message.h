@@ -25,8 +25,9 @@ struct message_shape {
     const char *name; /* "case.note.v1" */
     int type;         /* enum message_type of proto/messages.h, > 0 */
     enum message_kind kind;
-    const char *owner; /* the service that answers the command or emits the event */
+    const char *owner; /* the service that answers the command or emits the event; "*": all */
     const struct map_shape *data;
+    const struct map_shape *result; /* what the reply of a command carries, or NULL */
 };
 
 /* All messages; proto/ has the one of shouli, tests may have their own. */
@@ -84,7 +85,10 @@ struct message {
 
 enum decode_manner { DECODE_strict, DECODE_lenient };
 
-/* Decodes one envelope that fills `raw` exactly.
+/* Decodes one envelope that fills `raw` exactly. What the contract leaves open: an unknown type is a fault in
+ * strict manner only, else shape and body are NULL; a key of an unknown name is refused even if nil; further
+ * attributes that are no scalar, too long, or beyond the 16th are unknown keys; a traceparent that does not
+ * parse is absent; text with U+0000, which PostgreSQL cannot hold, is an invalid_field.
  * OK; ERROR_malformed (not one MessagePack map, too deep, duplicate keys, bytes after it: faults has one
  * entry `malformed`); ERROR_too_large; ERROR_refused (faults says what; id and source are set where they
  * could be read, so that the reply can name them). */
@@ -98,7 +102,7 @@ enum error message_decode(
 ) MUST_CHECK;
 
 /* The length in bytes of the first MessagePack value in `raw`; 0 when it is broken, deeper than
- * ENVELOPE_DEPTH_MAX, or cut off. */
+ * ENVELOPE_DEPTH_MAX, or cut off. Depth counts arrays and maps, the outermost is 1. */
 size_t message_value_length(struct bytes raw);
 
 /* Encodes an envelope; `body` is a struct of message->shape->data and is encoded unless message->data is
@@ -117,5 +121,6 @@ enum error map_decode(
     void *ret_body
 ) MUST_CHECK;
 
-/* Any MessagePack value as JSON (bin as base64, timestamps as RFC 3339, sealed maps as they are). */
+/* Any one MessagePack value as JSON: bin as base64, timestamps as RFC 3339, sealed maps as they are, keys that
+ * are not strings as strings. Absent when `value` is not exactly one value of at most ENVELOPE_DEPTH_MAX. */
 struct text message_to_json(struct bytes value, struct arena *arena);

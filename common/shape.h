@@ -20,6 +20,7 @@
 #pragma once
 
 #include "common/basics.h"
+#include "common/sealed_value.h"
 
 enum field_type {
     FIELD_ID,
@@ -41,11 +42,12 @@ enum field_flags {
     FIELD_STATE = 1 << 2,    /* records: the engine keeps a count of records by this ENUM */
 };
 
-/* Values of an enum as they stand on the wire and in the database; [0] is "none". */
+/* Values of an enum as they stand on the wire and in the database; [0] is "none" and never sent. */
 struct enum_shape {
     const char *name;
     const char *const *values;
-    size_t count;
+    const char *const *labels_zh; /* what people see, in Chinese; "" where there is none */
+    size_t count;                 /* with "none" */
 };
 
 struct map_shape;
@@ -57,8 +59,9 @@ struct field_shape {
     size_t offset;     /* of the member */
     size_t has_offset; /* of has_x, or of x_count for TEXTS and MAPS; 0 when there is none */
     int64_t min;       /* INT: smallest value; TEXT, BYTES: shortest in bytes */
-    int64_t max; /* INT: largest; TEXT, BYTES: longest in bytes; TEXTS, MAPS: most elements */
-    int64_t item_max; /* TEXTS: longest element in bytes */
+    int64_t max; /* INT: largest; TEXT, BYTES: longest in bytes; SEALED: longest plain text in
+                        * bytes; TEXTS, MAPS: most elements */
+    int64_t item_max; /* TEXTS: longest element in bytes; the shortest has one */
     const struct enum_shape *choices;
     const struct map_shape *map;
     const char *meaning;    /* one line of English */
@@ -79,3 +82,17 @@ int enum_from_text(const struct enum_shape *shape, struct text text);
 
 /* The word for a number; "" for 0 and for what is out of range. */
 struct text enum_to_text(const struct enum_shape *shape, int value);
+
+/* The label that people see, in Chinese; "" for 0 and for what is out of range. */
+struct text enum_label(const struct enum_shape *shape, int value);
+
+/* Whether a struct of the field's map has the field; see "absent when" above. */
+bool field_is_present(const struct field_shape *field, const void *body);
+
+/* The field of that name or NULL. `hint` is where the search begins and is moved behind what was found: keys
+ * that come in the order of the definition are found at once. */
+const struct field_shape *
+map_shape_find(const struct map_shape *shape, struct text name, size_t *hint);
+
+/* Whether a map without any key would be refused. */
+bool map_shape_has_required(const struct map_shape *shape);

@@ -1,0 +1,296 @@
+/* Written by proto/generate.py from the definitions in proto/; change that and run it again.
+ * How a decision emits each event: an event of another type does not compile. */
+#pragma once
+
+#include "common/engine/call.h"
+#include "proto/messages.h"
+
+/* clang-format off */
+
+static inline void
+emit_archive_incomplete(struct call *call, struct case_ref of, const struct archive_incomplete *data)
+{
+    call_emit(call, MESSAGE_archive_incomplete_v1, of, data);
+}
+
+static inline void
+emit_archive_stored(struct call *call, struct case_ref of, const struct archive_stored *data)
+{
+    call_emit(call, MESSAGE_archive_stored_v1, of, data);
+}
+
+static inline void
+emit_calendar_published(struct call *call, struct case_ref of, const struct calendar_published *data)
+{
+    call_emit(call, MESSAGE_calendar_published_v1, of, data);
+}
+
+static inline void
+emit_case_acknowledged(struct call *call, struct case_ref of, const struct case_acknowledged *data)
+{
+    call_emit(call, MESSAGE_case_acknowledged_v1, of, data);
+}
+
+static inline void
+emit_case_claimed(struct call *call, struct case_ref of, const struct case_claimed *data)
+{
+    call_emit(call, MESSAGE_case_claimed_v1, of, data);
+}
+
+static inline void
+emit_case_classified(struct call *call, struct case_ref of, const struct case_classified *data)
+{
+    call_emit(call, MESSAGE_case_classified_v1, of, data);
+}
+
+static inline void
+emit_case_closed(struct call *call, struct case_ref of, const struct case_closed *data)
+{
+    call_emit(call, MESSAGE_case_closed_v1, of, data);
+}
+
+static inline void
+emit_case_escalated(struct call *call, struct case_ref of, const struct case_escalated *data)
+{
+    call_emit(call, MESSAGE_case_escalated_v1, of, data);
+}
+
+static inline void
+emit_case_handed_on(struct call *call, struct case_ref of, const struct case_handed_on *data)
+{
+    call_emit(call, MESSAGE_case_handed_on_v1, of, data);
+}
+
+static inline void
+emit_case_lease_extended(struct call *call, struct case_ref of, const struct case_lease_extended *data)
+{
+    call_emit(call, MESSAGE_case_lease_extended_v1, of, data);
+}
+
+static inline void
+emit_case_noted(struct call *call, struct case_ref of, const struct case_noted *data)
+{
+    call_emit(call, MESSAGE_case_noted_v1, of, data);
+}
+
+static inline void
+emit_case_queued(struct call *call, struct case_ref of, const struct case_queued *data)
+{
+    call_emit(call, MESSAGE_case_queued_v1, of, data);
+}
+
+static inline void
+emit_case_received(struct call *call, struct case_ref of, const struct case_received *data)
+{
+    call_emit(call, MESSAGE_case_received_v1, of, data);
+}
+
+static inline void
+emit_case_reclassified(struct call *call, struct case_ref of, const struct case_reclassified *data)
+{
+    call_emit(call, MESSAGE_case_reclassified_v1, of, data);
+}
+
+static inline void
+emit_case_reclassify_requested(struct call *call, struct case_ref of, const struct case_reclassify_requested *data)
+{
+    call_emit(call, MESSAGE_case_reclassify_requested_v1, of, data);
+}
+
+static inline void
+emit_case_regraded(struct call *call, struct case_ref of, const struct case_regraded *data)
+{
+    call_emit(call, MESSAGE_case_regraded_v1, of, data);
+}
+
+static inline void
+emit_case_released(struct call *call, struct case_ref of, const struct case_released *data)
+{
+    call_emit(call, MESSAGE_case_released_v1, of, data);
+}
+
+static inline void
+emit_case_reopened(struct call *call, struct case_ref of, const struct case_reopened *data)
+{
+    call_emit(call, MESSAGE_case_reopened_v1, of, data);
+}
+
+static inline void
+emit_case_resolved(struct call *call, struct case_ref of, const struct case_resolved *data)
+{
+    call_emit(call, MESSAGE_case_resolved_v1, of, data);
+}
+
+static inline void
+emit_case_triage_needed(struct call *call, struct case_ref of, const struct case_triage_needed *data)
+{
+    call_emit(call, MESSAGE_case_triage_needed_v1, of, data);
+}
+
+static inline void
+emit_case_withdrawn(struct call *call, struct case_ref of, const struct case_withdrawn *data)
+{
+    call_emit(call, MESSAGE_case_withdrawn_v1, of, data);
+}
+
+static inline void
+emit_clock_resumed(struct call *call, struct case_ref of, const struct clock_resumed *data)
+{
+    call_emit(call, MESSAGE_clock_resumed_v1, of, data);
+}
+
+static inline void
+emit_clock_started(struct call *call, struct case_ref of, const struct clock_started *data)
+{
+    call_emit(call, MESSAGE_clock_started_v1, of, data);
+}
+
+static inline void
+emit_clock_stopped(struct call *call, struct case_ref of, const struct clock_stopped *data)
+{
+    call_emit(call, MESSAGE_clock_stopped_v1, of, data);
+}
+
+static inline void
+emit_clock_suspended(struct call *call, struct case_ref of, const struct clock_suspended *data)
+{
+    call_emit(call, MESSAGE_clock_suspended_v1, of, data);
+}
+
+static inline void
+emit_complaint_accepted(struct call *call, struct case_ref of, const struct complaint_accepted *data)
+{
+    call_emit(call, MESSAGE_complaint_accepted_v1, of, data);
+}
+
+static inline void
+emit_complaint_decided(struct call *call, struct case_ref of, const struct complaint_decided *data)
+{
+    call_emit(call, MESSAGE_complaint_decided_v1, of, data);
+}
+
+static inline void
+emit_complaint_drafted(struct call *call, struct case_ref of, const struct complaint_drafted *data)
+{
+    call_emit(call, MESSAGE_complaint_drafted_v1, of, data);
+}
+
+static inline void
+emit_complaint_graded(struct call *call, struct case_ref of, const struct complaint_graded *data)
+{
+    call_emit(call, MESSAGE_complaint_graded_v1, of, data);
+}
+
+static inline void
+emit_complaint_investigation_started(struct call *call, struct case_ref of, const struct complaint_investigation_started *data)
+{
+    call_emit(call, MESSAGE_complaint_investigation_started_v1, of, data);
+}
+
+static inline void
+emit_complaint_registered(struct call *call, struct case_ref of, const struct complaint_registered *data)
+{
+    call_emit(call, MESSAGE_complaint_registered_v1, of, data);
+}
+
+static inline void
+emit_complaint_replied(struct call *call, struct case_ref of, const struct complaint_replied *data)
+{
+    call_emit(call, MESSAGE_complaint_replied_v1, of, data);
+}
+
+static inline void
+emit_complaint_returned(struct call *call, struct case_ref of, const struct complaint_returned *data)
+{
+    call_emit(call, MESSAGE_complaint_returned_v1, of, data);
+}
+
+static inline void
+emit_complaint_review_requested(struct call *call, struct case_ref of, const struct complaint_review_requested *data)
+{
+    call_emit(call, MESSAGE_complaint_review_requested_v1, of, data);
+}
+
+static inline void
+emit_customer_info_received(struct call *call, struct case_ref of, const struct customer_info_received *data)
+{
+    call_emit(call, MESSAGE_customer_info_received_v1, of, data);
+}
+
+static inline void
+emit_customer_info_requested(struct call *call, struct case_ref of, const struct customer_info_requested *data)
+{
+    call_emit(call, MESSAGE_customer_info_requested_v1, of, data);
+}
+
+static inline void
+emit_dead_dropped(struct call *call, struct case_ref of, const struct dead_dropped *data)
+{
+    call_emit(call, MESSAGE_dead_dropped_v1, of, data);
+}
+
+static inline void
+emit_dead_retried(struct call *call, struct case_ref of, const struct dead_retried *data)
+{
+    call_emit(call, MESSAGE_dead_retried_v1, of, data);
+}
+
+static inline void
+emit_dead_set_aside(struct call *call, struct case_ref of, const struct dead_set_aside *data)
+{
+    call_emit(call, MESSAGE_dead_set_aside_v1, of, data);
+}
+
+static inline void
+emit_emergency_started(struct call *call, struct case_ref of, const struct emergency_started *data)
+{
+    call_emit(call, MESSAGE_emergency_started_v1, of, data);
+}
+
+static inline void
+emit_policy_adopted(struct call *call, struct case_ref of, const struct policy_adopted *data)
+{
+    call_emit(call, MESSAGE_policy_adopted_v1, of, data);
+}
+
+static inline void
+emit_sla_breached(struct call *call, struct case_ref of, const struct sla_breached *data)
+{
+    call_emit(call, MESSAGE_sla_breached_v1, of, data);
+}
+
+static inline void
+emit_sla_warning(struct call *call, struct case_ref of, const struct sla_warning *data)
+{
+    call_emit(call, MESSAGE_sla_warning_v1, of, data);
+}
+
+static inline void
+emit_survey_answered(struct call *call, struct case_ref of, const struct survey_answered *data)
+{
+    call_emit(call, MESSAGE_survey_answered_v1, of, data);
+}
+
+static inline void
+emit_survey_expired(struct call *call, struct case_ref of, const struct survey_expired *data)
+{
+    call_emit(call, MESSAGE_survey_expired_v1, of, data);
+}
+
+static inline void
+emit_survey_invited(struct call *call, struct case_ref of, const struct survey_invited *data)
+{
+    call_emit(call, MESSAGE_survey_invited_v1, of, data);
+}
+
+static inline void
+emit_survey_recovery_needed(struct call *call, struct case_ref of, const struct survey_recovery_needed *data)
+{
+    call_emit(call, MESSAGE_survey_recovery_needed_v1, of, data);
+}
+
+static inline void
+emit_survey_suppressed(struct call *call, struct case_ref of, const struct survey_suppressed *data)
+{
+    call_emit(call, MESSAGE_survey_suppressed_v1, of, data);
+}

@@ -1,0 +1,1870 @@
+/* Written by proto/generate.py from the definitions in proto/; change that and run it again. */
+#include "proto/messages.h"
+
+#include "common/shape_fields.h"
+
+/* clang-format off */
+
+static const char *const release_cause_values[] = {
+    "none",
+    "asked",
+    "lapsed",
+    "recused",
+    "regraded",
+};
+
+static const char *const release_cause_labels[] = {
+    "",
+    "主动释放",
+    "租约到期",
+    "回避",
+    "升级收回",
+};
+
+const struct enum_shape release_cause_enum = {
+    "release_cause", release_cause_values, release_cause_labels, 5,
+};
+
+static const char *const close_cause_values[] = {
+    "none",
+    "quiet",
+    "early",
+    "answered",
+    "withdrawn",
+};
+
+static const char *const close_cause_labels[] = {
+    "",
+    "静默期满",
+    "提前关闭",
+    "回访完成",
+    "客户撤回",
+};
+
+const struct enum_shape close_cause_enum = {
+    "close_cause", close_cause_values, close_cause_labels, 5,
+};
+
+static const char *const reopen_cause_values[] = {
+    "none",
+    "customer",
+    "staff",
+    "survey",
+};
+
+static const char *const reopen_cause_labels[] = {
+    "",
+    "客户",
+    "员工",
+    "回访",
+};
+
+const struct enum_shape reopen_cause_enum = {
+    "reopen_cause", reopen_cause_values, reopen_cause_labels, 4,
+};
+
+static const char *const finding_values[] = {
+    "none",
+    "established",
+    "partly",
+    "not_established",
+};
+
+static const char *const finding_labels[] = {
+    "",
+    "属实",
+    "部分属实",
+    "不属实",
+};
+
+const struct enum_shape finding_enum = {
+    "finding", finding_values, finding_labels, 4,
+};
+
+static const char *const proof_kind_values[] = {
+    "none",
+    "recorded_call",
+    "sms_receipt",
+    "app_receipt",
+    "registered_post",
+    "signed_paper",
+};
+
+static const char *const proof_kind_labels[] = {
+    "",
+    "录音电话",
+    "短信回执",
+    "应用内回执",
+    "挂号信",
+    "签收单",
+};
+
+const struct enum_shape proof_kind_enum = {
+    "proof_kind", proof_kind_values, proof_kind_labels, 6,
+};
+
+static const char *const clock_kind_values[] = {
+    "none",
+    "real_time",
+    "business_time",
+    "calendar_days",
+};
+
+static const char *const clock_kind_labels[] = {
+    "",
+    "自然时间",
+    "工作时间",
+    "自然日",
+};
+
+const struct enum_shape clock_kind_enum = {
+    "clock_kind", clock_kind_values, clock_kind_labels, 4,
+};
+
+static const char *const clock_outcome_values[] = {
+    "none",
+    "met",
+    "breached",
+    "cancelled",
+};
+
+static const char *const clock_outcome_labels[] = {
+    "",
+    "按时",
+    "超时",
+    "取消",
+};
+
+const struct enum_shape clock_outcome_enum = {
+    "clock_outcome", clock_outcome_values, clock_outcome_labels, 4,
+};
+
+static const char *const party_values[] = {
+    "none",
+    "person",
+    "org",
+    "internal",
+};
+
+static const char *const party_labels[] = {
+    "",
+    "个人",
+    "单位",
+    "行内",
+};
+
+const struct enum_shape party_enum = {
+    "party", party_values, party_labels, 4,
+};
+
+static const char *const id_type_values[] = {
+    "none",
+    "resident",
+    "credit_code",
+    "passport",
+    "hk_mo_tw",
+    "foreigner",
+    "other",
+};
+
+static const char *const id_type_labels[] = {
+    "",
+    "居民身份证",
+    "统一社会信用代码",
+    "护照",
+    "港澳台居民证件",
+    "外国人永久居留证",
+    "其他证件",
+};
+
+const struct enum_shape id_type_enum = {
+    "id_type", id_type_values, id_type_labels, 7,
+};
+
+static const char *const request_kind_values[] = {
+    "none",
+    "consult",
+    "apply",
+    "complaint",
+    "suggest",
+    "dispute",
+    "urgent",
+};
+
+static const char *const request_kind_labels[] = {
+    "",
+    "咨询",
+    "业务办理",
+    "投诉",
+    "建议",
+    "交易争议",
+    "挂失止付",
+};
+
+const struct enum_shape request_kind_enum = {
+    "request_kind", request_kind_values, request_kind_labels, 7,
+};
+
+static const char *const case_type_values[] = {
+    "none",
+    "consult",
+    "apply",
+    "complaint",
+    "suggest",
+    "dispute",
+    "urgent",
+    "transfer_out",
+};
+
+static const char *const case_type_labels[] = {
+    "",
+    "咨询",
+    "业务办理",
+    "投诉",
+    "建议",
+    "交易争议",
+    "挂失止付冻结",
+    "转出",
+};
+
+const struct enum_shape case_type_enum = {
+    "case_type", case_type_values, case_type_labels, 8,
+};
+
+static const char *const case_grade_values[] = {
+    "none",
+    "P1",
+    "P2",
+    "P3",
+    "P4",
+};
+
+static const char *const case_grade_labels[] = {
+    "",
+    "重大",
+    "重要紧急",
+    "一般",
+    "轻微",
+};
+
+const struct enum_shape case_grade_enum = {
+    "case_grade", case_grade_values, case_grade_labels, 5,
+};
+
+static const char *const case_state_values[] = {
+    "none",
+    "received",
+    "identifying",
+    "classifying",
+    "triage",
+    "queued",
+    "in_progress",
+    "second_line",
+    "wait_customer",
+    "wait_internal",
+    "wait_external",
+    "materials_check",
+    "materials_missing",
+    "entry",
+    "dual_review",
+    "approval",
+    "processing",
+    "cp_registered",
+    "cp_accepted",
+    "cp_graded",
+    "cp_investigating",
+    "cp_extension",
+    "cp_drafted",
+    "cp_decided",
+    "cp_replied",
+    "cp_review",
+    "cp_outside",
+    "ds_protecting",
+    "ds_evidence",
+    "ds_investigating",
+    "ds_liability",
+    "ds_settled",
+    "ur_verify",
+    "ur_executing",
+    "ur_temp",
+    "ur_formal",
+    "ur_released",
+    "ur_lapsed",
+    "ur_failed",
+    "resolved",
+    "follow_up",
+    "closed",
+    "archived",
+    "destroyed",
+    "withdrawn",
+    "rejected",
+    "merged",
+    "transferred",
+};
+
+static const char *const case_state_labels[] = {
+    "",
+    "已登记",
+    "核身中",
+    "分类中",
+    "人工分拣",
+    "待领取",
+    "处理中",
+    "二线处理",
+    "待客户补充",
+    "部门协办",
+    "外部鉴定",
+    "资料审核",
+    "待补件",
+    "录入",
+    "双人复核",
+    "授权审批",
+    "办理中",
+    "投诉登记",
+    "已受理",
+    "已定级",
+    "调查中",
+    "延期审批",
+    "拟定处理意见",
+    "已作出处理决定",
+    "已答复",
+    "核查中",
+    "调解仲裁诉讼中",
+    "账户保护中",
+    "证据保全",
+    "争议调查",
+    "责任认定",
+    "已了结",
+    "快速核身",
+    "执行止付",
+    "临时挂失止付生效",
+    "正式挂失",
+    "已解挂解冻",
+    "已失效",
+    "执行失败",
+    "已办结",
+    "回访中",
+    "已关闭",
+    "已归档",
+    "已销毁",
+    "客户撤回",
+    "不予受理",
+    "并案",
+    "转出",
+};
+
+const struct enum_shape case_state_enum = {
+    "case_state", case_state_values, case_state_labels, 48,
+};
+
+static const char *const suppress_cause_values[] = {
+    "none",
+    "not_sampled",
+    "capped",
+    "open_complaint",
+    "opted_out",
+    "excluded",
+    "unreachable",
+};
+
+static const char *const suppress_cause_labels[] = {
+    "",
+    "未抽中",
+    "频次限制",
+    "有未结投诉",
+    "客户拒访",
+    "类型排除",
+    "无联系渠道",
+};
+
+const struct enum_shape suppress_cause_enum = {
+    "suppress_cause", suppress_cause_values, suppress_cause_labels, 7,
+};
+
+static const char *const recovery_cause_values[] = {
+    "none",
+    "low_score",
+    "not_solved",
+    "complaint",
+};
+
+static const char *const recovery_cause_labels[] = {
+    "",
+    "低分",
+    "未解决",
+    "评论为投诉",
+};
+
+const struct enum_shape recovery_cause_enum = {
+    "recovery_cause", recovery_cause_values, recovery_cause_labels, 4,
+};
+
+static const struct field_shape note_view_fields[] = {
+    TIME_FIELD(note_view, at, FIELD_REQUIRED, "when", "时间"),
+    TEXT_FIELD(note_view, author, FIELD_REQUIRED, 1, 64, "who", "作者"),
+    TEXT_FIELD(note_view, text, FIELD_PERSONAL, 0, 16384, "the note, masked as the reader's tier asks", "内容"),
+    FLAG_FIELD(note_view, to_customer, 0, "the customer got it", "发送客户"),
+};
+
+const struct map_shape note_view_shape = {
+    "note_view", sizeof(struct note_view), LIST(note_view_fields),
+    "a note as its reader may see it", "备注",
+};
+
+static const struct field_shape case_view_fields[] = {
+    ID_FIELD(case_view, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(case_view, case_no, FIELD_REQUIRED, 1, 32, "number of the case", "工单号"),
+    ENUM_FIELD(case_view, state, FIELD_REQUIRED, case_state_enum, "state", "状态"),
+    INT_FIELD(case_view, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version", "版本"),
+    ENUM_FIELD(case_view, case_type, 0, case_type_enum, "type", "工单类型"),
+    TEXT_FIELD(case_view, code, 0, 0, 8, "business code", "业务代码"),
+    TEXT_FIELD(case_view, category, 0, 0, 64, "category key", "类别"),
+    ENUM_FIELD(case_view, grade, 0, case_grade_enum, "grade", "等级"),
+    TEXT_FIELD(case_view, queue, 0, 0, 64, "queue", "队列"),
+    TEXT_FIELD(case_view, owner, 0, 0, 64, "who has it", "处理人"),
+    TIME_FIELD(case_view, lease_until, 0, "until when", "租约到期时间"),
+    TIME_FIELD(case_view, due_at, 0, "next internal deadline", "到期时间"),
+    TIME_FIELD(case_view, received_at, 0, "when the request was received", "受理时间"),
+    TEXT_FIELD(case_view, channel, 0, 0, 64, "channel", "渠道"),
+    TEXT_FIELD(case_view, unit, 0, 0, 64, "accepting unit", "受理单位"),
+    ENUM_FIELD(case_view, party, 0, party_enum, "kind of customer", "客户类型"),
+    INT_FIELD(case_view, level, 0, INT64_C(0), INT64_C(6), "level of escalation", "升级层级"),
+    INT_FIELD(case_view, reopened, 0, INT64_C(0), INT64_C(1000000), "how often it was reopened", "重开次数"),
+    TEXT_FIELD(case_view, complaint_no, 0, 0, 32, "number of the complaint", "投诉编号"),
+    TEXT_FIELD(case_view, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
+    TEXT_FIELD(case_view, text, FIELD_PERSONAL, 0, 65536, "what the customer said, masked as the reader's tier asks", "诉求内容"),
+    TEXT_FIELD(case_view, customer_name, FIELD_PERSONAL, 0, 256, "name, masked", "客户姓名"),
+    TEXT_FIELD(case_view, phone, FIELD_PERSONAL, 0, 64, "phone number, masked", "电话"),
+    TEXT_FIELD(case_view, answer, FIELD_PERSONAL, 0, 16384, "what the customer was told", "答复内容"),
+    MAPS_FIELD(case_view, notes, 0, note_view_shape, 64, "the newest notes, oldest first", "备注"),
+    TEXTS_FIELD(case_view, legal, 0, 32, 96, "commands that are legal now", "可执行操作"),
+};
+
+const struct map_shape case_view_shape = {
+    "case_view", sizeof(struct case_view), LIST(case_view_fields),
+    "a case as this actor may see it", "工单视图",
+};
+
+static const struct field_shape customer_fields[] = {
+    TEXT_FIELD(customer, ref, FIELD_PERSONAL, 0, 128, "the publisher's own reference", "客户参考号"),
+    ENUM_FIELD(customer, type, 0, party_enum, "kind of customer", "客户类型"),
+    TEXT_FIELD(customer, name, FIELD_PERSONAL, 0, 256, "name", "姓名或名称"),
+    ENUM_FIELD(customer, id_type, 0, id_type_enum, "kind of identity document", "证件类型"),
+    TEXT_FIELD(customer, id_no, FIELD_PERSONAL, 0, 64, "number of the document", "证件号码"),
+    TEXT_FIELD(customer, phone, FIELD_PERSONAL, 0, 64, "phone number", "电话"),
+    TEXT_FIELD(customer, email, FIELD_PERSONAL, 0, 256, "e-mail address", "电子邮箱"),
+    TEXT_FIELD(customer, account, FIELD_PERSONAL, 0, 64, "account or card number", "账号或卡号"),
+    TEXT_FIELD(customer, unit, 0, 0, 64, "unit of the customer, for organisations and staff", "客户所属单位"),
+};
+
+const struct map_shape customer_shape = {
+    "customer", sizeof(struct customer), LIST(customer_fields),
+    "who asks; all optional, each checked when present", "客户",
+};
+
+static const struct field_shape material_fields[] = {
+    TEXT_FIELD(material, code, 0, 0, 64, "code of the checklist item", "材料代码"),
+    TEXT_FIELD(material, name, FIELD_PERSONAL, 0, 256, "name of the file or document", "材料名称"),
+    TEXT_FIELD(material, uri, FIELD_PERSONAL, 0, 2048, "where it lies", "地址"),
+    TEXT_FIELD(material, sha256, 0, 64, 64, "digest, 64 hexadecimal digits", "摘要"),
+    INT_FIELD(material, bytes, 0, INT64_C(0), INT64_C(1099511627776), "size", "字节数"),
+    TEXT_FIELD(material, media_type, 0, 0, 128, "media type", "媒体类型"),
+};
+
+const struct map_shape material_shape = {
+    "material", sizeof(struct material), LIST(material_fields),
+    "a document by reference", "材料",
+};
+
+static const struct field_shape contact_fields[] = {
+    TEXT_FIELD(contact, call_id, 0, 0, 128, "id in the telephone or chat system", "通话标识"),
+    TIME_FIELD(contact, ring_at, 0, "when the customer began to wait", "振铃时间"),
+    TIME_FIELD(contact, answered_at, 0, "when a person or approved bot answered", "接通时间"),
+    TIME_FIELD(contact, ended_at, 0, "when it ended", "结束时间"),
+    TEXT_FIELD(contact, agent, 0, 0, 64, "employee who answered", "坐席"),
+    TEXT_FIELD(contact, recording_uri, FIELD_PERSONAL, 0, 2048, "where the recording lies", "录音地址"),
+};
+
+const struct map_shape contact_shape = {
+    "contact", sizeof(struct contact), LIST(contact_fields),
+    "the contact in which the request was made", "联络",
+};
+
+static const struct field_shape sealed_customer_fields[] = {
+    SEALED_FIELD(sealed_customer, ref, FIELD_PERSONAL, 128, "the publisher's own reference", "客户参考号"),
+    ENUM_FIELD(sealed_customer, type, 0, party_enum, "kind of customer", "客户类型"),
+    SEALED_FIELD(sealed_customer, name, FIELD_PERSONAL, 256, "name", "姓名或名称"),
+    ENUM_FIELD(sealed_customer, id_type, 0, id_type_enum, "kind of identity document", "证件类型"),
+    SEALED_FIELD(sealed_customer, id_no, FIELD_PERSONAL, 64, "number of the document, normalised", "证件号码"),
+    SEALED_FIELD(sealed_customer, phone, FIELD_PERSONAL, 64, "phone number, normalised", "电话"),
+    SEALED_FIELD(sealed_customer, email, FIELD_PERSONAL, 256, "e-mail address", "电子邮箱"),
+    SEALED_FIELD(sealed_customer, account, FIELD_PERSONAL, 64, "account or card number, normalised", "账号或卡号"),
+    TEXT_FIELD(sealed_customer, unit, 0, 0, 64, "unit of the customer", "客户所属单位"),
+};
+
+const struct map_shape sealed_customer_shape = {
+    "sealed_customer", sizeof(struct sealed_customer), LIST(sealed_customer_fields),
+    "who asks; what names the customer is sealed", "客户（加密）",
+};
+
+static const struct field_shape sealed_material_fields[] = {
+    TEXT_FIELD(sealed_material, code, 0, 0, 64, "code of the checklist item", "材料代码"),
+    SEALED_FIELD(sealed_material, name, FIELD_PERSONAL, 256, "name of the file or document", "材料名称"),
+    SEALED_FIELD(sealed_material, uri, FIELD_PERSONAL, 2048, "where it lies", "地址"),
+    TEXT_FIELD(sealed_material, sha256, 0, 64, 64, "digest, 64 hexadecimal digits", "摘要"),
+    INT_FIELD(sealed_material, bytes, 0, INT64_C(0), INT64_C(1099511627776), "size", "字节数"),
+    TEXT_FIELD(sealed_material, media_type, 0, 0, 128, "media type", "媒体类型"),
+};
+
+const struct map_shape sealed_material_shape = {
+    "sealed_material", sizeof(struct sealed_material), LIST(sealed_material_fields),
+    "a document by reference; its name and place are sealed", "材料（加密）",
+};
+
+static const struct field_shape sealed_contact_fields[] = {
+    TEXT_FIELD(sealed_contact, call_id, 0, 0, 128, "id in the telephone or chat system", "通话标识"),
+    TIME_FIELD(sealed_contact, ring_at, 0, "when the customer began to wait", "振铃时间"),
+    TIME_FIELD(sealed_contact, answered_at, 0, "when a person or approved bot answered", "接通时间"),
+    TIME_FIELD(sealed_contact, ended_at, 0, "when it ended", "结束时间"),
+    TEXT_FIELD(sealed_contact, agent, 0, 0, 64, "employee who answered", "坐席"),
+    SEALED_FIELD(sealed_contact, recording_uri, FIELD_PERSONAL, 2048, "where the recording lies", "录音地址"),
+};
+
+const struct map_shape sealed_contact_shape = {
+    "sealed_contact", sizeof(struct sealed_contact), LIST(sealed_contact_fields),
+    "the contact in which the request was made", "联络（加密）",
+};
+
+static const struct field_shape redactions_fields[] = {
+    INT_FIELD(redactions, secrets, 0, INT64_C(0), INT64_C(16384), "passwords and codes removed", "密码与验证码"),
+    INT_FIELD(redactions, cards, 0, INT64_C(0), INT64_C(16384), "card numbers masked", "银行卡号"),
+    INT_FIELD(redactions, ids, 0, INT64_C(0), INT64_C(16384), "identity numbers masked", "证件号码"),
+    INT_FIELD(redactions, phones, 0, INT64_C(0), INT64_C(16384), "phone numbers masked", "电话号码"),
+    INT_FIELD(redactions, emails, 0, INT64_C(0), INT64_C(16384), "e-mail addresses masked", "电子邮箱"),
+};
+
+const struct map_shape redactions_shape = {
+    "redactions", sizeof(struct redactions), LIST(redactions_fields),
+    "what was taken out of the text before it was stored", "脱敏统计",
+};
+
+static const struct field_shape policy_version_fields[] = {
+    TEXT_FIELD(policy_version, name, FIELD_REQUIRED, 1, 64, "name of the policy file", "策略名称"),
+    TEXT_FIELD(policy_version, version, FIELD_REQUIRED, 1, 64, "version named in the file", "版本"),
+};
+
+const struct map_shape policy_version_shape = {
+    "policy_version", sizeof(struct policy_version), LIST(policy_version_fields),
+    "a policy and the version of it that decided", "策略版本",
+};
+
+static const struct field_shape case_result_fields[] = {
+    ID_FIELD(case_result, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(case_result, case_no, FIELD_REQUIRED, 1, 32, "number of the case", "工单号"),
+    ENUM_FIELD(case_result, state, FIELD_REQUIRED, case_state_enum, "state after the command", "状态"),
+    INT_FIELD(case_result, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version after the command, for the condition of the next one", "版本"),
+    INT_FIELD(case_result, lease_epoch, 0, INT64_C(0), INT64_C(9223372036854775807), "of a claim: to be sent with commands on the case", "租约序号"),
+    TIME_FIELD(case_result, lease_until, 0, "of a claim or extension: when the lease lapses", "租约到期时间"),
+};
+
+const struct map_shape case_result_shape = {
+    "case_result", sizeof(struct case_result), LIST(case_result_fields),
+    "what desk's commands return", "工单处理结果",
+};
+
+static const struct field_shape dead_letter_fields[] = {
+    ID_FIELD(dead_letter, dead_id, FIELD_REQUIRED, "the dead letter", "死信标识"),
+    TIME_FIELD(dead_letter, at, FIELD_REQUIRED, "when it was set aside", "搁置时间"),
+    TEXT_FIELD(dead_letter, origin, FIELD_REQUIRED, 1, 64, "`commands`, or the stream it came from", "来源通道"),
+    TEXT_FIELD(dead_letter, source, 0, 0, 256, "source of the message", "消息来源"),
+    TEXT_FIELD(dead_letter, id, 0, 0, 128, "id of the message", "消息标识"),
+    TEXT_FIELD(dead_letter, type, 0, 0, 96, "type of the message", "消息类型"),
+    INT_FIELD(dead_letter, seq, 0, INT64_C(1), INT64_C(9223372036854775807), "position in the stream it came from", "流序号"),
+    ID_FIELD(dead_letter, case_id, 0, "the case that is parked behind it", "工单标识"),
+    TEXT_FIELD(dead_letter, code, FIELD_REQUIRED, 1, 64, "stable code of the reason", "原因代码"),
+    TEXT_FIELD(dead_letter, reason, FIELD_REQUIRED, 1, 1024, "the reason in words", "原因"),
+    TEXT_FIELD(dead_letter, state, FIELD_REQUIRED, 1, 16, "open, retried or dropped", "状态"),
+};
+
+const struct map_shape dead_letter_shape = {
+    "dead_letter", sizeof(struct dead_letter), LIST(dead_letter_fields),
+    "a message that could not be processed and was set aside", "死信",
+};
+
+static const struct field_shape dead_letters_fields[] = {
+    MAPS_FIELD(dead_letters, letters, FIELD_REQUIRED, dead_letter_shape, 200, "open ones, at most 200", "死信"),
+};
+
+const struct map_shape dead_letters_shape = {
+    "dead_letters", sizeof(struct dead_letters), LIST(dead_letters_fields),
+    "dead letters, oldest first", "死信列表",
+};
+
+static const struct field_shape ledger_count_fields[] = {
+    TEXT_FIELD(ledger_count, name, FIELD_REQUIRED, 1, 160, "in/<type>/<outcome>, event/<type> or state/<state>", "名称"),
+    INT_FIELD(ledger_count, count, FIELD_REQUIRED, INT64_C(-9223372036854775807), INT64_C(9223372036854775807), "the count since the beginning", "数量"),
+};
+
+const struct map_shape ledger_count_shape = {
+    "ledger_count", sizeof(struct ledger_count), LIST(ledger_count_fields),
+    "one count of the ledger", "台账计数",
+};
+
+static const struct field_shape ledger_cursor_fields[] = {
+    TEXT_FIELD(ledger_cursor, stream, FIELD_REQUIRED, 1, 64, "the stream that is followed", "事件流"),
+    INT_FIELD(ledger_cursor, seq, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "the last event applied", "序号"),
+    MAPS_FIELD(ledger_cursor, counts, 0, ledger_count_shape, 512, "applied events by type", "计数"),
+};
+
+const struct map_shape ledger_cursor_shape = {
+    "ledger_cursor", sizeof(struct ledger_cursor), LIST(ledger_cursor_fields),
+    "what was applied of another stream", "消费位置",
+};
+
+static const struct field_shape ledger_view_fields[] = {
+    TEXT_FIELD(ledger_view, stream, FIELD_REQUIRED, 1, 64, "the service's own stream", "事件流"),
+    INT_FIELD(ledger_view, seq, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "its last event", "序号"),
+    MAPS_FIELD(ledger_view, counts, FIELD_REQUIRED, ledger_count_shape, 512, "kept by the writer", "写入方计数"),
+    MAPS_FIELD(ledger_view, cursors, 0, ledger_cursor_shape, 16, "kept for each stream that is followed", "消费计数"),
+    MAPS_FIELD(ledger_view, rows, 0, ledger_count_shape, 64, "records by state, counted now", "按状态统计的记录"),
+    INT_FIELD(ledger_view, imbalance, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "sum of all differences; must be 0", "差额"),
+};
+
+const struct map_shape ledger_view_shape = {
+    "ledger_view", sizeof(struct ledger_view), LIST(ledger_view_fields),
+    "a service's ledger: received, sent and held must balance", "台账",
+};
+
+static const struct field_shape why_fact_fields[] = {
+    TIME_FIELD(why_fact, at, FIELD_REQUIRED, "when it was decided", "时间"),
+    TEXT_FIELD(why_fact, what, FIELD_REQUIRED, 1, 96, "what was decided: the type of the event", "事项"),
+    TEXT_FIELD(why_fact, because, FIELD_REQUIRED, 1, 2048, "the reason in words, without personal data", "原因"),
+};
+
+const struct map_shape why_fact_shape = {
+    "why_fact", sizeof(struct why_fact), LIST(why_fact_fields),
+    "one stored fact that explains a decision", "依据",
+};
+
+static const struct field_shape why_view_fields[] = {
+    ID_FIELD(why_view, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(why_view, case_no, 0, 0, 32, "number of the case", "工单号"),
+    MAPS_FIELD(why_view, facts, FIELD_REQUIRED, why_fact_shape, 256, "in order of time", "依据列表"),
+};
+
+const struct map_shape why_view_shape = {
+    "why_view", sizeof(struct why_view), LIST(why_view_fields),
+    "why a case is where it is, by the facts this service stored", "决策依据",
+};
+
+static const struct field_shape archive_stored_fields[] = {
+    TEXT_FIELD(archive_stored, archive_no, FIELD_REQUIRED, 1, 32, "business code, date of archiving, sequence", "档案号"),
+    INT_FIELD(archive_stored, version, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "version of the package", "版本"),
+    TEXT_FIELD(archive_stored, class, FIELD_REQUIRED, 1, 8, "record class or business code", "档案类别"),
+    BYTES_FIELD(archive_stored, sha256, FIELD_REQUIRED, 32, 32, "of the package", "摘要"),
+    INT_FIELD(archive_stored, bytes, FIELD_REQUIRED, INT64_C(0), INT64_C(1099511627776), "size of the package", "字节数"),
+    INT_FIELD(archive_stored, events, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000000), "events in it", "事件数"),
+    TIME_FIELD(archive_stored, stored_at, FIELD_REQUIRED, "when", "归档时间"),
+    TIME_FIELD(archive_stored, closed_at, FIELD_REQUIRED, "when the case was closed", "关闭时间"),
+    TIME_FIELD(archive_stored, retain_until, 0, "end of retention; absent: unknown trigger or permanent", "保管期限"),
+};
+
+const struct map_shape archive_stored_shape = {
+    "archive_stored", sizeof(struct archive_stored), LIST(archive_stored_fields),
+    "the package of a case is built and verified; stops K18", "工单已归档",
+};
+
+static const struct field_shape archive_incomplete_fields[] = {
+    TEXTS_FIELD(archive_incomplete, missing, FIELD_REQUIRED, 64, 128, "what is missing", "缺失项"),
+    INT_FIELD(archive_incomplete, tries, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "how often it was tried", "尝试次数"),
+};
+
+const struct map_shape archive_incomplete_shape = {
+    "archive_incomplete", sizeof(struct archive_incomplete), LIST(archive_incomplete_fields),
+    "a package cannot be built yet", "档案不完整",
+};
+
+static const struct field_shape case_claim_fields[] = {
+    TEXTS_FIELD(case_claim, queues, 0, 64, 64, "only from these queues", "队列"),
+    INT_FIELD(case_claim, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_claim_shape = {
+    "case_claim", sizeof(struct case_claim), LIST(case_claim_fields),
+    "the next case that this actor may have", "领取工单",
+};
+
+static const struct field_shape case_extend_fields[] = {
+    ID_FIELD(case_extend, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(case_extend, lease_epoch, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
+    INT_FIELD(case_extend, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_extend_shape = {
+    "case_extend", sizeof(struct case_extend), LIST(case_extend_fields),
+    "renews the lease", "续租",
+};
+
+static const struct field_shape case_release_fields[] = {
+    ID_FIELD(case_release, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(case_release, lease_epoch, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
+    TEXT_FIELD(case_release, reason, FIELD_REQUIRED | FIELD_PERSONAL, 1, 1024, "why", "原因"),
+    INT_FIELD(case_release, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_release_shape = {
+    "case_release", sizeof(struct case_release), LIST(case_release_fields),
+    "gives the case back to its queue", "释放工单",
+};
+
+static const struct field_shape case_note_fields[] = {
+    ID_FIELD(case_note, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(case_note, lease_epoch, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
+    TEXT_FIELD(case_note, text, FIELD_REQUIRED | FIELD_PERSONAL, 1, 16384, "the note", "内容"),
+    FLAG_FIELD(case_note, to_customer, 0, "the customer gets it as a progress message", "发送客户"),
+    INT_FIELD(case_note, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_note_shape = {
+    "case_note", sizeof(struct case_note), LIST(case_note_fields),
+    "a note, or a progress message", "备注",
+};
+
+static const struct field_shape case_ask_customer_fields[] = {
+    ID_FIELD(case_ask_customer, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(case_ask_customer, lease_epoch, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
+    TEXT_FIELD(case_ask_customer, text, FIELD_REQUIRED | FIELD_PERSONAL, 1, 16384, "the question", "问题"),
+    INT_FIELD(case_ask_customer, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_ask_customer_shape = {
+    "case_ask_customer", sizeof(struct case_ask_customer), LIST(case_ask_customer_fields),
+    "asks the customer and waits", "询问客户",
+};
+
+static const struct field_shape case_customer_answered_fields[] = {
+    ID_FIELD(case_customer_answered, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(case_customer_answered, text, FIELD_REQUIRED | FIELD_PERSONAL, 1, 16384, "the answer", "答复"),
+    INT_FIELD(case_customer_answered, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_customer_answered_shape = {
+    "case_customer_answered", sizeof(struct case_customer_answered), LIST(case_customer_answered_fields),
+    "the customer's answer; the case goes on", "客户答复",
+};
+
+static const struct field_shape case_second_line_fields[] = {
+    ID_FIELD(case_second_line, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(case_second_line, lease_epoch, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
+    TEXT_FIELD(case_second_line, reason, FIELD_REQUIRED | FIELD_PERSONAL, 1, 1024, "why", "原因"),
+    INT_FIELD(case_second_line, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_second_line_shape = {
+    "case_second_line", sizeof(struct case_second_line), LIST(case_second_line_fields),
+    "hands the case to a senior agent", "转二线",
+};
+
+static const struct field_shape case_resolve_fields[] = {
+    ID_FIELD(case_resolve, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(case_resolve, lease_epoch, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
+    TEXT_FIELD(case_resolve, answer, FIELD_REQUIRED | FIELD_PERSONAL, 1, 16384, "what the customer was told", "答复内容"),
+    TEXT_FIELD(case_resolve, kb_ref, 0, 0, 128, "article of the knowledge base", "知识库引用"),
+    INT_FIELD(case_resolve, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_resolve_shape = {
+    "case_resolve", sizeof(struct case_resolve), LIST(case_resolve_fields),
+    "done, customer told", "办结",
+};
+
+static const struct field_shape case_close_fields[] = {
+    ID_FIELD(case_close, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(case_close, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_close_shape = {
+    "case_close", sizeof(struct case_close), LIST(case_close_fields),
+    "closes early where the rules allow", "关闭工单",
+};
+
+static const struct field_shape case_reopen_fields[] = {
+    ID_FIELD(case_reopen, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(case_reopen, reason, FIELD_REQUIRED | FIELD_PERSONAL, 1, 1024, "why", "原因"),
+    INT_FIELD(case_reopen, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_reopen_shape = {
+    "case_reopen", sizeof(struct case_reopen), LIST(case_reopen_fields),
+    "back to the queue, graded up", "重开工单",
+};
+
+static const struct field_shape case_reclassify_fields[] = {
+    ID_FIELD(case_reclassify, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    ENUM_FIELD(case_reclassify, type, 0, case_type_enum, "the type wished for", "工单类型"),
+    TEXT_FIELD(case_reclassify, category, 0, 0, 64, "the category or business code wished for", "类别"),
+    TEXT_FIELD(case_reclassify, reason, FIELD_REQUIRED | FIELD_PERSONAL, 1, 1024, "why", "原因"),
+    INT_FIELD(case_reclassify, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_reclassify_shape = {
+    "case_reclassify", sizeof(struct case_reclassify), LIST(case_reclassify_fields),
+    "wishes another type or category; router decides", "申请改分类",
+};
+
+static const struct field_shape case_withdraw_fields[] = {
+    ID_FIELD(case_withdraw, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(case_withdraw, reason, FIELD_REQUIRED | FIELD_PERSONAL, 1, 1024, "why, and how the customer was identified", "原因"),
+    INT_FIELD(case_withdraw, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_withdraw_shape = {
+    "case_withdraw", sizeof(struct case_withdraw), LIST(case_withdraw_fields),
+    "the customer withdraws the matter", "客户撤回",
+};
+
+static const struct field_shape complaint_accept_fields[] = {
+    ID_FIELD(complaint_accept, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(complaint_accept, lease_epoch, 0, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
+    TIME_FIELD(complaint_accept, told_at, 0, "when the customer was told", "告知时间"),
+    INT_FIELD(complaint_accept, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape complaint_accept_shape = {
+    "complaint_accept", sizeof(struct complaint_accept), LIST(complaint_accept_fields),
+    "scope checked, owner named (row 30)", "受理投诉",
+};
+
+static const struct field_shape complaint_grade_fields[] = {
+    ID_FIELD(complaint_grade, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(complaint_grade, lease_epoch, 0, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
+    ENUM_FIELD(complaint_grade, grade, FIELD_REQUIRED, case_grade_enum, "grade", "等级"),
+    TEXTS_FIELD(complaint_grade, reasons, 0, 64, 64, "codes of the triggers", "定级依据"),
+    TEXT_FIELD(complaint_grade, facet_channel, 0, 0, 64, "facet A of JR/T 0169: channel", "渠道分类"),
+    TEXT_FIELD(complaint_grade, facet_business, 0, 0, 64, "facet B: business", "业务分类"),
+    TEXT_FIELD(complaint_grade, facet_cause, 0, 0, 64, "facet C: cause", "原因分类"),
+    INT_FIELD(complaint_grade, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape complaint_grade_shape = {
+    "complaint_grade", sizeof(struct complaint_grade), LIST(complaint_grade_fields),
+    "fixes the grade with reasons and facets (row 32)", "投诉定级",
+};
+
+static const struct field_shape complaint_investigate_fields[] = {
+    ID_FIELD(complaint_investigate, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(complaint_investigate, lease_epoch, 0, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
+    TEXT_FIELD(complaint_investigate, investigator, 0, 0, 64, "the investigator; without one it is the actor", "调查人"),
+    INT_FIELD(complaint_investigate, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape complaint_investigate_shape = {
+    "complaint_investigate", sizeof(struct complaint_investigate), LIST(complaint_investigate_fields),
+    "names the investigator (row 33)", "指定调查人",
+};
+
+static const struct field_shape complaint_draft_fields[] = {
+    ID_FIELD(complaint_draft, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(complaint_draft, lease_epoch, 0, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
+    TEXT_FIELD(complaint_draft, answer, FIELD_REQUIRED | FIELD_PERSONAL, 1, 16384, "the decision as the customer will read it", "处理意见"),
+    ENUM_FIELD(complaint_draft, finding, 0, finding_enum, "result of the investigation", "调查结论"),
+    TEXT_FIELD(complaint_draft, basis, FIELD_PERSONAL, 0, 4096, "what it rests on", "依据"),
+    TEXT_FIELD(complaint_draft, remedies, 0, 0, 4096, "what the customer can do next", "救济途径"),
+    TEXT_FIELD(complaint_draft, root_cause, FIELD_PERSONAL, 0, 1024, "root cause, for established complaints", "根本原因"),
+    TEXT_FIELD(complaint_draft, responsible_unit, 0, 0, 64, "unit that is responsible", "责任单位"),
+    TEXT_FIELD(complaint_draft, responsible_employee, 0, 0, 64, "employee who is responsible", "责任人"),
+    INT_FIELD(complaint_draft, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape complaint_draft_shape = {
+    "complaint_draft", sizeof(struct complaint_draft), LIST(complaint_draft_fields),
+    "findings complete, decision drafted (row 37)", "拟定处理意见",
+};
+
+static const struct field_shape complaint_approve_fields[] = {
+    ID_FIELD(complaint_approve, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(complaint_approve, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape complaint_approve_shape = {
+    "complaint_approve", sizeof(struct complaint_approve), LIST(complaint_approve_fields),
+    "approves the decision (row 38)", "批准处理意见",
+};
+
+static const struct field_shape complaint_return_fields[] = {
+    ID_FIELD(complaint_return, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(complaint_return, reason, FIELD_REQUIRED | FIELD_PERSONAL, 1, 1024, "why", "原因"),
+    INT_FIELD(complaint_return, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape complaint_return_shape = {
+    "complaint_return", sizeof(struct complaint_return), LIST(complaint_return_fields),
+    "sends the decision back (row 39)", "退回处理意见",
+};
+
+static const struct field_shape complaint_reply_fields[] = {
+    ID_FIELD(complaint_reply, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(complaint_reply, lease_epoch, 0, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
+    TEXT_FIELD(complaint_reply, proof, FIELD_REQUIRED, 1, 256, "reference of the proof that the customer was told", "送达证明编号"),
+    ENUM_FIELD(complaint_reply, proof_kind, 0, proof_kind_enum, "kind of the proof", "送达证明类型"),
+    TIME_FIELD(complaint_reply, told_at, 0, "when the customer was told", "告知时间"),
+    INT_FIELD(complaint_reply, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape complaint_reply_shape = {
+    "complaint_reply", sizeof(struct complaint_reply), LIST(complaint_reply_fields),
+    "the customer was told, with proof (row 40)", "答复投诉人",
+};
+
+static const struct field_shape complaint_review_fields[] = {
+    ID_FIELD(complaint_review, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(complaint_review, reason, FIELD_REQUIRED | FIELD_PERSONAL, 1, 4096, "what the customer objects to", "理由"),
+    INT_FIELD(complaint_review, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape complaint_review_shape = {
+    "complaint_review", sizeof(struct complaint_review), LIST(complaint_review_fields),
+    "the customer wants a review (rows 44, 46)", "申请核查",
+};
+
+static const struct field_shape case_get_fields[] = {
+    ID_FIELD(case_get, case_id, 0, "the case; this or its number is required", "工单标识"),
+    TEXT_FIELD(case_get, case_no, 0, 0, 32, "number of the case", "工单号"),
+    INT_FIELD(case_get, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_get_shape = {
+    "case_get", sizeof(struct case_get), LIST(case_get_fields),
+    "a case as this actor may see it", "查询工单",
+};
+
+static const struct field_shape case_claimed_fields[] = {
+    ENUM_FIELD(case_claimed, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(case_claimed, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(case_claimed, owner, FIELD_REQUIRED, 1, 64, "who has it", "处理人"),
+    TEXT_FIELD(case_claimed, role, 0, 0, 64, "role of the owner", "角色"),
+    TEXT_FIELD(case_claimed, owner_unit, 0, 0, 64, "unit of the owner", "处理人单位"),
+    INT_FIELD(case_claimed, lease_epoch, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "number of the lease", "租约序号"),
+    TIME_FIELD(case_claimed, lease_until, FIELD_REQUIRED, "when the lease lapses", "租约到期时间"),
+    TEXT_FIELD(case_claimed, queue, FIELD_REQUIRED, 1, 64, "the queue it came from", "队列"),
+    ENUM_FIELD(case_claimed, case_type, 0, case_type_enum, "type", "工单类型"),
+    ENUM_FIELD(case_claimed, grade, 0, case_grade_enum, "grade", "等级"),
+    TIME_FIELD(case_claimed, queued_at, 0, "since when it waited", "入队时间"),
+};
+
+const struct map_shape case_claimed_shape = {
+    "case_claimed", sizeof(struct case_claimed), LIST(case_claimed_fields),
+    "somebody has the case", "工单已领取",
+};
+
+static const struct field_shape case_released_fields[] = {
+    ENUM_FIELD(case_released, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(case_released, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    ENUM_FIELD(case_released, cause, FIELD_REQUIRED, release_cause_enum, "why", "释放原因"),
+    SEALED_FIELD(case_released, reason, FIELD_PERSONAL, 4096, "why, in the owner's words", "原因"),
+    TEXT_FIELD(case_released, owner, FIELD_REQUIRED, 1, 64, "who had it", "原处理人"),
+    INT_FIELD(case_released, lease_epoch, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "number of the lease that ended", "租约序号"),
+    TEXT_FIELD(case_released, queue, FIELD_REQUIRED, 1, 64, "the queue it is in", "队列"),
+};
+
+const struct map_shape case_released_shape = {
+    "case_released", sizeof(struct case_released), LIST(case_released_fields),
+    "the case went back to its queue", "工单已释放",
+};
+
+static const struct field_shape case_lease_extended_fields[] = {
+    INT_FIELD(case_lease_extended, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(case_lease_extended, owner, FIELD_REQUIRED, 1, 64, "who has it", "处理人"),
+    INT_FIELD(case_lease_extended, lease_epoch, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "number of the lease", "租约序号"),
+    TIME_FIELD(case_lease_extended, lease_until, FIELD_REQUIRED, "when it lapses now", "租约到期时间"),
+};
+
+const struct map_shape case_lease_extended_shape = {
+    "case_lease_extended", sizeof(struct case_lease_extended), LIST(case_lease_extended_fields),
+    "the lease was renewed", "租约已续",
+};
+
+static const struct field_shape case_noted_fields[] = {
+    INT_FIELD(case_noted, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(case_noted, author, FIELD_REQUIRED, 1, 64, "who wrote it", "作者"),
+    SEALED_FIELD(case_noted, text, FIELD_PERSONAL | FIELD_REQUIRED, 65536, "the note", "内容"),
+    FLAG_FIELD(case_noted, to_customer, 0, "the customer gets it: K7 begins anew", "发送客户"),
+};
+
+const struct map_shape case_noted_shape = {
+    "case_noted", sizeof(struct case_noted), LIST(case_noted_fields),
+    "a note, or a progress message to the customer", "已备注",
+};
+
+static const struct field_shape customer_info_requested_fields[] = {
+    ENUM_FIELD(customer_info_requested, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(customer_info_requested, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(customer_info_requested, asked_by, FIELD_REQUIRED, 1, 64, "who asked", "询问人"),
+    TIME_FIELD(customer_info_requested, asked_at, FIELD_REQUIRED, "when the question was delivered", "送达时间"),
+    SEALED_FIELD(customer_info_requested, text, FIELD_PERSONAL | FIELD_REQUIRED, 65536, "the question", "问题"),
+};
+
+const struct map_shape customer_info_requested_shape = {
+    "customer_info_requested", sizeof(struct customer_info_requested), LIST(customer_info_requested_fields),
+    "the customer was asked; W1 begins", "已询问客户",
+};
+
+static const struct field_shape customer_info_received_fields[] = {
+    ENUM_FIELD(customer_info_received, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(customer_info_received, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TIME_FIELD(customer_info_received, answered_at, FIELD_REQUIRED, "when the answer arrived", "答复时间"),
+    SEALED_FIELD(customer_info_received, text, FIELD_PERSONAL | FIELD_REQUIRED, 65536, "the answer", "答复"),
+};
+
+const struct map_shape customer_info_received_shape = {
+    "customer_info_received", sizeof(struct customer_info_received), LIST(customer_info_received_fields),
+    "the customer answered; W1 ends", "客户已答复",
+};
+
+static const struct field_shape case_handed_on_fields[] = {
+    ENUM_FIELD(case_handed_on, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(case_handed_on, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(case_handed_on, by, FIELD_REQUIRED, 1, 64, "who handed it on; stays first-contact owner", "转出人"),
+    SEALED_FIELD(case_handed_on, reason, FIELD_PERSONAL | FIELD_REQUIRED, 4096, "why", "原因"),
+    TEXT_FIELD(case_handed_on, queue, FIELD_REQUIRED, 1, 64, "the queue it is in", "队列"),
+    TIME_FIELD(case_handed_on, due_at, 0, "next internal deadline", "到期时间"),
+};
+
+const struct map_shape case_handed_on_shape = {
+    "case_handed_on", sizeof(struct case_handed_on), LIST(case_handed_on_fields),
+    "the case was handed to a senior agent", "已转二线",
+};
+
+static const struct field_shape case_resolved_fields[] = {
+    ENUM_FIELD(case_resolved, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(case_resolved, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(case_resolved, resolved_by, FIELD_REQUIRED, 1, 64, "who resolved it", "办结人"),
+    TIME_FIELD(case_resolved, resolved_at, FIELD_REQUIRED, "when", "办结时间"),
+    SEALED_FIELD(case_resolved, answer, FIELD_PERSONAL | FIELD_REQUIRED, 65536, "what the customer was told", "答复内容"),
+    TEXT_FIELD(case_resolved, kb_ref, 0, 0, 128, "article of the knowledge base", "知识库引用"),
+    ENUM_FIELD(case_resolved, case_type, FIELD_REQUIRED, case_type_enum, "type", "工单类型"),
+    TEXT_FIELD(case_resolved, code, FIELD_REQUIRED, 1, 8, "business code", "业务代码"),
+    ENUM_FIELD(case_resolved, grade, FIELD_REQUIRED, case_grade_enum, "grade", "等级"),
+    TEXT_FIELD(case_resolved, channel, FIELD_REQUIRED, 1, 64, "channel", "渠道"),
+    TIME_FIELD(case_resolved, received_at, FIELD_REQUIRED, "when the request was received", "受理时间"),
+    TEXT_FIELD(case_resolved, unit, 0, 0, 64, "accepting unit", "受理单位"),
+    BYTES_FIELD(case_resolved, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+};
+
+const struct map_shape case_resolved_shape = {
+    "case_resolved", sizeof(struct case_resolved), LIST(case_resolved_fields),
+    "the handler says done, customer told", "工单已办结",
+};
+
+static const struct field_shape case_closed_fields[] = {
+    ENUM_FIELD(case_closed, state, FIELD_REQUIRED, case_state_enum, "state afterwards: closed, or the way it ended", "状态"),
+    INT_FIELD(case_closed, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    ENUM_FIELD(case_closed, cause, FIELD_REQUIRED, close_cause_enum, "why it is closed", "关闭原因"),
+    TIME_FIELD(case_closed, closed_at, FIELD_REQUIRED, "when", "关闭时间"),
+    TIME_FIELD(case_closed, received_at, FIELD_REQUIRED, "when the request was received", "受理时间"),
+    ENUM_FIELD(case_closed, case_type, 0, case_type_enum, "type", "工单类型"),
+    TEXT_FIELD(case_closed, code, 0, 0, 8, "business code", "业务代码"),
+    TEXT_FIELD(case_closed, category, 0, 0, 64, "category key", "类别"),
+    ENUM_FIELD(case_closed, grade, 0, case_grade_enum, "grade", "等级"),
+    TEXT_FIELD(case_closed, resolved_by, 0, 0, 64, "who resolved it", "办结人"),
+    TIME_FIELD(case_closed, resolved_at, 0, "when", "办结时间"),
+    TEXT_FIELD(case_closed, channel, FIELD_REQUIRED, 1, 64, "channel", "渠道"),
+    ENUM_FIELD(case_closed, party, 0, party_enum, "kind of customer", "客户类型"),
+    TEXT_FIELD(case_closed, unit, 0, 0, 64, "accepting unit", "受理单位"),
+    INT_FIELD(case_closed, reopened, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000), "how often it was reopened", "重开次数"),
+    TEXT_FIELD(case_closed, complaint_no, 0, 0, 32, "number of the complaint", "投诉编号"),
+    TEXT_FIELD(case_closed, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
+    BYTES_FIELD(case_closed, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+};
+
+const struct map_shape case_closed_shape = {
+    "case_closed", sizeof(struct case_closed), LIST(case_closed_fields),
+    "all duties are done", "工单已关闭",
+};
+
+static const struct field_shape case_reopened_fields[] = {
+    ENUM_FIELD(case_reopened, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(case_reopened, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    ENUM_FIELD(case_reopened, cause, FIELD_REQUIRED, reopen_cause_enum, "who wanted it", "重开来源"),
+    SEALED_FIELD(case_reopened, reason, FIELD_PERSONAL | FIELD_REQUIRED, 4096, "why", "原因"),
+    INT_FIELD(case_reopened, times, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "how often it was reopened, with this time", "重开次数"),
+    ENUM_FIELD(case_reopened, case_type, 0, case_type_enum, "type", "工单类型"),
+    TEXT_FIELD(case_reopened, code, 0, 0, 8, "business code", "业务代码"),
+    TEXT_FIELD(case_reopened, category, 0, 0, 64, "category key", "类别"),
+    ENUM_FIELD(case_reopened, grade, 0, case_grade_enum, "grade before it is graded up", "等级"),
+    TIME_FIELD(case_reopened, received_at, FIELD_REQUIRED, "when the request was received", "受理时间"),
+    TEXT_FIELD(case_reopened, channel, FIELD_REQUIRED, 1, 64, "channel", "渠道"),
+    ENUM_FIELD(case_reopened, party, 0, party_enum, "kind of customer", "客户类型"),
+    TEXT_FIELD(case_reopened, unit, 0, 0, 64, "accepting unit", "受理单位"),
+    TEXT_FIELD(case_reopened, about_unit, 0, 0, 64, "unit complained about", "被投诉单位"),
+    TEXT_FIELD(case_reopened, about_employee, 0, 0, 64, "employee complained about", "被投诉员工"),
+    TEXT_FIELD(case_reopened, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
+    BYTES_FIELD(case_reopened, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+};
+
+const struct map_shape case_reopened_shape = {
+    "case_reopened", sizeof(struct case_reopened), LIST(case_reopened_fields),
+    "the case is back, graded up", "工单已重开",
+};
+
+static const struct field_shape case_reclassify_requested_fields[] = {
+    INT_FIELD(case_reclassify_requested, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(case_reclassify_requested, asked_by, FIELD_REQUIRED, 1, 64, "who wishes it", "申请人"),
+    ENUM_FIELD(case_reclassify_requested, wished_type, 0, case_type_enum, "the type wished for", "期望类型"),
+    TEXT_FIELD(case_reclassify_requested, wished_category, 0, 0, 64, "the category or business code wished for", "期望类别"),
+    SEALED_FIELD(case_reclassify_requested, reason, FIELD_PERSONAL | FIELD_REQUIRED, 4096, "why", "原因"),
+    ENUM_FIELD(case_reclassify_requested, case_type, 0, case_type_enum, "type now", "工单类型"),
+    TEXT_FIELD(case_reclassify_requested, code, 0, 0, 8, "business code now", "业务代码"),
+    TEXT_FIELD(case_reclassify_requested, category, 0, 0, 64, "category now", "类别"),
+    ENUM_FIELD(case_reclassify_requested, grade, 0, case_grade_enum, "grade now", "等级"),
+    TIME_FIELD(case_reclassify_requested, received_at, FIELD_REQUIRED, "when the request was received", "受理时间"),
+    TEXT_FIELD(case_reclassify_requested, channel, FIELD_REQUIRED, 1, 64, "channel", "渠道"),
+    ENUM_FIELD(case_reclassify_requested, party, 0, party_enum, "kind of customer", "客户类型"),
+    TEXT_FIELD(case_reclassify_requested, unit, 0, 0, 64, "accepting unit", "受理单位"),
+    TEXT_FIELD(case_reclassify_requested, about_unit, 0, 0, 64, "unit complained about", "被投诉单位"),
+    TEXT_FIELD(case_reclassify_requested, about_employee, 0, 0, 64, "employee complained about", "被投诉员工"),
+    TEXT_FIELD(case_reclassify_requested, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
+    BYTES_FIELD(case_reclassify_requested, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+};
+
+const struct map_shape case_reclassify_requested_shape = {
+    "case_reclassify_requested", sizeof(struct case_reclassify_requested), LIST(case_reclassify_requested_fields),
+    "a person knows better; router decides", "已申请改分类",
+};
+
+static const struct field_shape case_reclassified_fields[] = {
+    ENUM_FIELD(case_reclassified, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(case_reclassified, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    ENUM_FIELD(case_reclassified, from_type, 0, case_type_enum, "type before", "原类型"),
+    TEXT_FIELD(case_reclassified, from_code, 0, 0, 8, "business code before", "原业务代码"),
+    ENUM_FIELD(case_reclassified, case_type, FIELD_REQUIRED, case_type_enum, "type now", "工单类型"),
+    TEXT_FIELD(case_reclassified, code, FIELD_REQUIRED, 1, 8, "business code now", "业务代码"),
+    TEXT_FIELD(case_reclassified, category, FIELD_REQUIRED, 1, 64, "category now", "类别"),
+    ENUM_FIELD(case_reclassified, grade, FIELD_REQUIRED, case_grade_enum, "grade now", "等级"),
+    TEXT_FIELD(case_reclassified, queue, FIELD_REQUIRED, 1, 64, "queue now", "队列"),
+    TIME_FIELD(case_reclassified, received_at, FIELD_REQUIRED, "when the request was received: a statutory clock starts there", "受理时间"),
+    TEXT_FIELD(case_reclassified, channel, FIELD_REQUIRED, 1, 64, "channel", "渠道"),
+};
+
+const struct map_shape case_reclassified_shape = {
+    "case_reclassified", sizeof(struct case_reclassified), LIST(case_reclassified_fields),
+    "router's new answer was applied", "已改分类",
+};
+
+static const struct field_shape case_withdrawn_fields[] = {
+    ENUM_FIELD(case_withdrawn, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(case_withdrawn, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(case_withdrawn, recorded_by, FIELD_REQUIRED, 1, 64, "who recorded it", "记录人"),
+    SEALED_FIELD(case_withdrawn, reason, FIELD_PERSONAL | FIELD_REQUIRED, 4096, "why, and how the customer was identified", "原因"),
+    TIME_FIELD(case_withdrawn, withdrawn_at, FIELD_REQUIRED, "when", "撤回时间"),
+};
+
+const struct map_shape case_withdrawn_shape = {
+    "case_withdrawn", sizeof(struct case_withdrawn), LIST(case_withdrawn_fields),
+    "the customer withdrew the matter", "客户已撤回",
+};
+
+static const struct field_shape complaint_registered_fields[] = {
+    ENUM_FIELD(complaint_registered, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(complaint_registered, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TIME_FIELD(complaint_registered, first_received_at, FIELD_REQUIRED, "first receipt of the matter: the statutory clock starts here", "首次受理时间"),
+    TEXT_FIELD(complaint_registered, channel, FIELD_REQUIRED, 1, 64, "channel", "渠道"),
+    TEXT_FIELD(complaint_registered, code, FIELD_REQUIRED, 1, 8, "business code", "业务代码"),
+    TEXT_FIELD(complaint_registered, category, FIELD_REQUIRED, 1, 64, "category key", "类别"),
+    ENUM_FIELD(complaint_registered, grade, FIELD_REQUIRED, case_grade_enum, "grade", "等级"),
+    ENUM_FIELD(complaint_registered, party, 0, party_enum, "kind of customer", "客户类型"),
+    TEXT_FIELD(complaint_registered, unit, 0, 0, 64, "accepting unit", "受理单位"),
+    TEXT_FIELD(complaint_registered, about_unit, 0, 0, 64, "unit complained about", "被投诉单位"),
+    TEXT_FIELD(complaint_registered, about_employee, 0, 0, 64, "employee complained about", "被投诉员工"),
+    INT_FIELD(complaint_registered, complainants, 0, INT64_C(1), INT64_C(1000000), "number of people complaining jointly", "共同投诉人数"),
+    TEXT_FIELD(complaint_registered, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
+    TIME_FIELD(complaint_registered, outside_due, 0, "deadline given by a regulator", "外部期限"),
+    BYTES_FIELD(complaint_registered, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+};
+
+const struct map_shape complaint_registered_shape = {
+    "complaint_registered", sizeof(struct complaint_registered), LIST(complaint_registered_fields),
+    "the case is a complaint; the statutory clock runs (row 29)", "投诉已登记",
+};
+
+static const struct field_shape complaint_accepted_fields[] = {
+    ENUM_FIELD(complaint_accepted, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(complaint_accepted, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(complaint_accepted, complaint_no, FIELD_REQUIRED, 1, 32, "number of the complaint", "投诉编号"),
+    TEXT_FIELD(complaint_accepted, owner, FIELD_REQUIRED, 1, 64, "the complaint specialist", "受理人"),
+    TIME_FIELD(complaint_accepted, accepted_at, FIELD_REQUIRED, "when", "受理时间"),
+    TIME_FIELD(complaint_accepted, told_at, 0, "when the customer was told", "告知时间"),
+    TIME_FIELD(complaint_accepted, first_received_at, FIELD_REQUIRED, "first receipt of the matter", "首次受理时间"),
+};
+
+const struct map_shape complaint_accepted_shape = {
+    "complaint_accepted", sizeof(struct complaint_accepted), LIST(complaint_accepted_fields),
+    "scope checked, numbered, owner named (row 30)", "投诉已受理",
+};
+
+static const struct field_shape complaint_graded_fields[] = {
+    ENUM_FIELD(complaint_graded, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(complaint_graded, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    ENUM_FIELD(complaint_graded, grade, FIELD_REQUIRED, case_grade_enum, "grade", "等级"),
+    TEXTS_FIELD(complaint_graded, reasons, 0, 64, 64, "codes of the triggers", "定级依据"),
+    TEXT_FIELD(complaint_graded, facet_channel, 0, 0, 64, "facet A of JR/T 0169: channel", "渠道分类"),
+    TEXT_FIELD(complaint_graded, facet_business, 0, 0, 64, "facet B: business", "业务分类"),
+    TEXT_FIELD(complaint_graded, facet_cause, 0, 0, 64, "facet C: cause", "原因分类"),
+    TEXT_FIELD(complaint_graded, graded_by, FIELD_REQUIRED, 1, 64, "who", "定级人"),
+};
+
+const struct map_shape complaint_graded_shape = {
+    "complaint_graded", sizeof(struct complaint_graded), LIST(complaint_graded_fields),
+    "the grade is fixed with reasons (row 32)", "投诉已定级",
+};
+
+static const struct field_shape complaint_investigation_started_fields[] = {
+    ENUM_FIELD(complaint_investigation_started, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(complaint_investigation_started, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(complaint_investigation_started, investigator, FIELD_REQUIRED, 1, 64, "the investigator", "调查人"),
+    TIME_FIELD(complaint_investigation_started, started_at, FIELD_REQUIRED, "when", "开始时间"),
+};
+
+const struct map_shape complaint_investigation_started_shape = {
+    "complaint_investigation_started", sizeof(struct complaint_investigation_started), LIST(complaint_investigation_started_fields),
+    "an investigator has it (row 33)", "调查已开始",
+};
+
+static const struct field_shape complaint_drafted_fields[] = {
+    ENUM_FIELD(complaint_drafted, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(complaint_drafted, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(complaint_drafted, drafted_by, FIELD_REQUIRED, 1, 64, "who", "拟定人"),
+    SEALED_FIELD(complaint_drafted, answer, FIELD_PERSONAL | FIELD_REQUIRED, 65536, "the decision as the customer will read it", "处理意见"),
+    ENUM_FIELD(complaint_drafted, finding, 0, finding_enum, "result of the investigation", "调查结论"),
+    SEALED_FIELD(complaint_drafted, basis, FIELD_PERSONAL, 16384, "what it rests on", "依据"),
+    TEXT_FIELD(complaint_drafted, remedies, 0, 0, 4096, "what the customer can do next", "救济途径"),
+    SEALED_FIELD(complaint_drafted, root_cause, FIELD_PERSONAL, 4096, "root cause", "根本原因"),
+    TEXT_FIELD(complaint_drafted, responsible_unit, 0, 0, 64, "unit that is responsible", "责任单位"),
+    TEXT_FIELD(complaint_drafted, responsible_employee, 0, 0, 64, "employee who is responsible", "责任人"),
+};
+
+const struct map_shape complaint_drafted_shape = {
+    "complaint_drafted", sizeof(struct complaint_drafted), LIST(complaint_drafted_fields),
+    "the decision is drafted (row 37)", "处理意见已拟定",
+};
+
+static const struct field_shape complaint_returned_fields[] = {
+    ENUM_FIELD(complaint_returned, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(complaint_returned, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(complaint_returned, returned_by, FIELD_REQUIRED, 1, 64, "who", "退回人"),
+    SEALED_FIELD(complaint_returned, reason, FIELD_PERSONAL | FIELD_REQUIRED, 4096, "why", "原因"),
+};
+
+const struct map_shape complaint_returned_shape = {
+    "complaint_returned", sizeof(struct complaint_returned), LIST(complaint_returned_fields),
+    "the decision was sent back (row 39)", "处理意见已退回",
+};
+
+static const struct field_shape complaint_decided_fields[] = {
+    ENUM_FIELD(complaint_decided, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(complaint_decided, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(complaint_decided, decided_by, FIELD_REQUIRED, 1, 64, "who approved", "批准人"),
+    TIME_FIELD(complaint_decided, decided_at, FIELD_REQUIRED, "when", "决定时间"),
+    ENUM_FIELD(complaint_decided, grade, FIELD_REQUIRED, case_grade_enum, "grade", "等级"),
+    ENUM_FIELD(complaint_decided, finding, 0, finding_enum, "result of the investigation", "调查结论"),
+};
+
+const struct map_shape complaint_decided_shape = {
+    "complaint_decided", sizeof(struct complaint_decided), LIST(complaint_decided_fields),
+    "the decision is approved (row 38); stops K8", "处理决定已作出",
+};
+
+static const struct field_shape complaint_replied_fields[] = {
+    ENUM_FIELD(complaint_replied, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(complaint_replied, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(complaint_replied, replied_by, FIELD_REQUIRED, 1, 64, "who", "答复人"),
+    TIME_FIELD(complaint_replied, replied_at, FIELD_REQUIRED, "when the customer was told", "答复时间"),
+    TEXT_FIELD(complaint_replied, proof, FIELD_REQUIRED, 1, 256, "reference of the proof", "送达证明编号"),
+    ENUM_FIELD(complaint_replied, proof_kind, 0, proof_kind_enum, "kind of the proof", "送达证明类型"),
+    TEXT_FIELD(complaint_replied, complaint_no, 0, 0, 32, "number of the complaint", "投诉编号"),
+    ENUM_FIELD(complaint_replied, grade, FIELD_REQUIRED, case_grade_enum, "grade", "等级"),
+    TEXT_FIELD(complaint_replied, channel, FIELD_REQUIRED, 1, 64, "channel", "渠道"),
+    TEXT_FIELD(complaint_replied, handler, 0, 0, 64, "who handled it: must not make the call-back", "处理人"),
+    BYTES_FIELD(complaint_replied, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+};
+
+const struct map_shape complaint_replied_shape = {
+    "complaint_replied", sizeof(struct complaint_replied), LIST(complaint_replied_fields),
+    "the customer was told, with proof (row 40); stops K9 and K11", "已答复投诉人",
+};
+
+static const struct field_shape complaint_review_requested_fields[] = {
+    ENUM_FIELD(complaint_review_requested, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(complaint_review_requested, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TIME_FIELD(complaint_review_requested, requested_at, FIELD_REQUIRED, "when", "申请时间"),
+    SEALED_FIELD(complaint_review_requested, reason, FIELD_PERSONAL | FIELD_REQUIRED, 16384, "what the customer objects to", "理由"),
+};
+
+const struct map_shape complaint_review_requested_shape = {
+    "complaint_review_requested", sizeof(struct complaint_review_requested), LIST(complaint_review_requested_fields),
+    "the customer wants a review (rows 44, 46); starts K10", "已申请核查",
+};
+
+static const struct field_shape calendar_publish_fields[] = {
+    TEXT_FIELD(calendar_publish, name, FIELD_REQUIRED, 1, 32, "name of the calendar", "日历名称"),
+    TEXT_FIELD(calendar_publish, version, FIELD_REQUIRED, 1, 64, "version, newer than the one before", "版本"),
+    TEXT_FIELD(calendar_publish, content, FIELD_REQUIRED, 1, 131072, "the calendar as YAML", "日历内容"),
+};
+
+const struct map_shape calendar_publish_shape = {
+    "calendar_publish", sizeof(struct calendar_publish), LIST(calendar_publish_fields),
+    "publishes a version of a business calendar", "发布工作日历",
+};
+
+static const struct field_shape calendar_published_fields[] = {
+    TEXT_FIELD(calendar_published, name, FIELD_REQUIRED, 1, 32, "name of the calendar", "日历名称"),
+    TEXT_FIELD(calendar_published, version, FIELD_REQUIRED, 1, 64, "version", "版本"),
+    BYTES_FIELD(calendar_published, sha256, FIELD_REQUIRED, 32, 32, "of the content", "内容摘要"),
+    INT_FIELD(calendar_published, first_year, FIELD_REQUIRED, INT64_C(1970), INT64_C(2199), "first year covered", "起始年"),
+    INT_FIELD(calendar_published, last_year, FIELD_REQUIRED, INT64_C(1970), INT64_C(2199), "last year covered", "截止年"),
+    TEXT_FIELD(calendar_published, content, FIELD_REQUIRED, 1, 131072, "the calendar as YAML", "日历内容"),
+};
+
+const struct map_shape calendar_published_shape = {
+    "calendar_published", sizeof(struct calendar_published), LIST(calendar_published_fields),
+    "a version of a business calendar counts from now on", "工作日历已发布",
+};
+
+static const struct field_shape clock_started_fields[] = {
+    TEXT_FIELD(clock_started, clock, FIELD_REQUIRED, 1, 32, "clock id, such as K9", "时钟"),
+    TEXT_FIELD(clock_started, profile, FIELD_REQUIRED, 1, 32, "profile that owns it", "规则集"),
+    ENUM_FIELD(clock_started, kind, FIELD_REQUIRED, clock_kind_enum, "how it counts", "时钟类型"),
+    ENUM_FIELD(clock_started, grade, 0, case_grade_enum, "grade it was computed for", "等级"),
+    TIME_FIELD(clock_started, started_at, FIELD_REQUIRED, "where it starts", "开始时间"),
+    TIME_FIELD(clock_started, due_at, 0, "the limit; absent while it cannot be computed", "到期时间"),
+    TEXT_FIELD(clock_started, limit_text, FIELD_REQUIRED, 1, 64, "the limit with its unit", "时限"),
+    FLAG_FIELD(clock_started, statutory, 0, "given by law", "法定"),
+    FLAG_FIELD(clock_started, provisional, 0, "a year without calendar was asked about", "暂定"),
+    MAPS_FIELD(clock_started, policies, 0, policy_version_shape, 8, "policy and calendar versions", "策略版本"),
+};
+
+const struct map_shape clock_started_shape = {
+    "clock_started", sizeof(struct clock_started), LIST(clock_started_fields),
+    "a time limit runs", "时限开始",
+};
+
+static const struct field_shape clock_suspended_fields[] = {
+    TEXT_FIELD(clock_suspended, clock, FIELD_REQUIRED, 1, 32, "clock id", "时钟"),
+    TIME_FIELD(clock_suspended, from, FIELD_REQUIRED, "since when it is paused", "暂停时间"),
+    TEXT_FIELD(clock_suspended, reason, FIELD_REQUIRED, 1, 64, "code of the wait, such as W1", "暂停原因"),
+    INT_FIELD(clock_suspended, remaining_ms, 0, INT64_C(0), INT64_C(9223372036854775807), "counted time not yet used", "剩余毫秒"),
+    INT_FIELD(clock_suspended, remaining_days, 0, INT64_C(0), INT64_C(36500), "days still to count", "剩余天数"),
+};
+
+const struct map_shape clock_suspended_shape = {
+    "clock_suspended", sizeof(struct clock_suspended), LIST(clock_suspended_fields),
+    "a time limit is paused", "时限暂停",
+};
+
+static const struct field_shape clock_resumed_fields[] = {
+    TEXT_FIELD(clock_resumed, clock, FIELD_REQUIRED, 1, 32, "clock id", "时钟"),
+    TIME_FIELD(clock_resumed, at, FIELD_REQUIRED, "since when it runs again", "恢复时间"),
+    TIME_FIELD(clock_resumed, due_at, FIELD_REQUIRED, "the limit now", "到期时间"),
+};
+
+const struct map_shape clock_resumed_shape = {
+    "clock_resumed", sizeof(struct clock_resumed), LIST(clock_resumed_fields),
+    "a time limit runs again", "时限恢复",
+};
+
+static const struct field_shape clock_stopped_fields[] = {
+    TEXT_FIELD(clock_stopped, clock, FIELD_REQUIRED, 1, 32, "clock id", "时钟"),
+    ENUM_FIELD(clock_stopped, outcome, FIELD_REQUIRED, clock_outcome_enum, "how it ended", "结果"),
+    TIME_FIELD(clock_stopped, stopped_at, FIELD_REQUIRED, "when", "结束时间"),
+    TIME_FIELD(clock_stopped, due_at, 0, "the limit", "到期时间"),
+    TEXT_FIELD(clock_stopped, cause, FIELD_REQUIRED, 1, 96, "type of the event that stopped it", "原因"),
+};
+
+const struct map_shape clock_stopped_shape = {
+    "clock_stopped", sizeof(struct clock_stopped), LIST(clock_stopped_fields),
+    "a time limit ended", "时限结束",
+};
+
+static const struct field_shape sla_warning_fields[] = {
+    TEXT_FIELD(sla_warning, clock, FIELD_REQUIRED, 1, 32, "clock id", "时钟"),
+    INT_FIELD(sla_warning, percent, 0, INT64_C(1), INT64_C(100), "share of the limit that has passed", "已用比例"),
+    TEXT_FIELD(sla_warning, step, FIELD_REQUIRED, 1, 32, "rung of the ladder, such as E2 or day 8", "阶梯"),
+    TIME_FIELD(sla_warning, at, FIELD_REQUIRED, "the instant that was reached", "时间"),
+    TIME_FIELD(sla_warning, due_at, FIELD_REQUIRED, "the limit", "到期时间"),
+    INT_FIELD(sla_warning, level, FIELD_REQUIRED, INT64_C(0), INT64_C(6), "line that is told", "通知层级"),
+    TEXT_FIELD(sla_warning, owner, 0, 0, 64, "who has the case", "处理人"),
+    ENUM_FIELD(sla_warning, grade, 0, case_grade_enum, "grade", "等级"),
+    FLAG_FIELD(sla_warning, late, 0, "fired later than it should have", "延迟触发"),
+    INT_FIELD(sla_warning, lag_ms, 0, INT64_C(0), INT64_C(9223372036854775807), "by how much", "延迟毫秒"),
+};
+
+const struct map_shape sla_warning_shape = {
+    "sla_warning", sizeof(struct sla_warning), LIST(sla_warning_fields),
+    "part of a time limit has passed", "时限预警",
+};
+
+static const struct field_shape sla_breached_fields[] = {
+    TEXT_FIELD(sla_breached, clock, FIELD_REQUIRED, 1, 32, "clock id", "时钟"),
+    TIME_FIELD(sla_breached, due_at, FIELD_REQUIRED, "the limit", "到期时间"),
+    FLAG_FIELD(sla_breached, statutory, 0, "given by law", "法定"),
+    INT_FIELD(sla_breached, level, FIELD_REQUIRED, INT64_C(0), INT64_C(6), "line that is told", "通知层级"),
+    TEXT_FIELD(sla_breached, owner, 0, 0, 64, "who has the case", "处理人"),
+    ENUM_FIELD(sla_breached, grade, 0, case_grade_enum, "grade", "等级"),
+    INT_FIELD(sla_breached, breaches, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "limits that the case has missed, with this one", "累计超期次数"),
+    FLAG_FIELD(sla_breached, late, 0, "fired later than it should have", "延迟触发"),
+    INT_FIELD(sla_breached, lag_ms, 0, INT64_C(0), INT64_C(9223372036854775807), "by how much", "延迟毫秒"),
+};
+
+const struct map_shape sla_breached_shape = {
+    "sla_breached", sizeof(struct sla_breached), LIST(sla_breached_fields),
+    "a time limit was missed", "时限超期",
+};
+
+static const struct field_shape case_escalated_fields[] = {
+    INT_FIELD(case_escalated, from_level, FIELD_REQUIRED, INT64_C(0), INT64_C(6), "level before", "原层级"),
+    INT_FIELD(case_escalated, level, FIELD_REQUIRED, INT64_C(0), INT64_C(6), "level now", "层级"),
+    TEXT_FIELD(case_escalated, clock, 0, 0, 32, "clock that caused it", "时钟"),
+    TEXT_FIELD(case_escalated, step, FIELD_REQUIRED, 1, 32, "rung of the ladder", "阶梯"),
+    TEXT_FIELD(case_escalated, reason, FIELD_REQUIRED, 1, 64, "code of the reason", "原因"),
+    FLAG_FIELD(case_escalated, take_over, 0, "the higher line takes ownership", "接管"),
+};
+
+const struct map_shape case_escalated_shape = {
+    "case_escalated", sizeof(struct case_escalated), LIST(case_escalated_fields),
+    "the case goes to a higher line", "工单已升级",
+};
+
+static const struct field_shape case_regraded_fields[] = {
+    ENUM_FIELD(case_regraded, from_grade, FIELD_REQUIRED, case_grade_enum, "grade before", "原等级"),
+    ENUM_FIELD(case_regraded, grade, FIELD_REQUIRED, case_grade_enum, "grade now", "等级"),
+    TEXTS_FIELD(case_regraded, reasons, FIELD_REQUIRED, 64, 64, "codes of the triggers", "依据"),
+    TEXT_FIELD(case_regraded, clock, 0, 0, 32, "clock that caused it", "时钟"),
+    TIME_FIELD(case_regraded, due_at, 0, "next internal deadline under the new grade", "到期时间"),
+};
+
+const struct map_shape case_regraded_shape = {
+    "case_regraded", sizeof(struct case_regraded), LIST(case_regraded_fields),
+    "the grade changed", "等级已调整",
+};
+
+static const struct field_shape emergency_started_fields[] = {
+    TEXT_FIELD(emergency_started, owner, FIELD_REQUIRED, 1, 64, "who accepted", "负责人"),
+    TIME_FIELD(emergency_started, started_at, FIELD_REQUIRED, "when", "启动时间"),
+    TIME_FIELD(emergency_started, due_at, FIELD_REQUIRED, "the limit of K3", "到期时间"),
+    INT_FIELD(emergency_started, level, FIELD_REQUIRED, INT64_C(0), INT64_C(6), "line of the owner", "层级"),
+    ENUM_FIELD(emergency_started, outcome, FIELD_REQUIRED, clock_outcome_enum, "in time or late", "结果"),
+};
+
+const struct map_shape emergency_started_shape = {
+    "emergency_started", sizeof(struct emergency_started), LIST(emergency_started_fields),
+    "owner accepted and customer told; stops K3", "应急流程已启动",
+};
+
+static const struct field_shape request_submitted_fields[] = {
+    TEXT_FIELD(request_submitted, channel, FIELD_REQUIRED, 1, 64, "a channel from the configuration", "渠道"),
+    TEXT_FIELD(request_submitted, text, FIELD_REQUIRED | FIELD_PERSONAL, 1, 16384, "what the customer said, in the customer's words", "诉求内容"),
+    ENUM_FIELD(request_submitted, kind, 0, request_kind_enum, "the publisher's own hint", "类型提示"),
+    TEXT_FIELD(request_submitted, business, 0, 0, 64, "the publisher's own business or category key", "业务标识"),
+    MAP_FIELD(request_submitted, customer, 0, customer_shape, "who asks", "客户"),
+    INT_FIELD(request_submitted, amount_fen, 0, INT64_C(0), INT64_C(1000000000000000), "amount at stake, in fen", "涉及金额（分）"),
+    TIME_FIELD(request_submitted, occurred_at, 0, "when the thing happened", "发生时间"),
+    TEXT_FIELD(request_submitted, unit, 0, 0, 64, "accepting unit", "受理单位"),
+    TEXT_FIELD(request_submitted, about_unit, 0, 0, 64, "unit complained about", "被投诉单位"),
+    TEXT_FIELD(request_submitted, about_employee, 0, 0, 64, "employee complained about", "被投诉员工"),
+    INT_FIELD(request_submitted, complainants, 0, INT64_C(1), INT64_C(1000000), "number of people complaining jointly", "共同投诉人数"),
+    MAPS_FIELD(request_submitted, materials, 0, material_shape, 64, "documents by reference", "材料"),
+    MAP_FIELD(request_submitted, contact, 0, contact_shape, "the contact in which it was made", "联络"),
+    TEXT_FIELD(request_submitted, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
+    TIME_FIELD(request_submitted, outside_due, 0, "deadline given by a regulator", "外部期限"),
+    TEXT_FIELD(request_submitted, related_case, 0, 0, 64, "number of a case this belongs to", "关联工单号"),
+    TEXT_FIELD(request_submitted, lang, 0, 0, 35, "language, BCP 47", "语言"),
+};
+
+const struct map_shape request_submitted_shape = {
+    "request_submitted", sizeof(struct request_submitted), LIST(request_submitted_fields),
+    "a customer's request, published by another system", "客户请求",
+};
+
+static const struct field_shape case_received_fields[] = {
+    TEXT_FIELD(case_received, channel, FIELD_REQUIRED, 1, 64, "channel", "渠道"),
+    TIME_FIELD(case_received, received_at, FIELD_REQUIRED, "when it was received; all clocks start here", "受理时间"),
+    TEXT_FIELD(case_received, publisher, FIELD_REQUIRED, 1, 256, "source of the request", "发布方"),
+    TEXT_FIELD(case_received, request_id, FIELD_REQUIRED, 1, 128, "id of the request at its source", "请求标识"),
+    SEALED_FIELD(case_received, text, FIELD_PERSONAL | FIELD_REQUIRED, 65536, "what the customer said, redacted", "诉求内容"),
+    MAP_FIELD(case_received, redactions, 0, redactions_shape, "what the redaction took out", "脱敏统计"),
+    ENUM_FIELD(case_received, kind, 0, request_kind_enum, "the publisher's own hint", "类型提示"),
+    TEXT_FIELD(case_received, business, 0, 0, 64, "the publisher's own business or category key", "业务标识"),
+    MAP_FIELD(case_received, customer, 0, sealed_customer_shape, "who asks", "客户"),
+    BYTES_FIELD(case_received, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+    INT_FIELD(case_received, amount_fen, 0, INT64_C(0), INT64_C(1000000000000000), "amount at stake, in fen", "涉及金额（分）"),
+    TIME_FIELD(case_received, occurred_at, 0, "when the thing happened", "发生时间"),
+    TEXT_FIELD(case_received, unit, 0, 0, 64, "accepting unit", "受理单位"),
+    TEXT_FIELD(case_received, about_unit, 0, 0, 64, "unit complained about", "被投诉单位"),
+    TEXT_FIELD(case_received, about_employee, 0, 0, 64, "employee complained about", "被投诉员工"),
+    INT_FIELD(case_received, complainants, 0, INT64_C(1), INT64_C(1000000), "number of people complaining jointly", "共同投诉人数"),
+    MAPS_FIELD(case_received, materials, 0, sealed_material_shape, 64, "documents by reference", "材料"),
+    MAP_FIELD(case_received, contact, 0, sealed_contact_shape, "the contact in which it was made", "联络"),
+    TEXT_FIELD(case_received, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
+    TIME_FIELD(case_received, outside_due, 0, "deadline given by a regulator", "外部期限"),
+    TEXT_FIELD(case_received, related_case, 0, 0, 64, "number of a case this belongs to", "关联工单号"),
+    TEXT_FIELD(case_received, lang, 0, 0, 35, "language, BCP 47", "语言"),
+};
+
+const struct map_shape case_received_shape = {
+    "case_received", sizeof(struct case_received), LIST(case_received_fields),
+    "a request was accepted and is a case", "工单已登记",
+};
+
+static const struct field_shape case_acknowledged_fields[] = {
+    TEXT_FIELD(case_acknowledged, channel, FIELD_REQUIRED, 1, 64, "channel", "渠道"),
+    TIME_FIELD(case_acknowledged, received_at, FIELD_REQUIRED, "when it was received", "受理时间"),
+    TIME_FIELD(case_acknowledged, acknowledged_at, FIELD_REQUIRED, "when the number was given", "回执时间"),
+};
+
+const struct map_shape case_acknowledged_shape = {
+    "case_acknowledged", sizeof(struct case_acknowledged), LIST(case_acknowledged_fields),
+    "the sender was told the number of the case; stops K2", "已回执",
+};
+
+static const struct field_shape case_classified_fields[] = {
+    ENUM_FIELD(case_classified, case_type, FIELD_REQUIRED, case_type_enum, "type", "工单类型"),
+    TEXT_FIELD(case_classified, code, FIELD_REQUIRED, 1, 8, "business code of the subcategory", "业务代码"),
+    TEXT_FIELD(case_classified, category, FIELD_REQUIRED, 1, 64, "category key", "类别"),
+    INT_FIELD(case_classified, confidence, FIELD_REQUIRED, INT64_C(0), INT64_C(1000), "confidence, per mille", "置信度（千分比）"),
+    INT_FIELD(case_classified, margin, 0, INT64_C(0), INT64_C(1000), "distance to the second best, per mille", "领先幅度（千分比）"),
+    TEXT_FIELD(case_classified, second_code, 0, 0, 8, "business code of the second best", "次选业务代码"),
+    ENUM_FIELD(case_classified, grade, FIELD_REQUIRED, case_grade_enum, "grade", "等级"),
+    TEXTS_FIELD(case_classified, reasons, 0, 64, 64, "codes of the triggers that gave the grade", "定级依据"),
+    TEXTS_FIELD(case_classified, rule_hits, 0, 64, 64, "ids of the rules that hit", "命中规则"),
+    TEXTS_FIELD(case_classified, tags, 0, 64, 64, "tags found in the text", "标签"),
+    TEXTS_FIELD(case_classified, linked, 0, 16, 8, "business codes of further intents", "关联业务代码"),
+    INT_FIELD(case_classified, emotion, 0, INT64_C(0), INT64_C(3), "level of emotion", "情绪等级"),
+    FLAG_FIELD(case_classified, manual, 0, "a person decided", "人工分类"),
+    MAPS_FIELD(case_classified, policies, 0, policy_version_shape, 16, "versions that decided", "策略版本"),
+    TIME_FIELD(case_classified, received_at, FIELD_REQUIRED, "when the request was received", "受理时间"),
+    TEXT_FIELD(case_classified, channel, FIELD_REQUIRED, 1, 64, "channel", "渠道"),
+    ENUM_FIELD(case_classified, party, 0, party_enum, "kind of customer", "客户类型"),
+    TEXT_FIELD(case_classified, unit, 0, 0, 64, "accepting unit", "受理单位"),
+    TEXT_FIELD(case_classified, about_unit, 0, 0, 64, "unit complained about", "被投诉单位"),
+    TEXT_FIELD(case_classified, about_employee, 0, 0, 64, "employee complained about", "被投诉员工"),
+    INT_FIELD(case_classified, complainants, 0, INT64_C(1), INT64_C(1000000), "number of people complaining jointly", "共同投诉人数"),
+    INT_FIELD(case_classified, amount_fen, 0, INT64_C(0), INT64_C(1000000000000000), "amount at stake, in fen", "涉及金额（分）"),
+    TEXT_FIELD(case_classified, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
+    TIME_FIELD(case_classified, outside_due, 0, "deadline given by a regulator", "外部期限"),
+    BYTES_FIELD(case_classified, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+};
+
+const struct map_shape case_classified_shape = {
+    "case_classified", sizeof(struct case_classified), LIST(case_classified_fields),
+    "type, category and grade of a case, with the reasons", "工单已分类",
+};
+
+static const struct field_shape case_triage_needed_fields[] = {
+    TEXT_FIELD(case_triage_needed, queue, FIELD_REQUIRED, 1, 64, "queue of the triage", "队列"),
+    TEXTS_FIELD(case_triage_needed, skills, 0, 16, 64, "skills that the triage needs", "技能"),
+    ENUM_FIELD(case_triage_needed, case_type, 0, case_type_enum, "best guess of the type", "工单类型"),
+    TEXT_FIELD(case_triage_needed, code, 0, 0, 8, "best guess of the business code", "业务代码"),
+    TEXT_FIELD(case_triage_needed, category, 0, 0, 64, "best guess of the category", "类别"),
+    INT_FIELD(case_triage_needed, confidence, 0, INT64_C(0), INT64_C(1000), "confidence, per mille", "置信度（千分比）"),
+    INT_FIELD(case_triage_needed, margin, 0, INT64_C(0), INT64_C(1000), "distance to the second best, per mille", "领先幅度（千分比）"),
+    TEXT_FIELD(case_triage_needed, second_code, 0, 0, 8, "business code of the second best", "次选业务代码"),
+    TEXTS_FIELD(case_triage_needed, reasons, 0, 64, 64, "why a person is needed", "分拣原因"),
+    TEXTS_FIELD(case_triage_needed, rule_hits, 0, 64, 64, "ids of the rules that hit", "命中规则"),
+    TEXTS_FIELD(case_triage_needed, tags, 0, 64, 64, "tags found in the text", "标签"),
+    ENUM_FIELD(case_triage_needed, grade, FIELD_REQUIRED, case_grade_enum, "grade", "等级"),
+    TIME_FIELD(case_triage_needed, due_at, FIELD_REQUIRED, "first internal deadline", "到期时间"),
+    MAPS_FIELD(case_triage_needed, policies, 0, policy_version_shape, 16, "versions that decided", "策略版本"),
+    TIME_FIELD(case_triage_needed, received_at, FIELD_REQUIRED, "when the request was received", "受理时间"),
+    TEXT_FIELD(case_triage_needed, channel, FIELD_REQUIRED, 1, 64, "channel", "渠道"),
+    ENUM_FIELD(case_triage_needed, party, 0, party_enum, "kind of customer", "客户类型"),
+    TEXT_FIELD(case_triage_needed, unit, 0, 0, 64, "accepting unit", "受理单位"),
+    TEXT_FIELD(case_triage_needed, about_unit, 0, 0, 64, "unit complained about", "被投诉单位"),
+    TEXT_FIELD(case_triage_needed, about_employee, 0, 0, 64, "employee complained about", "被投诉员工"),
+    INT_FIELD(case_triage_needed, complainants, 0, INT64_C(1), INT64_C(1000000), "number of people complaining jointly", "共同投诉人数"),
+    TEXT_FIELD(case_triage_needed, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
+    TIME_FIELD(case_triage_needed, outside_due, 0, "deadline given by a regulator", "外部期限"),
+    BYTES_FIELD(case_triage_needed, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+};
+
+const struct map_shape case_triage_needed_shape = {
+    "case_triage_needed", sizeof(struct case_triage_needed), LIST(case_triage_needed_fields),
+    "a person must decide what a case is about", "需人工分拣",
+};
+
+static const struct field_shape case_queued_fields[] = {
+    TEXT_FIELD(case_queued, queue, FIELD_REQUIRED, 1, 64, "queue", "队列"),
+    TEXTS_FIELD(case_queued, skills, 0, 16, 64, "skills that the work needs", "技能"),
+    ENUM_FIELD(case_queued, case_type, FIELD_REQUIRED, case_type_enum, "type", "工单类型"),
+    TEXT_FIELD(case_queued, code, FIELD_REQUIRED, 1, 8, "business code of the subcategory", "业务代码"),
+    TEXT_FIELD(case_queued, category, FIELD_REQUIRED, 1, 64, "category key", "类别"),
+    ENUM_FIELD(case_queued, grade, FIELD_REQUIRED, case_grade_enum, "grade", "等级"),
+    TEXTS_FIELD(case_queued, tags, 0, 64, 64, "tags found in the text", "标签"),
+    TIME_FIELD(case_queued, due_at, FIELD_REQUIRED, "first internal deadline", "到期时间"),
+    FLAG_FIELD(case_queued, manual, 0, "a person decided", "人工分类"),
+    FLAG_FIELD(case_queued, reopened, 0, "the case was closed or resolved before", "重开"),
+    MAPS_FIELD(case_queued, policies, 0, policy_version_shape, 16, "versions that decided", "策略版本"),
+    TIME_FIELD(case_queued, received_at, FIELD_REQUIRED, "when the request was received", "受理时间"),
+    TEXT_FIELD(case_queued, channel, FIELD_REQUIRED, 1, 64, "channel", "渠道"),
+    ENUM_FIELD(case_queued, party, 0, party_enum, "kind of customer", "客户类型"),
+    TEXT_FIELD(case_queued, unit, 0, 0, 64, "accepting unit", "受理单位"),
+    TEXT_FIELD(case_queued, about_unit, 0, 0, 64, "unit complained about", "被投诉单位"),
+    TEXT_FIELD(case_queued, about_employee, 0, 0, 64, "employee complained about", "被投诉员工"),
+    INT_FIELD(case_queued, complainants, 0, INT64_C(1), INT64_C(1000000), "number of people complaining jointly", "共同投诉人数"),
+    TEXT_FIELD(case_queued, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
+    TIME_FIELD(case_queued, outside_due, 0, "deadline given by a regulator", "外部期限"),
+    BYTES_FIELD(case_queued, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+};
+
+const struct map_shape case_queued_shape = {
+    "case_queued", sizeof(struct case_queued), LIST(case_queued_fields),
+    "a case goes into a work queue", "工单入队",
+};
+
+static const struct field_shape dead_retry_fields[] = {
+    ID_FIELD(dead_retry, dead_id, FIELD_REQUIRED, "the dead letter", "死信标识"),
+    TEXT_FIELD(dead_retry, reason, FIELD_REQUIRED, 1, 1024, "why it should work now", "原因"),
+};
+
+const struct map_shape dead_retry_shape = {
+    "dead_retry", sizeof(struct dead_retry), LIST(dead_retry_fields),
+    "process a dead letter, and what is parked behind it, again", "重试死信",
+};
+
+static const struct field_shape dead_drop_fields[] = {
+    ID_FIELD(dead_drop, dead_id, FIELD_REQUIRED, "the dead letter", "死信标识"),
+    TEXT_FIELD(dead_drop, reason, FIELD_REQUIRED, 1, 1024, "why it is given up", "原因"),
+};
+
+const struct map_shape dead_drop_shape = {
+    "dead_drop", sizeof(struct dead_drop), LIST(dead_drop_fields),
+    "give a dead letter up and go on with what is parked behind it", "丢弃死信",
+};
+
+const struct map_shape dead_list_shape = {
+    "dead_list", sizeof(struct dead_list), NULL, 0,
+    "the open dead letters", "查询死信",
+};
+
+static const struct field_shape dead_set_aside_fields[] = {
+    ID_FIELD(dead_set_aside, dead_id, FIELD_REQUIRED, "the dead letter", "死信标识"),
+    TEXT_FIELD(dead_set_aside, origin, FIELD_REQUIRED, 1, 64, "`commands`, or the stream it came from", "来源通道"),
+    TEXT_FIELD(dead_set_aside, source, 0, 0, 256, "source of the message", "消息来源"),
+    TEXT_FIELD(dead_set_aside, id, 0, 0, 128, "id of the message", "消息标识"),
+    TEXT_FIELD(dead_set_aside, type, 0, 0, 96, "type of the message", "消息类型"),
+    INT_FIELD(dead_set_aside, seq, 0, INT64_C(1), INT64_C(9223372036854775807), "position in the stream it came from", "流序号"),
+    TEXT_FIELD(dead_set_aside, code, FIELD_REQUIRED, 1, 64, "stable code of the reason", "原因代码"),
+    TEXT_FIELD(dead_set_aside, reason, FIELD_REQUIRED, 1, 1024, "the reason in words", "原因"),
+};
+
+const struct map_shape dead_set_aside_shape = {
+    "dead_set_aside", sizeof(struct dead_set_aside), LIST(dead_set_aside_fields),
+    "a message was set aside and its case is parked", "消息已搁置",
+};
+
+static const struct field_shape dead_retried_fields[] = {
+    ID_FIELD(dead_retried, dead_id, FIELD_REQUIRED, "the dead letter", "死信标识"),
+    TEXT_FIELD(dead_retried, reason, FIELD_REQUIRED, 1, 1024, "why the operator did it", "原因"),
+    INT_FIELD(dead_retried, replayed, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000000), "messages that were parked behind it", "重放数量"),
+};
+
+const struct map_shape dead_retried_shape = {
+    "dead_retried", sizeof(struct dead_retried), LIST(dead_retried_fields),
+    "a dead letter and what was parked behind it were processed again", "死信已重试",
+};
+
+static const struct field_shape dead_dropped_fields[] = {
+    ID_FIELD(dead_dropped, dead_id, FIELD_REQUIRED, "the dead letter", "死信标识"),
+    TEXT_FIELD(dead_dropped, reason, FIELD_REQUIRED, 1, 1024, "why the operator did it", "原因"),
+    INT_FIELD(dead_dropped, replayed, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000000), "messages that were parked behind it", "重放数量"),
+};
+
+const struct map_shape dead_dropped_shape = {
+    "dead_dropped", sizeof(struct dead_dropped), LIST(dead_dropped_fields),
+    "a dead letter was given up", "死信已丢弃",
+};
+
+const struct map_shape ledger_get_shape = {
+    "ledger_get", sizeof(struct ledger_get), NULL, 0,
+    "the ledger of the service", "查询台账",
+};
+
+static const struct field_shape why_get_fields[] = {
+    ID_FIELD(why_get, case_id, 0, "the case; this or its number is required", "工单标识"),
+    TEXT_FIELD(why_get, case_no, 0, 0, 32, "number of the case", "工单号"),
+};
+
+const struct map_shape why_get_shape = {
+    "why_get", sizeof(struct why_get), LIST(why_get_fields),
+    "why the service decided as it did about a case", "查询决策依据",
+};
+
+static const struct field_shape policy_adopted_fields[] = {
+    TEXT_FIELD(policy_adopted, name, FIELD_REQUIRED, 1, 64, "name of the policy file", "策略名称"),
+    TEXT_FIELD(policy_adopted, version, FIELD_REQUIRED, 1, 64, "version named in the file", "版本"),
+    BYTES_FIELD(policy_adopted, sha256, FIELD_REQUIRED, 32, 32, "of the file", "文件摘要"),
+};
+
+const struct map_shape policy_adopted_shape = {
+    "policy_adopted", sizeof(struct policy_adopted), LIST(policy_adopted_fields),
+    "from the next decision on this version of a policy counts", "策略已生效",
+};
+
+static const struct field_shape survey_answer_fields[] = {
+    ID_FIELD(survey_answer, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(survey_answer, score, FIELD_REQUIRED, INT64_C(1), INT64_C(5), "satisfaction, 5 is best", "满意度"),
+    FLAG_FIELD(survey_answer, solved, 0, "the problem is solved", "是否解决"),
+    TEXT_FIELD(survey_answer, comment, FIELD_PERSONAL, 0, 4096, "free text", "评论"),
+    TEXT_FIELD(survey_answer, token, 0, 0, 64, "from the invitation's link", "邀请码"),
+};
+
+const struct map_shape survey_answer_shape = {
+    "survey_answer", sizeof(struct survey_answer), LIST(survey_answer_fields),
+    "a customer's answer", "提交满意度",
+};
+
+static const struct field_shape survey_invited_fields[] = {
+    ID_FIELD(survey_invited, survey_id, FIELD_REQUIRED, "the invitation", "邀请标识"),
+    TEXT_FIELD(survey_invited, channel, FIELD_REQUIRED, 1, 64, "channel it goes out on", "渠道"),
+    TEXT_FIELD(survey_invited, questions, FIELD_REQUIRED, 1, 64, "version of the question set", "问卷版本"),
+    TIME_FIELD(survey_invited, send_at, FIELD_REQUIRED, "when it may go out: quiet hours are kept", "发送时间"),
+    TIME_FIELD(survey_invited, expires_at, FIELD_REQUIRED, "until when it can be answered", "失效时间"),
+    BYTES_FIELD(survey_invited, token_hash, 0, 32, 32, "SHA-256 of the link's secret", "邀请码摘要"),
+};
+
+const struct map_shape survey_invited_shape = {
+    "survey_invited", sizeof(struct survey_invited), LIST(survey_invited_fields),
+    "a customer was asked", "已邀请评价",
+};
+
+static const struct field_shape survey_answered_fields[] = {
+    ID_FIELD(survey_answered, survey_id, FIELD_REQUIRED, "the invitation", "邀请标识"),
+    INT_FIELD(survey_answered, score, FIELD_REQUIRED, INT64_C(1), INT64_C(5), "satisfaction, 5 is best", "满意度"),
+    FLAG_FIELD(survey_answered, solved, 0, "the problem is solved", "是否解决"),
+    SEALED_FIELD(survey_answered, comment, FIELD_PERSONAL, 16384, "free text", "评论"),
+    TEXT_FIELD(survey_answered, questions, FIELD_REQUIRED, 1, 64, "version of the question set", "问卷版本"),
+    TIME_FIELD(survey_answered, answered_at, FIELD_REQUIRED, "when", "评价时间"),
+};
+
+const struct map_shape survey_answered_shape = {
+    "survey_answered", sizeof(struct survey_answered), LIST(survey_answered_fields),
+    "a customer answered", "已评价",
+};
+
+static const struct field_shape survey_expired_fields[] = {
+    ID_FIELD(survey_expired, survey_id, FIELD_REQUIRED, "the invitation", "邀请标识"),
+    TIME_FIELD(survey_expired, expired_at, FIELD_REQUIRED, "when", "失效时间"),
+};
+
+const struct map_shape survey_expired_shape = {
+    "survey_expired", sizeof(struct survey_expired), LIST(survey_expired_fields),
+    "nobody answered in time", "评价已过期",
+};
+
+static const struct field_shape survey_suppressed_fields[] = {
+    ENUM_FIELD(survey_suppressed, cause, FIELD_REQUIRED, suppress_cause_enum, "why", "原因"),
+};
+
+const struct map_shape survey_suppressed_shape = {
+    "survey_suppressed", sizeof(struct survey_suppressed), LIST(survey_suppressed_fields),
+    "the customer is not asked", "不邀请评价",
+};
+
+static const struct field_shape survey_recovery_needed_fields[] = {
+    ID_FIELD(survey_recovery_needed, survey_id, FIELD_REQUIRED, "the invitation", "邀请标识"),
+    ENUM_FIELD(survey_recovery_needed, cause, FIELD_REQUIRED, recovery_cause_enum, "why", "原因"),
+    INT_FIELD(survey_recovery_needed, score, FIELD_REQUIRED, INT64_C(1), INT64_C(5), "satisfaction, 5 is best", "满意度"),
+    FLAG_FIELD(survey_recovery_needed, solved, 0, "the problem is solved", "是否解决"),
+    TIME_FIELD(survey_recovery_needed, due_at, FIELD_REQUIRED, "until when desk should have reopened it", "到期时间"),
+};
+
+const struct map_shape survey_recovery_needed_shape = {
+    "survey_recovery_needed", sizeof(struct survey_recovery_needed), LIST(survey_recovery_needed_fields),
+    "the customer is not satisfied: the case is to be reopened", "需要补救",
+};
+
+static const struct message_shape messages[] = {
+    {"archive.incomplete.v1", MESSAGE_archive_incomplete_v1, MESSAGE_event, "archive", &archive_incomplete_shape, NULL},
+    {"archive.stored.v1", MESSAGE_archive_stored_v1, MESSAGE_event, "archive", &archive_stored_shape, NULL},
+    {"calendar.publish.v1", MESSAGE_calendar_publish_v1, MESSAGE_command, "escalation", &calendar_publish_shape, NULL},
+    {"calendar.published.v1", MESSAGE_calendar_published_v1, MESSAGE_event, "escalation", &calendar_published_shape, NULL},
+    {"case.acknowledged.v1", MESSAGE_case_acknowledged_v1, MESSAGE_event, "intake", &case_acknowledged_shape, NULL},
+    {"case.ask_customer.v1", MESSAGE_case_ask_customer_v1, MESSAGE_command, "desk", &case_ask_customer_shape, &case_result_shape},
+    {"case.claim.v1", MESSAGE_case_claim_v1, MESSAGE_command, "desk", &case_claim_shape, &case_result_shape},
+    {"case.claimed.v1", MESSAGE_case_claimed_v1, MESSAGE_event, "desk", &case_claimed_shape, NULL},
+    {"case.classified.v1", MESSAGE_case_classified_v1, MESSAGE_event, "router", &case_classified_shape, NULL},
+    {"case.close.v1", MESSAGE_case_close_v1, MESSAGE_command, "desk", &case_close_shape, &case_result_shape},
+    {"case.closed.v1", MESSAGE_case_closed_v1, MESSAGE_event, "desk", &case_closed_shape, NULL},
+    {"case.customer_answered.v1", MESSAGE_case_customer_answered_v1, MESSAGE_command, "desk", &case_customer_answered_shape, &case_result_shape},
+    {"case.escalated.v1", MESSAGE_case_escalated_v1, MESSAGE_event, "escalation", &case_escalated_shape, NULL},
+    {"case.extend.v1", MESSAGE_case_extend_v1, MESSAGE_command, "desk", &case_extend_shape, &case_result_shape},
+    {"case.get.v1", MESSAGE_case_get_v1, MESSAGE_query, "desk", &case_get_shape, &case_view_shape},
+    {"case.handed_on.v1", MESSAGE_case_handed_on_v1, MESSAGE_event, "desk", &case_handed_on_shape, NULL},
+    {"case.lease_extended.v1", MESSAGE_case_lease_extended_v1, MESSAGE_event, "desk", &case_lease_extended_shape, NULL},
+    {"case.note.v1", MESSAGE_case_note_v1, MESSAGE_command, "desk", &case_note_shape, &case_result_shape},
+    {"case.noted.v1", MESSAGE_case_noted_v1, MESSAGE_event, "desk", &case_noted_shape, NULL},
+    {"case.queued.v1", MESSAGE_case_queued_v1, MESSAGE_event, "router", &case_queued_shape, NULL},
+    {"case.received.v1", MESSAGE_case_received_v1, MESSAGE_event, "intake", &case_received_shape, NULL},
+    {"case.reclassified.v1", MESSAGE_case_reclassified_v1, MESSAGE_event, "desk", &case_reclassified_shape, NULL},
+    {"case.reclassify.v1", MESSAGE_case_reclassify_v1, MESSAGE_command, "desk", &case_reclassify_shape, &case_result_shape},
+    {"case.reclassify_requested.v1", MESSAGE_case_reclassify_requested_v1, MESSAGE_event, "desk", &case_reclassify_requested_shape, NULL},
+    {"case.regraded.v1", MESSAGE_case_regraded_v1, MESSAGE_event, "escalation", &case_regraded_shape, NULL},
+    {"case.release.v1", MESSAGE_case_release_v1, MESSAGE_command, "desk", &case_release_shape, &case_result_shape},
+    {"case.released.v1", MESSAGE_case_released_v1, MESSAGE_event, "desk", &case_released_shape, NULL},
+    {"case.reopen.v1", MESSAGE_case_reopen_v1, MESSAGE_command, "desk", &case_reopen_shape, &case_result_shape},
+    {"case.reopened.v1", MESSAGE_case_reopened_v1, MESSAGE_event, "desk", &case_reopened_shape, NULL},
+    {"case.resolve.v1", MESSAGE_case_resolve_v1, MESSAGE_command, "desk", &case_resolve_shape, &case_result_shape},
+    {"case.resolved.v1", MESSAGE_case_resolved_v1, MESSAGE_event, "desk", &case_resolved_shape, NULL},
+    {"case.second_line.v1", MESSAGE_case_second_line_v1, MESSAGE_command, "desk", &case_second_line_shape, &case_result_shape},
+    {"case.triage_needed.v1", MESSAGE_case_triage_needed_v1, MESSAGE_event, "router", &case_triage_needed_shape, NULL},
+    {"case.withdraw.v1", MESSAGE_case_withdraw_v1, MESSAGE_command, "desk", &case_withdraw_shape, &case_result_shape},
+    {"case.withdrawn.v1", MESSAGE_case_withdrawn_v1, MESSAGE_event, "desk", &case_withdrawn_shape, NULL},
+    {"clock.resumed.v1", MESSAGE_clock_resumed_v1, MESSAGE_event, "escalation", &clock_resumed_shape, NULL},
+    {"clock.started.v1", MESSAGE_clock_started_v1, MESSAGE_event, "escalation", &clock_started_shape, NULL},
+    {"clock.stopped.v1", MESSAGE_clock_stopped_v1, MESSAGE_event, "escalation", &clock_stopped_shape, NULL},
+    {"clock.suspended.v1", MESSAGE_clock_suspended_v1, MESSAGE_event, "escalation", &clock_suspended_shape, NULL},
+    {"complaint.accept.v1", MESSAGE_complaint_accept_v1, MESSAGE_command, "desk", &complaint_accept_shape, &case_result_shape},
+    {"complaint.accepted.v1", MESSAGE_complaint_accepted_v1, MESSAGE_event, "desk", &complaint_accepted_shape, NULL},
+    {"complaint.approve.v1", MESSAGE_complaint_approve_v1, MESSAGE_command, "desk", &complaint_approve_shape, &case_result_shape},
+    {"complaint.decided.v1", MESSAGE_complaint_decided_v1, MESSAGE_event, "desk", &complaint_decided_shape, NULL},
+    {"complaint.draft.v1", MESSAGE_complaint_draft_v1, MESSAGE_command, "desk", &complaint_draft_shape, &case_result_shape},
+    {"complaint.drafted.v1", MESSAGE_complaint_drafted_v1, MESSAGE_event, "desk", &complaint_drafted_shape, NULL},
+    {"complaint.grade.v1", MESSAGE_complaint_grade_v1, MESSAGE_command, "desk", &complaint_grade_shape, &case_result_shape},
+    {"complaint.graded.v1", MESSAGE_complaint_graded_v1, MESSAGE_event, "desk", &complaint_graded_shape, NULL},
+    {"complaint.investigate.v1", MESSAGE_complaint_investigate_v1, MESSAGE_command, "desk", &complaint_investigate_shape, &case_result_shape},
+    {"complaint.investigation_started.v1", MESSAGE_complaint_investigation_started_v1, MESSAGE_event, "desk", &complaint_investigation_started_shape, NULL},
+    {"complaint.registered.v1", MESSAGE_complaint_registered_v1, MESSAGE_event, "desk", &complaint_registered_shape, NULL},
+    {"complaint.replied.v1", MESSAGE_complaint_replied_v1, MESSAGE_event, "desk", &complaint_replied_shape, NULL},
+    {"complaint.reply.v1", MESSAGE_complaint_reply_v1, MESSAGE_command, "desk", &complaint_reply_shape, &case_result_shape},
+    {"complaint.return.v1", MESSAGE_complaint_return_v1, MESSAGE_command, "desk", &complaint_return_shape, &case_result_shape},
+    {"complaint.returned.v1", MESSAGE_complaint_returned_v1, MESSAGE_event, "desk", &complaint_returned_shape, NULL},
+    {"complaint.review.v1", MESSAGE_complaint_review_v1, MESSAGE_command, "desk", &complaint_review_shape, &case_result_shape},
+    {"complaint.review_requested.v1", MESSAGE_complaint_review_requested_v1, MESSAGE_event, "desk", &complaint_review_requested_shape, NULL},
+    {"customer.info_received.v1", MESSAGE_customer_info_received_v1, MESSAGE_event, "desk", &customer_info_received_shape, NULL},
+    {"customer.info_requested.v1", MESSAGE_customer_info_requested_v1, MESSAGE_event, "desk", &customer_info_requested_shape, NULL},
+    {"dead.drop.v1", MESSAGE_dead_drop_v1, MESSAGE_command, "*", &dead_drop_shape, NULL},
+    {"dead.dropped.v1", MESSAGE_dead_dropped_v1, MESSAGE_event, "*", &dead_dropped_shape, NULL},
+    {"dead.list.v1", MESSAGE_dead_list_v1, MESSAGE_query, "*", &dead_list_shape, &dead_letters_shape},
+    {"dead.retried.v1", MESSAGE_dead_retried_v1, MESSAGE_event, "*", &dead_retried_shape, NULL},
+    {"dead.retry.v1", MESSAGE_dead_retry_v1, MESSAGE_command, "*", &dead_retry_shape, NULL},
+    {"dead.set_aside.v1", MESSAGE_dead_set_aside_v1, MESSAGE_event, "*", &dead_set_aside_shape, NULL},
+    {"emergency.started.v1", MESSAGE_emergency_started_v1, MESSAGE_event, "escalation", &emergency_started_shape, NULL},
+    {"ledger.get.v1", MESSAGE_ledger_get_v1, MESSAGE_query, "*", &ledger_get_shape, &ledger_view_shape},
+    {"policy.adopted.v1", MESSAGE_policy_adopted_v1, MESSAGE_event, "*", &policy_adopted_shape, NULL},
+    {"request.submitted.v1", MESSAGE_request_submitted_v1, MESSAGE_command, "intake", &request_submitted_shape, NULL},
+    {"sla.breached.v1", MESSAGE_sla_breached_v1, MESSAGE_event, "escalation", &sla_breached_shape, NULL},
+    {"sla.warning.v1", MESSAGE_sla_warning_v1, MESSAGE_event, "escalation", &sla_warning_shape, NULL},
+    {"survey.answer.v1", MESSAGE_survey_answer_v1, MESSAGE_command, "survey", &survey_answer_shape, NULL},
+    {"survey.answered.v1", MESSAGE_survey_answered_v1, MESSAGE_event, "survey", &survey_answered_shape, NULL},
+    {"survey.expired.v1", MESSAGE_survey_expired_v1, MESSAGE_event, "survey", &survey_expired_shape, NULL},
+    {"survey.invited.v1", MESSAGE_survey_invited_v1, MESSAGE_event, "survey", &survey_invited_shape, NULL},
+    {"survey.recovery_needed.v1", MESSAGE_survey_recovery_needed_v1, MESSAGE_event, "survey", &survey_recovery_needed_shape, NULL},
+    {"survey.suppressed.v1", MESSAGE_survey_suppressed_v1, MESSAGE_event, "survey", &survey_suppressed_shape, NULL},
+    {"why.get.v1", MESSAGE_why_get_v1, MESSAGE_query, "*", &why_get_shape, &why_view_shape},
+};
+
+const struct catalogue shouli_catalogue = {LIST(messages)};
+
+const struct message_shape *message_shape_of(enum message_type type)
+{
+    return &messages[(int)type - 1];
+}

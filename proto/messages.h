@@ -1,0 +1,1666 @@
+/* Written by proto/generate.py from the definitions in proto/; change that and run it again.
+ * Every message that travels: its type, its struct and its shape; see common/shape.h for the rules. */
+#pragma once
+
+#include "common/message.h"
+
+/* clang-format off */
+
+/* In the order of their names; the numbers change when a message is added and are never stored. */
+enum message_type {
+    MESSAGE_unknown,
+    MESSAGE_archive_incomplete_v1, /* a package cannot be built yet */
+    MESSAGE_archive_stored_v1, /* the package of a case is built and verified; stops K18 */
+    MESSAGE_calendar_publish_v1, /* publishes a version of a business calendar */
+    MESSAGE_calendar_published_v1, /* a version of a business calendar counts from now on */
+    MESSAGE_case_acknowledged_v1, /* the sender was told the number of the case; stops K2 */
+    MESSAGE_case_ask_customer_v1, /* asks the customer and waits */
+    MESSAGE_case_claim_v1, /* the next case that this actor may have */
+    MESSAGE_case_claimed_v1, /* somebody has the case */
+    MESSAGE_case_classified_v1, /* type, category and grade of a case, with the reasons */
+    MESSAGE_case_close_v1, /* closes early where the rules allow */
+    MESSAGE_case_closed_v1, /* all duties are done */
+    MESSAGE_case_customer_answered_v1, /* the customer's answer; the case goes on */
+    MESSAGE_case_escalated_v1, /* the case goes to a higher line */
+    MESSAGE_case_extend_v1, /* renews the lease */
+    MESSAGE_case_get_v1, /* a case as this actor may see it */
+    MESSAGE_case_handed_on_v1, /* the case was handed to a senior agent */
+    MESSAGE_case_lease_extended_v1, /* the lease was renewed */
+    MESSAGE_case_note_v1, /* a note, or a progress message */
+    MESSAGE_case_noted_v1, /* a note, or a progress message to the customer */
+    MESSAGE_case_queued_v1, /* a case goes into a work queue */
+    MESSAGE_case_received_v1, /* a request was accepted and is a case */
+    MESSAGE_case_reclassified_v1, /* router's new answer was applied */
+    MESSAGE_case_reclassify_v1, /* wishes another type or category; router decides */
+    MESSAGE_case_reclassify_requested_v1, /* a person knows better; router decides */
+    MESSAGE_case_regraded_v1, /* the grade changed */
+    MESSAGE_case_release_v1, /* gives the case back to its queue */
+    MESSAGE_case_released_v1, /* the case went back to its queue */
+    MESSAGE_case_reopen_v1, /* back to the queue, graded up */
+    MESSAGE_case_reopened_v1, /* the case is back, graded up */
+    MESSAGE_case_resolve_v1, /* done, customer told */
+    MESSAGE_case_resolved_v1, /* the handler says done, customer told */
+    MESSAGE_case_second_line_v1, /* hands the case to a senior agent */
+    MESSAGE_case_triage_needed_v1, /* a person must decide what a case is about */
+    MESSAGE_case_withdraw_v1, /* the customer withdraws the matter */
+    MESSAGE_case_withdrawn_v1, /* the customer withdrew the matter */
+    MESSAGE_clock_resumed_v1, /* a time limit runs again */
+    MESSAGE_clock_started_v1, /* a time limit runs */
+    MESSAGE_clock_stopped_v1, /* a time limit ended */
+    MESSAGE_clock_suspended_v1, /* a time limit is paused */
+    MESSAGE_complaint_accept_v1, /* scope checked, owner named (row 30) */
+    MESSAGE_complaint_accepted_v1, /* scope checked, numbered, owner named (row 30) */
+    MESSAGE_complaint_approve_v1, /* approves the decision (row 38) */
+    MESSAGE_complaint_decided_v1, /* the decision is approved (row 38); stops K8 */
+    MESSAGE_complaint_draft_v1, /* findings complete, decision drafted (row 37) */
+    MESSAGE_complaint_drafted_v1, /* the decision is drafted (row 37) */
+    MESSAGE_complaint_grade_v1, /* fixes the grade with reasons and facets (row 32) */
+    MESSAGE_complaint_graded_v1, /* the grade is fixed with reasons (row 32) */
+    MESSAGE_complaint_investigate_v1, /* names the investigator (row 33) */
+    MESSAGE_complaint_investigation_started_v1, /* an investigator has it (row 33) */
+    MESSAGE_complaint_registered_v1, /* the case is a complaint; the statutory clock runs (row 29) */
+    MESSAGE_complaint_replied_v1, /* the customer was told, with proof (row 40); stops K9 and K11 */
+    MESSAGE_complaint_reply_v1, /* the customer was told, with proof (row 40) */
+    MESSAGE_complaint_return_v1, /* sends the decision back (row 39) */
+    MESSAGE_complaint_returned_v1, /* the decision was sent back (row 39) */
+    MESSAGE_complaint_review_v1, /* the customer wants a review (rows 44, 46) */
+    MESSAGE_complaint_review_requested_v1, /* the customer wants a review (rows 44, 46); starts K10 */
+    MESSAGE_customer_info_received_v1, /* the customer answered; W1 ends */
+    MESSAGE_customer_info_requested_v1, /* the customer was asked; W1 begins */
+    MESSAGE_dead_drop_v1, /* give a dead letter up and go on with what is parked behind it */
+    MESSAGE_dead_dropped_v1, /* a dead letter was given up */
+    MESSAGE_dead_list_v1, /* the open dead letters */
+    MESSAGE_dead_retried_v1, /* a dead letter and what was parked behind it were processed again */
+    MESSAGE_dead_retry_v1, /* process a dead letter, and what is parked behind it, again */
+    MESSAGE_dead_set_aside_v1, /* a message was set aside and its case is parked */
+    MESSAGE_emergency_started_v1, /* owner accepted and customer told; stops K3 */
+    MESSAGE_ledger_get_v1, /* the ledger of the service */
+    MESSAGE_policy_adopted_v1, /* from the next decision on this version of a policy counts */
+    MESSAGE_request_submitted_v1, /* a customer's request, published by another system */
+    MESSAGE_sla_breached_v1, /* a time limit was missed */
+    MESSAGE_sla_warning_v1, /* part of a time limit has passed */
+    MESSAGE_survey_answer_v1, /* a customer's answer */
+    MESSAGE_survey_answered_v1, /* a customer answered */
+    MESSAGE_survey_expired_v1, /* nobody answered in time */
+    MESSAGE_survey_invited_v1, /* a customer was asked */
+    MESSAGE_survey_recovery_needed_v1, /* the customer is not satisfied: the case is to be reopened */
+    MESSAGE_survey_suppressed_v1, /* the customer is not asked */
+    MESSAGE_why_get_v1, /* why the service decided as it did about a case */
+    MESSAGE_count, /* one more than the last */
+};
+
+/* why a claimed case went back to its queue (释放原因) */
+enum release_cause {
+    RELEASE_CAUSE_none,
+    RELEASE_CAUSE_asked, /* its owner gave it back (主动释放) */
+    RELEASE_CAUSE_lapsed, /* the lease lapsed (租约到期) */
+    RELEASE_CAUSE_recused, /* its owner must not handle it (回避) */
+    RELEASE_CAUSE_regraded, /* it was taken from its owner by an escalation (升级收回) */
+};
+extern const struct enum_shape release_cause_enum;
+
+/* why a case is closed (关闭原因) */
+enum close_cause {
+    CLOSE_CAUSE_none,
+    CLOSE_CAUSE_quiet, /* the quiet period is over (静默期满) */
+    CLOSE_CAUSE_early, /* closed early where the rules allow (提前关闭) */
+    CLOSE_CAUSE_answered, /* the survey is finished (回访完成) */
+    CLOSE_CAUSE_withdrawn, /* the customer withdrew (客户撤回) */
+};
+extern const struct enum_shape close_cause_enum;
+
+/* who wanted a case back (重开来源) */
+enum reopen_cause {
+    REOPEN_CAUSE_none,
+    REOPEN_CAUSE_customer, /* the customer says it is not solved (客户) */
+    REOPEN_CAUSE_staff, /* an employee (员工) */
+    REOPEN_CAUSE_survey, /* a low score or the answer not solved (回访) */
+};
+extern const struct enum_shape reopen_cause_enum;
+
+/* result of a complaint's investigation (调查结论) */
+enum finding {
+    FINDING_none,
+    FINDING_established, /* the complaint is right (属实) */
+    FINDING_partly, /* it is right in part (部分属实) */
+    FINDING_not_established, /* it could not be shown (不属实) */
+};
+extern const struct enum_shape finding_enum;
+
+/* how it is proven that the customer was told (送达证明) */
+enum proof_kind {
+    PROOF_KIND_none,
+    PROOF_KIND_recorded_call, /* a recorded call (录音电话) */
+    PROOF_KIND_sms_receipt, /* delivery receipt of a text message (短信回执) */
+    PROOF_KIND_app_receipt, /* delivery receipt in the bank's app (应用内回执) */
+    PROOF_KIND_registered_post, /* registered post (挂号信) */
+    PROOF_KIND_signed_paper, /* a paper that the customer signed (签收单) */
+};
+extern const struct enum_shape proof_kind_enum;
+
+/* how a clock counts (时钟类型) */
+enum clock_kind {
+    CLOCK_KIND_none,
+    CLOCK_KIND_real_time, /* all hours, 7 x 24 (自然时间) */
+    CLOCK_KIND_business_time, /* opening hours of working days (工作时间) */
+    CLOCK_KIND_calendar_days, /* calendar days, the day of receipt not counted (自然日) */
+};
+extern const struct enum_shape clock_kind_enum;
+
+/* how a clock ended (时钟结果) */
+enum clock_outcome {
+    CLOCK_OUTCOME_none,
+    CLOCK_OUTCOME_met, /* in time (按时) */
+    CLOCK_OUTCOME_breached, /* late (超时) */
+    CLOCK_OUTCOME_cancelled, /* its duty fell away (取消) */
+};
+extern const struct enum_shape clock_outcome_enum;
+
+/* kind of customer (客户类型) */
+enum party {
+    PARTY_none,
+    PARTY_person, /* a natural person (个人) */
+    PARTY_org, /* a company or other organisation (单位) */
+    PARTY_internal, /* a unit or employee of the bank (行内) */
+};
+extern const struct enum_shape party_enum;
+
+/* kind of identity document (证件类型) */
+enum id_type {
+    ID_TYPE_none,
+    ID_TYPE_resident, /* resident identity card, GB 11643 (居民身份证) */
+    ID_TYPE_credit_code, /* unified social credit code, GB 32100 (统一社会信用代码) */
+    ID_TYPE_passport, /* passport (护照) */
+    ID_TYPE_hk_mo_tw, /* permit of residents of Hong Kong, Macao or Taiwan (港澳台居民证件) */
+    ID_TYPE_foreigner, /* permanent residence card of a foreigner (外国人永久居留证) */
+    ID_TYPE_other, /* another document (其他证件) */
+};
+extern const struct enum_shape id_type_enum;
+
+/* what the publisher thinks the request is (发布方提示的类型) */
+enum request_kind {
+    REQUEST_KIND_none,
+    REQUEST_KIND_consult, /* a question (咨询) */
+    REQUEST_KIND_apply, /* an application (业务办理) */
+    REQUEST_KIND_complaint, /* a complaint (投诉) */
+    REQUEST_KIND_suggest, /* a suggestion or praise (建议) */
+    REQUEST_KIND_dispute, /* a disputed or fraudulent transaction (交易争议) */
+    REQUEST_KIND_urgent, /* loss report, stop payment, freeze (挂失止付) */
+};
+extern const struct enum_shape request_kind_enum;
+
+/* type of a case (工单类型) */
+enum case_type {
+    CASE_TYPE_none,
+    CASE_TYPE_consult, /* consultation (Z) (咨询) */
+    CASE_TYPE_apply, /* application (B) (业务办理) */
+    CASE_TYPE_complaint, /* complaint (T) (投诉) */
+    CASE_TYPE_suggest, /* suggestion or praise (J) (建议) */
+    CASE_TYPE_dispute, /* transaction dispute or fraud (D) (交易争议) */
+    CASE_TYPE_urgent, /* loss report, stop payment, freeze (U) (挂失止付冻结) */
+    CASE_TYPE_transfer_out, /* for another body: whistle-blowing, petition, not this bank (转出) */
+};
+extern const struct enum_shape case_type_enum;
+
+/* gravity of a case (等级) */
+enum case_grade {
+    CASE_GRADE_none,
+    CASE_GRADE_P1, /* major (重大) */
+    CASE_GRADE_P2, /* important or urgent (重要紧急) */
+    CASE_GRADE_P3, /* ordinary (一般) */
+    CASE_GRADE_P4, /* slight (轻微) */
+};
+extern const struct enum_shape case_grade_enum;
+
+/* main state of a case (工单状态) */
+enum case_state {
+    CASE_STATE_none,
+    CASE_STATE_received, /* N0: stored durably, numbered, acknowledged (已登记) */
+    CASE_STATE_identifying, /* N1: identity not yet established at the needed level (核身中) */
+    CASE_STATE_classifying, /* N2: automatic classification runs (分类中) */
+    CASE_STATE_triage, /* N3: low confidence or conflict, waits for a person (人工分拣) */
+    CASE_STATE_queued, /* N4: in a work queue (待领取) */
+    CASE_STATE_in_progress, /* N5: a person owns it (处理中) */
+    CASE_STATE_second_line, /* N6: handed to a senior agent (二线处理) */
+    CASE_STATE_wait_customer, /* W1: the customer must do something (待客户补充) */
+    CASE_STATE_wait_internal, /* W2: a sub-task with another department (部门协办) */
+    CASE_STATE_wait_external, /* W3: outside appraisal, clearing house, police (外部鉴定) */
+    CASE_STATE_materials_check, /* B1: the checklist is being checked (资料审核) */
+    CASE_STATE_materials_missing, /* B2: the customer was told what is missing (待补件) */
+    CASE_STATE_entry, /* B3: the maker enters key data (录入) */
+    CASE_STATE_dual_review, /* B4: a second person enters again and compares (双人复核) */
+    CASE_STATE_approval, /* B5: amount or type needs authority (授权审批) */
+    CASE_STATE_processing, /* B6: handed to the business system (办理中) */
+    CASE_STATE_cp_registered, /* C1: the statutory clock runs (投诉登记) */
+    CASE_STATE_cp_accepted, /* C2: scope checked, numbered, owner named (已受理) */
+    CASE_STATE_cp_graded, /* C3: grade fixed with reasons (已定级) */
+    CASE_STATE_cp_investigating, /* C4: evidence, interviews, sub-tasks (调查中) */
+    CASE_STATE_cp_extension, /* C5: an extension is asked for (延期审批) */
+    CASE_STATE_cp_drafted, /* C6: decision drafted, needs approval by grade (拟定处理意见) */
+    CASE_STATE_cp_decided, /* C7: decision approved (已作出处理决定) */
+    CASE_STATE_cp_replied, /* C8: customer told, delivery proven (已答复) */
+    CASE_STATE_cp_review, /* C9: the superior unit reviews (核查中) */
+    CASE_STATE_cp_outside, /* C10: mediation, arbitration, court (调解仲裁诉讼中) */
+    CASE_STATE_ds_protecting, /* D1: freeze or stop requested (账户保护中) */
+    CASE_STATE_ds_evidence, /* D2: preservation orders are out (证据保全) */
+    CASE_STATE_ds_investigating, /* D3: facts, chargeback, merchant (争议调查) */
+    CASE_STATE_ds_liability, /* D4: who bears the loss (责任认定) */
+    CASE_STATE_ds_settled, /* D5: refund or refusal carried out and told (已了结) */
+    CASE_STATE_ur_verify, /* U1: reduced verification (快速核身) */
+    CASE_STATE_ur_executing, /* U2: command sent to the core system (执行止付) */
+    CASE_STATE_ur_temp, /* U3: temporary measure confirmed (临时挂失止付生效) */
+    CASE_STATE_ur_formal, /* U4: written application done (正式挂失) */
+    CASE_STATE_ur_released, /* U5: released after full check (已解挂解冻) */
+    CASE_STATE_ur_lapsed, /* U6: temporary measure ran out (已失效) */
+    CASE_STATE_ur_failed, /* U7: command refused or unanswered (执行失败) */
+    CASE_STATE_resolved, /* X1: the handler says done, customer told (已办结) */
+    CASE_STATE_follow_up, /* X2: call-back or survey runs (回访中) */
+    CASE_STATE_closed, /* X3: all duties done (已关闭) */
+    CASE_STATE_archived, /* X4: the package is in the archive (已归档) */
+    CASE_STATE_destroyed, /* X5: only number, class, dates, hash and certificate remain (已销毁) */
+    CASE_STATE_withdrawn, /* T1: ended the day the withdrawal arrives (客户撤回) */
+    CASE_STATE_rejected, /* T2: with coded reason and remedies (不予受理) */
+    CASE_STATE_merged, /* T3: follows the master case (并案) */
+    CASE_STATE_transferred, /* T4: given to the competent body (转出) */
+};
+extern const struct enum_shape case_state_enum;
+
+/* why a customer is not asked (不邀请原因) */
+enum suppress_cause {
+    SUPPRESS_CAUSE_none,
+    SUPPRESS_CAUSE_not_sampled, /* not in the sample (未抽中) */
+    SUPPRESS_CAUSE_capped, /* was asked within the last 30 days (频次限制) */
+    SUPPRESS_CAUSE_open_complaint, /* has an open complaint (有未结投诉) */
+    SUPPRESS_CAUSE_opted_out, /* does not want to be asked (客户拒访) */
+    SUPPRESS_CAUSE_excluded, /* the kind of case is never asked about (类型排除) */
+    SUPPRESS_CAUSE_unreachable, /* there is no channel to ask on (无联系渠道) */
+};
+extern const struct enum_shape suppress_cause_enum;
+
+/* why an answer calls for more work (补救原因) */
+enum recovery_cause {
+    RECOVERY_CAUSE_none,
+    RECOVERY_CAUSE_low_score, /* a score of 1 or 2 (低分) */
+    RECOVERY_CAUSE_not_solved, /* the customer says it is not solved (未解决) */
+    RECOVERY_CAUSE_complaint, /* the comment is a complaint (评论为投诉) */
+};
+extern const struct enum_shape recovery_cause_enum;
+
+/* a note as its reader may see it (备注) */
+struct note_view {
+    int64_t at; /* when */
+    bool has_at;
+    struct text author; /* who */
+    struct text text; /* the note, masked as the reader's tier asks */
+    bool to_customer; /* the customer got it */
+    bool has_to_customer;
+};
+extern const struct map_shape note_view_shape;
+
+/* a case as this actor may see it (工单视图) */
+struct case_view {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+    enum case_state state; /* state */
+    int64_t version; /* version */
+    bool has_version;
+    enum case_type case_type; /* type */
+    struct text code; /* business code */
+    struct text category; /* category key */
+    enum case_grade grade; /* grade */
+    struct text queue; /* queue */
+    struct text owner; /* who has it */
+    int64_t lease_until; /* until when */
+    bool has_lease_until;
+    int64_t due_at; /* next internal deadline */
+    bool has_due_at;
+    int64_t received_at; /* when the request was received */
+    bool has_received_at;
+    struct text channel; /* channel */
+    struct text unit; /* accepting unit */
+    enum party party; /* kind of customer */
+    int64_t level; /* level of escalation */
+    bool has_level;
+    int64_t reopened; /* how often it was reopened */
+    bool has_reopened;
+    struct text complaint_no; /* number of the complaint */
+    struct text outside_no; /* number given by a regulator */
+    struct text text; /* what the customer said, masked as the reader's tier asks */
+    struct text customer_name; /* name, masked */
+    struct text phone; /* phone number, masked */
+    struct text answer; /* what the customer was told */
+    const struct note_view *notes; /* the newest notes, oldest first */
+    size_t notes_count;
+    const struct text *legal; /* commands that are legal now */
+    size_t legal_count;
+};
+extern const struct map_shape case_view_shape;
+
+/* who asks; all optional, each checked when present (客户) */
+struct customer {
+    struct text ref; /* the publisher's own reference */
+    enum party type; /* kind of customer */
+    struct text name; /* name */
+    enum id_type id_type; /* kind of identity document */
+    struct text id_no; /* number of the document */
+    struct text phone; /* phone number */
+    struct text email; /* e-mail address */
+    struct text account; /* account or card number */
+    struct text unit; /* unit of the customer, for organisations and staff */
+};
+extern const struct map_shape customer_shape;
+
+/* a document by reference (材料) */
+struct material {
+    struct text code; /* code of the checklist item */
+    struct text name; /* name of the file or document */
+    struct text uri; /* where it lies */
+    struct text sha256; /* digest, 64 hexadecimal digits */
+    int64_t bytes; /* size */
+    bool has_bytes;
+    struct text media_type; /* media type */
+};
+extern const struct map_shape material_shape;
+
+/* the contact in which the request was made (联络) */
+struct contact {
+    struct text call_id; /* id in the telephone or chat system */
+    int64_t ring_at; /* when the customer began to wait */
+    bool has_ring_at;
+    int64_t answered_at; /* when a person or approved bot answered */
+    bool has_answered_at;
+    int64_t ended_at; /* when it ended */
+    bool has_ended_at;
+    struct text agent; /* employee who answered */
+    struct text recording_uri; /* where the recording lies */
+};
+extern const struct map_shape contact_shape;
+
+/* who asks; what names the customer is sealed (客户（加密）) */
+struct sealed_customer {
+    struct sealed_value ref; /* the publisher's own reference */
+    enum party type; /* kind of customer */
+    struct sealed_value name; /* name */
+    enum id_type id_type; /* kind of identity document */
+    struct sealed_value id_no; /* number of the document, normalised */
+    struct sealed_value phone; /* phone number, normalised */
+    struct sealed_value email; /* e-mail address */
+    struct sealed_value account; /* account or card number, normalised */
+    struct text unit; /* unit of the customer */
+};
+extern const struct map_shape sealed_customer_shape;
+
+/* a document by reference; its name and place are sealed (材料（加密）) */
+struct sealed_material {
+    struct text code; /* code of the checklist item */
+    struct sealed_value name; /* name of the file or document */
+    struct sealed_value uri; /* where it lies */
+    struct text sha256; /* digest, 64 hexadecimal digits */
+    int64_t bytes; /* size */
+    bool has_bytes;
+    struct text media_type; /* media type */
+};
+extern const struct map_shape sealed_material_shape;
+
+/* the contact in which the request was made (联络（加密）) */
+struct sealed_contact {
+    struct text call_id; /* id in the telephone or chat system */
+    int64_t ring_at; /* when the customer began to wait */
+    bool has_ring_at;
+    int64_t answered_at; /* when a person or approved bot answered */
+    bool has_answered_at;
+    int64_t ended_at; /* when it ended */
+    bool has_ended_at;
+    struct text agent; /* employee who answered */
+    struct sealed_value recording_uri; /* where the recording lies */
+};
+extern const struct map_shape sealed_contact_shape;
+
+/* what was taken out of the text before it was stored (脱敏统计) */
+struct redactions {
+    int64_t secrets; /* passwords and codes removed */
+    bool has_secrets;
+    int64_t cards; /* card numbers masked */
+    bool has_cards;
+    int64_t ids; /* identity numbers masked */
+    bool has_ids;
+    int64_t phones; /* phone numbers masked */
+    bool has_phones;
+    int64_t emails; /* e-mail addresses masked */
+    bool has_emails;
+};
+extern const struct map_shape redactions_shape;
+
+/* a policy and the version of it that decided (策略版本) */
+struct policy_version {
+    struct text name; /* name of the policy file */
+    struct text version; /* version named in the file */
+};
+extern const struct map_shape policy_version_shape;
+
+/* what desk's commands return (工单处理结果) */
+struct case_result {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+    enum case_state state; /* state after the command */
+    int64_t version; /* version after the command, for the condition of the next one */
+    bool has_version;
+    int64_t lease_epoch; /* of a claim: to be sent with commands on the case */
+    bool has_lease_epoch;
+    int64_t lease_until; /* of a claim or extension: when the lease lapses */
+    bool has_lease_until;
+};
+extern const struct map_shape case_result_shape;
+
+/* a message that could not be processed and was set aside (死信) */
+struct dead_letter {
+    struct uuid dead_id; /* the dead letter */
+    bool has_dead_id;
+    int64_t at; /* when it was set aside */
+    bool has_at;
+    struct text origin; /* `commands`, or the stream it came from */
+    struct text source; /* source of the message */
+    struct text id; /* id of the message */
+    struct text type; /* type of the message */
+    int64_t seq; /* position in the stream it came from */
+    bool has_seq;
+    struct uuid case_id; /* the case that is parked behind it */
+    bool has_case_id;
+    struct text code; /* stable code of the reason */
+    struct text reason; /* the reason in words */
+    struct text state; /* open, retried or dropped */
+};
+extern const struct map_shape dead_letter_shape;
+
+/* dead letters, oldest first (死信列表) */
+struct dead_letters {
+    const struct dead_letter *letters; /* open ones, at most 200 */
+    size_t letters_count;
+};
+extern const struct map_shape dead_letters_shape;
+
+/* one count of the ledger (台账计数) */
+struct ledger_count {
+    struct text name; /* in/<type>/<outcome>, event/<type> or state/<state> */
+    int64_t count; /* the count since the beginning */
+    bool has_count;
+};
+extern const struct map_shape ledger_count_shape;
+
+/* what was applied of another stream (消费位置) */
+struct ledger_cursor {
+    struct text stream; /* the stream that is followed */
+    int64_t seq; /* the last event applied */
+    bool has_seq;
+    const struct ledger_count *counts; /* applied events by type */
+    size_t counts_count;
+};
+extern const struct map_shape ledger_cursor_shape;
+
+/* a service's ledger: received, sent and held must balance (台账) */
+struct ledger_view {
+    struct text stream; /* the service's own stream */
+    int64_t seq; /* its last event */
+    bool has_seq;
+    const struct ledger_count *counts; /* kept by the writer */
+    size_t counts_count;
+    const struct ledger_cursor *cursors; /* kept for each stream that is followed */
+    size_t cursors_count;
+    const struct ledger_count *rows; /* records by state, counted now */
+    size_t rows_count;
+    int64_t imbalance; /* sum of all differences; must be 0 */
+    bool has_imbalance;
+};
+extern const struct map_shape ledger_view_shape;
+
+/* one stored fact that explains a decision (依据) */
+struct why_fact {
+    int64_t at; /* when it was decided */
+    bool has_at;
+    struct text what; /* what was decided: the type of the event */
+    struct text because; /* the reason in words, without personal data */
+};
+extern const struct map_shape why_fact_shape;
+
+/* why a case is where it is, by the facts this service stored (决策依据) */
+struct why_view {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+    const struct why_fact *facts; /* in order of time */
+    size_t facts_count;
+};
+extern const struct map_shape why_view_shape;
+
+/* archive.incomplete.v1, event by archive: a package cannot be built yet (档案不完整) */
+struct archive_incomplete {
+    const struct text *missing; /* what is missing */
+    size_t missing_count;
+    int64_t tries; /* how often it was tried */
+    bool has_tries;
+};
+extern const struct map_shape archive_incomplete_shape;
+
+/* archive.stored.v1, event by archive: the package of a case is built and verified; stops K18 (工单已归档) */
+struct archive_stored {
+    struct text archive_no; /* business code, date of archiving, sequence */
+    int64_t version; /* version of the package */
+    bool has_version;
+    struct text class; /* record class or business code */
+    struct bytes sha256; /* of the package */
+    int64_t bytes; /* size of the package */
+    bool has_bytes;
+    int64_t events; /* events in it */
+    bool has_events;
+    int64_t stored_at; /* when */
+    bool has_stored_at;
+    int64_t closed_at; /* when the case was closed */
+    bool has_closed_at;
+    int64_t retain_until; /* end of retention; absent: unknown trigger or permanent */
+    bool has_retain_until;
+};
+extern const struct map_shape archive_stored_shape;
+
+/* calendar.publish.v1, command to escalation: publishes a version of a business calendar (发布工作日历) */
+struct calendar_publish {
+    struct text name; /* name of the calendar */
+    struct text version; /* version, newer than the one before */
+    struct text content; /* the calendar as YAML */
+};
+extern const struct map_shape calendar_publish_shape;
+
+/* calendar.published.v1, event by escalation: a version of a business calendar counts from now on (工作日历已发布) */
+struct calendar_published {
+    struct text name; /* name of the calendar */
+    struct text version; /* version */
+    struct bytes sha256; /* of the content */
+    int64_t first_year; /* first year covered */
+    bool has_first_year;
+    int64_t last_year; /* last year covered */
+    bool has_last_year;
+    struct text content; /* the calendar as YAML */
+};
+extern const struct map_shape calendar_published_shape;
+
+/* case.acknowledged.v1, event by intake: the sender was told the number of the case; stops K2 (已回执) */
+struct case_acknowledged {
+    struct text channel; /* channel */
+    int64_t received_at; /* when it was received */
+    bool has_received_at;
+    int64_t acknowledged_at; /* when the number was given */
+    bool has_acknowledged_at;
+};
+extern const struct map_shape case_acknowledged_shape;
+
+/* case.ask_customer.v1, command to desk: asks the customer and waits (询问客户) */
+struct case_ask_customer {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t lease_epoch; /* from the claim */
+    bool has_lease_epoch;
+    struct text text; /* the question */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_ask_customer_shape;
+
+/* case.claim.v1, command to desk: the next case that this actor may have (领取工单) */
+struct case_claim {
+    const struct text *queues; /* only from these queues */
+    size_t queues_count;
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_claim_shape;
+
+/* case.claimed.v1, event by desk: somebody has the case (工单已领取) */
+struct case_claimed {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text owner; /* who has it */
+    struct text role; /* role of the owner */
+    struct text owner_unit; /* unit of the owner */
+    int64_t lease_epoch; /* number of the lease */
+    bool has_lease_epoch;
+    int64_t lease_until; /* when the lease lapses */
+    bool has_lease_until;
+    struct text queue; /* the queue it came from */
+    enum case_type case_type; /* type */
+    enum case_grade grade; /* grade */
+    int64_t queued_at; /* since when it waited */
+    bool has_queued_at;
+};
+extern const struct map_shape case_claimed_shape;
+
+/* case.classified.v1, event by router: type, category and grade of a case, with the reasons (工单已分类) */
+struct case_classified {
+    enum case_type case_type; /* type */
+    struct text code; /* business code of the subcategory */
+    struct text category; /* category key */
+    int64_t confidence; /* confidence, per mille */
+    bool has_confidence;
+    int64_t margin; /* distance to the second best, per mille */
+    bool has_margin;
+    struct text second_code; /* business code of the second best */
+    enum case_grade grade; /* grade */
+    const struct text *reasons; /* codes of the triggers that gave the grade */
+    size_t reasons_count;
+    const struct text *rule_hits; /* ids of the rules that hit */
+    size_t rule_hits_count;
+    const struct text *tags; /* tags found in the text */
+    size_t tags_count;
+    const struct text *linked; /* business codes of further intents */
+    size_t linked_count;
+    int64_t emotion; /* level of emotion */
+    bool has_emotion;
+    bool manual; /* a person decided */
+    bool has_manual;
+    const struct policy_version *policies; /* versions that decided */
+    size_t policies_count;
+    int64_t received_at; /* when the request was received */
+    bool has_received_at;
+    struct text channel; /* channel */
+    enum party party; /* kind of customer */
+    struct text unit; /* accepting unit */
+    struct text about_unit; /* unit complained about */
+    struct text about_employee; /* employee complained about */
+    int64_t complainants; /* number of people complaining jointly */
+    bool has_complainants;
+    int64_t amount_fen; /* amount at stake, in fen */
+    bool has_amount_fen;
+    struct text outside_no; /* number given by a regulator */
+    int64_t outside_due; /* deadline given by a regulator */
+    bool has_outside_due;
+    struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+};
+extern const struct map_shape case_classified_shape;
+
+/* case.close.v1, command to desk: closes early where the rules allow (关闭工单) */
+struct case_close {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_close_shape;
+
+/* case.closed.v1, event by desk: all duties are done (工单已关闭) */
+struct case_closed {
+    enum case_state state; /* state afterwards: closed, or the way it ended */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    enum close_cause cause; /* why it is closed */
+    int64_t closed_at; /* when */
+    bool has_closed_at;
+    int64_t received_at; /* when the request was received */
+    bool has_received_at;
+    enum case_type case_type; /* type */
+    struct text code; /* business code */
+    struct text category; /* category key */
+    enum case_grade grade; /* grade */
+    struct text resolved_by; /* who resolved it */
+    int64_t resolved_at; /* when */
+    bool has_resolved_at;
+    struct text channel; /* channel */
+    enum party party; /* kind of customer */
+    struct text unit; /* accepting unit */
+    int64_t reopened; /* how often it was reopened */
+    bool has_reopened;
+    struct text complaint_no; /* number of the complaint */
+    struct text outside_no; /* number given by a regulator */
+    struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+};
+extern const struct map_shape case_closed_shape;
+
+/* case.customer_answered.v1, command to desk: the customer's answer; the case goes on (客户答复) */
+struct case_customer_answered {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text text; /* the answer */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_customer_answered_shape;
+
+/* case.escalated.v1, event by escalation: the case goes to a higher line (工单已升级) */
+struct case_escalated {
+    int64_t from_level; /* level before */
+    bool has_from_level;
+    int64_t level; /* level now */
+    bool has_level;
+    struct text clock; /* clock that caused it */
+    struct text step; /* rung of the ladder */
+    struct text reason; /* code of the reason */
+    bool take_over; /* the higher line takes ownership */
+    bool has_take_over;
+};
+extern const struct map_shape case_escalated_shape;
+
+/* case.extend.v1, command to desk: renews the lease (续租) */
+struct case_extend {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t lease_epoch; /* from the claim */
+    bool has_lease_epoch;
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_extend_shape;
+
+/* case.get.v1, query to desk: a case as this actor may see it (查询工单) */
+struct case_get {
+    struct uuid case_id; /* the case; this or its number is required */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_get_shape;
+
+/* case.handed_on.v1, event by desk: the case was handed to a senior agent (已转二线) */
+struct case_handed_on {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text by; /* who handed it on; stays first-contact owner */
+    struct sealed_value reason; /* why */
+    struct text queue; /* the queue it is in */
+    int64_t due_at; /* next internal deadline */
+    bool has_due_at;
+};
+extern const struct map_shape case_handed_on_shape;
+
+/* case.lease_extended.v1, event by desk: the lease was renewed (租约已续) */
+struct case_lease_extended {
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text owner; /* who has it */
+    int64_t lease_epoch; /* number of the lease */
+    bool has_lease_epoch;
+    int64_t lease_until; /* when it lapses now */
+    bool has_lease_until;
+};
+extern const struct map_shape case_lease_extended_shape;
+
+/* case.note.v1, command to desk: a note, or a progress message (备注) */
+struct case_note {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t lease_epoch; /* from the claim */
+    bool has_lease_epoch;
+    struct text text; /* the note */
+    bool to_customer; /* the customer gets it as a progress message */
+    bool has_to_customer;
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_note_shape;
+
+/* case.noted.v1, event by desk: a note, or a progress message to the customer (已备注) */
+struct case_noted {
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text author; /* who wrote it */
+    struct sealed_value text; /* the note */
+    bool to_customer; /* the customer gets it: K7 begins anew */
+    bool has_to_customer;
+};
+extern const struct map_shape case_noted_shape;
+
+/* case.queued.v1, event by router: a case goes into a work queue (工单入队) */
+struct case_queued {
+    struct text queue; /* queue */
+    const struct text *skills; /* skills that the work needs */
+    size_t skills_count;
+    enum case_type case_type; /* type */
+    struct text code; /* business code of the subcategory */
+    struct text category; /* category key */
+    enum case_grade grade; /* grade */
+    const struct text *tags; /* tags found in the text */
+    size_t tags_count;
+    int64_t due_at; /* first internal deadline */
+    bool has_due_at;
+    bool manual; /* a person decided */
+    bool has_manual;
+    bool reopened; /* the case was closed or resolved before */
+    bool has_reopened;
+    const struct policy_version *policies; /* versions that decided */
+    size_t policies_count;
+    int64_t received_at; /* when the request was received */
+    bool has_received_at;
+    struct text channel; /* channel */
+    enum party party; /* kind of customer */
+    struct text unit; /* accepting unit */
+    struct text about_unit; /* unit complained about */
+    struct text about_employee; /* employee complained about */
+    int64_t complainants; /* number of people complaining jointly */
+    bool has_complainants;
+    struct text outside_no; /* number given by a regulator */
+    int64_t outside_due; /* deadline given by a regulator */
+    bool has_outside_due;
+    struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+};
+extern const struct map_shape case_queued_shape;
+
+/* case.received.v1, event by intake: a request was accepted and is a case (工单已登记) */
+struct case_received {
+    struct text channel; /* channel */
+    int64_t received_at; /* when it was received; all clocks start here */
+    bool has_received_at;
+    struct text publisher; /* source of the request */
+    struct text request_id; /* id of the request at its source */
+    struct sealed_value text; /* what the customer said, redacted */
+    const struct redactions *redactions; /* what the redaction took out */
+    enum request_kind kind; /* the publisher's own hint */
+    struct text business; /* the publisher's own business or category key */
+    const struct sealed_customer *customer; /* who asks */
+    struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+    int64_t amount_fen; /* amount at stake, in fen */
+    bool has_amount_fen;
+    int64_t occurred_at; /* when the thing happened */
+    bool has_occurred_at;
+    struct text unit; /* accepting unit */
+    struct text about_unit; /* unit complained about */
+    struct text about_employee; /* employee complained about */
+    int64_t complainants; /* number of people complaining jointly */
+    bool has_complainants;
+    const struct sealed_material *materials; /* documents by reference */
+    size_t materials_count;
+    const struct sealed_contact *contact; /* the contact in which it was made */
+    struct text outside_no; /* number given by a regulator */
+    int64_t outside_due; /* deadline given by a regulator */
+    bool has_outside_due;
+    struct text related_case; /* number of a case this belongs to */
+    struct text lang; /* language, BCP 47 */
+};
+extern const struct map_shape case_received_shape;
+
+/* case.reclassified.v1, event by desk: router's new answer was applied (已改分类) */
+struct case_reclassified {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    enum case_type from_type; /* type before */
+    struct text from_code; /* business code before */
+    enum case_type case_type; /* type now */
+    struct text code; /* business code now */
+    struct text category; /* category now */
+    enum case_grade grade; /* grade now */
+    struct text queue; /* queue now */
+    int64_t received_at; /* when the request was received: a statutory clock starts there */
+    bool has_received_at;
+    struct text channel; /* channel */
+};
+extern const struct map_shape case_reclassified_shape;
+
+/* case.reclassify.v1, command to desk: wishes another type or category; router decides (申请改分类) */
+struct case_reclassify {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    enum case_type type; /* the type wished for */
+    struct text category; /* the category or business code wished for */
+    struct text reason; /* why */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_reclassify_shape;
+
+/* case.reclassify_requested.v1, event by desk: a person knows better; router decides (已申请改分类) */
+struct case_reclassify_requested {
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text asked_by; /* who wishes it */
+    enum case_type wished_type; /* the type wished for */
+    struct text wished_category; /* the category or business code wished for */
+    struct sealed_value reason; /* why */
+    enum case_type case_type; /* type now */
+    struct text code; /* business code now */
+    struct text category; /* category now */
+    enum case_grade grade; /* grade now */
+    int64_t received_at; /* when the request was received */
+    bool has_received_at;
+    struct text channel; /* channel */
+    enum party party; /* kind of customer */
+    struct text unit; /* accepting unit */
+    struct text about_unit; /* unit complained about */
+    struct text about_employee; /* employee complained about */
+    struct text outside_no; /* number given by a regulator */
+    struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+};
+extern const struct map_shape case_reclassify_requested_shape;
+
+/* case.regraded.v1, event by escalation: the grade changed (等级已调整) */
+struct case_regraded {
+    enum case_grade from_grade; /* grade before */
+    enum case_grade grade; /* grade now */
+    const struct text *reasons; /* codes of the triggers */
+    size_t reasons_count;
+    struct text clock; /* clock that caused it */
+    int64_t due_at; /* next internal deadline under the new grade */
+    bool has_due_at;
+};
+extern const struct map_shape case_regraded_shape;
+
+/* case.release.v1, command to desk: gives the case back to its queue (释放工单) */
+struct case_release {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t lease_epoch; /* from the claim */
+    bool has_lease_epoch;
+    struct text reason; /* why */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_release_shape;
+
+/* case.released.v1, event by desk: the case went back to its queue (工单已释放) */
+struct case_released {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    enum release_cause cause; /* why */
+    struct sealed_value reason; /* why, in the owner's words */
+    struct text owner; /* who had it */
+    int64_t lease_epoch; /* number of the lease that ended */
+    bool has_lease_epoch;
+    struct text queue; /* the queue it is in */
+};
+extern const struct map_shape case_released_shape;
+
+/* case.reopen.v1, command to desk: back to the queue, graded up (重开工单) */
+struct case_reopen {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text reason; /* why */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_reopen_shape;
+
+/* case.reopened.v1, event by desk: the case is back, graded up (工单已重开) */
+struct case_reopened {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    enum reopen_cause cause; /* who wanted it */
+    struct sealed_value reason; /* why */
+    int64_t times; /* how often it was reopened, with this time */
+    bool has_times;
+    enum case_type case_type; /* type */
+    struct text code; /* business code */
+    struct text category; /* category key */
+    enum case_grade grade; /* grade before it is graded up */
+    int64_t received_at; /* when the request was received */
+    bool has_received_at;
+    struct text channel; /* channel */
+    enum party party; /* kind of customer */
+    struct text unit; /* accepting unit */
+    struct text about_unit; /* unit complained about */
+    struct text about_employee; /* employee complained about */
+    struct text outside_no; /* number given by a regulator */
+    struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+};
+extern const struct map_shape case_reopened_shape;
+
+/* case.resolve.v1, command to desk: done, customer told (办结) */
+struct case_resolve {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t lease_epoch; /* from the claim */
+    bool has_lease_epoch;
+    struct text answer; /* what the customer was told */
+    struct text kb_ref; /* article of the knowledge base */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_resolve_shape;
+
+/* case.resolved.v1, event by desk: the handler says done, customer told (工单已办结) */
+struct case_resolved {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text resolved_by; /* who resolved it */
+    int64_t resolved_at; /* when */
+    bool has_resolved_at;
+    struct sealed_value answer; /* what the customer was told */
+    struct text kb_ref; /* article of the knowledge base */
+    enum case_type case_type; /* type */
+    struct text code; /* business code */
+    enum case_grade grade; /* grade */
+    struct text channel; /* channel */
+    int64_t received_at; /* when the request was received */
+    bool has_received_at;
+    struct text unit; /* accepting unit */
+    struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+};
+extern const struct map_shape case_resolved_shape;
+
+/* case.second_line.v1, command to desk: hands the case to a senior agent (转二线) */
+struct case_second_line {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t lease_epoch; /* from the claim */
+    bool has_lease_epoch;
+    struct text reason; /* why */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_second_line_shape;
+
+/* case.triage_needed.v1, event by router: a person must decide what a case is about (需人工分拣) */
+struct case_triage_needed {
+    struct text queue; /* queue of the triage */
+    const struct text *skills; /* skills that the triage needs */
+    size_t skills_count;
+    enum case_type case_type; /* best guess of the type */
+    struct text code; /* best guess of the business code */
+    struct text category; /* best guess of the category */
+    int64_t confidence; /* confidence, per mille */
+    bool has_confidence;
+    int64_t margin; /* distance to the second best, per mille */
+    bool has_margin;
+    struct text second_code; /* business code of the second best */
+    const struct text *reasons; /* why a person is needed */
+    size_t reasons_count;
+    const struct text *rule_hits; /* ids of the rules that hit */
+    size_t rule_hits_count;
+    const struct text *tags; /* tags found in the text */
+    size_t tags_count;
+    enum case_grade grade; /* grade */
+    int64_t due_at; /* first internal deadline */
+    bool has_due_at;
+    const struct policy_version *policies; /* versions that decided */
+    size_t policies_count;
+    int64_t received_at; /* when the request was received */
+    bool has_received_at;
+    struct text channel; /* channel */
+    enum party party; /* kind of customer */
+    struct text unit; /* accepting unit */
+    struct text about_unit; /* unit complained about */
+    struct text about_employee; /* employee complained about */
+    int64_t complainants; /* number of people complaining jointly */
+    bool has_complainants;
+    struct text outside_no; /* number given by a regulator */
+    int64_t outside_due; /* deadline given by a regulator */
+    bool has_outside_due;
+    struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+};
+extern const struct map_shape case_triage_needed_shape;
+
+/* case.withdraw.v1, command to desk: the customer withdraws the matter (客户撤回) */
+struct case_withdraw {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text reason; /* why, and how the customer was identified */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_withdraw_shape;
+
+/* case.withdrawn.v1, event by desk: the customer withdrew the matter (客户已撤回) */
+struct case_withdrawn {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text recorded_by; /* who recorded it */
+    struct sealed_value reason; /* why, and how the customer was identified */
+    int64_t withdrawn_at; /* when */
+    bool has_withdrawn_at;
+};
+extern const struct map_shape case_withdrawn_shape;
+
+/* clock.resumed.v1, event by escalation: a time limit runs again (时限恢复) */
+struct clock_resumed {
+    struct text clock; /* clock id */
+    int64_t at; /* since when it runs again */
+    bool has_at;
+    int64_t due_at; /* the limit now */
+    bool has_due_at;
+};
+extern const struct map_shape clock_resumed_shape;
+
+/* clock.started.v1, event by escalation: a time limit runs (时限开始) */
+struct clock_started {
+    struct text clock; /* clock id, such as K9 */
+    struct text profile; /* profile that owns it */
+    enum clock_kind kind; /* how it counts */
+    enum case_grade grade; /* grade it was computed for */
+    int64_t started_at; /* where it starts */
+    bool has_started_at;
+    int64_t due_at; /* the limit; absent while it cannot be computed */
+    bool has_due_at;
+    struct text limit_text; /* the limit with its unit */
+    bool statutory; /* given by law */
+    bool has_statutory;
+    bool provisional; /* a year without calendar was asked about */
+    bool has_provisional;
+    const struct policy_version *policies; /* policy and calendar versions */
+    size_t policies_count;
+};
+extern const struct map_shape clock_started_shape;
+
+/* clock.stopped.v1, event by escalation: a time limit ended (时限结束) */
+struct clock_stopped {
+    struct text clock; /* clock id */
+    enum clock_outcome outcome; /* how it ended */
+    int64_t stopped_at; /* when */
+    bool has_stopped_at;
+    int64_t due_at; /* the limit */
+    bool has_due_at;
+    struct text cause; /* type of the event that stopped it */
+};
+extern const struct map_shape clock_stopped_shape;
+
+/* clock.suspended.v1, event by escalation: a time limit is paused (时限暂停) */
+struct clock_suspended {
+    struct text clock; /* clock id */
+    int64_t from; /* since when it is paused */
+    bool has_from;
+    struct text reason; /* code of the wait, such as W1 */
+    int64_t remaining_ms; /* counted time not yet used */
+    bool has_remaining_ms;
+    int64_t remaining_days; /* days still to count */
+    bool has_remaining_days;
+};
+extern const struct map_shape clock_suspended_shape;
+
+/* complaint.accept.v1, command to desk: scope checked, owner named (row 30) (受理投诉) */
+struct complaint_accept {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t lease_epoch; /* from the claim */
+    bool has_lease_epoch;
+    int64_t told_at; /* when the customer was told */
+    bool has_told_at;
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape complaint_accept_shape;
+
+/* complaint.accepted.v1, event by desk: scope checked, numbered, owner named (row 30) (投诉已受理) */
+struct complaint_accepted {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text complaint_no; /* number of the complaint */
+    struct text owner; /* the complaint specialist */
+    int64_t accepted_at; /* when */
+    bool has_accepted_at;
+    int64_t told_at; /* when the customer was told */
+    bool has_told_at;
+    int64_t first_received_at; /* first receipt of the matter */
+    bool has_first_received_at;
+};
+extern const struct map_shape complaint_accepted_shape;
+
+/* complaint.approve.v1, command to desk: approves the decision (row 38) (批准处理意见) */
+struct complaint_approve {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape complaint_approve_shape;
+
+/* complaint.decided.v1, event by desk: the decision is approved (row 38); stops K8 (处理决定已作出) */
+struct complaint_decided {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text decided_by; /* who approved */
+    int64_t decided_at; /* when */
+    bool has_decided_at;
+    enum case_grade grade; /* grade */
+    enum finding finding; /* result of the investigation */
+};
+extern const struct map_shape complaint_decided_shape;
+
+/* complaint.draft.v1, command to desk: findings complete, decision drafted (row 37) (拟定处理意见) */
+struct complaint_draft {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t lease_epoch; /* from the claim */
+    bool has_lease_epoch;
+    struct text answer; /* the decision as the customer will read it */
+    enum finding finding; /* result of the investigation */
+    struct text basis; /* what it rests on */
+    struct text remedies; /* what the customer can do next */
+    struct text root_cause; /* root cause, for established complaints */
+    struct text responsible_unit; /* unit that is responsible */
+    struct text responsible_employee; /* employee who is responsible */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape complaint_draft_shape;
+
+/* complaint.drafted.v1, event by desk: the decision is drafted (row 37) (处理意见已拟定) */
+struct complaint_drafted {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text drafted_by; /* who */
+    struct sealed_value answer; /* the decision as the customer will read it */
+    enum finding finding; /* result of the investigation */
+    struct sealed_value basis; /* what it rests on */
+    struct text remedies; /* what the customer can do next */
+    struct sealed_value root_cause; /* root cause */
+    struct text responsible_unit; /* unit that is responsible */
+    struct text responsible_employee; /* employee who is responsible */
+};
+extern const struct map_shape complaint_drafted_shape;
+
+/* complaint.grade.v1, command to desk: fixes the grade with reasons and facets (row 32) (投诉定级) */
+struct complaint_grade {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t lease_epoch; /* from the claim */
+    bool has_lease_epoch;
+    enum case_grade grade; /* grade */
+    const struct text *reasons; /* codes of the triggers */
+    size_t reasons_count;
+    struct text facet_channel; /* facet A of JR/T 0169: channel */
+    struct text facet_business; /* facet B: business */
+    struct text facet_cause; /* facet C: cause */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape complaint_grade_shape;
+
+/* complaint.graded.v1, event by desk: the grade is fixed with reasons (row 32) (投诉已定级) */
+struct complaint_graded {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    enum case_grade grade; /* grade */
+    const struct text *reasons; /* codes of the triggers */
+    size_t reasons_count;
+    struct text facet_channel; /* facet A of JR/T 0169: channel */
+    struct text facet_business; /* facet B: business */
+    struct text facet_cause; /* facet C: cause */
+    struct text graded_by; /* who */
+};
+extern const struct map_shape complaint_graded_shape;
+
+/* complaint.investigate.v1, command to desk: names the investigator (row 33) (指定调查人) */
+struct complaint_investigate {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t lease_epoch; /* from the claim */
+    bool has_lease_epoch;
+    struct text investigator; /* the investigator; without one it is the actor */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape complaint_investigate_shape;
+
+/* complaint.investigation_started.v1, event by desk: an investigator has it (row 33) (调查已开始) */
+struct complaint_investigation_started {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text investigator; /* the investigator */
+    int64_t started_at; /* when */
+    bool has_started_at;
+};
+extern const struct map_shape complaint_investigation_started_shape;
+
+/* complaint.registered.v1, event by desk: the case is a complaint; the statutory clock runs (row 29) (投诉已登记) */
+struct complaint_registered {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    int64_t first_received_at; /* first receipt of the matter: the statutory clock starts here */
+    bool has_first_received_at;
+    struct text channel; /* channel */
+    struct text code; /* business code */
+    struct text category; /* category key */
+    enum case_grade grade; /* grade */
+    enum party party; /* kind of customer */
+    struct text unit; /* accepting unit */
+    struct text about_unit; /* unit complained about */
+    struct text about_employee; /* employee complained about */
+    int64_t complainants; /* number of people complaining jointly */
+    bool has_complainants;
+    struct text outside_no; /* number given by a regulator */
+    int64_t outside_due; /* deadline given by a regulator */
+    bool has_outside_due;
+    struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+};
+extern const struct map_shape complaint_registered_shape;
+
+/* complaint.replied.v1, event by desk: the customer was told, with proof (row 40); stops K9 and K11 (已答复投诉人) */
+struct complaint_replied {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text replied_by; /* who */
+    int64_t replied_at; /* when the customer was told */
+    bool has_replied_at;
+    struct text proof; /* reference of the proof */
+    enum proof_kind proof_kind; /* kind of the proof */
+    struct text complaint_no; /* number of the complaint */
+    enum case_grade grade; /* grade */
+    struct text channel; /* channel */
+    struct text handler; /* who handled it: must not make the call-back */
+    struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+};
+extern const struct map_shape complaint_replied_shape;
+
+/* complaint.reply.v1, command to desk: the customer was told, with proof (row 40) (答复投诉人) */
+struct complaint_reply {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t lease_epoch; /* from the claim */
+    bool has_lease_epoch;
+    struct text proof; /* reference of the proof that the customer was told */
+    enum proof_kind proof_kind; /* kind of the proof */
+    int64_t told_at; /* when the customer was told */
+    bool has_told_at;
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape complaint_reply_shape;
+
+/* complaint.return.v1, command to desk: sends the decision back (row 39) (退回处理意见) */
+struct complaint_return {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text reason; /* why */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape complaint_return_shape;
+
+/* complaint.returned.v1, event by desk: the decision was sent back (row 39) (处理意见已退回) */
+struct complaint_returned {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text returned_by; /* who */
+    struct sealed_value reason; /* why */
+};
+extern const struct map_shape complaint_returned_shape;
+
+/* complaint.review.v1, command to desk: the customer wants a review (rows 44, 46) (申请核查) */
+struct complaint_review {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text reason; /* what the customer objects to */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape complaint_review_shape;
+
+/* complaint.review_requested.v1, event by desk: the customer wants a review (rows 44, 46); starts K10 (已申请核查) */
+struct complaint_review_requested {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    int64_t requested_at; /* when */
+    bool has_requested_at;
+    struct sealed_value reason; /* what the customer objects to */
+};
+extern const struct map_shape complaint_review_requested_shape;
+
+/* customer.info_received.v1, event by desk: the customer answered; W1 ends (客户已答复) */
+struct customer_info_received {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    int64_t answered_at; /* when the answer arrived */
+    bool has_answered_at;
+    struct sealed_value text; /* the answer */
+};
+extern const struct map_shape customer_info_received_shape;
+
+/* customer.info_requested.v1, event by desk: the customer was asked; W1 begins (已询问客户) */
+struct customer_info_requested {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text asked_by; /* who asked */
+    int64_t asked_at; /* when the question was delivered */
+    bool has_asked_at;
+    struct sealed_value text; /* the question */
+};
+extern const struct map_shape customer_info_requested_shape;
+
+/* dead.drop.v1, command to every service: give a dead letter up and go on with what is parked behind it (丢弃死信) */
+struct dead_drop {
+    struct uuid dead_id; /* the dead letter */
+    bool has_dead_id;
+    struct text reason; /* why it is given up */
+};
+extern const struct map_shape dead_drop_shape;
+
+/* dead.dropped.v1, event by every service: a dead letter was given up (死信已丢弃) */
+struct dead_dropped {
+    struct uuid dead_id; /* the dead letter */
+    bool has_dead_id;
+    struct text reason; /* why the operator did it */
+    int64_t replayed; /* messages that were parked behind it */
+    bool has_replayed;
+};
+extern const struct map_shape dead_dropped_shape;
+
+/* dead.list.v1, query to every service: the open dead letters (查询死信) */
+struct dead_list {
+    char nothing; /* there are no fields */
+};
+extern const struct map_shape dead_list_shape;
+
+/* dead.retried.v1, event by every service: a dead letter and what was parked behind it were processed again (死信已重试) */
+struct dead_retried {
+    struct uuid dead_id; /* the dead letter */
+    bool has_dead_id;
+    struct text reason; /* why the operator did it */
+    int64_t replayed; /* messages that were parked behind it */
+    bool has_replayed;
+};
+extern const struct map_shape dead_retried_shape;
+
+/* dead.retry.v1, command to every service: process a dead letter, and what is parked behind it, again (重试死信) */
+struct dead_retry {
+    struct uuid dead_id; /* the dead letter */
+    bool has_dead_id;
+    struct text reason; /* why it should work now */
+};
+extern const struct map_shape dead_retry_shape;
+
+/* dead.set_aside.v1, event by every service: a message was set aside and its case is parked (消息已搁置) */
+struct dead_set_aside {
+    struct uuid dead_id; /* the dead letter */
+    bool has_dead_id;
+    struct text origin; /* `commands`, or the stream it came from */
+    struct text source; /* source of the message */
+    struct text id; /* id of the message */
+    struct text type; /* type of the message */
+    int64_t seq; /* position in the stream it came from */
+    bool has_seq;
+    struct text code; /* stable code of the reason */
+    struct text reason; /* the reason in words */
+};
+extern const struct map_shape dead_set_aside_shape;
+
+/* emergency.started.v1, event by escalation: owner accepted and customer told; stops K3 (应急流程已启动) */
+struct emergency_started {
+    struct text owner; /* who accepted */
+    int64_t started_at; /* when */
+    bool has_started_at;
+    int64_t due_at; /* the limit of K3 */
+    bool has_due_at;
+    int64_t level; /* line of the owner */
+    bool has_level;
+    enum clock_outcome outcome; /* in time or late */
+};
+extern const struct map_shape emergency_started_shape;
+
+/* ledger.get.v1, query to every service: the ledger of the service (查询台账) */
+struct ledger_get {
+    char nothing; /* there are no fields */
+};
+extern const struct map_shape ledger_get_shape;
+
+/* policy.adopted.v1, event by every service: from the next decision on this version of a policy counts (策略已生效) */
+struct policy_adopted {
+    struct text name; /* name of the policy file */
+    struct text version; /* version named in the file */
+    struct bytes sha256; /* of the file */
+};
+extern const struct map_shape policy_adopted_shape;
+
+/* request.submitted.v1, command to intake: a customer's request, published by another system (客户请求) */
+struct request_submitted {
+    struct text channel; /* a channel from the configuration */
+    struct text text; /* what the customer said, in the customer's words */
+    enum request_kind kind; /* the publisher's own hint */
+    struct text business; /* the publisher's own business or category key */
+    const struct customer *customer; /* who asks */
+    int64_t amount_fen; /* amount at stake, in fen */
+    bool has_amount_fen;
+    int64_t occurred_at; /* when the thing happened */
+    bool has_occurred_at;
+    struct text unit; /* accepting unit */
+    struct text about_unit; /* unit complained about */
+    struct text about_employee; /* employee complained about */
+    int64_t complainants; /* number of people complaining jointly */
+    bool has_complainants;
+    const struct material *materials; /* documents by reference */
+    size_t materials_count;
+    const struct contact *contact; /* the contact in which it was made */
+    struct text outside_no; /* number given by a regulator */
+    int64_t outside_due; /* deadline given by a regulator */
+    bool has_outside_due;
+    struct text related_case; /* number of a case this belongs to */
+    struct text lang; /* language, BCP 47 */
+};
+extern const struct map_shape request_submitted_shape;
+
+/* sla.breached.v1, event by escalation: a time limit was missed (时限超期) */
+struct sla_breached {
+    struct text clock; /* clock id */
+    int64_t due_at; /* the limit */
+    bool has_due_at;
+    bool statutory; /* given by law */
+    bool has_statutory;
+    int64_t level; /* line that is told */
+    bool has_level;
+    struct text owner; /* who has the case */
+    enum case_grade grade; /* grade */
+    int64_t breaches; /* limits that the case has missed, with this one */
+    bool has_breaches;
+    bool late; /* fired later than it should have */
+    bool has_late;
+    int64_t lag_ms; /* by how much */
+    bool has_lag_ms;
+};
+extern const struct map_shape sla_breached_shape;
+
+/* sla.warning.v1, event by escalation: part of a time limit has passed (时限预警) */
+struct sla_warning {
+    struct text clock; /* clock id */
+    int64_t percent; /* share of the limit that has passed */
+    bool has_percent;
+    struct text step; /* rung of the ladder, such as E2 or day 8 */
+    int64_t at; /* the instant that was reached */
+    bool has_at;
+    int64_t due_at; /* the limit */
+    bool has_due_at;
+    int64_t level; /* line that is told */
+    bool has_level;
+    struct text owner; /* who has the case */
+    enum case_grade grade; /* grade */
+    bool late; /* fired later than it should have */
+    bool has_late;
+    int64_t lag_ms; /* by how much */
+    bool has_lag_ms;
+};
+extern const struct map_shape sla_warning_shape;
+
+/* survey.answer.v1, command to survey: a customer's answer (提交满意度) */
+struct survey_answer {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t score; /* satisfaction, 5 is best */
+    bool has_score;
+    bool solved; /* the problem is solved */
+    bool has_solved;
+    struct text comment; /* free text */
+    struct text token; /* from the invitation's link */
+};
+extern const struct map_shape survey_answer_shape;
+
+/* survey.answered.v1, event by survey: a customer answered (已评价) */
+struct survey_answered {
+    struct uuid survey_id; /* the invitation */
+    bool has_survey_id;
+    int64_t score; /* satisfaction, 5 is best */
+    bool has_score;
+    bool solved; /* the problem is solved */
+    bool has_solved;
+    struct sealed_value comment; /* free text */
+    struct text questions; /* version of the question set */
+    int64_t answered_at; /* when */
+    bool has_answered_at;
+};
+extern const struct map_shape survey_answered_shape;
+
+/* survey.expired.v1, event by survey: nobody answered in time (评价已过期) */
+struct survey_expired {
+    struct uuid survey_id; /* the invitation */
+    bool has_survey_id;
+    int64_t expired_at; /* when */
+    bool has_expired_at;
+};
+extern const struct map_shape survey_expired_shape;
+
+/* survey.invited.v1, event by survey: a customer was asked (已邀请评价) */
+struct survey_invited {
+    struct uuid survey_id; /* the invitation */
+    bool has_survey_id;
+    struct text channel; /* channel it goes out on */
+    struct text questions; /* version of the question set */
+    int64_t send_at; /* when it may go out: quiet hours are kept */
+    bool has_send_at;
+    int64_t expires_at; /* until when it can be answered */
+    bool has_expires_at;
+    struct bytes token_hash; /* SHA-256 of the link's secret */
+};
+extern const struct map_shape survey_invited_shape;
+
+/* survey.recovery_needed.v1, event by survey: the customer is not satisfied: the case is to be reopened (需要补救) */
+struct survey_recovery_needed {
+    struct uuid survey_id; /* the invitation */
+    bool has_survey_id;
+    enum recovery_cause cause; /* why */
+    int64_t score; /* satisfaction, 5 is best */
+    bool has_score;
+    bool solved; /* the problem is solved */
+    bool has_solved;
+    int64_t due_at; /* until when desk should have reopened it */
+    bool has_due_at;
+};
+extern const struct map_shape survey_recovery_needed_shape;
+
+/* survey.suppressed.v1, event by survey: the customer is not asked (不邀请评价) */
+struct survey_suppressed {
+    enum suppress_cause cause; /* why */
+};
+extern const struct map_shape survey_suppressed_shape;
+
+/* why.get.v1, query to every service: why the service decided as it did about a case (查询决策依据) */
+struct why_get {
+    struct uuid case_id; /* the case; this or its number is required */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+};
+extern const struct map_shape why_get_shape;
+
+extern const struct catalogue shouli_catalogue;
+
+/* `type` is neither MESSAGE_unknown nor MESSAGE_count. */
+const struct message_shape *message_shape_of(enum message_type type);
