@@ -161,7 +161,7 @@ static void send_line(const struct line *line)
 
     atomic_store_explicit(&is_stderr_full, !sent, memory_order_relaxed);
     if (!sent)
-        metric_add(METRIC_log_dropped_total, 1);
+        metric_add(METRIC_shouli_log_dropped_total, 1);
     errno = kept_errno;
 }
 
@@ -261,7 +261,7 @@ void log_write_limited(
     int64_t suppressed = 0;
 
     if (!log_limit_pass(limit, clock_monotone_us(), per_second, &suppressed)) {
-        metric_add(METRIC_log_suppressed_total, 1);
+        metric_add(METRIC_shouli_log_suppressed_total, 1);
         return;
     }
     if (log_enabled(level))

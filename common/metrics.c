@@ -184,7 +184,7 @@ void metric_observe_us(enum metric metric, int64_t us)
     observe(metric, us, (struct metric_bounds){LIST(seconds)});
 }
 
-void metric_observe_count(enum metric metric, int64_t count)
+void metric_observe(enum metric metric, int64_t count)
 {
     assert(declared[metric].kind == METRIC_KIND_histogram_counts);
     observe(metric, count, (struct metric_bounds){LIST(counts)});
@@ -283,7 +283,7 @@ series_for(enum metric metric, const char *const *values, size_t count)
     if (series)
         show(metric);
     else
-        metric_add(METRIC_metrics_dropped_total, 1);
+        metric_add(METRIC_shouli_metrics_dropped_total, 1);
     return series;
 }
 

@@ -22,7 +22,6 @@ enum metric_kind {
     METRIC_KIND_histogram_counts /* of whole numbers: powers of two from 1 to 65536 */
 };
 
-/* METRIC_messages_total for shouli_messages_total: names stand without the prefix. */
 enum metric {
 #define METRIC(kind, name, help, labels) METRIC_##name,
 #include "common/metrics.def"
@@ -41,10 +40,10 @@ void metric_add(enum metric metric, int64_t n);
 void metric_set(enum metric metric, int64_t value);
 void metric_set_us(enum metric metric, int64_t us);
 void metric_observe_us(enum metric metric, int64_t us);
-void metric_observe_count(enum metric metric, int64_t count);
+void metric_observe(enum metric metric, int64_t count);
 
 /* With the values of all labels in the order of metrics.def, as strings:
- *     metric_add_labelled(METRIC_messages_total, 1, "request.submitted.v1", "accepted");
+ *     metric_add_labelled(METRIC_shouli_messages_total, 1, "request.submitted.v1", "accepted");
  * The values are copied at the first use of a set. */
 #define metric_add_labelled(metric, n, ...)                                                    \
     metric_add_at(metric, n, METRIC_VALUES(__VA_ARGS__), METRIC_VALUES_COUNT(__VA_ARGS__))

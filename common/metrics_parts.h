@@ -46,7 +46,7 @@ struct metric_bounds {
 extern struct metric_state metric_states[METRIC_COUNT];
 
 enum metric_kind metric_kind_of(enum metric metric);
-const char *metric_name(enum metric metric); /* without "shouli_" */
+const char *metric_name(enum metric metric);
 const char *metric_help(enum metric metric);
 const char *metric_labels(enum metric metric); /* joined by commas */
 

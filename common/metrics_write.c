@@ -21,7 +21,6 @@ static bool ends_with(struct text name, struct text end)
 static void write_head(
     struct text_page *page,
     enum metrics_format format,
-    const char *prefix,
     const char *name,
     const char *type,
     const char *help
@@ -33,11 +32,11 @@ static void write_head(
     if (format == METRICS_open && ends_with(family, TEXT(TOTAL)))
         family.length -= strlen(TOTAL);
     int length = (int)family.length;
-    text_page_print(page, "# TYPE %s%.*s %s\n", prefix, length, family.at, type);
+    text_page_print(page, "# TYPE %.*s %s\n", length, family.at, type);
     for (size_t i = 0; format == METRICS_open && i < LENGTH(units); i++)
         if (ends_with(family, units[i]))
-            text_page_print(page, "# UNIT %s%.*s %s\n", prefix, length, family.at, units[i].at);
-    text_page_print(page, "# HELP %s%.*s %s\n", prefix, length, family.at, help);
+            text_page_print(page, "# UNIT %.*s %s\n", length, family.at, units[i].at);
+    text_page_print(page, "# HELP %.*s %s\n", length, family.at, help);
 }
 
 static const char *type_of(enum metric_kind kind)
@@ -115,7 +114,7 @@ static void write_family(struct text_page *page, enum metric metric)
 
     for (size_t i = 0; i < count; i++) {
         struct metric_series *series = family->order[i];
-        text_page_print(page, "shouli_%s", metric_name(metric));
+        text_page_print(page, "%s", metric_name(metric));
         write_labels(page, metric_labels(metric), series->key);
         write_number(
             page,
@@ -137,15 +136,15 @@ static void write_histogram(struct text_page *page, enum metric metric)
     for (size_t i = 0; i <= bounds.count; i++) {
         const char *bound = i < bounds.count ? bounds.at[i].text : "+Inf";
         total += atomic_load_explicit(&state->buckets[i], memory_order_relaxed);
-        text_page_print(page, "shouli_%s_bucket{le=\"%s\"} %lld\n", name, bound, total);
+        text_page_print(page, "%s_bucket{le=\"%s\"} %lld\n", name, bound, total);
     }
-    text_page_print(page, "shouli_%s_sum ", name);
+    text_page_print(page, "%s_sum ", name);
     write_number(
         page,
         metric_kind_of(metric),
         atomic_load_explicit(&state->value, memory_order_relaxed)
     );
-    text_page_print(page, "shouli_%s_count %lld\n", name, total);
+    text_page_print(page, "%s_count %lld\n", name, total);
 }
 
 static void write_metric(struct text_page *page, enum metrics_format format, enum metric metric)
@@ -155,13 +154,13 @@ static void write_metric(struct text_page *page, enum metrics_format format, enu
 
     if (!atomic_load_explicit(&metric_states[metric].is_shown, memory_order_relaxed))
         return;
-    write_head(page, format, "shouli_", name, type_of(kind), metric_help(metric));
+    write_head(page, format, name, type_of(kind), metric_help(metric));
     if (metric_bounds_of(kind).count) {
         write_histogram(page, metric);
     } else if (metric_labels(metric)[0]) {
         write_family(page, metric);
     } else {
-        text_page_print(page, "shouli_%s ", name);
+        text_page_print(page, "%s ", name);
         write_number(
             page,
             kind,
@@ -179,22 +178,28 @@ static void write_process(struct text_page *page, enum metrics_format format)
         const char *help;
         int64_t value;
     } gauges[] = {
-        {"resident_memory_bytes", "gauge", "Physical memory in use.", process.resident_bytes},
-        {"open_fds", "gauge", "Open file descriptors.", process.open_fds},
-        {"max_fds", "gauge", "Most file descriptors allowed.", process.max_fds},
-        {"start_time_seconds", "gauge", "Unix time of the start.", process.start_seconds},
+        {"process_resident_memory_bytes",
+         "gauge",
+         "Physical memory in use.",
+         process.resident_bytes},
+        {"process_open_fds", "gauge", "Open file descriptors.", process.open_fds},
+        {"process_max_fds", "gauge", "Most file descriptors allowed.", process.max_fds},
+        {"process_start_time_seconds",
+         "gauge",
+         "Unix time of the start.",
+         process.start_seconds},
     };
 
     if (process.cpu_us >= 0) {
-        write_head(page, format, "process_", "cpu_seconds_total", "counter", "CPU time used.");
+        write_head(page, format, "process_cpu_seconds_total", "counter", "CPU time used.");
         text_page_print(page, "process_cpu_seconds_total ");
         write_seconds(page, process.cpu_us);
     }
     for (size_t i = 0; i < LENGTH(gauges); i++) {
         if (gauges[i].value < 0)
             continue;
-        write_head(page, format, "process_", gauges[i].name, gauges[i].type, gauges[i].help);
-        text_page_print(page, "process_%s %lld\n", gauges[i].name, (long long)gauges[i].value);
+        write_head(page, format, gauges[i].name, gauges[i].type, gauges[i].help);
+        text_page_print(page, "%s %lld\n", gauges[i].name, (long long)gauges[i].value);
     }
 }
 

@@ -157,7 +157,7 @@ static void is_alive_until_the_loop_has_not_ticked_for_ten_seconds(void **state 
 
 static void serves_metrics_in_the_format_asked_for(void **state UNUSED)
 {
-    metric_add(METRIC_malformed_total, 3);
+    metric_add(METRIC_shouli_malformed_total, 3);
     assert_int_equal(get("/metrics"), 200);
     assert_non_null(strstr(reply, "Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n")
     );

@@ -292,13 +292,13 @@ static void says_how_many_lines_were_suppressed(void **state UNUSED)
 /* Two seconds of the monotone clock may be touched, so at most twice the limit passes. */
 static void limits_each_place_in_the_code_apart(void **state UNUSED)
 {
-    int64_t before = metric_value(METRIC_log_suppressed_total);
+    int64_t before = metric_value(METRIC_shouli_log_suppressed_total);
 
     for (int i = 0; i < 50; i++)
         log_limited(LOG_warn, 2, "first");
     size_t first = count_lines();
     assert_in_range(first, 2, 4);
-    assert_int_equal(metric_value(METRIC_log_suppressed_total) - before, 50 - first);
+    assert_int_equal(metric_value(METRIC_shouli_log_suppressed_total) - before, 50 - first);
     for (int i = 0; i < 50; i++)
         log_limited(LOG_warn, 2, "second", LOG_INT("i", i));
     assert_in_range(count_lines() - first, 2, 4);
@@ -309,7 +309,7 @@ static void does_not_wait_for_a_reader_that_hangs(void **state UNUSED)
 {
     int ends[2];
     char junk[4096] = {0};
-    int64_t before = metric_value(METRIC_log_dropped_total);
+    int64_t before = metric_value(METRIC_shouli_log_dropped_total);
 
     assert_int_equal(pipe(ends), 0);
     fcntl(ends[1], F_SETFL, O_NONBLOCK);
@@ -322,7 +322,7 @@ static void does_not_wait_for_a_reader_that_hangs(void **state UNUSED)
         log_info("x");
     int64_t passed_us = clock_monotone_us() - start_us;
     dup2(captured, STDERR_FILENO);
-    assert_int_equal(metric_value(METRIC_log_dropped_total) - before, 200);
+    assert_int_equal(metric_value(METRIC_shouli_log_dropped_total) - before, 200);
     assert_in_range(passed_us, 20 * 1000 - 1000, 2000 * 1000); /* 200 waits were 4 s */
     close(ends[0]);
     close(ends[1]);

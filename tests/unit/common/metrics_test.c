@@ -19,49 +19,55 @@ static int forget(void **state UNUSED)
 
 static void adds_to_counters_and_sets_gauges(void **state UNUSED)
 {
-    metric_add(METRIC_malformed_total, 2);
-    metric_add(METRIC_malformed_total, 3);
-    metric_set(METRIC_peers, 7);
-    metric_set(METRIC_peers, -4);
-    assert_int_equal(metric_value(METRIC_malformed_total), 5);
-    assert_int_equal(metric_value(METRIC_peers), -4);
-    assert_int_equal(metric_value(METRIC_waiting_messages), 0);
+    metric_add(METRIC_shouli_malformed_total, 2);
+    metric_add(METRIC_shouli_malformed_total, 3);
+    metric_set(METRIC_shouli_peers, 7);
+    metric_set(METRIC_shouli_peers, -4);
+    assert_int_equal(metric_value(METRIC_shouli_malformed_total), 5);
+    assert_int_equal(metric_value(METRIC_shouli_peers), -4);
+    assert_int_equal(metric_value(METRIC_shouli_waiting_messages), 0);
 }
 
 static void keeps_sets_of_labels_apart(void **state UNUSED)
 {
-    metric_add_labelled(METRIC_messages_total, 1, "a", "bc");
-    metric_add_labelled(METRIC_messages_total, 10, "ab", "c");
-    metric_add_labelled(METRIC_messages_total, 100, "a", "bc");
-    assert_int_equal(metric_value_labelled(METRIC_messages_total, "a", "bc"), 101);
-    assert_int_equal(metric_value_labelled(METRIC_messages_total, "ab", "c"), 10);
-    assert_int_equal(metric_value_labelled(METRIC_messages_total, "abc", ""), 0);
+    metric_add_labelled(METRIC_shouli_messages_total, 1, "a", "bc");
+    metric_add_labelled(METRIC_shouli_messages_total, 10, "ab", "c");
+    metric_add_labelled(METRIC_shouli_messages_total, 100, "a", "bc");
+    assert_int_equal(metric_value_labelled(METRIC_shouli_messages_total, "a", "bc"), 101);
+    assert_int_equal(metric_value_labelled(METRIC_shouli_messages_total, "ab", "c"), 10);
+    assert_int_equal(metric_value_labelled(METRIC_shouli_messages_total, "abc", ""), 0);
 }
 
 static void copies_the_values_of_labels(void **state UNUSED)
 {
     char type[] = "case.received.v1";
 
-    metric_add_labelled(METRIC_events_emitted_total, 1, type);
+    metric_add_labelled(METRIC_shouli_events_emitted_total, 1, type);
     type[0] = 'X';
-    assert_int_equal(metric_value_labelled(METRIC_events_emitted_total, "case.received.v1"), 1);
-    assert_int_equal(metric_value_labelled(METRIC_events_emitted_total, type), 0);
+    assert_int_equal(
+        metric_value_labelled(METRIC_shouli_events_emitted_total, "case.received.v1"),
+        1
+    );
+    assert_int_equal(metric_value_labelled(METRIC_shouli_events_emitted_total, type), 0);
 }
 
 static void keeps_seconds_as_microseconds(void **state UNUSED)
 {
-    metric_set_labelled(METRIC_follow_lag_seconds, 3, "intake");
-    assert_int_equal(metric_value_labelled(METRIC_follow_lag_seconds, "intake"), 3000000);
-    metric_set_us_labelled(METRIC_follow_lag_seconds, 2500, "intake");
-    assert_int_equal(metric_value_labelled(METRIC_follow_lag_seconds, "intake"), 2500);
+    metric_set_labelled(METRIC_shouli_follow_lag_seconds, 3, "intake");
+    assert_int_equal(
+        metric_value_labelled(METRIC_shouli_follow_lag_seconds, "intake"),
+        3000000
+    );
+    metric_set_us_labelled(METRIC_shouli_follow_lag_seconds, 2500, "intake");
+    assert_int_equal(metric_value_labelled(METRIC_shouli_follow_lag_seconds, "intake"), 2500);
 }
 
 static void takes_an_absent_value_as_empty(void **state UNUSED)
 {
     const char *none = NULL;
 
-    metric_add_labelled(METRIC_events_emitted_total, 1, none);
-    assert_int_equal(metric_value_labelled(METRIC_events_emitted_total, ""), 1);
+    metric_add_labelled(METRIC_shouli_events_emitted_total, 1, none);
+    assert_int_equal(metric_value_labelled(METRIC_shouli_events_emitted_total, ""), 1);
 }
 
 static int64_t bucket(enum metric metric, size_t index)
@@ -75,15 +81,15 @@ static void puts_durations_on_and_around_each_bound_into_its_bucket(void **state
 
     assert_int_equal(bounds.count, 18);
     for (size_t i = 0; i < bounds.count; i++) {
-        metric_observe_us(METRIC_commit_seconds, bounds.at[i].limit - 1);
-        metric_observe_us(METRIC_commit_seconds, bounds.at[i].limit);
-        metric_observe_us(METRIC_commit_seconds, bounds.at[i].limit + 1);
+        metric_observe_us(METRIC_shouli_commit_seconds, bounds.at[i].limit - 1);
+        metric_observe_us(METRIC_shouli_commit_seconds, bounds.at[i].limit);
+        metric_observe_us(METRIC_shouli_commit_seconds, bounds.at[i].limit + 1);
     }
-    assert_int_equal(bucket(METRIC_commit_seconds, 0), 2);
+    assert_int_equal(bucket(METRIC_shouli_commit_seconds, 0), 2);
     for (size_t i = 1; i < bounds.count; i++)
-        assert_int_equal(bucket(METRIC_commit_seconds, i), 3);
-    assert_int_equal(bucket(METRIC_commit_seconds, bounds.count), 1);
-    assert_int_equal(metric_value(METRIC_commit_seconds), 54);
+        assert_int_equal(bucket(METRIC_shouli_commit_seconds, i), 3);
+    assert_int_equal(bucket(METRIC_shouli_commit_seconds, bounds.count), 1);
+    assert_int_equal(metric_value(METRIC_shouli_commit_seconds), 54);
 }
 
 static void bounds_grow_and_say_what_they_are(void **state UNUSED)
@@ -109,16 +115,16 @@ static void bounds_grow_and_say_what_they_are(void **state UNUSED)
 
 static void puts_counts_into_powers_of_two(void **state UNUSED)
 {
-    metric_observe_count(METRIC_batch_messages, 0);
-    metric_observe_count(METRIC_batch_messages, 1);
-    metric_observe_count(METRIC_batch_messages, 2);
-    metric_observe_count(METRIC_batch_messages, 65536);
-    metric_observe_count(METRIC_batch_messages, 65537);
-    assert_int_equal(bucket(METRIC_batch_messages, 0), 2);
-    assert_int_equal(bucket(METRIC_batch_messages, 1), 1);
-    assert_int_equal(bucket(METRIC_batch_messages, 16), 1);
-    assert_int_equal(bucket(METRIC_batch_messages, 17), 1);
-    assert_int_equal(metric_value(METRIC_batch_messages), 5);
+    metric_observe(METRIC_shouli_batch_messages, 0);
+    metric_observe(METRIC_shouli_batch_messages, 1);
+    metric_observe(METRIC_shouli_batch_messages, 2);
+    metric_observe(METRIC_shouli_batch_messages, 65536);
+    metric_observe(METRIC_shouli_batch_messages, 65537);
+    assert_int_equal(bucket(METRIC_shouli_batch_messages, 0), 2);
+    assert_int_equal(bucket(METRIC_shouli_batch_messages, 1), 1);
+    assert_int_equal(bucket(METRIC_shouli_batch_messages, 16), 1);
+    assert_int_equal(bucket(METRIC_shouli_batch_messages, 17), 1);
+    assert_int_equal(metric_value(METRIC_shouli_batch_messages), 5);
 }
 
 /* DESIGN P6: every buffer has a limit; P5: what is over is counted. */
@@ -128,19 +134,22 @@ static void counts_sets_of_labels_over_the_limit_as_dropped(void **state UNUSED)
 
     for (int i = 0; i < METRIC_SERIES_MAX; i++) {
         snprintf(type, sizeof(type), "type.%d", i);
-        metric_add_labelled(METRIC_events_emitted_total, i, type);
+        metric_add_labelled(METRIC_shouli_events_emitted_total, i, type);
     }
-    assert_int_equal(metric_value(METRIC_metrics_dropped_total), 0);
-    metric_add_labelled(METRIC_events_emitted_total, 1, "one.more");
-    metric_add_labelled(METRIC_events_emitted_total, 1, "one.more");
-    assert_int_equal(metric_value(METRIC_metrics_dropped_total), 2);
-    assert_int_equal(metric_value_labelled(METRIC_events_emitted_total, "one.more"), 0);
+    assert_int_equal(metric_value(METRIC_shouli_metrics_dropped_total), 0);
+    metric_add_labelled(METRIC_shouli_events_emitted_total, 1, "one.more");
+    metric_add_labelled(METRIC_shouli_events_emitted_total, 1, "one.more");
+    assert_int_equal(metric_value(METRIC_shouli_metrics_dropped_total), 2);
+    assert_int_equal(metric_value_labelled(METRIC_shouli_events_emitted_total, "one.more"), 0);
     for (int i = 0; i < METRIC_SERIES_MAX; i++) {
         snprintf(type, sizeof(type), "type.%d", i);
-        metric_add_labelled(METRIC_events_emitted_total, 1, type);
-        assert_int_equal(metric_value_labelled(METRIC_events_emitted_total, type), i + 1);
+        metric_add_labelled(METRIC_shouli_events_emitted_total, 1, type);
+        assert_int_equal(
+            metric_value_labelled(METRIC_shouli_events_emitted_total, type),
+            i + 1
+        );
     }
-    assert_int_equal(metric_value(METRIC_metrics_dropped_total), 2);
+    assert_int_equal(metric_value(METRIC_shouli_metrics_dropped_total), 2);
 }
 
 static void drops_a_value_over_its_limit(void **state UNUSED)
@@ -148,24 +157,24 @@ static void drops_a_value_over_its_limit(void **state UNUSED)
     char value[METRIC_LABEL_BYTES_MAX + 2] = {0};
 
     memset(value, 'x', METRIC_LABEL_BYTES_MAX - 1);
-    metric_add_labelled(METRIC_messages_total, 1, value, value);
+    metric_add_labelled(METRIC_shouli_messages_total, 1, value, value);
     value[METRIC_LABEL_BYTES_MAX - 1] = 'x';
-    metric_add_labelled(METRIC_messages_total, 1, value, value);
-    assert_int_equal(metric_value_labelled(METRIC_messages_total, value, value), 1);
-    assert_int_equal(metric_value(METRIC_metrics_dropped_total), 0);
+    metric_add_labelled(METRIC_shouli_messages_total, 1, value, value);
+    assert_int_equal(metric_value_labelled(METRIC_shouli_messages_total, value, value), 1);
+    assert_int_equal(metric_value(METRIC_shouli_metrics_dropped_total), 0);
     value[METRIC_LABEL_BYTES_MAX] = 'x';
-    metric_add_labelled(METRIC_messages_total, 1, "a", value);
-    assert_int_equal(metric_value(METRIC_metrics_dropped_total), 1);
-    assert_int_equal(metric_value_labelled(METRIC_messages_total, "a", value), 0);
+    metric_add_labelled(METRIC_shouli_messages_total, 1, "a", value);
+    assert_int_equal(metric_value(METRIC_shouli_metrics_dropped_total), 1);
+    assert_int_equal(metric_value_labelled(METRIC_shouli_messages_total, "a", value), 0);
 }
 
 static void forgets_everything_when_done(void **state UNUSED)
 {
-    metric_add(METRIC_malformed_total, 2);
-    metric_add_labelled(METRIC_events_emitted_total, 1, "a");
+    metric_add(METRIC_shouli_malformed_total, 2);
+    metric_add_labelled(METRIC_shouli_events_emitted_total, 1, "a");
     metrics_done();
-    assert_int_equal(metric_value(METRIC_malformed_total), 0);
-    assert_int_equal(metric_value_labelled(METRIC_events_emitted_total, "a"), 0);
+    assert_int_equal(metric_value(METRIC_shouli_malformed_total), 0);
+    assert_int_equal(metric_value_labelled(METRIC_shouli_events_emitted_total, "a"), 0);
 }
 
 enum { ROUNDS = 2000, TYPES = 50 };
@@ -176,8 +185,8 @@ static void *add_many(void *unused UNUSED)
 
     for (int i = 0; i < ROUNDS; i++) {
         snprintf(type, sizeof(type), "type.%d", i % TYPES);
-        metric_add_labelled(METRIC_events_emitted_total, 1, type);
-        metric_add(METRIC_malformed_total, 1);
+        metric_add_labelled(METRIC_shouli_events_emitted_total, 1, type);
+        metric_add(METRIC_shouli_malformed_total, 1);
     }
     return NULL;
 }
@@ -201,10 +210,10 @@ static void loses_nothing_when_threads_add_and_one_reads(void **state UNUSED)
     pthread_join(threads[1], NULL);
     for (int i = 0; i < TYPES; i++) {
         snprintf(type, sizeof(type), "type.%d", i);
-        total += metric_value_labelled(METRIC_events_emitted_total, type);
+        total += metric_value_labelled(METRIC_shouli_events_emitted_total, type);
     }
     assert_int_equal(total, 2 * ROUNDS);
-    assert_int_equal(metric_value(METRIC_malformed_total), 2 * ROUNDS);
+    assert_int_equal(metric_value(METRIC_shouli_malformed_total), 2 * ROUNDS);
 }
 
 /* The rules of common/metrics.def itself. */
@@ -220,6 +229,7 @@ static void every_declaration_follows_the_naming_rules(void **state UNUSED)
 
         for (const char *at = metric_labels(metric); *at; at++)
             labels += *at == ',';
+        assert_int_equal(strncmp(name, "shouli_", 7), 0);
         assert_int_equal(is_total, kind == METRIC_KIND_counter);
         assert_int_equal(
             is_seconds,

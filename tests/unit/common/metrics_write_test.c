@@ -36,7 +36,7 @@ static void assert_shows(enum metrics_format format, const char *expected)
 
 static void shows_a_counter_in_both_formats(void **state UNUSED)
 {
-    metric_add(METRIC_malformed_total, 5);
+    metric_add(METRIC_shouli_malformed_total, 5);
     assert_shows(
         METRICS_prometheus,
         "# TYPE shouli_malformed_total counter\n"
@@ -53,9 +53,9 @@ static void shows_a_counter_in_both_formats(void **state UNUSED)
 
 static void shows_sets_of_labels_in_the_order_of_their_first_use(void **state UNUSED)
 {
-    metric_set_labelled(METRIC_queue_depth, 2, "q.card", "P2");
-    metric_set_labelled(METRIC_queue_depth, 1, "q.account", "P1");
-    metric_set_labelled(METRIC_queue_depth, 3, "q.card", "P2");
+    metric_set_labelled(METRIC_shouli_queue_depth, 2, "q.card", "P2");
+    metric_set_labelled(METRIC_shouli_queue_depth, 1, "q.account", "P1");
+    metric_set_labelled(METRIC_shouli_queue_depth, 3, "q.card", "P2");
     assert_shows(
         METRICS_prometheus,
         "# TYPE shouli_queue_depth gauge\n"
@@ -67,9 +67,9 @@ static void shows_sets_of_labels_in_the_order_of_their_first_use(void **state UN
 
 static void shows_seconds_with_their_unit(void **state UNUSED)
 {
-    metric_set_us_labelled(METRIC_follow_lag_seconds, 1234567, "intake");
-    metric_set_us_labelled(METRIC_follow_lag_seconds, -2500, "desk");
-    metric_set_labelled(METRIC_follow_lag_seconds, 86400, "router");
+    metric_set_us_labelled(METRIC_shouli_follow_lag_seconds, 1234567, "intake");
+    metric_set_us_labelled(METRIC_shouli_follow_lag_seconds, -2500, "desk");
+    metric_set_labelled(METRIC_shouli_follow_lag_seconds, 86400, "router");
     assert_shows(
         METRICS_open,
         "# TYPE shouli_follow_lag_seconds gauge\n"
@@ -83,10 +83,10 @@ static void shows_seconds_with_their_unit(void **state UNUSED)
 
 static void shows_a_histogram_cumulated(void **state UNUSED)
 {
-    metric_observe_us(METRIC_commit_seconds, 900);
-    metric_observe_us(METRIC_commit_seconds, 1000);
-    metric_observe_us(METRIC_commit_seconds, 2000);
-    metric_observe_us(METRIC_commit_seconds, 61000000);
+    metric_observe_us(METRIC_shouli_commit_seconds, 900);
+    metric_observe_us(METRIC_shouli_commit_seconds, 1000);
+    metric_observe_us(METRIC_shouli_commit_seconds, 2000);
+    metric_observe_us(METRIC_shouli_commit_seconds, 61000000);
     assert_shows(METRICS_open, "# TYPE shouli_commit_seconds histogram\n");
     assert_shows(METRICS_open, "shouli_commit_seconds_bucket{le=\"0.0005\"} 0\n");
     assert_shows(METRICS_open, "shouli_commit_seconds_bucket{le=\"0.001\"} 2\n");
@@ -102,8 +102,8 @@ static void shows_a_histogram_cumulated(void **state UNUSED)
 
 static void shows_a_histogram_of_counts_in_whole_numbers(void **state UNUSED)
 {
-    metric_observe_count(METRIC_batch_messages, 3);
-    metric_observe_count(METRIC_batch_messages, 4);
+    metric_observe(METRIC_shouli_batch_messages, 3);
+    metric_observe(METRIC_shouli_batch_messages, 4);
     assert_shows(METRICS_open, "shouli_batch_messages_bucket{le=\"2.0\"} 0\n");
     assert_shows(METRICS_open, "shouli_batch_messages_bucket{le=\"4.0\"} 2\n");
     assert_shows(METRICS_open, "shouli_batch_messages_sum 7\nshouli_batch_messages_count 2\n");
@@ -112,8 +112,8 @@ static void shows_a_histogram_of_counts_in_whole_numbers(void **state UNUSED)
 static void shows_only_what_was_touched(void **state UNUSED)
 {
     assert_null(strstr(page_as(METRICS_open), "shouli_"));
-    metric_add(METRIC_malformed_total, 0);
-    metric_set(METRIC_calendar_horizon_days, 0);
+    metric_add(METRIC_shouli_malformed_total, 0);
+    metric_set(METRIC_shouli_calendar_horizon_days, 0);
     assert_shows(METRICS_open, "\nshouli_malformed_total 0\n");
     assert_shows(METRICS_open, "\nshouli_calendar_horizon_days 0\n");
     assert_null(strstr(page, "shouli_peers"));
@@ -121,8 +121,8 @@ static void shows_only_what_was_touched(void **state UNUSED)
 
 static void escapes_the_values_of_labels(void **state UNUSED)
 {
-    metric_add_labelled(METRIC_events_emitted_total, 1, "a\"b\\c\nd");
-    metric_add_labelled(METRIC_events_emitted_total, 1, "工\xff");
+    metric_add_labelled(METRIC_shouli_events_emitted_total, 1, "a\"b\\c\nd");
+    metric_add_labelled(METRIC_shouli_events_emitted_total, 1, "工\xff");
     assert_shows(METRICS_open, "{type=\"a\\\"b\\\\c\\nd\"} 1\n");
     assert_shows(METRICS_open, "{type=\"工\xef\xbf\xbd\"} 1\n");
 }
