@@ -34,7 +34,12 @@ size_t folded_match(struct text text, size_t at, struct text word)
 
 size_t folded_match_any(struct text text, size_t at, const struct text *words, size_t count)
 {
+    uint32_t first = folded_at(text, at);
+
     for (size_t i = 0; i < count; i++) {
+        uint8_t byte = (uint8_t)words[i].at[0];
+        if (byte < 0x80 ? byte != first : first < 0x80)
+            continue;
         size_t bytes = folded_match(text, at, words[i]);
         if (bytes > 0)
             return bytes;

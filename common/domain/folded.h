@@ -11,11 +11,17 @@
 /* The character at byte `at`, half width and in lower case (ASCII letters only), and its length; 0 at the end. */
 static inline size_t folded_step(struct text text, size_t at, uint32_t *ret_code)
 {
-    size_t bytes = utf8_step(text, at, ret_code);
-    uint32_t code = half_width(*ret_code);
+    bool ascii = at < text.length && (uint8_t)text.at[at] < 0x80;
+    size_t bytes = 1;
+    uint32_t code;
 
-    if (bytes > 0)
-        *ret_code = code - 'A' < 26 ? code - 'A' + 'a' : code;
+    if (ascii)
+        code = (uint8_t)text.at[at];
+    else if ((bytes = utf8_step(text, at, &code)) == 0)
+        return 0;
+    else
+        code = half_width(code);
+    *ret_code = code - 'A' < 26 ? code - 'A' + 'a' : code;
     return bytes;
 }
 

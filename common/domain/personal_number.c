@@ -310,7 +310,7 @@ static struct personal_number judge(struct groups *groups, struct arena *arena)
 
 struct personal_number personal_number_at(struct text text, size_t at, struct arena *arena)
 {
-    uint32_t code;
+    uint32_t code = 0;
     size_t width = folded_step(text, at, &code), end = at;
     struct groups whole = {.text = text, .at = at};
     struct personal_number number = judge(&whole, arena);

@@ -13,24 +13,28 @@
 enum { DOMAIN_MAX = 253, SECRET_RUN_MIN = 3 };
 
 /* What a byte may begin. */
-enum { BYTE_word = 1, BYTE_digit = 2, BYTE_at = 4, BYTE_secret = 8, BYTE_wide = 16 };
+enum { BYTE_word = 1, BYTE_secret = 2 };
 
 static const uint8_t bytes_table[256] = {
-    ['0' ... '9'] = BYTE_word | BYTE_digit,
-    ['a' ... 'z'] = BYTE_word,
-    ['A' ... 'Z'] = BYTE_word,
-    ['.'] = BYTE_word,
-    ['_'] = BYTE_word,
-    ['%'] = BYTE_word,
-    ['+'] = BYTE_word,
-    ['-'] = BYTE_word,
-    ['@'] = BYTE_at,
+    ['0' ... '9'] = BYTE_word, ['a'] = BYTE_word | BYTE_secret,
+    ['b'] = BYTE_word,         ['c'] = BYTE_word | BYTE_secret,
+    ['d' ... 'n'] = BYTE_word, ['o' ... 'p'] = BYTE_word | BYTE_secret,
+    ['q' ... 'r'] = BYTE_word, ['s'] = BYTE_word | BYTE_secret,
+    ['t' ... 'u'] = BYTE_word, ['v'] = BYTE_word | BYTE_secret,
+    ['w' ... 'z'] = BYTE_word, ['A'] = BYTE_word | BYTE_secret,
+    ['B'] = BYTE_word,         ['C'] = BYTE_word | BYTE_secret,
+    ['D' ... 'N'] = BYTE_word, ['O' ... 'P'] = BYTE_word | BYTE_secret,
+    ['Q' ... 'R'] = BYTE_word, ['S'] = BYTE_word | BYTE_secret,
+    ['T' ... 'U'] = BYTE_word, ['V'] = BYTE_word | BYTE_secret,
+    ['W' ... 'Z'] = BYTE_word, ['.'] = BYTE_word,
+    ['_'] = BYTE_word,         ['%'] = BYTE_word,
+    ['+'] = BYTE_word,         ['-'] = BYTE_word,
     [0xE5] = BYTE_secret, /* 密 口 动 動 安 */
     [0xE6] = BYTE_secret, /* 校 */
     [0xE7] = BYTE_secret, /* 短 */
     [0xE8] = BYTE_secret, /* 背 */
     [0xE9] = BYTE_secret, /* 验 驗 */
-    [0xEF] = BYTE_wide,   /* full width of all of them */
+    [0xEF] = BYTE_secret, /* full width of all of them */
 };
 
 struct editor {
@@ -180,6 +184,7 @@ static size_t take_number(struct editor *editor, size_t at)
 /* Looks at the character at `at` and returns where to go on. */
 static size_t step(struct editor *editor, size_t at)
 {
+    uint8_t byte = bytes_table[(uint8_t)editor->text.at[at]];
     struct secret secret;
     uint32_t code = 0;
     size_t bytes = folded_step(editor->text, at, &code);
@@ -191,7 +196,7 @@ static size_t step(struct editor *editor, size_t at)
     }
     if (code_is_digit(code))
         return take_number(editor, at);
-    if (secret_find(editor->text, at, &secret))
+    if ((byte & BYTE_secret) && secret_find(editor->text, at, &secret))
         return take_secret(editor, secret);
     return at + bytes;
 }

@@ -90,35 +90,35 @@ static size_t word_match(struct text text, size_t at, const struct text *words, 
 /* Whether any of the words begins with it: asked for each character of a text. */
 static bool begins_word(uint32_t code)
 {
-    static const uint32_t begins[] = {
-        'p',
-        'c',
-        'o',
-        'v',
-        's',
-        'a',
-        0x5BC6 /* 密 */,
-        0x53E3 /* 口 */,
-        0x9A8C /* 验 */,
-        0x9A57 /* 驗 */,
-        0x6821 /* 校 */,
-        0x52A8 /* 动 */,
-        0x52D5 /* 動 */,
-        0x5B89 /* 安 */,
-        0x77ED /* 短 */,
-        0x80CC /* 背 */,
-    };
-
-    for (size_t i = 0; i < LENGTH(begins); i++)
-        if (code == begins[i])
-            return true;
-    return false;
+    switch (code) {
+    case 'a':
+    case 'c':
+    case 'o':
+    case 'p':
+    case 's':
+    case 'v':
+    case 0x5BC6: /* 密 */
+    case 0x53E3: /* 口 */
+    case 0x9A8C: /* 验 */
+    case 0x9A57: /* 驗 */
+    case 0x6821: /* 校 */
+    case 0x52A8: /* 动 */
+    case 0x52D5: /* 動 */
+    case 0x5B89: /* 安 */
+    case 0x77ED: /* 短 */
+    case 0x80CC: /* 背 */
+        return true;
+    default:
+        return false;
+    }
 }
 
 /* 0 unless a secret's word begins at `at`; else its length, and whether the secret may be of letters. */
 static size_t secret_word(struct text text, size_t at, bool *ret_letters)
 {
-    if (!begins_word(folded_at(text, at)))
+    uint32_t first = folded_at(text, at);
+
+    if (!begins_word(first) || (first < 0x80 && code_is_letter(folded_before(text, at))))
         return 0;
 
     size_t bytes = word_match(text, at, LIST(password_words));
