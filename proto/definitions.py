@@ -310,13 +310,13 @@ def read_messages(root):
 
 
 def read_records(root, messages):
-    """The records of each service: {name: definitions}."""
+    """The records of each service, and the engine's own: {folder: definitions}."""
     services = {}
-    for path in sorted((root / "services").glob("*/records.def")):
+    for path in sorted(root.glob("services/*/records.def")) + sorted(root.glob("common/engine/records.def")):
         definitions = Definitions(messages)
         definitions.read(path, str(path.relative_to(root)))
         definitions.check()
         if definitions.maps or definitions.messages:
             raise DefinitionError(f"{path.relative_to(root)}: only enums and records belong here")
-        services[Path(path).parent.name] = definitions
+        services[str(path.parent.relative_to(root))] = definitions
     return services

@@ -159,10 +159,12 @@ def emit_h(messages):
     return lines[:-1]
 
 
-def records_h(service, definitions):
-    lines = [f"/* {WRITTEN.format(f'services/{service}/records.def')}",
-             f" * The rows that {service} owns, as its decisions see them. */", "#pragma once", "",
-             '#include "common/engine/record.h"', '#include "proto/messages.h"', "", "/* clang-format off */", ""]
+def records_h(folder, definitions):
+    """The engine's records know no message: common does not include proto."""
+    messages = ['#include "proto/messages.h"'] if folder.startswith("services/") else ['#include "common/uuid.h"']
+    lines = [f"/* {WRITTEN.format(f'{folder}/records.def')}",
+             f" * The rows that {Path(folder).name} owns, as its decisions see them. */", "#pragma once", "",
+             '#include "common/engine/record.h"', *messages, "", "/* clang-format off */", ""]
     for enum in definitions.enums.values():
         lines += enum_h(enum)
     for record in definitions.records:
@@ -189,7 +191,8 @@ def statements_of(record):
     }
 
 
-def record_c(service, record):
+def record_c(folder, record):
+    service = Path(folder).name
     name = record.body.name
     lines = shape_c(record.body, "static ")
     shape = [f"const struct record_shape {name}_record = {{", f"    .name = {quoted(name)},",
@@ -205,14 +208,14 @@ def record_c(service, record):
     return lines + shape + ["};", ""]
 
 
-def records_c(service, definitions):
-    lines = [f"/* {WRITTEN.format(f'services/{service}/records.def')} */",
-             f'#include "services/{service}/records.h"', "", '#include "common/shape_fields.h"', "",
+def records_c(folder, definitions):
+    lines = [f"/* {WRITTEN.format(f'{folder}/records.def')} */",
+             f'#include "{folder}/records.h"', "", '#include "common/shape_fields.h"', "",
              "/* clang-format off */", ""]
     for enum in definitions.enums.values():
         lines += enum_c(enum)
     for record in definitions.records:
-        lines += record_c(service, record)
+        lines += record_c(folder, record)
     return lines[:-1]
 
 
@@ -227,9 +230,9 @@ def outputs(root):
         "proto/asyncapi.yaml": documents.asyncapi(definitions, messages),
         "proto/reference.md": documents.reference(definitions, messages),
     }
-    for service, records in read_records(root, definitions).items():
-        files[f"services/{service}/records.h"] = records_h(service, records)
-        files[f"services/{service}/records.c"] = records_c(service, records)
+    for folder, records in read_records(root, definitions).items():
+        files[f"{folder}/records.h"] = records_h(folder, records)
+        files[f"{folder}/records.c"] = records_c(folder, records)
     return {root / path: "\n".join(lines) + "\n" for path, lines in files.items()}
 
 

@@ -51,6 +51,20 @@ struct chore {
 /* What Redis holds of a service's rows: sorted sets of members with a score. */
 struct projection_ops;
 
+/* The vault's key, for decisions that seal, open and search personal fields. */
+struct vault;
+const struct vault *call_vault(const struct call *call);
+
+/* The policies in force, for the chore that announces them. */
+const struct policy_set *call_policy_set(const struct call *call);
+
+/* The ledger's counts as JSON, and how far a followed stream is applied (index from 0; NULL at the end). */
+struct text call_counts(struct call *call);
+const char *
+call_cursor(const struct call *call, size_t index, int64_t *ret_seq, struct text *ret_counts);
+
+enum { PROJECTION_SLICE = 200 };
+
 /* Member `member` belongs into `set` with `score`, or into none; later words about one member win. */
 void projection_add(
     struct projection_ops *ops,
@@ -62,18 +76,40 @@ void projection_remove(struct projection_ops *ops, const char *set, struct bytes
 
 struct projection {
     const struct record_shape *record;
-    const struct statement
-        *slice; /* $1 text: after this key, $2 bigint limit → keys, ascending */
+    /* Rebuilding: its key is the last key of the slice before ("" first), it answers the next 200 keys in
+     * ascending order, fewer at the end. */
+    const struct list_shape *slice;
     /* before and after are NULL where there was or is no row. Pure. */
     void (*project)(struct projection_ops *ops, const void *before, const void *after);
-    const char *propose_lua; /* answers list_shapes with `redis`; NULL when there are none */
+    /* Lua that answers list_shapes with `redis`, see projector.h; NULL when there are none. */
+    const char *propose_lua;
 };
 
-/* A policy file: parsed into the service's own struct. */
-struct policy {
-    const char *name; /* "routes": <config dir>/routes.yaml */
-    const char *file;
+/* A policy file that was read: what policy.adopted says of it. */
+struct policy_file {
+    struct text name;
+    struct text version;
+    uint8_t sha256[32];
 };
+
+enum { POLICY_FILES_MAX = 24 };
+
+/* All policies of a service, read and checked together; they change together, between two batches. */
+struct policy_set {
+    const void *policies; /* the service's own struct; decisions get it as call->policies */
+    struct policy_file file[POLICY_FILES_MAX];
+    size_t count;
+    struct text faults; /* lines; absent when all is well */
+};
+
+/* Notes a file that was read: its SHA-256 is taken here. ERROR_config when it cannot be read. */
+enum error policy_note(
+    struct policy_set *set,
+    struct arena *arena,
+    const char *name,
+    struct text version,
+    const char *path
+) MUST_CHECK;
 
 struct service {
     const char *name;
@@ -90,14 +126,9 @@ struct service {
     const struct list_shape *const *lists;
     size_t list_count;
     const struct projection *projection; /* NULL: no Redis */
-    const struct policy *policies;
-    size_t policy_count;
-    /* Reads all policy files; the result is given to decisions as call->policies until the next reload.
-     * NULL with the faults in `yaml` when one is wrong. */
-    const void *(*policies_load
-    )(struct arena *arena, const char *config_directory, struct text *ret_faults);
-    /* Called once in the process before the first decision, e.g. to open the vault; may be NULL. */
-    enum error (*start)(const char *keys_directory, struct text *ret_fault);
+    /* Reads all policy files; ERROR_config with the faults. NULL: the service has none. */
+    enum error (*policies_load
+    )(struct arena *arena, const char *config_directory, struct policy_set *ret_set);
 };
 
 /* The main function of every service: options --help, --check-config, --version, --settings. */

@@ -1,0 +1,172 @@
+/* See allow.h. */
+#include "common/engine/allow.h"
+
+#include <stdio.h>
+
+#include "common/memory.h"
+#include "common/yaml.h"
+
+struct allow {
+    struct arena arena;
+    struct client *clients;
+    size_t count;
+};
+
+static void read_words(
+    struct yaml *yaml,
+    const struct yaml_node *node,
+    const char *key,
+    struct words *ret_words
+)
+{
+    for (struct yaml_node *n = yaml_list(yaml, node, key); n; n = n->next) {
+        if (ret_words->count == ALLOW_WORDS_MAX) {
+            yaml_fault(yaml, n, "more than %d entries", ALLOW_WORDS_MAX);
+            return;
+        }
+        ret_words->word[ret_words->count++] = n->text;
+    }
+}
+
+static void read_actors(struct yaml *yaml, const struct yaml_node *node, struct client *client)
+{
+    struct yaml_node *actors = yaml_find(node, "actors");
+
+    client->actors_kind = ACTORS_none;
+    if (!actors)
+        return;
+    if (actors->kind == YAML_list) {
+        client->actors_kind = ACTORS_list;
+        read_words(yaml, node, "actors", &client->actors);
+    } else if (text_is(actors->text, "any")) {
+        client->actors_kind = ACTORS_any;
+    } else if (!text_is(actors->text, "none")) {
+        yaml_fault(yaml, actors, "'actors' must be none, any or a list");
+    }
+}
+
+static void read_client(struct yaml *yaml, const struct yaml_node *node, struct client *client)
+{
+    static const char *const keys[] =
+        {"name", "key", "sources", "send", "follow", "actors", "share", NULL};
+
+    yaml_allow(yaml, node, keys);
+    client->name = yaml_text(yaml, node, "name", (struct text){0});
+    struct text key = yaml_text(yaml, node, "key", (struct text){0});
+    if (key.length != CURVE_TEXT_LENGTH)
+        yaml_fault(
+            yaml,
+            node,
+            "'key' must be a public key of %d characters",
+            CURVE_TEXT_LENGTH
+        );
+    snprintf(client->key, sizeof(client->key), "%.*s", (int)key.length, key.at);
+    read_words(yaml, node, "sources", &client->sources);
+    read_words(yaml, node, "send", &client->send);
+    read_words(yaml, node, "follow", &client->follow);
+    read_actors(yaml, node, client);
+    client->share_permille = (int64_t)(yaml_number(yaml, node, "share", 0, 1, 1) * 1000);
+}
+
+static void read_clients(struct yaml *yaml, struct allow *allow)
+{
+    struct yaml_node *list = yaml_get(yaml, yaml->root, "clients");
+
+    if (!list || list->count > ALLOW_CLIENTS_MAX) {
+        yaml_fault(yaml, list, "a list of at most %d clients is expected", ALLOW_CLIENTS_MAX);
+        return;
+    }
+    allow->clients = ARENA_ARRAY(&allow->arena, struct client, list->count + 1);
+    for (struct yaml_node *n = list->first; n; n = n->next) {
+        struct client *client = &allow->clients[allow->count];
+        read_client(yaml, n, client);
+        if (allow_find(allow, client->key))
+            yaml_fault(yaml, n, "this key stands twice");
+        allow->count++;
+    }
+}
+
+enum error
+allow_read(struct allow **allow, const char *path, struct arena *arena, struct text *ret_faults)
+{
+    struct allow *fresh = memory_new(1, sizeof(*fresh));
+    struct yaml yaml;
+    enum error error = yaml_read_file(&yaml, &fresh->arena, path);
+
+    if (error == OK)
+        read_clients(&yaml, fresh);
+    if (!yaml_ok(&yaml)) {
+        *ret_faults = arena_text(arena, yaml.faults);
+        allow_destroy(&fresh);
+        return ERROR_config;
+    }
+    for (size_t i = 0; *allow && i < fresh->count; i++) {
+        struct client *known = allow_find(*allow, fresh->clients[i].key);
+        fresh->clients[i].waiting = known ? known->waiting : 0;
+    }
+    allow_destroy(allow);
+    *allow = fresh;
+    return OK;
+}
+
+void allow_destroy(struct allow **allow)
+{
+    if (!*allow)
+        return;
+    arena_done(&(*allow)->arena);
+    memory_free(*allow);
+    *allow = NULL;
+}
+
+struct client *allow_find(struct allow *allow, const char *key)
+{
+    for (size_t i = 0; i < allow->count; i++) {
+        if (strcmp(allow->clients[i].key, key) == 0)
+            return &allow->clients[i];
+    }
+    return NULL;
+}
+
+static bool matches(const struct words *words, struct text text, bool as_prefix)
+{
+    for (size_t i = 0; i < words->count; i++) {
+        struct text word = words->word[i];
+        bool open = word.length && word.at[word.length - 1] == '*';
+        struct text head = {word.at, word.length - open};
+        if (open || as_prefix ? text_starts(text, head) : text_equal(text, word))
+            return true;
+    }
+    return false;
+}
+
+bool client_may_use_source(const struct client *client, struct text source)
+{
+    return matches(&client->sources, source, true);
+}
+
+bool client_may_send(const struct client *client, struct text type)
+{
+    return matches(&client->send, type, false);
+}
+
+bool client_may_follow(const struct client *client, struct text type)
+{
+    return matches(&client->follow, type, false);
+}
+
+bool client_may_follow_all(const struct client *client)
+{
+    for (size_t i = 0; i < client->follow.count; i++) {
+        if (text_is(client->follow.word[i], "*"))
+            return true;
+    }
+    return false;
+}
+
+bool client_may_act_for(const struct client *client, struct text actor)
+{
+    if (!actor.at)
+        return true;
+    return client->actors_kind == ACTORS_any ||
+           (client->actors_kind == ACTORS_list && matches(&client->actors, actor, false));
+}

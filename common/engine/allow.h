@@ -1,0 +1,48 @@
+/* The allow-list: which public key may connect, as whom, and what it may do (PROTOCOL section 5).
+ *
+ * Read from <keys dir>/allow.yaml; a reload takes effect at the next message, because each message looks its
+ * key up in the current list. At most ALLOW_CLIENTS_MAX clients. */
+#pragma once
+
+#include "common/basics.h"
+#include "common/error.h"
+#include "common/arena.h"
+#include "common/socket.h"
+
+enum { ALLOW_CLIENTS_MAX = 4096, ALLOW_WORDS_MAX = 64 };
+
+enum actors { ACTORS_none, ACTORS_list, ACTORS_any };
+
+struct words {
+    struct text word[ALLOW_WORDS_MAX]; /* exact, or a prefix when it ends in '*' */
+    size_t count;
+};
+
+struct client {
+    struct text name;
+    char key[CURVE_TEXT_LENGTH + 1];
+    struct words sources; /* prefixes */
+    struct words send;    /* types */
+    struct words follow;
+    enum actors actors_kind;
+    struct words actors;
+    int64_t share_permille; /* of waiting_max */
+    int64_t waiting;        /* messages of it that wait now; the gate's */
+};
+
+struct allow;
+
+/* Reads the list anew and keeps the old one when the file is wrong (ERROR_config, ret_faults says why). */
+enum error
+allow_read(struct allow **allow, const char *path, struct arena *arena, struct text *ret_faults)
+    MUST_CHECK;
+void allow_destroy(struct allow **allow);
+
+/* NULL: the key is unknown. */
+struct client *allow_find(struct allow *allow, const char *key);
+
+bool client_may_use_source(const struct client *client, struct text source);
+bool client_may_send(const struct client *client, struct text type);
+bool client_may_follow(const struct client *client, struct text type);
+bool client_may_follow_all(const struct client *client);
+bool client_may_act_for(const struct client *client, struct text actor);

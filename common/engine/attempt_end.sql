@@ -1,0 +1,2 @@
+-- In the transaction of the message.
+delete from attempt where key = :key::bytea

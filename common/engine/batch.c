@@ -1,0 +1,295 @@
+/* See batch.h. Decisions run in order; the first that needs something stops the order, and those after it
+ * run once more only to say what they will need, so that a batch costs few round trips. */
+#include "common/engine/batch.h"
+
+#include "common/engine/engine.h"
+
+enum { KEYS_SIZE = 4096 };
+_Static_assert(KEYS_SIZE >= 2 * BATCH_MAX, "the table of keys stays half empty");
+
+void batch_begin(struct batch *batch, int64_t now_ms)
+{
+    arena_reset(&batch->arena);
+    struct arena arena = batch->arena;
+    *batch = (struct batch){.arena = arena, .now_ms = now_ms, .limit = BATCH_MAX};
+    batch->size = 64;
+    batch->items = ARENA_ARRAY(&batch->arena, struct item, batch->size);
+    table_begin(&batch->table, &batch->arena);
+}
+
+struct item *batch_add(struct batch *batch, enum item_kind kind)
+{
+    if (batch->count == batch->size) {
+        struct item *larger = ARENA_ARRAY(&batch->arena, struct item, batch->size * 2);
+        memcpy(larger, batch->items, batch->count * sizeof(*larger));
+        batch->items = larger;
+        batch->size *= 2;
+    }
+    struct item *item = &batch->items[batch->count++];
+    item->kind = kind;
+    return item;
+}
+
+static size_t key_place(const uint8_t key16[16])
+{
+    uint32_t hash;
+
+    memcpy(&hash, key16, sizeof(hash));
+    return hash & (KEYS_SIZE - 1);
+}
+
+static struct item *find_key(const struct batch *batch, const uint8_t key16[16])
+{
+    if (!batch || !batch->keys)
+        return NULL;
+    for (size_t at = key_place(key16); batch->keys[at]; at = (at + 1) & (KEYS_SIZE - 1)) {
+        if (memcmp(batch->keys[at]->key16, key16, 16) == 0)
+            return batch->keys[at];
+    }
+    return NULL;
+}
+
+struct item *batch_find_key(const struct batch *batch, const uint8_t key16[16])
+{
+    struct item *item = find_key(batch, key16);
+
+    return item ? item : find_key(batch->before, key16);
+}
+
+static void add_key(struct batch *batch, struct item *item)
+{
+    if (!batch->keys)
+        batch->keys = ARENA_ARRAY(&batch->arena, struct item *, KEYS_SIZE);
+    size_t at = key_place(item->key16);
+    while (batch->keys[at])
+        at = (at + 1) & (KEYS_SIZE - 1);
+    batch->keys[at] = item;
+}
+
+static void reject(struct batch *batch, struct item *item, const char *code, const char *why)
+{
+    item->outcome = OUTCOME_rejected;
+    faults_add(&item->reply.faults, &batch->arena, code, (struct text){0}, "%s", why);
+}
+
+/* The same (source, id) was accepted a moment ago: same content, same answer. */
+static bool is_settled_by_key(struct batch *batch, struct item *item)
+{
+    struct item *other = item->has_key ? batch_find_key(batch, item->key16) : NULL;
+
+    if (!other)
+        return false;
+    if (memcmp(other->content16, item->content16, 16) != 0) {
+        reject(batch, item, "id_reused", "this id was used for another content");
+        return true;
+    }
+    item->outcome = OUTCOME_duplicate;
+    item->reply.of = other->reply.of;
+    item->reply.of.no = arena_text(&batch->arena, other->reply.of.no);
+    item->reply.result = arena_bytes(&batch->arena, other->reply.result);
+    return true;
+}
+
+static bool is_settled_by_parking(struct engine *engine, struct batch *batch, struct item *item)
+{
+    if (item->kind == ITEM_chore || item->kind == ITEM_slice || item->kind == ITEM_replay ||
+        !item->has_case || !parked_has(engine->parked, item->case_id))
+        return false;
+    if (item->kind == ITEM_event) {
+        item->outcome = OUTCOME_parked;
+    } else if (item->message.shape->kind != MESSAGE_query) {
+        item->reply.retry_after_ms = 5000;
+        reject(
+            batch,
+            item,
+            "case_parked",
+            "an earlier message of this case waits for an operator"
+        );
+    }
+    return item->outcome != OUTCOME_open;
+}
+
+static enum error
+run(struct engine *engine, struct batch *batch, struct item *item, struct deciding *deciding)
+{
+    struct call call = {
+        .now_ms = batch->now_ms,
+        .message = item->kind == ITEM_chore ? NULL : &item->message,
+        .arena = &batch->arena,
+        .policies = batch->policies,
+        .reply = &item->reply,
+        .deciding = deciding,
+    };
+
+    item->reply = (struct reply){0};
+    *deciding = (struct deciding){.batch = batch, .item = item, .engine = engine};
+    if (item->first && item->has_case)
+        (void)call_record_id(&call, item->first, item->case_id);
+    if (deciding->wants)
+        return ERROR_need;
+    enum error error = item->kind == ITEM_chore   ? item->chore->decide(&call)
+                       : item->kind == ITEM_slice ? projector_decide(engine, &call)
+                                                  : item->decide(&call, item->message.body);
+    return deciding->wants ? ERROR_need : error;
+}
+
+static void place_event(
+    struct engine *engine,
+    struct batch *batch,
+    struct item *item,
+    const struct emitted *emitted
+)
+{
+    if (batch->placed_count == batch->placed_size) {
+        size_t size = batch->placed_size ? batch->placed_size * 2 : 256;
+        struct placed *larger = ARENA_ARRAY(&batch->arena, struct placed, size);
+        if (batch->placed_count)
+            memcpy(larger, batch->placed, batch->placed_count * sizeof(*larger));
+        batch->placed = larger;
+        batch->placed_size = size;
+    }
+    struct placed *placed = &batch->placed[batch->placed_count++];
+    placed->seq = ++batch->seq;
+    placed->item = item;
+    placed->case_id = emitted->of.id;
+    placed->has_case = !uuid_is_zero(emitted->of.id);
+    placed->type = engine_message_shape(engine, emitted->type)->name;
+    placed->envelope = stream_envelope(engine, batch, placed->seq, item, emitted);
+    stream_hash(batch->hash, placed->seq, placed->envelope, placed->hash);
+    memcpy(batch->hash, placed->hash, 32);
+    if (!item->first_seq)
+        item->first_seq = placed->seq;
+}
+
+static void keep_records(struct deciding *deciding)
+{
+    for (size_t i = 0; i < deciding->copy_count; i++) {
+        struct record_head *head = deciding->copies[i];
+        if (!head->put && !head->removed)
+            continue;
+        head->slot->now = head->put ? deciding->copies[i] : NULL;
+        head->exists = head->put;
+        head->slot->changed = true;
+    }
+}
+
+/* The decision is final: its records and events join the transaction. */
+static void keep(struct engine *engine, struct batch *batch, struct deciding *deciding)
+{
+    struct item *item = deciding->item;
+
+    item->outcome = OUTCOME_accepted;
+    item->more = item->kind == ITEM_chore && item->reply.busy;
+    if (item->kind == ITEM_command && item->message.shape->kind == MESSAGE_query) {
+        item->outcome = OUTCOME_answered;
+        return;
+    }
+    keep_records(deciding);
+    for (size_t i = 0; i < deciding->emitted_count; i++)
+        place_event(engine, batch, item, &deciding->emitted[i]);
+    if (item->has_key)
+        add_key(batch, item);
+}
+
+static void set_aside(struct item *item, const char *code, const char *reason)
+{
+    item->outcome = OUTCOME_set_aside;
+    item->set_aside_code = code;
+    item->set_aside_reason = reason;
+}
+
+static void
+settle(struct engine *engine, struct batch *batch, struct deciding *deciding, enum error error)
+{
+    struct item *item = deciding->item;
+    const struct faults *faults = &item->reply.faults;
+
+    if (error == OK)
+        keep(engine, batch, deciding);
+    else if (item->kind == ITEM_command && error == ERROR_refused)
+        item->outcome = item->reply.busy ? OUTCOME_busy : OUTCOME_rejected;
+    else if (item->kind == ITEM_event || item->kind == ITEM_replay || item->kind == ITEM_command)
+        set_aside(
+            item,
+            faults->count ? faults->list[0].code : error_name(error),
+            faults->count ? faults->list[0].message.at : error_sentence(error)
+        );
+    else
+        item->outcome = OUTCOME_answered;
+}
+
+static enum error
+decide_one(struct engine *engine, struct batch *batch, struct item *item, bool only_collect)
+{
+    struct deciding deciding;
+
+    if (!only_collect) {
+        if (item->set_aside_code) {
+            item->outcome = OUTCOME_set_aside;
+            return OK;
+        }
+        if (is_settled_by_key(batch, item) || is_settled_by_parking(engine, batch, item))
+            return OK;
+    }
+    enum error error = run(engine, batch, item, &deciding);
+    if (error == ERROR_need && !only_collect && ++item->rounds > ROUNDS_MAX) {
+        log_error("decision.too_many_rounds", LOG_STRING("type", item->message.type_name.at));
+        error = ERROR_poison;
+    }
+    if (error == ERROR_need || only_collect)
+        return error;
+    settle(engine, batch, &deciding, error);
+    return OK;
+}
+
+bool batch_decide(struct engine *engine, struct batch *batch)
+{
+    bool only_collect = false;
+    int64_t began_us = clock_monotone_us();
+
+    for (size_t i = batch->decided; i < batch->to; i++) {
+        struct item *item = &batch->items[i];
+        if (item->outcome == OUTCOME_open &&
+            decide_one(engine, batch, item, only_collect) == ERROR_need)
+            only_collect = true;
+        if (!only_collect)
+            batch->decided = i + 1;
+    }
+    metric_observe_us(METRIC_shouli_decide_seconds, clock_monotone_us() - began_us);
+    batch->wants = only_collect;
+    return !only_collect;
+}
+
+static bool is_final(const struct item *item)
+{
+    return item->outcome == OUTCOME_unavailable ||
+           (item->outcome == OUTCOME_rejected && item->decide == NULL);
+}
+
+void batch_undo(struct engine *engine, struct batch *batch)
+{
+    for (size_t i = batch->from; i < batch->count; i++) {
+        struct item *item = &batch->items[i];
+        item->rounds = 0;
+        item->first_seq = 0;
+        if (!is_final(item))
+            item->outcome = OUTCOME_open;
+    }
+    counts_undo(engine->counts, batch);
+    if (engine->projector)
+        projector_forget(engine, batch);
+    table_begin(&batch->table, &batch->arena);
+    batch->lists = NULL;
+    batch->numbers = NULL;
+    batch->keys = NULL;
+    batch->placed = NULL;
+    batch->placed_count = batch->placed_size = 0;
+    batch->decided = batch->from;
+    batch->wants = false;
+    batch->before = NULL;
+}
+
+void batch_done(struct batch *batch)
+{
+    arena_done(&batch->arena);
+}

@@ -1,0 +1,158 @@
+/* A batch: the messages that are loaded, decided and committed together.
+ *
+ * gather → load → decide → (load what was asked for, decide again) → commit → release. A batch keeps its
+ * messages until each has an outcome; a transaction takes the range [from, to) of them, so that a batch that
+ * fails can be tried again in halves and, after an unclean end, one by one. */
+#pragma once
+
+#include "common/engine/service.h"
+#include "common/engine/table.h"
+#include "common/random.h"
+
+enum { BATCH_MAX = 1000 };
+
+enum item_kind { ITEM_command, ITEM_event, ITEM_chore, ITEM_slice, ITEM_replay };
+
+enum outcome {
+    OUTCOME_open,      /* not decided yet */
+    OUTCOME_accepted,  /* effects are in the transaction */
+    OUTCOME_answered,  /* a query: nothing to commit */
+    OUTCOME_duplicate, /* accepted before */
+    OUTCOME_rejected,
+    OUTCOME_busy,
+    OUTCOME_unavailable, /* the sender was told; never decided again */
+    OUTCOME_set_aside,   /* becomes a dead letter in this transaction */
+    OUTCOME_parked,      /* joins the queue behind its case's dead letter */
+};
+
+struct frame;
+struct follow;
+
+struct emitted {
+    int type;
+    struct case_ref of;
+    struct bytes data; /* encoded body */
+    const struct message *cause;
+};
+
+struct item {
+    enum item_kind kind;
+    enum outcome outcome;
+    struct frame *frame;   /* ITEM_command: where the answer goes … */
+    size_t element;        /* … and which of its elements it is */
+    struct follow *follow; /* ITEM_event */
+    const char *stream;    /* ITEM_event, ITEM_replay: where it came from */
+    int64_t seq;
+    int64_t position; /* ITEM_replay: in the queue of parked messages */
+    uint8_t hash[32]; /* ITEM_event: of the chain, at seq */
+    const struct chore *chore;
+    const struct answer *answer;
+    const struct reaction *reaction;
+    decision *decide;
+    const struct record_shape *first;
+    struct message message;
+    struct reply reply;
+    uint8_t key16[16];     /* SHA-256(source ‖ 0 ‖ id), first half */
+    uint8_t content16[16]; /* SHA-256(type ‖ 0 ‖ bytes of data), first half */
+    bool has_key;
+    struct uuid case_id; /* of the event, or named by the command's body */
+    bool has_case;
+    int rounds;
+    const char *set_aside_code; /* not NULL: poison, do not decide */
+    const char *set_aside_reason;
+    struct bytes stored_reply; /* OUTCOME_duplicate: what was answered then */
+    struct bytes stored_envelope;
+    struct emitted *emitted;
+    size_t emitted_count;
+    int64_t first_seq; /* of its first event, 0 when it has none */
+    bool replied;
+    bool more; /* a chore that wants another turn at once */
+};
+
+/* An event that got its place in the stream. */
+struct placed {
+    int64_t seq;
+    const struct item *item;
+    struct uuid case_id;
+    bool has_case;
+    const char *type;
+    struct bytes envelope;
+    uint8_t hash[32];
+};
+
+struct list_slot {
+    const struct list_shape *shape;
+    struct bytes key;
+    bool asked, loaded;
+    struct key_list list;
+    size_t size;
+    struct list_slot *next;
+};
+
+struct number_slot {
+    struct text sequence;
+    bool asked;
+    struct number_slot *next;
+};
+
+struct cursor_move {
+    struct follow *follow;
+    int64_t seq;
+    int64_t position; /* ITEM_replay: in the queue of parked messages */
+    uint8_t hash[32];
+};
+
+struct batch {
+    struct arena arena;
+    int64_t now_ms;
+    struct item *items;
+    size_t count, size;
+    size_t from, to; /* the range of the transaction under way */
+    size_t decided;  /* items before this one have an outcome */
+    size_t limit;    /* how many a transaction takes at most; halved by failures */
+    struct table table;
+    struct list_slot *lists;
+    struct number_slot *numbers; /* sequences that ran out */
+    struct placed *placed;
+    size_t placed_count, placed_size;
+    struct cursor_move *moves; /* one for each stream that is followed */
+    size_t move_count;
+    struct item **keys; /* accepted commands of this transaction by key16: a hash table */
+    const struct batch *before; /* the batch that is being committed before, or NULL */
+    int64_t *count_deltas;      /* what this transaction adds to the ledger's counts */
+    int64_t seq;                /* head after this batch */
+    uint8_t hash[32];
+    int64_t number;        /* of the transaction; 0 until its statements go out */
+    struct item **lookups; /* commands whose key is being looked up: a hash table */
+    const void *policies;
+    bool wants; /* something is in SLOT_wanted, or a list or number is */
+    int64_t started_us;
+};
+
+/* One decision under way; struct call points to it. */
+struct deciding {
+    struct batch *batch;
+    struct item *item;
+    struct engine *engine;
+    void *copies[64]; /* of records, in this decision */
+    size_t copy_count;
+    struct emitted emitted[64];
+    size_t emitted_count;
+    bool wants;
+};
+
+void batch_begin(struct batch *batch, int64_t now_ms);
+struct item *batch_add(struct batch *batch, enum item_kind kind);
+
+/* The key of the slot of an accepted command with the same (source, id) in this batch or the one that is being
+ * committed; NULL when there is none. */
+struct item *batch_find_key(const struct batch *batch, const uint8_t key16[16]);
+
+/* Runs the decisions of [decided, to) in order until one needs something; later ones then run only to say
+ * what they need. True when all have an outcome. */
+bool batch_decide(struct engine *engine, struct batch *batch);
+
+/* Forgets what the transaction under way has decided, so that it can be decided again. */
+void batch_undo(struct engine *engine, struct batch *batch);
+
+void batch_done(struct batch *batch);

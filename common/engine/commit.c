@@ -1,0 +1,321 @@
+/* What a batch writes: one statement a record type, the events, the accepted keys; then cursors, head and
+ * COMMIT in one pipeline. See writer.h. */
+#include "common/engine/writer_inside.h"
+
+#include <time.h>
+
+void lane_fail(struct lane *lane, const struct store_failure *failure, const char *during)
+{
+    if (lane->error != OK || !failure)
+        return;
+    lane->error = store_error(failure);
+    log_warn(
+        "writer.statement_failed",
+        LOG_STRING("during", during),
+        LOG_STRING("sqlstate", failure->sqlstate),
+        LOG_STRING("why", failure->message)
+    );
+}
+
+struct sending {
+    struct lane *lane;
+    const char *what;
+};
+
+static void check(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    struct sending *sending = context;
+
+    if (!rows)
+        lane_fail(sending->lane, failure, sending->what);
+}
+
+static void
+send(struct lane *lane, const struct statement *statement, const struct params *params)
+{
+    struct sending *sending = ARENA_NEW(&lane->batch.arena, struct sending);
+
+    *sending = (struct sending){lane, statement->name};
+    store_send(lane->store, statement, params, check, sending);
+}
+
+enum change { CHANGE_insert, CHANGE_update, CHANGE_remove };
+
+static bool is_change(const struct record_slot *slot, enum change change)
+{
+    if (!slot->changed)
+        return false;
+    switch (change) {
+    case CHANGE_insert:
+        return !slot->before && slot->now;
+    case CHANGE_update:
+        return slot->before && slot->now;
+    case CHANGE_remove:
+        return slot->before && !slot->now;
+    }
+    return false;
+}
+
+static void
+send_changes(struct lane *lane, const struct record_shape *shape, enum change change)
+{
+    struct batch *batch = &lane->batch;
+    void **records = ARENA_ARRAY(&batch->arena, void *, batch->table.count);
+    struct bytes *keys = ARENA_ARRAY(&batch->arena, struct bytes, batch->table.count);
+    struct params params;
+    size_t count = 0;
+
+    for (struct record_slot *slot = batch->table.first; slot; slot = slot->next) {
+        if (slot->shape != shape || !is_change(slot, change))
+            continue;
+        keys[count] = slot->key;
+        records[count++] = slot->now;
+    }
+    if (!count)
+        return;
+    params_begin(&params, &batch->arena);
+    if (change == CHANGE_remove)
+        record_keys(&params, shape, keys, count);
+    else
+        record_columns(&params, shape, records, count);
+    send(
+        lane,
+        change == CHANGE_insert   ? &shape->insert
+        : change == CHANGE_update ? &shape->update
+                                  : &shape->remove,
+        &params
+    );
+}
+
+static void send_record(struct lane *lane, const struct record_shape *record)
+{
+    for (int change = CHANGE_insert; change <= CHANGE_remove; change++)
+        send_changes(lane, record, (enum change)change);
+}
+
+static void send_records(struct lane *lane)
+{
+    const struct service *service = lane->engine->service;
+
+    for (size_t i = 0; i < service->record_count; i++)
+        send_record(lane, service->records[i]);
+    send_record(lane, &dead_row_record);
+    send_record(lane, &adopted_policy_record);
+}
+
+static void send_events(struct lane *lane)
+{
+    struct batch *batch = &lane->batch;
+    struct params params;
+    struct array seqs, cases, envelopes, hashes;
+
+    if (!batch->placed_count)
+        return;
+    array_begin(&seqs, &batch->arena, ARRAY_int, batch->placed_count);
+    array_begin(&cases, &batch->arena, ARRAY_uuid, batch->placed_count);
+    array_begin(&envelopes, &batch->arena, ARRAY_bytes, batch->placed_count * 32);
+    array_begin(&hashes, &batch->arena, ARRAY_bytes, batch->placed_count * 2);
+    for (size_t i = 0; i < batch->placed_count; i++) {
+        const struct placed *placed = &batch->placed[i];
+        array_int(&seqs, placed->seq);
+        if (placed->has_case)
+            array_uuid(&cases, placed->case_id);
+        else
+            array_null(&cases);
+        array_bytes(&envelopes, placed->envelope);
+        array_bytes(&hashes, (struct bytes){placed->hash, 32});
+    }
+    params_begin(&params, &batch->arena);
+    array_end(&seqs, &params);
+    array_end(&cases, &params);
+    array_end(&envelopes, &params);
+    array_end(&hashes, &params);
+    send(lane, &engine_event_insert_statement, &params);
+}
+
+/* A month is a part: yyyymm. */
+static int32_t month_of(int64_t ms)
+{
+    time_t seconds = (time_t)(ms / 1000);
+    struct tm when;
+
+    gmtime_r(&seconds, &when);
+    return (when.tm_year + 1900) * 100 + when.tm_mon + 1;
+}
+
+/* The event says what was answered, unless there is none or it does not say it all. */
+static bool must_remember(const struct batch *batch, const struct item *item)
+{
+    if (!item->first_seq || item->reply.result.at)
+        return true;
+    size_t index = (size_t)(item->first_seq - batch->placed[0].seq);
+    return !uuid_equal(batch->placed[index].case_id, item->reply.of.id);
+}
+
+static void send_accepted(struct lane *lane)
+{
+    struct batch *batch = &lane->batch;
+    struct params params;
+    struct array keys, contents, seqs, replies;
+    size_t count = 0;
+
+    array_begin(&keys, &batch->arena, ARRAY_uuid, batch->to - batch->from);
+    array_begin(&contents, &batch->arena, ARRAY_uuid, batch->to - batch->from);
+    array_begin(&seqs, &batch->arena, ARRAY_int, batch->to - batch->from);
+    array_begin(&replies, &batch->arena, ARRAY_bytes, batch->to - batch->from);
+    for (size_t i = batch->from; i < batch->to; i++) {
+        const struct item *item = &batch->items[i];
+        if (!item->has_key || item->outcome != OUTCOME_accepted)
+            continue;
+        array_bytes(&keys, (struct bytes){item->key16, 16});
+        array_bytes(&contents, (struct bytes){item->content16, 16});
+        array_int(&seqs, item->first_seq);
+        if (must_remember(batch, item))
+            array_bytes(&replies, reply_remember(&item->reply, &batch->arena));
+        else
+            array_null(&replies);
+        count++;
+    }
+    if (!count)
+        return;
+    params_begin(&params, &batch->arena);
+    uint8_t *month = arena_take(&batch->arena, 4);
+    int32_t value = month_of(batch->now_ms);
+    for (int i = 0; i < 4; i++)
+        month[i] = (uint8_t)((uint32_t)value >> (24 - 8 * i));
+    params_bytes(&params, (struct bytes){month, 4});
+    array_end(&keys, &params);
+    array_end(&contents, &params);
+    array_end(&seqs, &params);
+    array_end(&replies, &params);
+    send(lane, &engine_accepted_insert_statement, &params);
+}
+
+static void send_attempt_end(struct lane *lane)
+{
+    struct batch *batch = &lane->batch;
+    struct bytes key = attempt_key(&batch->items[batch->from], &batch->arena);
+    struct params params;
+
+    if (lane->engine->writer->careful <= 0 || !key.at)
+        return;
+    params_begin(&params, &batch->arena);
+    params_bytes(&params, key);
+    send(lane, &engine_attempt_end_statement, &params);
+}
+
+bool lane_has_effects(const struct lane *lane)
+{
+    const struct batch *batch = &lane->batch;
+
+    if (batch->placed_count || batch->move_count || lane->engine->writer->finishing)
+        return true;
+    for (size_t i = batch->from; i < batch->to; i++) {
+        enum outcome outcome = batch->items[i].outcome;
+        if (outcome == OUTCOME_set_aside || outcome == OUTCOME_parked ||
+            (outcome == OUTCOME_accepted && batch->items[i].has_key))
+            return true;
+    }
+    for (const struct record_slot *slot = batch->table.first; slot; slot = slot->next) {
+        if (slot->changed)
+            return true;
+    }
+    return counts_dirty(lane->engine->counts) &&
+           clock_monotone_us() > lane->engine->writer->idle_commit_us;
+}
+
+static void
+end_fill(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    struct lane *lane = context;
+
+    (void)rows;
+    (void)failure;
+    lane->sync_answered = true;
+}
+
+static void
+send_for_parked(void *lane, const struct statement *statement, const struct params *params)
+{
+    send(lane, statement, params);
+}
+
+void lane_fill(struct lane *lane)
+{
+    struct writer *writer = lane->engine->writer;
+    struct batch *batch = &lane->batch;
+
+    batch->number = ++writer->number;
+    writer->seq = batch->seq;
+    memcpy(writer->hash, batch->hash, 32);
+    lane->sync_answered = false;
+    lane->committed = false;
+    send(lane, &engine_begin_statement, NULL);
+    send_records(lane);
+    send_events(lane);
+    send_accepted(lane);
+    parked_store(lane->engine, batch, send_for_parked, lane);
+    send_attempt_end(lane);
+    if (lane_before(writer, lane))
+        store_sync(lane->store, end_fill, lane);
+}
+
+static void send_cursors(struct lane *lane)
+{
+    struct batch *batch = &lane->batch;
+
+    for (size_t i = 0; i < batch->move_count; i++) {
+        struct cursor_move move;
+        struct params params;
+        if (!follow_move(batch, &batch->moves[i], &move))
+            continue;
+        params_begin(&params, &batch->arena);
+        params_text(&params, text_of(follow_stream(move.follow)));
+        params_int(&params, move.seq);
+        params_bytes(&params, arena_bytes(&batch->arena, (struct bytes){move.hash, 32}));
+        params_text(&params, follow_counts(move.follow, batch, &batch->arena));
+        send(lane, &engine_cursor_advance_statement, &params);
+    }
+}
+
+static void
+take_commit(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    struct lane *lane = context;
+
+    if (rows && lane->error == OK)
+        lane->committed = true;
+    else
+        lane_fail(lane, failure, "commit");
+}
+
+static void
+end_commit(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    struct lane *lane = context;
+
+    (void)rows;
+    (void)failure;
+    lane->sync_answered = true;
+}
+
+void lane_end(struct lane *lane)
+{
+    struct writer *writer = lane->engine->writer;
+    struct batch *batch = &lane->batch;
+    struct params params;
+
+    send_cursors(lane);
+    params_begin(&params, &batch->arena);
+    params_int(&params, batch->seq);
+    params_bytes(&params, (struct bytes){batch->hash, 32});
+    params_int(&params, writer->epoch);
+    params_int(&params, batch->number);
+    params_text(&params, counts_json(lane->engine->counts, &batch->arena));
+    params_flag(&params, writer->finishing && batch->to == batch->count);
+    params_text(&params, text_of(lane->engine->stream_name));
+    send(lane, &engine_stream_advance_statement, &params);
+    store_send(lane->store, &engine_commit_statement, NULL, take_commit, lane);
+    lane->sync_answered = false;
+    store_sync(lane->store, end_commit, lane);
+}

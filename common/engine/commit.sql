@@ -1,0 +1,2 @@
+-- Ends it; only its answer makes anything accepted.
+commit

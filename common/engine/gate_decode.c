@@ -1,0 +1,173 @@
+/* From bytes to an item of a batch: decoding, who may send what, and the keys of idempotency. See gate.h. */
+#include "common/engine/engine.h"
+
+#include "common/engine/frame.h"
+#include "common/sha256.h"
+
+static void hash16(struct text first, struct bytes second, uint8_t ret_hash[16])
+{
+    static const uint8_t zero = 0;
+    uint8_t full[SHA256_BYTES];
+    struct sha256 sum;
+
+    sha256_begin(&sum);
+    sha256_add(&sum, bytes_of_text(first));
+    sha256_add(&sum, (struct bytes){&zero, 1});
+    sha256_add(&sum, second);
+    sha256_end(&sum, full);
+    memcpy(ret_hash, full, 16);
+}
+
+static const struct answer *find_answer(const struct engine *engine, int type)
+{
+    for (size_t i = 0; i < engine->service->answer_count; i++) {
+        if (engine->service->answers[i].type == type)
+            return &engine->service->answers[i];
+    }
+    return NULL;
+}
+
+static void fault(
+    struct item *item,
+    struct arena *arena,
+    const char *code,
+    const char *field,
+    const char *message
+)
+{
+    faults_add(&item->reply.faults, arena, code, text_of(field), "%s", message);
+}
+
+static void
+check_rights(struct engine *engine, struct item *item, struct arena *arena, const char *key)
+{
+    const struct client *client = allow_find(engine->allow, key);
+    const struct message *message = &item->message;
+    const char *field = NULL;
+
+    if (!client)
+        field = "";
+    else if (!client_may_send(client, message->type_name))
+        field = "type";
+    else if (!client_may_use_source(client, message->source))
+        field = "source";
+    else if (!client_may_act_for(client, message->actorid))
+        field = "actorid";
+    if (!field)
+        return;
+    item->reply.faults.count = 0;
+    fault(item, arena, "forbidden", *field ? field : NULL, "this key may not do that");
+    metric_add(METRIC_shouli_forbidden_total, 1);
+    counts_bump(engine->counts, "apart", TEXT("forbidden"), NULL);
+    log_limited(
+        LOG_warn,
+        5,
+        "gate.forbidden",
+        LOG_TEXT("client", client ? client->name : TEXT("unknown")),
+        LOG_TEXT("type", message->type_name),
+        LOG_STRING("field", field)
+    );
+}
+
+/* The case that a command names in its body, for the records that are loaded ahead and for parking. */
+static void find_case(struct item *item)
+{
+    const struct message *message = &item->message;
+
+    for (size_t i = 0; message->body && i < message->shape->data->count; i++) {
+        const struct field_shape *field = &message->shape->data->fields[i];
+        const uint8_t *body = message->body;
+        if (field->type != FIELD_ID || strcmp(field->name, "case_id") != 0)
+            continue;
+        item->has_case = *(const bool *)(body + field->has_offset);
+        item->case_id = *(const struct uuid *)(const void *)(body + field->offset);
+        return;
+    }
+}
+
+static void make_keys(struct item *item)
+{
+    const struct message *message = &item->message;
+
+    if (message->shape->kind == MESSAGE_query)
+        return;
+    item->has_key = true;
+    hash16(message->source, bytes_of_text(message->id), item->key16);
+    hash16(message->type_name, message->data, item->content16);
+}
+
+void gate_find_decision(struct engine *engine, struct item *item)
+{
+    const struct message *message = &item->message;
+
+    if (message->shape)
+        item->answer = find_answer(engine, message->shape->type);
+    if (!item->answer || !message->body)
+        return;
+    item->decide = item->answer->decide;
+    item->first = item->answer->first;
+    make_keys(item);
+}
+
+static void find_decision(struct engine *engine, struct item *item, struct arena *arena)
+{
+    const struct message *message = &item->message;
+    const struct answer *answer = NULL;
+
+    if (message->shape)
+        answer = find_answer(engine, message->shape->type);
+    if (!answer) {
+        if (item->reply.faults.count == 0)
+            fault(
+                item,
+                arena,
+                "unknown_type",
+                "type",
+                "this service does not answer this type"
+            );
+        return;
+    }
+    item->answer = answer;
+    if (item->reply.faults.count == 0) {
+        item->decide = answer->decide;
+        item->first = answer->first;
+    }
+}
+
+void gate_decode(
+    struct engine *engine,
+    struct batch *batch,
+    struct frame *frame,
+    size_t element
+)
+{
+    struct item *item = batch_add(batch, ITEM_command);
+    struct message *message = &item->message;
+    struct bytes raw = arena_bytes(&batch->arena, frame->elements[element]);
+
+    /* Copied, because the sender may be told `unavailable`, which ends the frame, while the batch goes on. */
+    item->frame = frame;
+    item->element = element;
+    enum error error = message_decode(
+        raw,
+        engine->service->catalogue,
+        DECODE_strict,
+        &batch->arena,
+        &item->reply.faults,
+        message
+    );
+    if (!message->has_time) {
+        message->time_ms = frame->received_ms;
+        message->has_time = true;
+    }
+    find_decision(engine, item, &batch->arena);
+    if (message->source.at && message->type_name.at)
+        check_rights(engine, item, &batch->arena, frame->parts.user);
+    if (error != OK || item->reply.faults.count) {
+        item->decide = NULL;
+        item->outcome = OUTCOME_rejected;
+        return;
+    }
+    find_case(item);
+    make_keys(item);
+}

@@ -1,0 +1,122 @@
+/* See loop.h. The only file that knows what is waited for; nothing in it waits longer than 50 ms. */
+#include "common/engine/loop.h"
+
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "common/engine/engine.h"
+
+enum { WAITED_MAX = 32, BIND_RETRY_US = 8 * 1000 * 1000, BUSY_PEER_MS = 5 };
+
+static void wait_for_something(struct engine *engine)
+{
+    struct waited waited[WAITED_MAX];
+    size_t count = 0;
+    int64_t timeout_ms = writer_timeout_ms(engine);
+
+    waited[count++] = (struct waited){.fd = engine->signal_fd};
+    waited[count++] = (struct waited){.socket = engine->zap};
+    count += writer_wait(engine->writer, waited + count);
+    if (engine->open) {
+        count += gate_wait(engine->gate, waited + count);
+        count += serve_wait(engine->serve, waited + count);
+        count += follows_wait(engine->follows, waited + count);
+        if (serve_is_pressed(engine->serve))
+            timeout_ms = int64_min(timeout_ms, BUSY_PEER_MS);
+    }
+    if (engine->projector)
+        count += projector_wait(engine->projector, waited + count);
+    sockets_wait(waited, count, timeout_ms);
+}
+
+static void begin_drain(struct engine *engine)
+{
+    log_info("service.draining");
+    engine->phase = PHASE_draining;
+    engine->drain_until_ms = clock_monotone_us() / 1000 + engine->settings.drain_ms;
+    http_set_ready(engine->http, "draining");
+}
+
+/* A second signal to stop ends at once. */
+static void read_signals(struct engine *engine)
+{
+    struct signalfd_siginfo info;
+
+    while (read(engine->signal_fd, &info, sizeof(info)) == (ssize_t)sizeof(info)) {
+        if (info.ssi_signo == SIGHUP)
+            engine->reload = true;
+        else if (engine->phase == PHASE_active)
+            begin_drain(engine);
+        else
+            engine->phase = PHASE_ended;
+    }
+}
+
+/* Only the process that holds the lock binds; a dying one may still hold the port for a moment. */
+static enum error open_sockets(struct engine *engine)
+{
+    if (!engine->open_since_us)
+        engine->open_since_us = clock_monotone_us();
+    if (gate_open(engine) == OK && serve_open(engine) == OK && follows_open(engine) == OK) {
+        engine->open = true;
+        engine->phase = PHASE_active;
+        http_set_ready(engine->http, NULL);
+        log_info("service.ready");
+        return OK;
+    }
+    gate_close(engine);
+    serve_close(engine);
+    return clock_monotone_us() - engine->open_since_us > BIND_RETRY_US ? ERROR_io : OK;
+}
+
+static void turn_drain(struct engine *engine)
+{
+    gate_give_up(engine, true);
+    if (writer_is_empty(engine->writer))
+        writer_finish(engine);
+    if (writer_is_idle(engine->writer))
+        engine->phase = PHASE_ended;
+    if (clock_monotone_us() / 1000 > engine->drain_until_ms) {
+        log_warn("service.drain_cut_off");
+        engine->phase = PHASE_ended;
+    }
+}
+
+static enum error turn_open(struct engine *engine)
+{
+    gate_turn(engine);
+    enum error error = follows_turn(engine);
+    if (error != OK)
+        return error;
+    gate_give_up(engine, false);
+    if (engine->reload && writer_is_empty(engine->writer))
+        engine_reload(engine);
+    if (engine->phase == PHASE_draining)
+        turn_drain(engine);
+    return OK;
+}
+
+enum error engine_loop(struct engine *engine)
+{
+    enum error error = OK;
+
+    http_set_ready(engine->http, "standby");
+    while (engine->phase != PHASE_ended && error == OK) {
+        wait_for_something(engine);
+        read_signals(engine);
+        zap_turn(engine->zap, engine->allow);
+        if (engine->open)
+            error = turn_open(engine);
+        if (error == OK)
+            error = writer_turn(engine);
+        if (error == OK && !engine->open && writer_is_active(engine->writer))
+            error = open_sockets(engine);
+        if (engine->open)
+            serve_turn(engine);
+        if (engine->projector)
+            projector_turn(engine);
+        http_tick(engine->http);
+    }
+    return error;
+}

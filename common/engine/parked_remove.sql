@@ -1,0 +1,2 @@
+-- Replayed or dropped.
+delete from parked where position = any(:positions::bigint[])

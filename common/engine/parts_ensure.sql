@@ -1,0 +1,2 @@
+-- Parts are made ahead of need.
+select parts_ensure(:seq::bigint, :month::int)

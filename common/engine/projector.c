@@ -1,0 +1,491 @@
+/* See projector.h. What is to be applied waits in a list until Redis has answered it; a rebuild is a new
+ * generation that is filled by the same list. */
+#include "common/engine/projector_inside.h"
+
+#include <stdio.h>
+
+#include "common/memory.h"
+
+enum {
+    WAITING_MAX = 4000,
+    IN_FLIGHT_MAX = 64,
+    RETRY_US = 100 * 1000,
+    SILENCE_US = 2 * 1000 * 1000
+};
+
+static const char apply_lua[] =
+    "local p = ARGV[1] .. ':' .. ARGV[3]\n"
+    "local s = redis.call('HMGET', p .. ':state', 'epoch', 'cursor')\n"
+    "if s[1] ~= ARGV[2] or s[2] ~= ARGV[4] then return 'STALE' end\n"
+    "for i = 6, #ARGV, 4 do\n"
+    "  local key = p .. ':z:' .. ARGV[i + 1]\n"
+    "  if ARGV[i] == '+' then\n"
+    "    if redis.call('ZADD', key, ARGV[i + 3], ARGV[i + 2]) == 1 and redis.call('ZCARD', "
+    "key) == 1 then\n"
+    "      redis.call('SADD', p .. ':sets', ARGV[i + 1])\n"
+    "    end\n"
+    "  elseif redis.call('ZREM', key, ARGV[i + 2]) == 1 and redis.call('EXISTS', key) == 0 "
+    "then\n"
+    "    redis.call('SREM', p .. ':sets', ARGV[i + 1])\n"
+    "  end\n"
+    "end\n"
+    "redis.call('HSET', p .. ':state', 'cursor', ARGV[5])\n"
+    "return 'OK'\n";
+
+static const char begin_lua[] = "redis.call('DEL', ARGV[1] .. ':' .. ARGV[3] .. ':state')\n"
+                                "redis.call('HSET', ARGV[1] .. ':' .. ARGV[3] .. ':state', "
+                                "'epoch', ARGV[2], 'cursor', ARGV[4])\n"
+                                "return 'OK'\n";
+
+static const char switch_lua[] =
+    "local p = ARGV[1] .. ':' .. ARGV[3]\n"
+    "local s = redis.call('HMGET', p .. ':state', 'epoch', 'cursor')\n"
+    "if s[1] ~= ARGV[2] or s[2] ~= ARGV[4] then return 'STALE' end\n"
+    "local old = redis.call('GET', ARGV[1] .. ':active')\n"
+    "redis.call('SET', ARGV[1] .. ':active', ARGV[3])\n"
+    "if old and old ~= ARGV[3] then\n"
+    "  local o = ARGV[1] .. ':' .. old\n"
+    "  for _, set in ipairs(redis.call('SMEMBERS', o .. ':sets')) do redis.call('UNLINK', o .. "
+    "':z:' .. set) end\n"
+    "  redis.call('UNLINK', o .. ':sets', o .. ':state')\n"
+    "end\n"
+    "return 'OK'\n";
+
+void projection_add(
+    struct projection_ops *ops,
+    const char *set,
+    struct bytes member,
+    int64_t score
+)
+{
+    struct arena *arena = &ops->arena;
+
+    if (ops->count + 4 > ops->size) {
+        size_t size = ops->size ? ops->size * 2 : 256;
+        struct text *larger = ARENA_ARRAY(arena, struct text, size);
+        if (ops->count)
+            memcpy(larger, ops->words, ops->count * sizeof(*larger));
+        ops->words = larger;
+        ops->size = size;
+    }
+    ops->words[ops->count++] = score == INT64_MIN ? TEXT("-") : TEXT("+");
+    ops->words[ops->count++] = arena_text(arena, text_of(set));
+    ops->words[ops->count++] = arena_text(arena, text_of_bytes(member));
+    ops->words[ops->count++] =
+        arena_format(arena, "%lld", score == INT64_MIN ? 0LL : (long long)score);
+}
+
+void projection_remove(struct projection_ops *ops, const char *set, struct bytes member)
+{
+    projection_add(ops, set, member, INT64_MIN);
+}
+
+struct projector *projector_new(struct engine *engine)
+{
+    struct projector *projector = memory_new(1, sizeof(*projector));
+
+    projector->engine = engine;
+    projector->state = PROJECTOR_away;
+    return projector;
+}
+
+static void drop_waiting(struct projector *projector)
+{
+    while (projector->first) {
+        struct projection_ops *next = projector->first->next;
+        arena_done(&projector->first->arena);
+        memory_free(projector->first);
+        projector->first = next;
+    }
+    projector->last = projector->unsent = NULL;
+    projector->waiting = projector->in_flight = 0;
+}
+
+void projector_destroy(struct projector **projector)
+{
+    if (!*projector)
+        return;
+    drop_waiting(*projector);
+    redis_destroy(&(*projector)->redis);
+    arena_done(&(*projector)->scratch);
+    memory_free(*projector);
+    *projector = NULL;
+}
+
+size_t projector_wait(struct projector *projector, struct waited *waited)
+{
+    if (!projector->redis || redis_fd(projector->redis) < 0)
+        return 0;
+    *waited = (struct waited
+    ){.fd = redis_fd(projector->redis), .want_write = redis_wants_write(projector->redis)};
+    return 1;
+}
+
+/* Everything in Redis is worthless: the next generation is built from the rows. */
+static void begin_rebuild(struct projector *projector, const char *why)
+{
+    struct engine *engine = projector->engine;
+
+    drop_waiting(projector);
+    projector_lists_busy(projector);
+    projector->generation = writer_epoch(engine->writer) * 1000000 + ++projector->rebuilds;
+    projector->cursor_sent = projector->cursor_made = 0;
+    projector->state = PROJECTOR_building;
+    projector->slice_out = false;
+    projector->slices_done = false;
+    projector->switch_sent = false;
+    projector->after_length = 0;
+    projector->rebuild_began_us = clock_monotone_us();
+    metric_set(METRIC_shouli_projection_ready, 0);
+    metric_set(METRIC_shouli_projection_generation, projector->generation);
+    log_info(
+        "projection.rebuild",
+        LOG_STRING("why", why),
+        LOG_INT("generation", projector->generation)
+    );
+    projector_eval(projector, begin_lua, 0, NULL, 0, projector_take_plain);
+}
+
+void projector_eval(
+    struct projector *projector,
+    const char *lua,
+    int64_t cursor,
+    const struct text *words,
+    size_t count,
+    redis_handler *handler
+)
+{
+    struct arena *arena = &projector->scratch;
+
+    arena_reset(arena);
+    struct text *all = ARENA_ARRAY(arena, struct text, count + 7);
+    all[0] = TEXT("EVAL");
+    all[1] = text_of(lua);
+    all[2] = TEXT("0");
+    all[3] = text_of(projector->engine->stream_name);
+    all[4] = arena_format(arena, "%lld", (long long)writer_epoch(projector->engine->writer));
+    all[5] = arena_format(arena, "%lld", (long long)projector->generation);
+    all[6] = arena_format(arena, "%lld", (long long)cursor);
+    if (count)
+        memcpy(all + 7, words, count * sizeof(*words));
+    redis_send(projector->redis, all, count + 7, handler, projector);
+}
+
+static bool is_stale(struct projector *projector, const struct redis_value *value)
+{
+    projector->heard_us = clock_monotone_us();
+    if (redis_kind(value) == REDIS_error) {
+        log_limited(LOG_warn, 1, "projection.refused", LOG_TEXT("why", redis_text(value)));
+        return true;
+    }
+    return redis_kind(value) == REDIS_text && text_is(redis_text(value), "STALE");
+}
+
+void projector_take_plain(void *context, const struct redis_value *value)
+{
+    struct projector *projector = context;
+
+    if (is_stale(projector, value))
+        projector->stale = true;
+}
+
+static void take_applied(void *context, const struct redis_value *value)
+{
+    struct projector *projector = context;
+    struct projection_ops *done = projector->first;
+
+    if (is_stale(projector, value)) {
+        projector->stale = true;
+        return;
+    }
+    if (!done || projector->stale)
+        return;
+    projector->first = done->next;
+    if (!projector->first)
+        projector->last = NULL;
+    projector->waiting--;
+    projector->in_flight--;
+    arena_done(&done->arena);
+    memory_free(done);
+}
+
+static void take_switched(void *context, const struct redis_value *value)
+{
+    struct projector *projector = context;
+
+    if (is_stale(projector, value)) {
+        projector->stale = true;
+        return;
+    }
+    projector->state = PROJECTOR_ready;
+    metric_set(METRIC_shouli_projection_ready, 1);
+    log_info(
+        "projection.ready",
+        LOG_INT("generation", projector->generation),
+        LOG_INT("took_ms", (clock_monotone_us() - projector->rebuild_began_us) / 1000)
+    );
+}
+
+static void send_waiting(struct projector *projector)
+{
+    while (projector->unsent && projector->in_flight < IN_FLIGHT_MAX) {
+        struct projection_ops *ops = projector->unsent;
+        struct text *words = ARENA_ARRAY(&ops->arena, struct text, ops->count + 1);
+        words[0] = arena_format(&ops->arena, "%lld", (long long)ops->cursor);
+        memcpy(words + 1, ops->words, ops->count * sizeof(*words));
+        projector_eval(
+            projector,
+            apply_lua,
+            ops->cursor - 1,
+            words,
+            ops->count + 1,
+            take_applied
+        );
+        projector->unsent = ops->next;
+        projector->in_flight++;
+    }
+}
+
+/* The connection is new: is what Redis has where we left it? What it applied without our knowing is dropped. */
+static void take_cursor(void *context, const struct redis_value *value)
+{
+    struct projector *projector = context;
+    bool fits = redis_kind(value) == REDIS_list && redis_count(value) == 2 &&
+                redis_kind(redis_at(value, 0)) == REDIS_text &&
+                redis_kind(redis_at(value, 1)) == REDIS_text;
+    int64_t cursor = fits ? strtoll(redis_text(redis_at(value, 1)).at, NULL, 10) : -1;
+
+    projector->resuming = false;
+    if (!fits || strtoll(redis_text(redis_at(value, 0)).at, NULL, 10) !=
+                     writer_epoch(projector->engine->writer)) {
+        projector->stale = true;
+        return;
+    }
+    while (projector->first && projector->first->cursor <= cursor) {
+        struct projection_ops *done = projector->first;
+        projector->first = done->next;
+        projector->waiting--;
+        arena_done(&done->arena);
+        memory_free(done);
+    }
+    if (!projector->first)
+        projector->last = NULL;
+    projector->unsent = projector->first;
+    projector->in_flight = 0;
+    int64_t next = projector->first ? projector->first->cursor : projector->cursor_made + 1;
+    if (next != cursor + 1)
+        projector->stale = true;
+}
+
+static void resume(struct projector *projector)
+{
+    struct arena *arena = &projector->scratch;
+
+    arena_reset(arena);
+    struct text words[] = {
+        TEXT("HMGET"),
+        arena_format(
+            arena,
+            "%s:%lld:state",
+            projector->engine->stream_name,
+            (long long)projector->generation
+        ),
+        TEXT("epoch"),
+        TEXT("cursor"),
+    };
+    projector->resuming = true;
+    projector->in_flight = IN_FLIGHT_MAX;
+    redis_send(projector->redis, words, LENGTH(words), take_cursor, projector);
+}
+
+static void lose(struct projector *projector, const char *why)
+{
+    log_limited(LOG_warn, 1, "projection.redis_away", LOG_STRING("why", why));
+    redis_destroy(&projector->redis);
+    projector_lists_busy(projector);
+    projector->late = 0;
+    projector->next_try_us = clock_monotone_us() + RETRY_US;
+    projector->was_building = projector->state != PROJECTOR_ready;
+    if (projector->state != PROJECTOR_away)
+        projector->lost_in = projector->state;
+    projector->state = PROJECTOR_away;
+    projector->in_flight = 0;
+    projector->resuming = false;
+    metric_set(METRIC_shouli_redis_up, 0);
+    metric_set(METRIC_shouli_projection_ready, 0);
+}
+
+static void connect_again(struct projector *projector)
+{
+    int64_t now_us = clock_monotone_us();
+
+    if (now_us < projector->next_try_us)
+        return;
+    if (!projector->redis)
+        projector->redis = redis_new(projector->engine->settings.redis_url.hidden.at);
+    redis_turn(projector->redis);
+    if (redis_state(projector->redis) == REDIS_broken) {
+        lose(projector, redis_why(projector->redis));
+        return;
+    }
+    if (redis_state(projector->redis) != REDIS_open)
+        return;
+    projector->heard_us = now_us;
+    metric_set(METRIC_shouli_redis_up, 1);
+    if (projector->generation && projector->lost_in == PROJECTOR_ready) {
+        projector->state = PROJECTOR_ready;
+        metric_set(METRIC_shouli_projection_ready, 1);
+        resume(projector);
+    } else {
+        begin_rebuild(projector, "no generation");
+    }
+}
+
+static void look_after(struct projector *projector)
+{
+    int64_t now_us = clock_monotone_us();
+
+    if (redis_state(projector->redis) == REDIS_broken) {
+        lose(projector, redis_why(projector->redis));
+        return;
+    }
+    if (redis_pending(projector->redis) == 0)
+        projector->heard_us = now_us;
+    if (now_us - projector->heard_us > SILENCE_US) {
+        lose(projector, "no answer");
+        return;
+    }
+    if (projector->stale) {
+        projector->stale = false;
+        metric_add(METRIC_shouli_projection_stale_total, 1);
+        begin_rebuild(projector, "stale");
+        return;
+    }
+    if (!projector->resuming)
+        send_waiting(projector);
+    if (projector->state == PROJECTOR_building && projector->slices_done &&
+        !projector->waiting && !projector->switch_sent) {
+        projector->switch_sent = true;
+        projector_eval(projector, switch_lua, projector->cursor_made, NULL, 0, take_switched);
+    }
+}
+
+void projector_turn(struct engine *engine)
+{
+    struct projector *projector = engine->projector;
+
+    if (!writer_is_active(engine->writer))
+        return;
+    if (projector->state == PROJECTOR_away) {
+        connect_again(projector);
+        return;
+    }
+    redis_turn(projector->redis);
+    look_after(projector);
+    projector_watch_lists(projector);
+}
+
+static void enqueue(struct projector *projector, struct projection_ops *ops)
+{
+    ops->cursor = ++projector->cursor_made;
+    if (projector->last)
+        projector->last->next = ops;
+    else
+        projector->first = ops;
+    projector->last = ops;
+    if (!projector->unsent)
+        projector->unsent = ops;
+    projector->waiting++;
+}
+
+static void
+project_slice(struct projector *projector, struct batch *batch, struct projection_ops *ops)
+{
+    const struct projection *projection = projector->engine->service->projection;
+    const struct key_list *keys = projector->slice_keys;
+
+    for (size_t i = 0; i < keys->count; i++) {
+        struct record_slot *slot = table_find(&batch->table, projection->record, keys->keys[i]);
+        if (slot && slot->now)
+            projection->project(ops, NULL, slot->now);
+    }
+    projector->slice_out = false;
+    projector->slices_done = keys->count < PROJECTION_SLICE;
+    if (keys->count) {
+        struct bytes last = keys->keys[keys->count - 1];
+        projector->after_length = size_min(last.length, sizeof(projector->after));
+        memcpy(projector->after, last.at, projector->after_length);
+    }
+}
+
+void projector_commit(struct engine *engine, struct batch *batch)
+{
+    struct projector *projector = engine->projector;
+    const struct projection *projection = engine->service->projection;
+
+    if (!projector->generation)
+        return;
+    struct projection_ops *ops = memory_new(1, sizeof(*ops));
+    for (struct record_slot *slot = batch->table.first; slot; slot = slot->next) {
+        if (slot->changed && slot->shape == projection->record)
+            projection->project(ops, slot->before, slot->now);
+    }
+    for (size_t i = batch->from; i < batch->to; i++) {
+        if (batch->items[i].kind == ITEM_slice && projector->state == PROJECTOR_building &&
+            batch->items[i].seq == projector->generation)
+            project_slice(projector, batch, ops);
+    }
+    if (!ops->count) {
+        arena_done(&ops->arena);
+        memory_free(ops);
+    } else if (projector->waiting >= WAITING_MAX) {
+        arena_done(&ops->arena);
+        memory_free(ops);
+        drop_waiting(projector);
+        projector->stale = true;
+        projector->lost_in = PROJECTOR_away;
+    } else {
+        enqueue(projector, ops);
+    }
+}
+
+bool projector_wants_slice(const struct projector *projector)
+{
+    return projector->state == PROJECTOR_building && !projector->slices_done &&
+           !projector->slice_out && projector->waiting < IN_FLIGHT_MAX;
+}
+
+void projector_gather(struct engine *engine, struct batch *batch)
+{
+    struct item *item = batch_add(batch, ITEM_slice);
+
+    item->seq = engine->projector->generation;
+    engine->projector->slice_out = true;
+}
+
+enum error projector_decide(struct engine *engine, struct call *call)
+{
+    struct projector *projector = engine->projector;
+    const struct projection *projection = engine->service->projection;
+    struct batch *batch = call->deciding->batch;
+    char text[UUID_TEXT_LENGTH + 1] = "";
+    struct bytes after = {projector->after, projector->after_length};
+
+    if (projection->record->map->fields[projection->record->key].type == FIELD_ID) {
+        struct uuid id;
+        memcpy(id.b, projector->after, 16);
+        if (projector->after_length)
+            uuid_to_text(id, text);
+        after = bytes_of_text(text_of(text));
+    }
+    projector->slice_keys = call_list(call, projection->slice, after);
+    if (!projector->slice_keys)
+        return ERROR_need;
+    for (size_t i = 0; i < projector->slice_keys->count; i++) {
+        struct record_slot *slot =
+            table_get(&batch->table, projection->record, projector->slice_keys->keys[i]);
+        if (slot->state != SLOT_loaded)
+            call->deciding->wants = true;
+    }
+    return OK;
+}

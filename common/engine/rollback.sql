@@ -1,0 +1,2 @@
+-- After a failed statement.
+rollback

@@ -1,0 +1,263 @@
+/* Written by common/tools/statements.py from the .sql files in common/engine; change those and run it again. */
+#include "common/engine/statements.h"
+
+#include <stddef.h>
+
+/* clang-format off */
+
+static const char *const engine_accepted_find_types[] = {"uuid[]"};
+
+const struct statement engine_accepted_find_statement = {
+    .name = "engine_accepted_find",
+    .sql =
+        "select a.key16, a.content16, a.reply, e.envelope\n"
+        "from accepted a left join event e on e.seq = a.seq and a.reply is null\n"
+        "where a.key16 = any($1::uuid[])",
+    .parameters = 1,
+    .types = engine_accepted_find_types,
+};
+
+static const char *const engine_accepted_insert_types[] = {"int", "uuid[]", "uuid[]", "bigint[]", "bytea[]"};
+
+const struct statement engine_accepted_insert_statement = {
+    .name = "engine_accepted_insert",
+    .sql =
+        "insert into accepted (part, key16, content16, seq, reply)\n"
+        "select $1::int, * from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::bytea[])",
+    .parameters = 5,
+    .types = engine_accepted_insert_types,
+};
+
+static const char *const engine_attempt_begin_types[] = {"bytea"};
+
+const struct statement engine_attempt_begin_statement = {
+    .name = "engine_attempt_begin",
+    .sql =
+        "insert into attempt (key, count) values ($1::bytea, 1)\n"
+        "on conflict (key) do update set count = attempt.count + 1\n"
+        "returning count",
+    .parameters = 1,
+    .types = engine_attempt_begin_types,
+};
+
+static const char *const engine_attempt_end_types[] = {"bytea"};
+
+const struct statement engine_attempt_end_statement = {
+    .name = "engine_attempt_end",
+    .sql =
+        "delete from attempt where key = $1::bytea",
+    .parameters = 1,
+    .types = engine_attempt_end_types,
+};
+
+const struct statement engine_begin_statement = {
+    .name = "engine_begin",
+    .sql =
+        "begin",
+    .parameters = 0,
+    .types = NULL,
+};
+
+const struct statement engine_commit_statement = {
+    .name = "engine_commit",
+    .sql =
+        "commit",
+    .parameters = 0,
+    .types = NULL,
+};
+
+static const char *const engine_cursor_advance_types[] = {"text", "bigint", "bytea", "text"};
+
+const struct statement engine_cursor_advance_statement = {
+    .name = "engine_cursor_advance",
+    .sql =
+        "insert into cursor (stream, seq, hash, counts)\n"
+        "values ($1::text, $2::bigint, $3::bytea, $4::text)\n"
+        "on conflict (stream) do update set seq = excluded.seq, hash = excluded.hash, counts = excluded.counts",
+    .parameters = 4,
+    .types = engine_cursor_advance_types,
+};
+
+const struct statement engine_cursor_read_statement = {
+    .name = "engine_cursor_read",
+    .sql =
+        "select stream, seq, hash, counts from cursor",
+    .parameters = 0,
+    .types = NULL,
+};
+
+static const char *const engine_dead_list_types[] = {"text[]"};
+
+const struct statement engine_dead_list_statement = {
+    .name = "engine_dead_list",
+    .sql =
+        "select k, id from unnest($1::text[]) k, dead_letter d where d.state = 'open' order by d.at limit 200",
+    .parameters = 1,
+    .types = engine_dead_list_types,
+};
+
+static const char *const engine_dead_of_case_types[] = {"uuid[]"};
+
+const struct statement engine_dead_of_case_statement = {
+    .name = "engine_dead_of_case",
+    .sql =
+        "select case_id, id from dead_letter where case_id = any($1::uuid[]) and state = 'open' limit 100",
+    .parameters = 1,
+    .types = engine_dead_of_case_types,
+};
+
+static const char *const engine_event_insert_types[] = {"bigint[]", "uuid[]", "bytea[]", "bytea[]"};
+
+const struct statement engine_event_insert_statement = {
+    .name = "engine_event_insert",
+    .sql =
+        "insert into event (seq, case_id, envelope, hash)\n"
+        "select * from unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[])",
+    .parameters = 4,
+    .types = engine_event_insert_types,
+};
+
+static const char *const engine_event_of_case_types[] = {"uuid"};
+
+const struct statement engine_event_of_case_statement = {
+    .name = "engine_event_of_case",
+    .sql =
+        "select seq, envelope, hash from event where case_id = $1::uuid order by seq limit 1000",
+    .parameters = 1,
+    .types = engine_event_of_case_types,
+};
+
+static const char *const engine_event_read_types[] = {"bigint", "bigint"};
+
+const struct statement engine_event_read_statement = {
+    .name = "engine_event_read",
+    .sql =
+        "select seq, envelope, hash from event where seq >= $1::bigint and seq < $1::bigint + $2::bigint order by seq",
+    .parameters = 2,
+    .types = engine_event_read_types,
+};
+
+static const char *const engine_lock_try_types[] = {"text"};
+
+const struct statement engine_lock_try_statement = {
+    .name = "engine_lock_try",
+    .sql =
+        "select pg_try_advisory_lock(hashtextextended($1::text, 7265))",
+    .parameters = 1,
+    .types = engine_lock_try_types,
+};
+
+static const char *const engine_number_lease_types[] = {"text", "bigint"};
+
+const struct statement engine_number_lease_statement = {
+    .name = "engine_number_lease",
+    .sql =
+        "insert into number_lease (sequence, next) values ($1::text, 1 + $2::bigint)\n"
+        "on conflict (sequence) do update set next = number_lease.next + $2::bigint\n"
+        "returning sequence, next - $2::bigint",
+    .parameters = 2,
+    .types = engine_number_lease_types,
+};
+
+static const char *const engine_parked_insert_types[] = {"bigint", "uuid", "text", "bigint", "bytea"};
+
+const struct statement engine_parked_insert_statement = {
+    .name = "engine_parked_insert",
+    .sql =
+        "insert into parked (rank, case_id, stream, seq, envelope)\n"
+        "values ($1::bigint, $2::uuid, $3::text, $4::bigint, $5::bytea)",
+    .parameters = 5,
+    .types = engine_parked_insert_types,
+};
+
+const struct statement engine_parked_left_statement = {
+    .name = "engine_parked_left",
+    .sql =
+        "select case_id from parked where case_id is not null union select case_id from dead_letter where state = 'open' and case_id is not null",
+    .parameters = 0,
+    .types = NULL,
+};
+
+const struct statement engine_parked_ready_statement = {
+    .name = "engine_parked_ready",
+    .sql =
+        "select p.position, p.case_id, p.stream, p.seq, p.envelope from parked p\n"
+        "where not exists (select 1 from dead_letter d where d.case_id = p.case_id and d.state = 'open')\n"
+        "order by p.rank, p.position limit 200",
+    .parameters = 0,
+    .types = NULL,
+};
+
+static const char *const engine_parked_remove_types[] = {"bigint[]"};
+
+const struct statement engine_parked_remove_statement = {
+    .name = "engine_parked_remove",
+    .sql =
+        "delete from parked where position = any($1::bigint[])",
+    .parameters = 1,
+    .types = engine_parked_remove_types,
+};
+
+static const char *const engine_parts_ensure_types[] = {"bigint", "int"};
+
+const struct statement engine_parts_ensure_statement = {
+    .name = "engine_parts_ensure",
+    .sql =
+        "select parts_ensure($1::bigint, $2::int)",
+    .parameters = 2,
+    .types = engine_parts_ensure_types,
+};
+
+const struct statement engine_rollback_statement = {
+    .name = "engine_rollback",
+    .sql =
+        "rollback",
+    .parameters = 0,
+    .types = NULL,
+};
+
+static const char *const engine_stream_advance_types[] = {"bigint", "bytea", "bigint", "bigint", "text", "boolean", "text"};
+
+const struct statement engine_stream_advance_statement = {
+    .name = "engine_stream_advance",
+    .sql =
+        "update stream set batch = batch + 1, seq = $1::bigint, hash = $2::bytea, by_epoch = $3::bigint, by_batch = $4::bigint,\n"
+        "    counts = $5::text, clean = $6::boolean\n"
+        "where name = $7::text",
+    .parameters = 7,
+    .types = engine_stream_advance_types,
+};
+
+static const char *const engine_stream_create_types[] = {"text", "bytea", "text"};
+
+const struct statement engine_stream_create_statement = {
+    .name = "engine_stream_create",
+    .sql =
+        "insert into stream (name, epoch, batch, seq, hash, by_epoch, by_batch, clean, counts)\n"
+        "values ($1::text, 0, 0, 0, $2::bytea, 0, 0, true, $3::text)\n"
+        "on conflict (name) do nothing",
+    .parameters = 3,
+    .types = engine_stream_create_types,
+};
+
+static const char *const engine_stream_look_types[] = {"text"};
+
+const struct statement engine_stream_look_statement = {
+    .name = "engine_stream_look",
+    .sql =
+        "select epoch from stream where name = $1::text",
+    .parameters = 1,
+    .types = engine_stream_look_types,
+};
+
+static const char *const engine_stream_take_types[] = {"text"};
+
+const struct statement engine_stream_take_statement = {
+    .name = "engine_stream_take",
+    .sql =
+        "update stream set epoch = epoch + 1, by_epoch = epoch + 1, by_batch = batch, clean = false\n"
+        "where name = $1::text\n"
+        "returning epoch - 1, batch, seq, hash, counts, (select s.clean from stream s where s.name = stream.name)",
+    .parameters = 1,
+    .types = engine_stream_take_types,
+};

@@ -1,0 +1,80 @@
+/* Written by common/tools/statements.py from the .sql files in common/engine; change those and run it again.
+ * The statements of this folder; see common/statement.h. */
+#pragma once
+
+#include "common/statement.h"
+
+/* One look-up a batch over all parts; the events say what was answered. */
+extern const struct statement engine_accepted_find_statement;
+
+/* What was accepted, to answer it again. */
+extern const struct statement engine_accepted_insert_statement;
+
+/* Committed before the message is tried: a crash leaves the row behind. */
+extern const struct statement engine_attempt_begin_statement;
+
+/* In the transaction of the message. */
+extern const struct statement engine_attempt_end_statement;
+
+/* Opens the transaction of a batch. */
+extern const struct statement engine_begin_statement;
+
+/* Ends it; only its answer makes anything accepted. */
+extern const struct statement engine_commit_statement;
+
+/* In the transaction of the effects. */
+extern const struct statement engine_cursor_advance_statement;
+
+/* How far the streams were applied. */
+extern const struct statement engine_cursor_read_statement;
+
+/* What waits for an operator, oldest first. */
+extern const struct statement engine_dead_list_statement;
+
+/* Open dead letters of a case. */
+extern const struct statement engine_dead_of_case_statement;
+
+/* The events of a batch. */
+extern const struct statement engine_event_insert_statement;
+
+/* One case's history. */
+extern const struct statement engine_event_of_case_statement;
+
+/* For followers that are behind what is kept in memory. */
+extern const struct statement engine_event_read_statement;
+
+/* Election only: the lock says who may try to be the writer, the fence says who is. */
+extern const struct statement engine_lock_try_statement;
+
+/* Takes a block of numbers, in a transaction of its own. */
+extern const struct statement engine_number_lease_statement;
+
+/* A message joins the queue behind its case's dead letter; a retried letter goes first (rank 0). */
+extern const struct statement engine_parked_insert_statement;
+
+/* Cases that still wait. */
+extern const struct statement engine_parked_left_statement;
+
+/* What may be replayed: queues of cases without an open dead letter, in order. */
+extern const struct statement engine_parked_ready_statement;
+
+/* Replayed or dropped. */
+extern const struct statement engine_parked_remove_statement;
+
+/* Parts are made ahead of need. */
+extern const struct statement engine_parts_ensure_statement;
+
+/* After a failed statement. */
+extern const struct statement engine_rollback_statement;
+
+/* Part of every transaction: moves the head, and fails when another process has taken the stream. */
+extern const struct statement engine_stream_advance_statement;
+
+/* The first process of a service makes the row of its stream. */
+extern const struct statement engine_stream_create_statement;
+
+/* Has somebody else become the writer? */
+extern const struct statement engine_stream_look_statement;
+
+/* Becoming writer is itself a commit: it waits for a transaction that is still running and defeats later ones. */
+extern const struct statement engine_stream_take_statement;

@@ -1,0 +1,2 @@
+-- Has somebody else become the writer?
+select epoch from stream where name = :stream::text

@@ -1,0 +1,49 @@
+/* The writer: it alone changes the service's rows, one transaction a batch, and knows whether it still may.
+ *
+ *                    lock taken, epoch + 1 committed, cursors read
+ *     opening ──► electing ─────────────────────────────────────────► active
+ *        ▲            │ lock held by another: wait (standby)            │
+ *        │            ▼                                                 │ connection lost, or too slow:
+ *        └────────────┴──────────────────── doubt ◄─────────────────────┘ was the batch committed?
+ *
+ * A slot, one for each connection, carries one batch:
+ *
+ *     idle ─gather─► loading ⇄ deciding ─► held ─► filling ─► waiting ─► committing ─► idle (release)
+ *
+ * `held`: it touches a row of the batch before it, so that not even its statements may go out yet; `waiting`: its
+ * statements are done, the batch before it is not known to be committed. Head update, cursors and COMMIT go out in
+ * one pipeline only then (a guard sent earlier is wrong, tried). Replies, events and Redis are released strictly
+ * in the order of batches.
+ *
+ * The advisory lock is election only. The fence is the row of the stream: see schema/0001_engine.sql. */
+#pragma once
+
+#include "common/engine/batch.h"
+#include "common/socket.h"
+#include "common/store.h"
+
+struct engine;
+struct writer;
+
+struct writer *writer_new(struct engine *engine);
+void writer_destroy(struct writer **writer);
+size_t writer_wait(struct writer *writer, struct waited *waited);
+
+/* Moves everything on that can move. ERROR_fenced: another process is the writer, end. */
+enum error writer_turn(struct engine *engine) MUST_CHECK;
+
+bool writer_is_active(const struct writer *writer);
+
+/* No message is between gathering and release: policies may change. */
+bool writer_is_empty(const struct writer *writer);
+
+/* No batch under way and nothing to count: the process may end. */
+bool writer_is_idle(const struct writer *writer);
+
+/* Stores that the end is clean; answers through writer_is_idle. */
+void writer_finish(struct engine *engine);
+
+/* Milliseconds until something must be looked at. */
+int64_t writer_timeout_ms(struct engine *engine);
+
+int64_t writer_epoch(const struct writer *writer);

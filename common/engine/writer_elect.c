@@ -1,0 +1,255 @@
+/* Becoming the writer, and finding out what became of a COMMIT whose answer was lost. See writer.h. */
+#include "common/engine/writer_inside.h"
+
+#include <time.h>
+
+enum { LOCK_RETRY_US = 100 * 1000 };
+
+static void fatal(struct engine *engine, const char *event)
+{
+    log_error(event, LOG_STRING("stream", engine->stream_name));
+    engine->writer->fatal = ERROR_fenced;
+}
+
+/* The batches that were under way, in order: those up to the row's number were committed. */
+static void resolve(struct engine *engine, int64_t number)
+{
+    struct writer *writer = engine->writer;
+
+    for (size_t i = 0; i < writer->lane_count; i++) {
+        struct lane *lane = &writer->lanes[i];
+        if (lane->state == LANE_idle)
+            continue;
+        bool in_doubt = lane->state == LANE_committing;
+        if (in_doubt && lane->batch.number <= number) {
+            lane->committed = lane->sync_answered = true;
+            lane->error = OK;
+            log_info("writer.doubt_resolved", LOG_FLAG("committed", true));
+            continue;
+        }
+        if (in_doubt)
+            log_info("writer.doubt_resolved", LOG_FLAG("committed", false));
+        lane->state = LANE_retry;
+    }
+}
+
+static void begin_fresh(struct engine *engine, const struct rows *rows)
+{
+    struct writer *writer = engine->writer;
+    struct bytes hash = rows_bytes(rows, 0, 3);
+
+    writer->seq = rows_int(rows, 0, 2);
+    if (hash.length == 32)
+        memcpy(writer->hash, hash.at, 32);
+    stream_set_head(engine->stream, writer->seq, writer->hash);
+    counts_read(engine->counts, rows_text(rows, 0, 4));
+    writer->careful = rows_flag(rows, 0, 5) ? 0 : CAREFUL_MESSAGES;
+    log_info(
+        "writer.taken",
+        LOG_INT("epoch", writer->epoch),
+        LOG_INT("seq", writer->seq),
+        LOG_FLAG("careful", writer->careful > 0)
+    );
+}
+
+static void
+take_stream(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    struct engine *engine = context;
+    struct writer *writer = engine->writer;
+
+    if (!rows || rows_count(rows) != 1) {
+        log_warn("writer.take_failed", LOG_STRING("why", failure ? failure->message : ""));
+        return;
+    }
+    int64_t epoch_before = rows_int(rows, 0, 0);
+    int64_t number = rows_int(rows, 0, 1);
+    if (writer->was_active && epoch_before != writer->epoch) {
+        fatal(engine, "writer.superseded");
+        return;
+    }
+    writer->epoch = epoch_before + 1;
+    writer->taken = true;
+    writer->number = number;
+    if (!writer->was_active) {
+        begin_fresh(engine, rows);
+        return;
+    }
+    writer->seq = rows_int(rows, 0, 2);
+    memcpy(writer->hash, rows_bytes(rows, 0, 3).at, 32);
+    resolve(engine, number);
+}
+
+static void
+take_cursors(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    struct engine *engine = context;
+
+    (void)failure;
+    if (!rows || engine->writer->was_active)
+        return;
+    for (int i = 0; i < rows_count(rows); i++)
+        follows_set_cursor(
+            engine,
+            rows_text(rows, i, 0),
+            rows_int(rows, i, 1),
+            rows_null(rows, i, 2) ? (struct bytes){0} : rows_bytes(rows, i, 2),
+            rows_text(rows, i, 3)
+        );
+}
+
+static void
+take_parked(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    struct engine *engine = context;
+
+    (void)failure;
+    if (rows)
+        parked_set(engine, rows);
+}
+
+static void
+note_failure(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    (void)context;
+    if (!rows && failure)
+        log_warn("writer.setup_failed", LOG_STRING("why", failure->message));
+}
+
+static int32_t month_now(int64_t ms)
+{
+    time_t seconds = (time_t)(ms / 1000);
+    struct tm when;
+
+    gmtime_r(&seconds, &when);
+    return (when.tm_year + 1900) * 100 + when.tm_mon + 1;
+}
+
+static void send_parts(struct engine *engine, int32_t month)
+{
+    struct writer *writer = engine->writer;
+    struct params params;
+    uint8_t big[4];
+
+    params_begin(&params, &writer->scratch);
+    params_int(&params, writer->seq);
+    for (int i = 0; i < 4; i++)
+        big[i] = (uint8_t)((uint32_t)month >> (24 - 8 * i));
+    params_bytes(&params, arena_bytes(&writer->scratch, (struct bytes){big, 4}));
+    store_send(
+        writer->lanes[0].store,
+        &engine_parts_ensure_statement,
+        &params,
+        note_failure,
+        engine
+    );
+    writer->parts_seq = writer->seq;
+    writer->parts_month = month;
+}
+
+bool writer_parts_due(const struct writer *writer)
+{
+    return writer->seq - writer->parts_seq >= 500000 ||
+           month_now(clock_now_ms()) != writer->parts_month;
+}
+
+static void
+end_parts(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    struct engine *engine = context;
+
+    (void)rows;
+    (void)failure;
+    engine->writer->parts_pending = false;
+}
+
+/* Parts are made while no transaction is under way: the DDL would wait for it, and it for the DDL. */
+void writer_ensure_parts(struct engine *engine)
+{
+    struct writer *writer = engine->writer;
+
+    if (writer->parts_pending || !writer_parts_due(writer))
+        return;
+    arena_reset(&writer->scratch);
+    send_parts(engine, month_now(clock_now_ms()));
+    writer->parts_pending = true;
+    store_sync(writer->lanes[0].store, end_parts, engine);
+}
+
+static void
+end_election(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    struct engine *engine = context;
+    struct writer *writer = engine->writer;
+
+    (void)rows;
+    (void)failure;
+    writer->asked = false;
+    if (writer->state != WRITER_electing || writer->fatal != OK)
+        return;
+    if (!writer->taken) {
+        writer->next_try_us = clock_monotone_us() + LOCK_RETRY_US;
+        return;
+    }
+    writer->state = WRITER_active;
+    writer->was_active = true;
+    writer->backoff_ms = 0;
+}
+
+static void
+take_lock(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    struct engine *engine = context;
+    struct writer *writer = engine->writer;
+    struct store *store = writer->lanes[0].store;
+    struct params params;
+    uint8_t hash[32];
+
+    (void)failure;
+    if (!rows || !rows_flag(rows, 0, 0)) {
+        writer->asked = false;
+        writer->next_try_us = clock_monotone_us() + LOCK_RETRY_US;
+        return;
+    }
+    stream_first_hash(engine->stream_name, hash);
+    params_begin(&params, &writer->scratch);
+    params_text(&params, text_of(engine->stream_name));
+    params_bytes(&params, arena_bytes(&writer->scratch, (struct bytes){hash, 32}));
+    params_text(&params, TEXT("{}"));
+    store_send(store, &engine_stream_create_statement, &params, note_failure, engine);
+    params.count = 1;
+    store_send(store, &engine_stream_take_statement, &params, take_stream, engine);
+    store_send(store, &engine_cursor_read_statement, NULL, take_cursors, engine);
+    store_send(store, &engine_parked_left_statement, NULL, take_parked, engine);
+    send_parts(engine, month_now(clock_now_ms()));
+    store_sync(store, end_election, engine);
+}
+
+static void
+take_look(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    struct engine *engine = context;
+
+    (void)failure;
+    if (rows && rows_count(rows) == 1 && engine->writer->was_active &&
+        rows_int(rows, 0, 0) != engine->writer->epoch)
+        fatal(engine, "writer.superseded");
+}
+
+void writer_elect(struct engine *engine)
+{
+    struct writer *writer = engine->writer;
+    struct store *store = writer->lanes[0].store;
+    struct params params;
+
+    if (writer->asked || clock_monotone_us() < writer->next_try_us)
+        return;
+    arena_reset(&writer->scratch);
+    writer->asked = true;
+    writer->taken = false;
+    params_begin(&params, &writer->scratch);
+    params_text(&params, text_of(engine->stream_name));
+    store_send(store, &engine_stream_look_statement, &params, take_look, engine);
+    store_send(store, &engine_lock_try_statement, &params, take_lock, engine);
+    store_sync(store, NULL, NULL);
+}

@@ -1,0 +1,85 @@
+/* Shared by writer.c (states), load.c (reads) and commit.c (writes). */
+#pragma once
+
+#include "common/engine/engine.h"
+#include "common/engine/record_sql.h"
+#include "common/engine/records.h"
+#include "common/engine/statements.h"
+#include "common/store.h"
+
+enum lane_state {
+    LANE_idle,
+    LANE_retry, /* holds a batch that is to be started (again) */
+    LANE_loading,
+    LANE_held,       /* decided, but touches rows of the batch before it */
+    LANE_filling,    /* its statements are running */
+    LANE_waiting,    /* they are done; the batch before it is not known to be committed */
+    LANE_committing, /* head and COMMIT are out */
+};
+
+/* One connection and the batch that it carries. */
+struct lane {
+    struct engine *engine;
+    struct store *store;
+    struct batch batch;
+    enum lane_state state;
+    bool loads_first;    /* the look-up of accepted keys is still to be sent */
+    bool load_answered;  /* the group of loads is complete */
+    bool waits_for_list; /* lists are asked only when the batch before is committed */
+    bool sync_answered;
+    bool committed;    /* the answer of COMMIT was good */
+    bool needs_commit; /* there is something to store */
+    enum error error;
+    int64_t since_us; /* of the state */
+};
+
+enum writer_state { WRITER_opening, WRITER_electing, WRITER_active };
+
+enum { LANES_MAX = 2, STATEMENTS_MAX = 160, CAREFUL_MESSAGES = 2 * BATCH_MAX };
+
+struct writer {
+    enum writer_state state;
+    struct lane lanes[LANES_MAX];
+    size_t lane_count;
+    const struct statement *statements[STATEMENTS_MAX];
+    size_t statement_count;
+    bool was_active;
+    int64_t epoch;
+    int64_t number; /* of the newest transaction whose statements went out */
+    int64_t seq;    /* head after it */
+    uint8_t hash[32];
+    int64_t careful;   /* messages still to be tried one by one */
+    int64_t parts_seq; /* parts are made up to here */
+    int32_t parts_month;
+    int64_t next_try_us;
+    int64_t backoff_ms;
+    int64_t idle_commit_us;
+    bool parts_pending; /* DDL is under way: nothing may be begun beside it */
+    bool taken;         /* this election has taken the stream */
+    bool asked;         /* an election question is out */
+    bool finishing, finished;
+    enum error fatal;
+    struct arena scratch;
+};
+
+/* The lane that began before this one and is not finished; NULL when there is none. */
+struct lane *lane_before(struct writer *writer, const struct lane *lane);
+
+/* load.c: sends what is wanted; the lane's load_answered tells when all is there. */
+void lane_load(struct lane *lane);
+bool lane_touches(const struct lane *lane, const struct lane *earlier);
+
+struct bytes attempt_key(const struct item *item, struct arena *arena);
+
+/* commit.c */
+bool lane_has_effects(const struct lane *lane);
+void lane_fill(struct lane *lane);
+void lane_end(struct lane *lane); /* cursors, head, COMMIT */
+
+/* Notes the first failure of a lane. */
+void lane_fail(struct lane *lane, const struct store_failure *failure, const char *during);
+
+/* writer_elect.c */
+void writer_elect(struct engine *engine);
+void writer_ensure_parts(struct engine *engine);
+bool writer_parts_due(const struct writer *writer);

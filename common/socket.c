@@ -1,0 +1,242 @@
+/* See socket.h. */
+#include "common/socket.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <zmq.h>
+
+#include "common/memory.h"
+
+enum { HEARTBEAT_MS = 1000, HEARTBEAT_TIMEOUT_MS = 5000, WAITED_MAX = 64 };
+
+struct sockets {
+    void *context;
+};
+
+struct socket {
+    void *handle;
+};
+
+_Static_assert(sizeof(zmq_msg_t) <= 64, "struct parts keeps zmq_msg_t in 64 bytes");
+
+struct sockets *sockets_new(void)
+{
+    struct sockets *sockets = memory_new(1, sizeof(*sockets));
+
+    sockets->context = zmq_ctx_new();
+    return sockets;
+}
+
+void sockets_destroy(struct sockets **sockets)
+{
+    if (!*sockets)
+        return;
+    zmq_ctx_term((*sockets)->context);
+    memory_free(*sockets);
+    *sockets = NULL;
+}
+
+static void set_int(void *handle, int option, int value)
+{
+    zmq_setsockopt(handle, option, &value, sizeof(value));
+}
+
+static struct socket *make(struct sockets *sockets, int type, int high_water)
+{
+    struct socket *socket = memory_new(1, sizeof(*socket));
+    int64_t bytes_max = SOCKET_BYTES_MAX;
+
+    socket->handle = zmq_socket(sockets->context, type);
+    set_int(socket->handle, ZMQ_LINGER, 200);
+    set_int(socket->handle, ZMQ_SNDHWM, high_water);
+    set_int(socket->handle, ZMQ_RCVHWM, high_water);
+    set_int(socket->handle, ZMQ_HEARTBEAT_IVL, HEARTBEAT_MS);
+    set_int(socket->handle, ZMQ_HEARTBEAT_TIMEOUT, HEARTBEAT_TIMEOUT_MS);
+    zmq_setsockopt(socket->handle, ZMQ_MAXMSGSIZE, &bytes_max, sizeof(bytes_max));
+    return socket;
+}
+
+enum error socket_bind_router(
+    struct sockets *sockets,
+    const char *address,
+    const struct curve_pair *server,
+    int high_water,
+    struct socket **ret_socket
+)
+{
+    struct socket *socket = make(sockets, ZMQ_ROUTER, high_water);
+
+    set_int(socket->handle, ZMQ_ROUTER_MANDATORY, 1);
+    set_int(socket->handle, ZMQ_ROUTER_HANDOVER, 0);
+    set_int(socket->handle, ZMQ_BACKLOG, 1024);
+    set_int(socket->handle, ZMQ_CURVE_SERVER, 1);
+    zmq_setsockopt(socket->handle, ZMQ_CURVE_SECRETKEY, server->secret_key, CURVE_TEXT_LENGTH);
+    zmq_setsockopt(socket->handle, ZMQ_ZAP_DOMAIN, "shouli", 6);
+    if (zmq_bind(socket->handle, address) != 0) {
+        int saved = errno;
+        socket_destroy(&socket);
+        errno = saved;
+        return ERROR_io;
+    }
+    *ret_socket = socket;
+    return OK;
+}
+
+enum error socket_connect_dealer(
+    struct sockets *sockets,
+    const char *address,
+    const char *server_key,
+    const struct curve_pair *client,
+    int high_water,
+    struct socket **ret_socket
+)
+{
+    struct socket *socket = make(sockets, ZMQ_DEALER, high_water);
+
+    set_int(socket->handle, ZMQ_RECONNECT_IVL, 50);
+    set_int(socket->handle, ZMQ_RECONNECT_IVL_MAX, 500);
+    zmq_setsockopt(socket->handle, ZMQ_CURVE_SERVERKEY, server_key, CURVE_TEXT_LENGTH);
+    zmq_setsockopt(socket->handle, ZMQ_CURVE_PUBLICKEY, client->public_key, CURVE_TEXT_LENGTH);
+    zmq_setsockopt(socket->handle, ZMQ_CURVE_SECRETKEY, client->secret_key, CURVE_TEXT_LENGTH);
+    if (zmq_connect(socket->handle, address) != 0) {
+        socket_destroy(&socket);
+        return ERROR_io;
+    }
+    *ret_socket = socket;
+    return OK;
+}
+
+enum error socket_bind_zap(struct sockets *sockets, struct socket **ret_socket)
+{
+    struct socket *socket = make(sockets, ZMQ_ROUTER, 10000);
+
+    if (zmq_bind(socket->handle, "inproc://zeromq.zap.01") != 0) {
+        socket_destroy(&socket);
+        return ERROR_io;
+    }
+    *ret_socket = socket;
+    return OK;
+}
+
+void socket_destroy(struct socket **socket)
+{
+    if (!*socket)
+        return;
+    zmq_close((*socket)->handle);
+    memory_free(*socket);
+    *socket = NULL;
+}
+
+static zmq_msg_t *message_at(struct parts *parts, int index)
+{
+    return (zmq_msg_t *)(void *)parts->storage[index];
+}
+
+static bool receive_frame(struct socket *socket, struct parts *parts, bool *ret_more)
+{
+    zmq_msg_t extra;
+    bool keep = parts->count < SOCKET_PARTS_MAX;
+    zmq_msg_t *message = keep ? message_at(parts, parts->count) : &extra;
+
+    zmq_msg_init(message);
+    if (zmq_msg_recv(message, socket->handle, ZMQ_DONTWAIT) < 0) {
+        zmq_msg_close(message);
+        return false;
+    }
+    *ret_more = zmq_msg_more(message) != 0;
+    if (!keep) {
+        parts->too_many = true;
+        zmq_msg_close(message);
+        return true;
+    }
+    parts->frame[parts->count++] = (struct bytes){zmq_msg_data(message), zmq_msg_size(message)};
+    return true;
+}
+
+bool socket_receive(struct socket *socket, struct parts *ret_parts)
+{
+    bool more = true;
+
+    ret_parts->count = 0;
+    ret_parts->too_many = false;
+    ret_parts->user[0] = 0;
+    while (more) {
+        if (!receive_frame(socket, ret_parts, &more)) {
+            parts_done(ret_parts);
+            return false;
+        }
+    }
+    const char *user = zmq_msg_gets(message_at(ret_parts, ret_parts->count - 1), "User-Id");
+    snprintf(ret_parts->user, sizeof(ret_parts->user), "%s", user ? user : "");
+    return true;
+}
+
+void parts_done(struct parts *parts)
+{
+    for (int i = 0; i < parts->count; i++)
+        zmq_msg_close(message_at(parts, i));
+    parts->count = 0;
+}
+
+enum sent socket_send(struct socket *socket, const struct bytes *frames, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        int flags = ZMQ_DONTWAIT | (i + 1 < count ? ZMQ_SNDMORE : 0);
+        if (zmq_send(socket->handle, frames[i].at, frames[i].length, flags) < 0)
+            return errno == EAGAIN ? SENT_full : SENT_gone;
+    }
+    return SENT_fine;
+}
+
+bool socket_key_from_raw(struct bytes raw32, char ret_text[CURVE_TEXT_LENGTH + 1])
+{
+    return raw32.length == 32 && zmq_z85_encode(ret_text, raw32.at, 32) != NULL;
+}
+
+void sockets_wait(struct waited *waited, size_t count, int64_t timeout_ms)
+{
+    zmq_pollitem_t items[WAITED_MAX];
+    size_t used = size_min(count, WAITED_MAX);
+
+    for (size_t i = 0; i < used; i++) {
+        items[i] = (zmq_pollitem_t){
+            .socket = waited[i].socket ? waited[i].socket->handle : NULL,
+            .fd = waited[i].fd,
+            .events = (short)(ZMQ_POLLIN | (waited[i].want_write ? ZMQ_POLLOUT : 0)),
+        };
+    }
+    int ready = zmq_poll(items, (int)used, (long)timeout_ms);
+    for (size_t i = 0; i < used; i++)
+        waited[i].ready = ready > 0 && items[i].revents != 0;
+}
+
+static bool quoted_value(const char *line, const char *name, char *ret_value)
+{
+    const char *at = strstr(line, name);
+    const char *from = at ? strchr(at, '"') : NULL;
+
+    if (!from || strlen(from) < CURVE_TEXT_LENGTH + 2 || from[CURVE_TEXT_LENGTH + 1] != '"')
+        return false;
+    memcpy(ret_value, from + 1, CURVE_TEXT_LENGTH);
+    ret_value[CURVE_TEXT_LENGTH] = 0;
+    return true;
+}
+
+enum error curve_read(const char *path, struct curve_pair *ret_pair)
+{
+    struct curve_pair pair = {{0}, {0}};
+    char line[256];
+    FILE *file = fopen(path, "re");
+
+    if (!file)
+        return ERROR_config;
+    while (fgets(line, sizeof(line), file)) {
+        if (!quoted_value(line, "public-key", pair.public_key))
+            (void)quoted_value(line, "secret-key", pair.secret_key);
+    }
+    fclose(file);
+    if (!pair.public_key[0])
+        return ERROR_config;
+    *ret_pair = pair;
+    return OK;
+}
