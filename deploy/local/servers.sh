@@ -163,6 +163,7 @@ database_url_of() {
     printf 'postgresql://%s@/shouli?host=%s&port=%s' "$1" "$place/socket" "$postgres_port"
 }
 
+# With the user's name: redis-cli takes an empty one for a user of that name.
 redis_url_of() {
-    printf 'unix://:%s@%s/socket/redis.sock' "$(secret_of "$1" redis)" "$place"
+    printf 'unix://default:%s@%s/socket/redis.sock' "$(secret_of "$1" redis)" "$place"
 }

@@ -93,19 +93,23 @@ static void end_progress(struct loop *loop)
     loop->progress = -1;
 }
 
-/* The start succeeds, fails, or nobody waits for it any longer. */
-static void judge_start(struct loop *loop)
+/* The start succeeds, fails, or nobody waits for it any longer. True when there is something to do now. */
+static bool judge_start(struct loop *loop)
 {
     if (loop->progress < 0 || loop->stopped)
-        return;
+        return false;
     if (supervisor_is_ready(loop->supervisor)) {
         dprintf(loop->progress, "%s", ready_line);
         end_progress(loop);
-    } else if (loop->failed_ms && (now_ms() >= loop->failed_ms || supervisor_is_hopeless(loop->supervisor))) {
-        supervisor_explain(loop->supervisor);
-        loop->failed = true;
-        stop(loop);
+        return false;
     }
+    if (!loop->failed_ms ||
+        (now_ms() < loop->failed_ms && !supervisor_is_hopeless(loop->supervisor)))
+        return false;
+    supervisor_explain(loop->supervisor);
+    loop->failed = true;
+    stop(loop);
+    return true;
 }
 
 static int64_t wait_at_most(const struct loop *loop, int64_t wake_ms)
@@ -119,9 +123,8 @@ static int run(struct loop *loop)
 {
     while (!supervisor_is_over(loop->supervisor)) {
         int64_t wake_ms = supervisor_turn(loop->supervisor, now_ms());
-        judge_start(loop);
-        if (supervisor_is_over(loop->supervisor))
-            break;
+        if (judge_start(loop) || supervisor_is_over(loop->supervisor))
+            continue;
         struct pollfd watched[] = {
             {.fd = loop->signals, .events = POLLIN},
             {.fd = loop->input, .events = POLLIN},
