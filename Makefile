@@ -44,7 +44,8 @@ FUZZ_TESTS := $(sort $(shell find tests/fuzz -name '*_fuzz.c' 2>/dev/null))
 FUZZ_PROGRAMS := $(FUZZ_TESTS:%.c=$(OUT)/%)
 RIG_SOURCES := $(sort $(wildcard tests/rig/*.c))
 RIG = $(OUT)/tests/librig.a
-C_FILES = $(shell find common proto services deploy tests -name '*.[ch]' 2>/dev/null)
+# What a generator wrote is laid out by the generator.
+C_FILES = $(shell find common proto services deploy tests -name '*.[ch]' 2>/dev/null | xargs grep -LiE '(generated|written) by [^ ]+\.py')
 
 .PHONY: help install build run up down clean-run test unit unit-programs service-programs fuzz-programs \
   lint format format-check fuzz chaos bench clean

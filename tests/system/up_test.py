@@ -2,19 +2,22 @@
 
 The services that are built are started too; what they do is the business of other tests.
 """
+import json
 import os
 import pwd
 import random
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.request
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 from tests.rig.servers import ROOT  # noqa: E402
-from tests.rig.wait import is_alive, read_pid, wait_for_new_pid  # noqa: E402
+from tests.rig.wait import is_alive, read_pid, wait_for, wait_for_new_pid  # noqa: E402
 
 PORT_OFFSETS = (4, 5, 10, 11, 20, 21, 30, 31, 40, 41, 50, 51, 60, 61)
 
@@ -47,11 +50,12 @@ class Installation:
         self.parent = parent
         self.run = os.path.join(parent, folder or "run")
         self.base = free_base()
+        self.root = ROOT
         test.addCleanup(self.call, "down", "--clean")
 
     def call(self, name, *arguments):
         return subprocess.run(
-            [os.path.join(ROOT, "deploy/local", name), *arguments],
+            [os.path.join(self.root, "deploy/local", name), *arguments],
             env={**os.environ, "SHOULI_RUN_DIR": self.run, "SHOULI_PORT_BASE": str(self.base)},
             capture_output=True,
             text=True,
@@ -243,6 +247,120 @@ class Up(unittest.TestCase):
             )
             self.assertEqual(done.returncode, 1)
             self.assertIn("give a folder of its own", done.stderr)
+
+
+SERVICE = """#!/usr/bin/python3
+import http.server, json, os
+settings = {name: value for name, value in os.environ.items() if name.startswith("SHOULI_")}
+class Ready(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200 if self.path == "/readyz" else 503)
+        self.end_headers()
+        self.wfile.write(json.dumps(settings).encode())
+    def log_message(self, *_):
+        pass
+http.server.HTTPServer(("127.0.0.1", int(os.environ["SHOULI_PORT_BASE"]) + {port}), Ready).serve_forever()
+"""
+MIGRATE = """#!/bin/sh
+psql -X -q -v ON_ERROR_STOP=1 "$SHOULI_DATABASE_URL" -c "create role shouli_intake login" &&
+    echo "migrated $SHOULI_PORT_BASE"
+"""
+
+
+class UpWithServices(unittest.TestCase):
+    """A root of its own, in which scripts stand for the migration and two services."""
+
+    def setUp(self):
+        self.here = Installation(self)
+        self.here.root = os.path.join(self.here.parent, "root")
+        shutil.copytree(os.path.join(ROOT, "deploy/local"), os.path.join(self.here.root, "deploy/local"))
+        self.bin = os.path.join(self.here.root, "build/bin")
+        os.makedirs(self.bin)
+        for name in ("shouli-supervisor", "shouli-keys"):
+            os.symlink(os.path.join(ROOT, "build/bin", name), os.path.join(self.bin, name))
+        self.write("shouli-migrate", MIGRATE)
+        for name, port in (("intake", 4010), ("survey", 4060)):
+            self.write(f"shouli-{name}", SERVICE.replace("{port}", str(port)))
+
+    def write(self, name, text):
+        path = os.path.join(self.bin, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(path, 0o755)
+
+    def settings(self, offset):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.here.base + offset}/readyz") as reply:
+            return json.load(reply)
+
+    def log(self, name):
+        with open(os.path.join(self.here.run, "log", name + ".log"), encoding="utf-8") as file:
+            return file.read()
+
+    def test_migrates_then_starts_what_is_built_and_says_where_to_look(self):
+        done = self.here.call("up")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertEqual(set(self.here.pids()), {"postgres", "redis", "intake", "survey"})
+        self.assertEqual(self.log("migrate"), f"migrated {self.here.base}\n")
+        self.assertIn(f"commands {self.here.base + 10}, events {self.here.base + 11}", done.stdout)
+        self.assertIn(f"http://127.0.0.1:{self.here.base + 4060}/metrics", done.stdout)
+        steps = [line.split()[0] for line in done.stdout.splitlines() if " after " in line]
+        self.assertEqual(steps[:3], ["postgres", "redis", "migrate"])
+        self.assertEqual(sorted(steps[3:]), ["intake", "survey"])
+
+    def test_gives_each_service_its_own_role_and_the_agreed_settings(self):
+        self.here.call("up")
+        settings = self.settings(4010)
+        self.assertEqual(settings["SHOULI_PORT_BASE"], str(self.here.base))
+        self.assertEqual(settings["SHOULI_RUN_DIR"], self.here.run)
+        self.assertEqual(settings["SHOULI_KEYS_DIR"], self.here.run + "/keys")
+        self.assertEqual(settings["SHOULI_CONFIG_DIR"], self.here.root + "/deploy/config")
+        with open(settings["SHOULI_VAULT_KEK_FILE"], encoding="ascii") as file:
+            self.assertRegex(file.read(), "^[0-9a-f]{64}$")
+        done = subprocess.run(
+            ["psql", "-X", "-A", "-t", "-c", "select current_user", settings["SHOULI_DATABASE_URL"]],
+            capture_output=True,
+            text=True,
+        )
+        self.assertEqual(done.stdout, "shouli_intake\n", done.stderr)
+        self.assertTrue(settings["SHOULI_REDIS_URL"].startswith("unix://default:"))
+        self.assertTrue(self.settings(4060)["SHOULI_DATABASE_URL"].startswith("postgresql://shouli_survey@"))
+
+    def test_a_killed_service_comes_back(self):
+        self.here.call("up")
+        old = read_pid(self.here.run, "survey")
+        os.kill(old, 9)
+        wait_for_new_pid(self.here.run, "survey", old)
+        wait_for(lambda: not is_free(self.here.base + 4060), "the port of the new life")
+
+    def test_a_service_that_keeps_dying_is_named_with_its_last_words(self):
+        self.write("shouli-survey", "#!/bin/sh\necho unknown setting SHOULI_COLOUR\nexit 1\n")
+        done = self.here.call("up")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("survey       is not ready; its log ends: unknown setting SHOULI_COLOUR", done.stdout)
+        self.assertIn("make clean-run", done.stderr)
+        self.assertEqual(self.here.pids(), {})
+
+    def test_run_plays_the_demonstration_and_stops_at_ctrl_c(self):
+        self.write("shouli", '#!/bin/sh\necho "$1 with $SHOULI_PORT_BASE"\n')
+        with subprocess.Popen(
+            [os.path.join(self.here.root, "deploy/local/run")],
+            env={**os.environ, "SHOULI_RUN_DIR": self.here.run, "SHOULI_PORT_BASE": str(self.here.base)},
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        ) as process:
+            lines = []
+            for line in process.stdout:
+                lines.append(line)
+                if line.startswith("Ctrl-C"):
+                    break
+            pids = self.here.pids()
+            self.assertEqual(len(pids), 4)
+            os.killpg(process.pid, signal.SIGINT)
+            lines += process.stdout.readlines()
+            self.assertEqual(process.wait(timeout=60), 0)
+        self.assertIn(f"demo with {self.here.base}\n", lines)
+        self.assertFalse([name for name, pid in pids.items() if is_alive(pid)])
 
 
 if __name__ == "__main__":

@@ -74,21 +74,22 @@ static void adds_to_the_environment_and_replaces_in_it(void **state UNUSED)
 static void bounds_the_environment(void **state UNUSED)
 {
     static char *env[CHILD_ENV_MAX + 2];
-    static char words[CHILD_ENV_MAX + 1][16];
+    static char words[CHILD_ENV_MAX + 1][32];
     char program[] = "true";
     char *run_words[] = {program, NULL};
     struct child_order order =
         {.run = run_words, .env = env, .output = 2, .death_signal = SIGKILL};
     pid_t pid = 0;
+    size_t own = 0, count = 0;
 
-    clearenv();
-    for (size_t i = 0; i < CHILD_ENV_MAX; i++) {
-        snprintf(words[i], sizeof(words[i]), "N%zu=1", i);
-        env[i] = words[i];
+    while (environ[own])
+        own++;
+    for (; count < CHILD_ENV_MAX - own + 1; count++) {
+        snprintf(words[count], sizeof(words[count]), "N%zu=1", count);
+        env[count] = words[count];
     }
-    setenv("PATH", "/usr/bin:/bin", 1);
     assert_int_equal(child_start(&order, &pid), ERROR_too_large);
-    env[CHILD_ENV_MAX - 1] = NULL;
+    env[count - 1] = NULL;
     assert_int_equal(child_start(&order, &pid), OK);
     assert_int_equal(waitpid(pid, NULL, 0), pid);
 }
