@@ -163,7 +163,6 @@ database_url_of() {
     printf 'postgresql://%s@/shouli?host=%s&port=%s' "$1" "$place/socket" "$postgres_port"
 }
 
-# With the user's name: redis-cli takes an empty one for a user of that name.
 redis_url_of() {
-    printf 'unix://default:%s@%s/socket/redis.sock' "$(secret_of "$1" redis)" "$place"
+    printf 'unix:%s/socket/redis.sock?%s' "$place" "$(secret_of "$1" redis)"
 }

@@ -114,6 +114,10 @@ class Lint(unittest.TestCase):
         text = '#include <stdio.h>\n#include "common/thing.h"\n'
         self.assert_found(rule, {"common/thing.c": text}, "common/thing.c:1")
         self.assert_clean(rule, {"common/other.c": text})
+        inside = {"common/thing.c": '#include "common/thing_inside.h"\n', "common/thing_inside.h": "#pragma once\n"}
+        self.assert_found(rule, inside, "common/thing.c:1")
+        inside["common/thing_inside.h"] += '#include "common/thing.h"\n'
+        self.assert_clean(rule, inside)
 
     def test_keeps_the_layers_apart(self):
         rule = "layers-are-kept"

@@ -16,7 +16,7 @@ struct servers {
     int input; /* closing it ends the servers */
     char folder[SERVERS_TEXT_BYTES];
     char database_url[SERVERS_TEXT_BYTES]; /* with every right */
-    char redis_url[SERVERS_TEXT_BYTES];
+    char redis_url[SERVERS_TEXT_BYTES];    /* unix:<path>?<password> */
 };
 
 /* Returns when both answer, after about a second. `io` when they do not; stderr says why. */

@@ -254,7 +254,7 @@ class OfServers(unittest.TestCase):
         return done.stdout.strip() if done.returncode == 0 else None
 
     def redis(self, *words):
-        password, _, path = self.servers.redis_url.removeprefix("unix://default:").partition("@")
+        path, _, password = self.servers.redis_url.removeprefix("unix:").partition("?")
         done = subprocess.run(
             ["redis-cli", "-e", "-s", path, *words], capture_output=True, text=True,
             env={**os.environ, "REDISCLI_AUTH": password},
@@ -301,7 +301,7 @@ class OfServers(unittest.TestCase):
         self.assertEqual(mode, 0o700)
 
     def test_redis_wants_the_password(self):
-        _, _, path = self.servers.redis_url.partition("@")
+        path = self.servers.redis_url.removeprefix("unix:").partition("?")[0]
         done = subprocess.run(["redis-cli", "-s", path, "ping"], capture_output=True, text=True)
         self.assertIn("NOAUTH", done.stdout)
 

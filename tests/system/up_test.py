@@ -322,7 +322,7 @@ class UpWithServices(unittest.TestCase):
             text=True,
         )
         self.assertEqual(done.stdout, "shouli_intake\n", done.stderr)
-        self.assertTrue(settings["SHOULI_REDIS_URL"].startswith("unix://default:"))
+        self.assertTrue(settings["SHOULI_REDIS_URL"].startswith("unix:/"))
         self.assertTrue(self.settings(4060)["SHOULI_DATABASE_URL"].startswith("postgresql://shouli_survey@"))
 
     def test_a_killed_service_comes_back(self):
