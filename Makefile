@@ -4,38 +4,58 @@ SHELL := /bin/bash
 
 BUILD ?= build
 MODE ?= release
-CC = gcc
 PACKAGES = libzmq libczmq msgpack hiredis libpq libcrypto libmicrohttpd libcyaml libpcre2-8 jansson libzstd yaml-0.1
 
 WARNINGS = -Wall -Wextra -Werror -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wvla \
   -Wformat=2 -Wimplicit-fallthrough -Wcast-qual -Wwrite-strings -Wpointer-arith -Wnull-dereference \
   -Wdouble-promotion -Wswitch-enum -fno-common
 CPPFLAGS += -I. -D_GNU_SOURCE $(shell pkg-config --cflags-only-I $(PACKAGES) 2>/dev/null)
-CFLAGS_release = -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
+CFLAGS_release = $(WARNINGS) -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 LDFLAGS_release = -pie -Wl,-z,relro,-z,now
-CFLAGS_sanitize = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+CFLAGS_sanitize = $(WARNINGS) -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 LDFLAGS_sanitize = -fsanitize=address,undefined
-CFLAGS += -std=gnu17 $(WARNINGS) $(CFLAGS_$(MODE)) -MMD -MP
-LDFLAGS += $(LDFLAGS_$(MODE))
+# The fuzzer is clang's; its warnings are not the ones the code is written to, gcc has had its say by then.
+CFLAGS_fuzz = -w -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+LDFLAGS_fuzz = -fsanitize=fuzzer,address,undefined
+CC = $(if $(filter fuzz,$(MODE)),clang,gcc)
+CFLAGS += -std=gnu17 $(CFLAGS_$(MODE)) -MMD -MP
+LDFLAGS += $(LDFLAGS_$(MODE)) -Wl,--as-needed
 LDLIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lpthread -lm
 
 # release objects lie in build/release, sanitized ones in build/sanitize; the release programs in build/bin.
 OUT = $(BUILD)/$(MODE)
 BIN_release = $(BUILD)/bin
-BIN_sanitize = $(BUILD)/sanitize/bin
-BIN = $(BIN_$(MODE))
+BIN = $(or $(BIN_$(MODE)),$(OUT)/bin)
 
-COMMON_SOURCES := $(sort $(shell find common proto -name '*.c' -not -path '*/tools/*'))
-SERVICES := $(sort $(patsubst services/%/main.c,%,$(wildcard services/*/main.c)))
+COMMON_SOURCES := $(sort $(shell find common proto -name '*.c' -not -path '*/tools/*' 2>/dev/null))
 LIBRARY = $(OUT)/libshouli.a
-program_of = $(if $(filter cli,$(1)),shouli,shouli-$(1))
-PROGRAMS := $(foreach s,$(SERVICES),$(BIN)/$(call program_of,$(s)))
+
+# Each folder with a main.c is a program: build/bin/shouli-<folder>, the command line itself build/bin/shouli.
+FOLDERS := $(sort $(patsubst %/main.c,%,$(wildcard services/*/main.c deploy/local/*/main.c)))
+program_of = $(BIN)/$(if $(filter services/cli,$(1)),shouli,shouli-$(notdir $(1)))
+library_of = $(OUT)/$(dir $(1))lib$(notdir $(1)).a
+PROGRAMS := $(foreach f,$(FOLDERS),$(call program_of,$(f)))
 
 UNIT_TESTS := $(sort $(shell find tests/unit -name '*_test.c' 2>/dev/null))
 UNIT_PROGRAMS := $(UNIT_TESTS:%.c=$(OUT)/%)
+SERVICE_TESTS := $(sort $(shell find tests/service -name '*_test.c' 2>/dev/null))
+SERVICE_PROGRAMS := $(SERVICE_TESTS:%.c=$(OUT)/%)
+FUZZ_TESTS := $(sort $(shell find tests/fuzz -name '*_fuzz.c' 2>/dev/null))
+FUZZ_PROGRAMS := $(FUZZ_TESTS:%.c=$(OUT)/%)
+RIG_SOURCES := $(sort $(wildcard tests/rig/*.c))
+RIG = $(OUT)/tests/librig.a
+# What a generator wrote is laid out by the generator.
+C_FILES = $(shell find common proto services deploy tests -name '*.[ch]' 2>/dev/null | xargs grep -LiE '(generated|written) by [^ ]+\.py')
 
-.PHONY: build unit format
-build: $(PROGRAMS)
+.PHONY: help install build run up down clean-run test unit unit-programs service-programs fuzz-programs \
+  lint format format-check fuzz chaos bench clean
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+install: ## install the Debian packages that are missing (PROFILE=run or test)
+	@deploy/local/install.sh $(or $(PROFILE),test)
+
+build: $(PROGRAMS) ## the programs in build/bin
 
 $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
@@ -46,30 +66,80 @@ $(LIBRARY): $(COMMON_SOURCES:%.c=$(OUT)/%.o)
 	@rm -f $@
 	@$(AR) rcs $@ $^
 
-# One library a service, without its main.c, so that tests can link the decisions.
-define service_rules
-$(1)_OBJECTS := $$(patsubst %.c,$(OUT)/%.o,$$(filter-out services/$(1)/main.c,$$(sort $$(shell find services/$(1) -name '*.c'))))
-$(OUT)/services/lib$(1).a: $$($(1)_OBJECTS)
+$(RIG): $(RIG_SOURCES:%.c=$(OUT)/%.o)
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
+# One library a folder, without its main.c, so that tests can link the decisions.
+define folder_rules
+$(call library_of,$(1)): $$(patsubst %.c,$(OUT)/%.o,$$(filter-out $(1)/main.c,$$(sort $$(shell find $(1) -name '*.c'))))
+	@mkdir -p $$(@D)
 	@rm -f $$@
 	@$(AR) rcs $$@ $$^
-$(BIN)/$(call program_of,$(1)): $(OUT)/services/$(1)/main.o $(OUT)/services/lib$(1).a $(LIBRARY)
+$(call program_of,$(1)): $(OUT)/$(1)/main.o $(call library_of,$(1)) $(LIBRARY)
 	@mkdir -p $$(@D)
 	@echo "  link  $$@"
 	@$(CC) $(LDFLAGS) $$(filter %.o,$$^) $$(filter %.a,$$^) $(LDLIBS) -o $$@
 endef
-$(foreach s,$(SERVICES),$(eval $(call service_rules,$(s))))
+$(foreach f,$(FOLDERS),$(eval $(call folder_rules,$(f))))
 
-# tests/unit/services/<name>/x_test.c links the library of its service.
+# tests/unit/<folder>/x_test.c links the library of its folder, tests/service/<name>_x_test.c that of its service.
+folder_of_unit = $(foreach f,$(FOLDERS),$(if $(filter $(f)/%,$(1)),$(f)))
+folder_of_service = $(filter services/$(firstword $(subst _, ,$(subst /, ,$(1)))),$(FOLDERS))
+libraries_of = $(foreach f,$(1),$(call library_of,$(f)))
 .SECONDARY:
 .SECONDEXPANSION:
-$(OUT)/tests/unit/%_test: $(OUT)/tests/unit/%_test.o $$(if $$(filter services/%,$$*),$(OUT)/services/lib$$(word 2,$$(subst /, ,$$*)).a) $(LIBRARY)
+$(OUT)/tests/unit/%_test: $(OUT)/tests/unit/%_test.o $$(call libraries_of,$$(call folder_of_unit,$$*)) $(LIBRARY)
 	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+$(OUT)/tests/service/%_test: $(OUT)/tests/service/%_test.o $(RIG) $$(call libraries_of,$$(call folder_of_service,$$*)) $(LIBRARY)
+	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+$(OUT)/tests/fuzz/%_fuzz: $(OUT)/tests/fuzz/%_fuzz.o $$(call libraries_of,$$(call folder_of_service,$$*)) $(LIBRARY)
+	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
-# make unit [MODE=sanitize] [ONLY=part-of-a-path]
-unit: $(foreach t,$(UNIT_PROGRAMS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t)))
+unit: $(foreach t,$(UNIT_PROGRAMS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t))) ## unit tests (MODE=sanitize, ONLY=part-of-a-path)
 	@for t in $^; do $$t || exit 1; done
 
-format:
-	@find common proto services tests -name '*.[ch]' | xargs clang-format -i
+unit-programs: $(UNIT_PROGRAMS)
+service-programs: $(SERVICE_PROGRAMS)
+fuzz-programs: $(FUZZ_PROGRAMS)
+
+run: ## install, build, start everything, play the sample requests in; Ctrl-C stops it
+	@deploy/local/install.sh run
+	@$(MAKE) --no-print-directory build
+	@deploy/local/run
+
+up: build ## start everything in the background; returns when all are ready
+	@deploy/local/up
+
+down: ## stop what `make up` started
+	@deploy/local/down
+
+clean-run: ## stop it and delete its data, keys and logs
+	@deploy/local/down --clean
+
+test: ## install, then every test; the last line counts them
+	@deploy/local/install.sh test
+	@/usr/bin/python3 tests/run-all
+
+lint: ## the rules of the house, cppcheck, shellcheck, generated files
+	@/usr/bin/python3 tests/lint/check
+
+format: ## lay the C files out
+	@echo $(C_FILES) | xargs -r clang-format -i
+
+format-check: ## whether `make format` would change a file
+	@echo $(C_FILES) | xargs -r clang-format --dry-run --Werror
+
+fuzz: ## fuzz every target for SECONDS_EACH (default 60)
+	@/usr/bin/python3 tests/run-all --fuzz-seconds $(or $(SECONDS_EACH),60) fuzz
+
+chaos: build ## kills, wipes, partitions, clock steps
+	@tests/chaos/run
+
+bench: build ## measure against the goals
+	@tests/bench/run
+
+clean: ## delete what was built
+	@rm -rf $(BUILD)
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Installs the Debian packages of packages.txt that are missing: install.sh run|test.
+# When nothing is missing it takes no time and needs no network. No server is left running by it: PostgreSQL
+# makes no cluster of its own, and services may not start while packages are being set up.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+policy=/usr/sbin/policy-rc.d
+clusters=/etc/postgresql-common/createcluster.d/shouli.conf
+
+die() {
+    printf 'install: %s\n' "$*" >&2
+    exit 1
+}
+
+wanted() {
+    awk -v profile="$1" '/^#/ || !NF { next } $1 == "run" || $1 == profile { print $2 }' "$here/packages.txt"
+}
+
+is_installed() {
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    else
+        sudo "$@"
+    fi
+}
+
+# A policy that is there already (containers ship one) stays as it is.
+forbid_starts() {
+    as_root mkdir -p "$(dirname "$clusters")"
+    echo 'create_main_cluster = false' | as_root tee "$clusters" >/dev/null
+    if [ ! -e "$policy" ]; then
+        trap allow_starts EXIT
+        printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+        as_root chmod 755 "$policy"
+    fi
+}
+
+allow_starts() {
+    as_root rm -f "$policy"
+}
+
+# redis-server is enabled by its package; it would start with the next boot.
+keep_redis_from_boot() {
+    if ! $redis_was_there && command -v systemctl >/dev/null; then
+        as_root systemctl disable --quiet redis-server 2>/dev/null ||
+            printf 'install: redis-server may start with the next boot; systemctl disable redis-server\n' >&2
+    fi
+}
+
+apt_install() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >"$log" 2>&1
+}
+
+profile=${1:-test}
+[ "$profile" = run ] || [ "$profile" = test ] || die "usage: install.sh run|test"
+command -v dpkg-query >/dev/null || die "this is no Debian; install by hand what packages.txt lists"
+
+missing=()
+while read -r package; do
+    is_installed "$package" || missing+=("$package")
+done < <(wanted "$profile")
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+printf 'install: %s\n' "${missing[*]}"
+[ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
+    die "needs root: run 'apt-get install ${missing[*]}' as root, then again"
+redis_was_there=false
+! is_installed redis-server || redis_was_there=true
+log=$(mktemp)
+forbid_starts
+if ! apt_install "${missing[@]}"; then
+    as_root apt-get update -q >"$log" 2>&1 ||
+        die "apt-get update failed ($(tail -n 1 "$log")); check the network and /etc/apt/sources.list"
+    apt_install "${missing[@]}" ||
+        die "apt-get install failed ($(tail -n 1 "$log")); the whole output is in $log"
+fi
+keep_redis_from_boot
+rm -f "$log"

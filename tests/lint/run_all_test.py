@@ -1,0 +1,92 @@
+"""The runner of all tests: what it counts, and that nothing can fail unseen."""
+import contextlib
+import importlib.machinery
+import importlib.util
+import io
+import os
+import sys
+import unittest
+
+PATH = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "run-all")
+sys.dont_write_bytecode = True
+loader = importlib.machinery.SourceFileLoader("run_all", PATH)
+run_all = importlib.util.module_from_spec(importlib.util.spec_from_loader("run_all", loader))
+loader.exec_module(run_all)
+
+
+def counted(output, status=0):
+    count = run_all.count_of(output, status)
+    return count.passed, count.failed, count.skipped
+
+
+def shell(text):
+    return ["/bin/sh", "-c", text]
+
+
+class Counting(unittest.TestCase):
+    """count_of."""
+
+    def test_counts_each_test_of_tap(self):
+        self.assertEqual(counted("1..3\nok 1 - a\nnot ok 2 - b\nok 3 - c\n", 1), (2, 1, 0))
+
+    def test_tests_that_were_planned_but_never_ran_have_failed(self):
+        self.assertEqual(counted("1..3\nok 1 - a\n", 139), (1, 2, 0))
+        self.assertEqual(counted("1..3\nok 1 - a\n", 0), (1, 2, 0))
+
+    def test_a_skipped_test_is_not_a_passed_one(self):
+        self.assertEqual(counted("1..2\nok 1 - a # SKIP no root\nok 2 - b\n"), (1, 0, 1))
+        self.assertEqual(counted("Ran 5 tests in 0.1s\n\nOK (skipped=2)\n"), (3, 0, 2))
+
+    def test_counts_the_tests_of_unittest(self):
+        self.assertEqual(counted("Ran 1 test in 0.1s\n\nOK\n"), (1, 0, 0))
+        self.assertEqual(counted("Ran 5 tests in 0.1s\n\nFAILED (failures=1, errors=2)\n", 1), (2, 3, 0))
+
+    def test_a_command_that_counts_nothing_is_one_test(self):
+        self.assertEqual(counted("done\n"), (1, 0, 0))
+        self.assertEqual(counted("", 1), (0, 1, 0))
+
+    def test_a_bad_end_after_good_tests_is_a_failure(self):
+        self.assertEqual(counted("1..1\nok 1 - a\nERROR: AddressSanitizer\n", 1), (1, 1, 0))
+        self.assertEqual(counted("Ran 2 tests in 0.1s\n\nOK\n", 1), (2, 1, 0))
+
+
+class Playing(unittest.TestCase):
+    """Runner.play."""
+
+    def play(self, commands, required=False, prepare=()):
+        runner = run_all.Runner(1)
+        with contextlib.redirect_stdout(io.StringIO()) as output:
+            runner.play("suite", list(prepare), commands, required)
+        return (runner.total.passed, runner.total.failed), output.getvalue()
+
+    def test_a_suite_that_must_not_be_empty_fails_when_it_is(self):
+        self.assertEqual(self.play([], required=True)[0], (0, 1))
+        self.assertEqual(self.play([], required=False)[0], (0, 0))
+
+    def test_what_cannot_be_built_has_failed_and_is_shown(self):
+        total, output = self.play([shell("true")], prepare=shell("echo no rule; exit 2"))
+        self.assertEqual(total, (0, 1))
+        self.assertIn("no rule", output)
+
+    def test_the_output_of_a_failure_is_shown_that_of_a_success_is_not(self):
+        _, output = self.play([shell("echo good words"), shell("echo bad words; exit 1")])
+        self.assertNotIn("good words", output)
+        self.assertIn("bad words", output)
+
+    def test_a_command_that_does_not_end_is_killed_with_its_children(self):
+        output, status = run_all.call(shell("echo begun; tail -f /dev/null & wait"), 1, {})
+        self.assertEqual(status, 124)
+        self.assertIn("begun", output)
+        self.assertIn("still running after 1 s", output)
+
+    def test_nothing_at_all_is_a_failure(self):
+        runner = run_all.Runner(1)
+        runner.suites = lambda: {"empty": ([], [], False)}
+        run_all.TOTAL_FILE = os.devnull
+        with contextlib.redirect_stdout(io.StringIO()) as output:
+            self.assertEqual(runner.play_all([]), 1)
+        self.assertEqual(output.getvalue().splitlines()[-1], "0 passed, 0 failed")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

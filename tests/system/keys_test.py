@@ -1,0 +1,142 @@
+"""shouli-keys: key pairs that any CURVE client can use, made once and never replaced (PROTOCOL 5)."""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import yaml
+import zmq
+import zmq.auth
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+from tests.rig.servers import ROOT  # noqa: E402
+
+SERVICES = ["intake", "router"]
+
+
+class Keys(unittest.TestCase):
+    """build/bin/shouli-keys."""
+
+    def setUp(self):
+        parent = tempfile.mkdtemp(prefix="shouli-keys.")
+        self.addCleanup(shutil.rmtree, parent)
+        self.folder = os.path.join(parent, "keys")
+
+    def make(self, *services):
+        return subprocess.run(
+            [os.path.join(ROOT, "build/bin/shouli-keys"), self.folder, *services],
+            capture_output=True,
+            text=True,
+        )
+
+    def read(self, name):
+        with open(os.path.join(self.folder, name), "rb") as file:
+            return file.read()
+
+    def pair(self, name):
+        return zmq.auth.load_certificate(os.path.join(self.folder, name))
+
+    def files(self):
+        found = []
+        for folder, _, names in os.walk(self.folder):
+            found += [os.path.relpath(os.path.join(folder, name), self.folder) for name in names]
+        return sorted(found)
+
+    def test_makes_all_pairs_for_their_owner_alone(self):
+        self.assertEqual(self.make(*SERVICES).returncode, 0)
+        self.assertEqual(
+            self.files(),
+            [
+                "allow.yaml",
+                "operator.key_secret",
+                "publisher.key_secret",
+                "server.key",
+                "server.key_secret",
+                "services/intake.key_secret",
+                "services/router.key_secret",
+            ],
+        )
+        for name in self.files():
+            self.assertEqual(os.stat(os.path.join(self.folder, name)).st_mode & 0o777, 0o600, name)
+        self.assertEqual(os.stat(self.folder).st_mode & 0o777, 0o700)
+
+    def test_the_public_file_of_the_servers_holds_no_secret(self):
+        self.make(*SERVICES)
+        public, secret = self.pair("server.key")
+        self.assertIsNone(secret)
+        self.assertEqual(public, self.pair("server.key_secret")[0])
+        self.assertNotIn(self.pair("server.key_secret")[1], self.read("server.key"))
+
+    def test_the_list_names_every_client_with_its_key_and_no_key_twice(self):
+        self.make(*SERVICES)
+        clients = yaml.safe_load(self.read("allow.yaml"))["clients"]
+        self.assertEqual([client["name"] for client in clients], ["publisher", "operator", *SERVICES])
+        for client in clients:
+            folder = "services/" if client["name"] in SERVICES else ""
+            public, _ = self.pair(f"{folder}{client['name']}.key_secret")
+            self.assertEqual(client["key"].encode(), public)
+        self.assertEqual(len({client["key"] for client in clients}), 4)
+
+    def test_a_second_run_replaces_nothing(self):
+        self.make(*SERVICES)
+        before = {name: self.read(name) for name in self.files()}
+        done = self.make(*SERVICES)
+        self.assertEqual((done.returncode, done.stdout), (0, ""))
+        self.assertEqual({name: self.read(name) for name in self.files()}, before)
+
+    def test_an_edited_list_stays_and_what_it_does_not_know_is_named(self):
+        self.make("intake")
+        with open(os.path.join(self.folder, "allow.yaml"), "a", encoding="utf-8") as file:
+            file.write("# edited\n")
+        done = self.make("intake", "router")
+        self.assertEqual(done.returncode, 0)
+        key = self.pair("services/router.key_secret")[0].decode()
+        self.assertEqual(done.stdout, f"allow.yaml does not know the key of router: {key}\n")
+        self.assertTrue(self.read("allow.yaml").endswith(b"# edited\n"))
+
+    def test_half_a_file_of_a_broken_run_is_no_obstacle(self):
+        os.makedirs(os.path.join(self.folder, "services"))
+        with open(os.path.join(self.folder, "server.key_secret.new"), "w", encoding="utf-8") as file:
+            file.write("curve\n")
+        self.assertEqual(self.make(*SERVICES).returncode, 0)
+        self.assertNotIn("server.key_secret.new", self.files())
+        self.assertIsNotNone(self.pair("server.key_secret")[1])
+
+    def test_a_key_file_that_cannot_be_read_stops_it(self):
+        os.makedirs(self.folder)
+        with open(os.path.join(self.folder, "publisher.key_secret"), "w", encoding="utf-8") as file:
+            file.write("nonsense\n")
+        done = self.make(*SERVICES)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("publisher.key_secret", done.stderr)
+        self.assertEqual(self.read("publisher.key_secret"), b"nonsense\n")
+
+    def test_names_and_their_number_are_bounded(self):
+        self.assertEqual(self.make(*[f"s{i}" for i in range(32)]).returncode, 0)
+        shutil.rmtree(self.folder)
+        for names in (["../intake"], ["a" * 33], [""], [f"s{i}" for i in range(33)]):
+            self.assertEqual(self.make(*names).returncode, 2, names)
+            self.assertFalse(os.path.exists(self.folder))
+
+    def test_the_pairs_work_between_foreign_clients(self):
+        self.make(*SERVICES)
+        context = zmq.Context()
+        server, client = context.socket(zmq.REP), context.socket(zmq.REQ)
+        try:
+            server.curve_server = True
+            server.curve_publickey, server.curve_secretkey = self.pair("server.key_secret")
+            port = server.bind_to_random_port("tcp://127.0.0.1")
+            client.curve_publickey, client.curve_secretkey = self.pair("publisher.key_secret")
+            client.curve_serverkey, _ = self.pair("server.key")
+            client.connect(f"tcp://127.0.0.1:{port}")
+            client.send(b"hello")
+            self.assertTrue(server.poll(5000))
+            self.assertEqual(server.recv(), b"hello")
+        finally:
+            context.destroy(linger=0)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

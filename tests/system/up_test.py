@@ -1,0 +1,367 @@
+"""make up, down and clean-run: two installations side by side, what they write, what they say when they cannot.
+
+The services that are built are started too; what they do is the business of other tests.
+"""
+import json
+import os
+import pwd
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.request
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+from tests.rig.servers import ROOT  # noqa: E402
+from tests.rig.wait import is_alive, read_pid, wait_for, wait_for_new_pid  # noqa: E402
+
+PORT_OFFSETS = (4, 5, 10, 11, 20, 21, 30, 31, 40, 41, 50, 51, 60, 61)
+
+
+def is_free(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+            return True
+        except OSError:
+            return False
+
+
+def free_base():
+    """A port base whose ports nobody has."""
+    while True:
+        base = random.randrange(11000, 27000, 100)
+        if all(is_free(base + offset) for offset in PORT_OFFSETS):
+            return base
+
+
+class Installation:
+    """A run folder and a port base of a test's own."""
+
+    def __init__(self, test, folder=None):
+        parent = tempfile.mkdtemp(prefix="shouli-up.")
+        os.chmod(parent, 0o711)
+        test.addCleanup(shutil.rmtree, parent, True)
+        self.parent = parent
+        self.run = os.path.join(parent, folder or "run")
+        self.base = free_base()
+        self.root = ROOT
+        test.addCleanup(self.call, "down", "--clean")
+
+    def call(self, name, *arguments):
+        return subprocess.run(
+            [os.path.join(self.root, "deploy/local", name), *arguments],
+            env={**os.environ, "SHOULI_RUN_DIR": self.run, "SHOULI_PORT_BASE": str(self.base)},
+            capture_output=True,
+            text=True,
+            timeout=200,
+        )
+
+    def env(self):
+        with open(os.path.join(self.run, "env"), encoding="utf-8") as file:
+            pairs = (line.strip().partition("=") for line in file)
+            return {name: value.strip("'") for name, _, value in pairs}
+
+    def query(self, text):
+        """Through the URL that is meant for tools outside."""
+        done = subprocess.run(
+            ["psql", "-X", "-A", "-t", "-c", text, self.env()["SHOULI_DATABASE_URL"]],
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout.strip()
+
+    def redis(self, *words):
+        url = self.env()["SHOULI_REDIS_URL"]
+        done = subprocess.run(
+            ["redis-cli", "--no-auth-warning", "-u", url, *words], capture_output=True, text=True
+        )
+        return done.stdout.strip()
+
+    def pids(self):
+        names = [name.removesuffix(".pid") for name in os.listdir(os.path.join(self.run, "pids"))]
+        return {name: read_pid(self.run, name) for name in names}
+
+
+class Up(unittest.TestCase):
+    """deploy/local/up and down."""
+
+    def up(self, installation):
+        done = installation.call("up")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return done
+
+    def test_two_installations_run_side_by_side(self):
+        one, two = Installation(self), Installation(self)
+        self.up(one)
+        self.up(two)
+        one.query("create table mine as select 1 as x")
+        one.redis("set", "mine", "1")
+        self.assertEqual(two.query("select count(*) from pg_tables where tablename = 'mine'"), "0")
+        self.assertEqual(two.redis("exists", "mine"), "0")
+        self.assertEqual(one.query("select x from mine"), "1")
+        self.assertEqual(one.redis("exists", "mine"), "1")
+        self.assertEqual(one.call("down").returncode, 0)
+        self.assertEqual(two.query("select 1"), "1")
+
+    def test_down_stops_every_process_and_a_later_up_finds_keys_and_data_again(self):
+        here = Installation(self)
+        self.up(here)
+        keys = os.path.join(here.run, "keys")
+        names = ["server.key", "publisher.key_secret", "operator.key_secret", "allow.yaml", "vault.kek"]
+
+        def contents():
+            for name in names:
+                with open(os.path.join(keys, name), "rb") as file:
+                    yield file.read()
+
+        before = list(contents())
+        here.query("create table kept as select 42 as answer")
+        pids = here.pids()
+        self.assertLessEqual({"postgres", "redis"}, set(pids))
+        self.assertEqual(here.call("down").returncode, 0)
+        self.assertFalse([name for name, pid in pids.items() if is_alive(pid)])
+        self.up(here)
+        self.assertEqual(list(contents()), before)
+        self.assertEqual(here.query("select answer from kept"), "42")
+
+    def test_a_second_up_changes_nothing(self):
+        here = Installation(self)
+        self.up(here)
+        pids = here.pids()
+        self.assertIn("already up", self.up(here).stdout)
+        self.assertEqual(here.pids(), pids)
+
+    def test_what_is_killed_comes_back_under_its_name(self):
+        here = Installation(self)
+        self.up(here)
+        for name in ("redis", "postgres"):
+            old = read_pid(here.run, name)
+            os.kill(old, 9)
+            wait_for_new_pid(here.run, name, old)
+
+    def test_a_taken_port_is_named_and_nothing_is_started(self):
+        here = Installation(self)
+        with socket.socket() as holder:
+            holder.bind(("127.0.0.1", here.base + 5))
+            holder.listen()
+            done = here.call("up")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(
+            done.stderr,
+            f"port {here.base + 5} (redis) is taken by another program; "
+            "stop it or give another SHOULI_PORT_BASE\n",
+        )
+        self.assertFalse(os.path.exists(here.run))
+
+    def test_clean_deletes_the_folder_and_what_lies_elsewhere_for_it(self):
+        here = Installation(self, "x" * 90)
+        self.up(here)
+        place = os.path.dirname(os.path.realpath(os.path.join(here.run, "postgres")))
+        self.assertTrue(place.startswith("/tmp/shouli-"), place)
+        self.assertEqual(here.query("select 1"), "1")
+        self.assertEqual(here.call("down", "--clean").returncode, 0)
+        self.assertFalse(os.path.exists(here.run))
+        self.assertFalse(os.path.exists(place))
+
+    def test_clean_leaves_a_folder_alone_that_up_did_not_make(self):
+        here = Installation(self)
+        os.mkdir(here.run)
+        precious = os.path.join(here.run, "precious")
+        with open(precious, "w", encoding="utf-8"):
+            pass
+        done = here.call("down", "--clean")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("left alone", done.stderr)
+        self.assertTrue(os.path.exists(precious))
+
+    def test_works_in_a_folder_with_blanks_and_chinese_in_its_name(self):
+        here = Installation(self, "受理 run")
+        self.up(here)
+        self.assertEqual(here.query("select 1"), "1")
+        self.assertEqual(here.redis("ping"), "PONG")
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root runs PostgreSQL as somebody else")
+    def test_works_in_a_folder_that_the_user_of_postgres_cannot_enter(self):
+        here = Installation(self)
+        os.chmod(here.parent, 0o700)
+        self.up(here)
+        self.assertEqual(here.query("select 1"), "1")
+
+    def test_a_lock_left_by_a_power_cut_is_cleared_when_its_number_belongs_to_another(self):
+        here = Installation(self)
+        self.up(here)
+        lock = os.path.join(here.run, "postgres/postmaster.pid")
+        with open(lock, encoding="ascii") as file:
+            content = file.read()
+        self.assertEqual(here.call("down").returncode, 0)
+        user = pwd.getpwnam("postgres").pw_uid if os.geteuid() == 0 else None
+        with subprocess.Popen(["tail", "-f", "/dev/null"], user=user, cwd="/") as stranger:
+            with open(lock, "w", encoding="ascii") as file:
+                file.write(content.replace(content.split("\n", 1)[0], str(stranger.pid), 1))
+            if user is not None:
+                os.chown(lock, user, -1)
+            os.chmod(lock, 0o600)
+            done = here.call("up")
+            stranger.kill()
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertEqual(here.query("select 1"), "1")
+
+    def test_secrets_are_for_their_owner_alone(self):
+        here = Installation(self)
+        self.up(here)
+        secret = ["env", "table", "secrets/redis", "secrets/postgres", "redis/redis.conf"]
+        secret += ["keys/" + name for name in ("vault.kek", "server.key_secret", "operator.key_secret")]
+        for name in secret:
+            mode = os.stat(os.path.join(here.run, name)).st_mode & 0o777
+            self.assertEqual(mode, 0o600, name)
+
+    def test_tcp_asks_for_the_password(self):
+        here = Installation(self)
+        self.up(here)
+        url = f"postgresql://shouli@127.0.0.1:{here.base + 4}/shouli"
+        done = subprocess.run(["psql", "-X", "-w", "-c", "select 1", url], capture_output=True, text=True)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("password", done.stderr)
+
+    def test_a_port_base_outside_its_limits_is_refused(self):
+        here = Installation(self)
+        for base in ("1023", "61401", "abc", "-5500"):
+            here.base = base
+            done = here.call("up")
+            self.assertEqual(done.returncode, 1, base)
+            self.assertIn("give a number from 1024 to 61400", done.stderr, base)
+
+    def test_a_folder_of_the_system_is_refused(self):
+        for run in ("/", "/tmp", "/etc/../usr"):
+            done = subprocess.run(
+                [os.path.join(ROOT, "deploy/local/down"), "--clean"],
+                env={**os.environ, "SHOULI_RUN_DIR": run},
+                capture_output=True,
+                text=True,
+            )
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("give a folder of its own", done.stderr)
+
+
+SERVICE = """#!/usr/bin/python3
+import http.server, json, os
+settings = {name: value for name, value in os.environ.items() if name.startswith("SHOULI_")}
+class Ready(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200 if self.path == "/readyz" else 503)
+        self.end_headers()
+        self.wfile.write(json.dumps(settings).encode())
+    def log_message(self, *_):
+        pass
+http.server.HTTPServer(("127.0.0.1", int(os.environ["SHOULI_PORT_BASE"]) + {port}), Ready).serve_forever()
+"""
+MIGRATE = """#!/bin/sh
+psql -X -q -v ON_ERROR_STOP=1 "$SHOULI_DATABASE_URL" -c "create role shouli_intake login" &&
+    echo "migrated $SHOULI_PORT_BASE"
+"""
+
+
+class UpWithServices(unittest.TestCase):
+    """A root of its own, in which scripts stand for the migration and two services."""
+
+    def setUp(self):
+        self.here = Installation(self)
+        self.here.root = os.path.join(self.here.parent, "root")
+        shutil.copytree(os.path.join(ROOT, "deploy/local"), os.path.join(self.here.root, "deploy/local"))
+        self.bin = os.path.join(self.here.root, "build/bin")
+        os.makedirs(self.bin)
+        for name in ("shouli-supervisor", "shouli-keys"):
+            os.symlink(os.path.join(ROOT, "build/bin", name), os.path.join(self.bin, name))
+        self.write("shouli-migrate", MIGRATE)
+        for name, port in (("intake", 4010), ("survey", 4060)):
+            self.write(f"shouli-{name}", SERVICE.replace("{port}", str(port)))
+
+    def write(self, name, text):
+        path = os.path.join(self.bin, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(path, 0o755)
+
+    def settings(self, offset):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.here.base + offset}/readyz") as reply:
+            return json.load(reply)
+
+    def log(self, name):
+        with open(os.path.join(self.here.run, "log", name + ".log"), encoding="utf-8") as file:
+            return file.read()
+
+    def test_migrates_then_starts_what_is_built_and_says_where_to_look(self):
+        done = self.here.call("up")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertEqual(set(self.here.pids()), {"postgres", "redis", "intake", "survey"})
+        self.assertEqual(self.log("migrate"), f"migrated {self.here.base}\n")
+        self.assertIn(f"commands {self.here.base + 10}, events {self.here.base + 11}", done.stdout)
+        self.assertIn(f"http://127.0.0.1:{self.here.base + 4060}/metrics", done.stdout)
+        steps = [line.split()[0] for line in done.stdout.splitlines() if " after " in line]
+        self.assertEqual(steps[:3], ["postgres", "redis", "migrate"])
+        self.assertEqual(sorted(steps[3:]), ["intake", "survey"])
+
+    def test_gives_each_service_its_own_role_and_the_agreed_settings(self):
+        self.here.call("up")
+        settings = self.settings(4010)
+        self.assertEqual(settings["SHOULI_PORT_BASE"], str(self.here.base))
+        self.assertEqual(settings["SHOULI_RUN_DIR"], self.here.run)
+        self.assertEqual(settings["SHOULI_KEYS_DIR"], self.here.run + "/keys")
+        self.assertEqual(settings["SHOULI_CONFIG_DIR"], self.here.root + "/deploy/config")
+        with open(settings["SHOULI_VAULT_KEK_FILE"], encoding="ascii") as file:
+            self.assertRegex(file.read(), "^[0-9a-f]{64}$")
+        done = subprocess.run(
+            ["psql", "-X", "-A", "-t", "-c", "select current_user", settings["SHOULI_DATABASE_URL"]],
+            capture_output=True,
+            text=True,
+        )
+        self.assertEqual(done.stdout, "shouli_intake\n", done.stderr)
+        self.assertTrue(settings["SHOULI_REDIS_URL"].startswith("unix:/"))
+        self.assertTrue(self.settings(4060)["SHOULI_DATABASE_URL"].startswith("postgresql://shouli_survey@"))
+
+    def test_a_killed_service_comes_back(self):
+        self.here.call("up")
+        old = read_pid(self.here.run, "survey")
+        os.kill(old, 9)
+        wait_for_new_pid(self.here.run, "survey", old)
+        wait_for(lambda: not is_free(self.here.base + 4060), "the port of the new life")
+
+    def test_a_service_that_keeps_dying_is_named_with_its_last_words(self):
+        self.write("shouli-survey", "#!/bin/sh\necho unknown setting SHOULI_COLOUR\nexit 1\n")
+        done = self.here.call("up")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("survey       is not ready; its log ends: unknown setting SHOULI_COLOUR", done.stdout)
+        self.assertIn("make clean-run", done.stderr)
+        self.assertEqual(self.here.pids(), {})
+
+    def test_run_plays_the_demonstration_and_stops_at_ctrl_c(self):
+        self.write("shouli", '#!/bin/sh\necho "$1 with $SHOULI_PORT_BASE"\n')
+        with subprocess.Popen(
+            [os.path.join(self.here.root, "deploy/local/run")],
+            env={**os.environ, "SHOULI_RUN_DIR": self.here.run, "SHOULI_PORT_BASE": str(self.here.base)},
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        ) as process:
+            lines = []
+            for line in process.stdout:
+                lines.append(line)
+                if line.startswith("Ctrl-C"):
+                    break
+            pids = self.here.pids()
+            self.assertEqual(len(pids), 4)
+            os.killpg(process.pid, signal.SIGINT)
+            lines += process.stdout.readlines()
+            self.assertEqual(process.wait(timeout=60), 0)
+        self.assertIn(f"demo with {self.here.base}\n", lines)
+        self.assertFalse([name for name, pid in pids.items() if is_alive(pid)])
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
