@@ -1,0 +1,63 @@
+/* Says what a text is about: type, subcategory, tags, how sure, and why (REQUIREMENTS CL-01, 5.1, 5.14, 5.15).
+ *
+ * Pure and deterministic: the same rules and text give the same answer, nothing is allocated but from the arena,
+ * any bytes may come in. Urgent rules decide first. Otherwise each rule that fires adds its weight to a
+ * subcategory and a type, and the best of each wins; equal types by precedence (5.1), equal subcategories by the
+ * order of the taxonomy. The share of a score s is s² / (1 + Σ s²), for a type only over types that take
+ * precedence of it: what it takes precedence of is no doubt. Confidence and margin are the smaller of the two
+ * shares and of their distances to the next. */
+#pragma once
+
+#include "services/router/evidence.h"
+
+/* Below either of these a person decides: triage (5.1). */
+#define CLASSIFY_CONFIDENCE_MIN 0.60
+#define CLASSIFY_MARGIN_MIN     0.15
+
+enum {
+    LINKS_MAX = 3, /* further intents kept */
+};
+
+enum outcome { OUTCOME_triage, OUTCOME_routed, OUTCOME_out_of_scope };
+
+/* Another matter of the same text; it opens a linked case when another department has to act. */
+struct linked_intent {
+    enum matter_type type;
+    int code; /* index of a subcategory; -1 when unknown */
+};
+
+/* Why: a rule that fired and the word that made it fire. */
+struct rule_hit {
+    struct text rule;
+    struct text word; /* as it stands in the rules; absent when codes alone made it fire */
+};
+
+struct classification {
+    enum matter_type type;
+    enum matter_type second_type; /* MATTER_none when no other has points */
+    int code;                     /* index of a subcategory; -1 when unknown */
+    int second_code;              /* -1 when no other has points */
+    int category;                 /* index of a category; -1 when unknown */
+    double confidence;            /* 0..1 */
+    double margin;                /* 0..1 */
+    enum outcome outcome;
+    uint32_t tags; /* TAG_BIT */
+    int emotion;   /* 0..3 */
+    struct linked_intent links[LINKS_MAX];
+    size_t link_count;
+    const struct rule_hit *hits; /* in the order of the rules */
+    size_t hit_count;
+    struct text normalised; /* what was looked at */
+    bool cut;               /* the text was longer than what is looked at: always triage */
+};
+
+/* `hint` is what the sender says it is, or MATTER_none; it counts as one rule among the others. */
+struct classification classify(
+    const struct rules *rules,
+    struct arena *arena,
+    struct text text,
+    enum matter_type hint
+);
+
+/* triage, routed, out_of_scope. */
+const char *outcome_name(enum outcome outcome);

@@ -1,0 +1,530 @@
+#!/usr/bin/env python3
+"""Writes requests.tsv: 1,000 requests in several voices, put together from hand-written sentences.
+
+Every sentence below was written for this project; names, numbers and places are invented (cards and phones
+pass their check digits). A request is a sentence with an opening, a detail and an ending of one voice, then
+perhaps spelled as on a phone, in Traditional script (OpenCC, package opencc) or full width. Sentences are dealt
+to two halves: lines 1-500 (dev) may be looked at when rules are written, lines 501-1000 (held) may not, so that
+their figure says something about texts that nobody tuned for. No sentence is in both. The output is the same at
+every run.
+"""
+import random
+import subprocess
+import sys
+
+HALF = 500
+AMOUNTS = [(35, "35块"), (99, "99元"), (200, "两百"), (680, "680元"), (1200, "1200"), (3500, "三千五"), (5000, "5000块"),
+           (8800, "8800"), (12000, "1.2万"), (20000, "2w"), (36000, "3.6万元"), (50000, "五万"), (68000, "6万8"), (120000, "12万"), (500000, "五十万")]
+BRANCHES = ["中山路支行", "城南支行", "人民广场网点", "开发区支行", "东湖支行", "解放路营业部", "高新支行", "火车站旁边那个网点"]
+DAYS = ["昨天", "今天早上", "上周五", "前天晚上", "3月12号", "刚才", "这个月初", "上个月", "周一上午", "国庆期间"]
+
+# code|type|sentence. {a} amount, {b} branch, {d} day, {c} card number, {p} phone, {t} tail of a card.
+SENTENCES = """
+AC01|Z|外地人在你们这里开个银行账户要居住证吗
+AC01|Z|16岁的学生自己能来办银行卡不，要家长陪着不
+AC01|B|我要新开一张储蓄卡用来收租金，帮我约{b}
+AC01|B|单位统一换银行，我们八个人想{d}之后集体来办储蓄卡
+AC01|T|开张卡要我提供居住证、社保、公司证明，材料补了四回还是不给开
+AC01|Z|Can a foreigner with a work permit open a savings account at your bank?
+AC02|B|我搬家了，请把我的通讯地址改成新的
+AC02|B|以前留的电话停机了，想改成{p}
+AC02|Z|改姓以后银行卡上的名字怎么变更
+AC02|T|改个联系电话跑了两家网点都说办不了，系统是摆设吗
+AC02|B|My phone number has changed to {p}, please update it on my account
+AC03|B|尾号{t}的旧卡我不要了，帮我关掉
+AC03|Z|异地的账户可以在本地注销不
+AC03|Z|注销银行卡需要本人到场吗
+AC03|B|孩子出国了，他的账户想清掉，里面还剩几毛钱
+AC03|T|销户材料交上去两个星期了还没销掉，电话打过去就说在走流程
+AC03|B|I want to close my savings account, the balance is only 3 yuan
+AC04|Z|我的卡显示非正常状态，收得进来转不出去，为啥
+AC04|B|账户被你们暂停非柜面业务了，我想恢复，需要的东西都带着
+AC04|T|说我交易可疑就把账户给限制了，连买菜都付不了，问谁谁不知道
+AC04|Z|网上银行突然不让付款，说账户有风险管控，什么原因
+AC04|T|我做小生意天天收款，你们风控一刀切，把我账户管控了，货款全卡住
+AC04|Z|Why is my account restricted? I can receive money but cannot send any
+AC05|Z|存{a}一年定期能拿多少利息
+AC05|Z|大额存单现在还有吗，起存多少
+AC05|T|存的三年定期，取的时候利息少算了{a}，柜台说是系统算的没错
+AC05|B|我那笔定期明天到期，想提前改成到期不自动转存
+AC05|Z|通知存款提前几天说，利息咋算
+AC05|Z|What is the current interest rate for a one-year fixed deposit?
+AC06|B|办签证，需要打近六个月的银行流水
+AC06|B|帮我开个存款证明，{a}，冻结到月底
+AC06|Z|电子回单在哪里下载，能直接打印吗
+AC06|T|账户余额无缘无故对不上，少了{a}，让你们查了一周没结论
+AC06|Z|去年全年的交易明细能导出成表格吗
+AC06|B|Please send me a stamped bank statement for the last three months
+CR01|Z|刚毕业没有社保能申请信用卡吗
+CR01|Z|我的信用卡审核多久能出结果，已经第五天了
+CR01|B|想给我老婆办一张附属卡
+CR01|T|推销的人说开卡就送空气炸锅，卡办完人就失联了，礼品影子都没有
+CR01|T|信用卡申请又被拒，连个理由都不给，浪费我时间
+CR01|Z|How long does a credit card application take to be approved?
+CR02|Z|信用卡晚还一天影响大不大，有没有宽限
+CR02|B|我把还款日改到每月20号，行的话现在就改
+CR02|T|信用卡钱早就还进去了，{d}还给我算没还，征信怎么办
+CR02|Z|信用卡账单里有一笔看不懂，商户名是一串英文，帮忙看看是啥
+CR02|B|信用卡多还了{a}，想把多的部分转回储蓄卡
+CR02|Z|When is my credit card payment due and what's the minimum?
+CR03|Z|白金卡的年费多少，刷几次能免
+CR03|B|我忘了还款被收了违约金，能给我免掉这一次吗
+CR03|T|没人跟我说这卡每年要{a}年费，直接就扣了，给我退回来
+CR03|Z|信用卡取现的利息是按天算的吗
+CR03|T|就差三块钱没还清，居然按全部账单给我计息，太黑了
+CR03|T|You charged me a late fee although I paid on time, this is unacceptable
+CR04|B|这期账单{a}有点多，想分6期还
+CR04|Z|账单分期一年下来实际年利率是多少
+CR04|T|没经过我同意就把账单给分期了，还收手续费
+CR04|B|我想把剩下的分期一次还掉
+CR04|T|客服打电话说分期免息，结果每个月都收我手续费，骗我
+CR04|Z|Can I pay my credit card bill in 12 installments?
+CR05|Z|为什么我的信用卡额度一直是{a}不涨
+CR05|B|要出国旅游，帮我把信用卡额度临时调高一点
+CR05|T|从没逾期过，额度说砍就砍，刷卡的时候当众被拒，脸都丢光了
+CR05|Z|临时额度到期没还清会怎样
+CR05|B|Please increase my credit limit to 50000
+CR06|Z|我有三万积分，可以换什么东西
+CR06|T|活动说消费满额返现，我满了你们说商户不算，套路
+CR06|Z|机场贵宾厅一年能进几回，带人收钱不
+CR06|T|积分兑换的耳机到现在没发货，客服互相推
+CR06|B|航班晚点四个小时，要申请信用卡的延误险
+CR06|Z|Do my reward points expire at the end of the year?
+CR07|B|信用卡不想用了，帮我注销掉，账单都还完了
+CR07|Z|信用卡快到有效期了，新卡会自动寄吗
+CR07|B|新信用卡到手了，app上激活老提示错误
+CR07|T|打电话注销信用卡，一直让我再考虑考虑，我不想听推荐，就要注销
+CR07|B|信用卡磁条刷不出来，想换一张新的，卡号别变
+CR07|B|I'd like to cancel my credit card, the limit is too low anyway
+TR01|Z|{d}给老家汇的{a}，家里说还没收到
+TR01|Z|跨行大额周末能实时到不
+TR01|T|转账都扣款{d}了，对方还没收到，催了几次都让我等，人家等着用钱
+TR01|B|我设了一笔明天的预约转账，想撤掉
+TR01|Z|钱扣了，对方没收着，咋整啊
+TR01|Z|My transfer of {a} to another bank still has not arrived, when will it?
+TR02|B|手快把{a}打给同名的另一个人了，请帮我联系收款人
+TR02|Z|账号写错一位，钱会自动退吗
+TR02|B|转账选错收款人了，能不能帮忙要回来
+TR02|T|转错钱找你们协助，三天了连对方都没联系，一句没办法就完了
+TR02|B|I sent money to the wrong account by mistake, please help me get it back
+TR03|Z|手机银行单笔最高能转多少
+TR03|B|付装修款，想把每天转账的上限调到30万
+TR03|T|我取自己的钱为什么每天只给转一万，办个限额还要去柜台，折腾人
+TR03|Z|新开的卡转账限额为啥这么低
+TR03|Z|What's the daily transfer limit on mobile banking?
+TR04|Z|支付宝绑你们的卡绑不上，说信息不一致
+TR04|B|帮我把微信上绑的卡解绑
+TR04|T|每个月自动续费扣我{a}，我从来不知道开了免密
+TR04|Z|云闪付乘地铁怎么刷不出来
+TR04|Z|商场说刷你们卡扫码可以减20，我扫了没减是咋回事
+TR04|Z|How do I link my card to WeChat Pay?
+TR05|Z|我爸的养老金每月几号到
+TR05|B|搬家了，电费代扣想取消
+TR05|T|工资卡里的代扣扣了两回燃气费，燃气公司只认一回
+TR05|Z|公司说{d}就发了薪水，我卡里怎么没有
+TR05|B|想办理自动交水费
+TR05|Z|My salary was paid on Friday but it is not in my account
+TR06|Z|跨行ATM取钱一笔收几块
+TR06|Z|短信提醒收费吗，怎么关
+TR06|T|卡里就剩一百来块，还每季度扣我管理费，这是抢钱
+TR06|B|把扣我的{a}短信服务费退回，我从没订过
+TR06|T|汇款手续费收了50，说是标准，墙上可没写
+TR06|Z|How much do you charge for a transfer to another bank?
+TR07|B|取款机没出钱但是扣了{a}，在{b}的机子
+TR07|B|卡卡在ATM里没出来，帮我取出来
+TR07|Z|存款机存了钱屏幕黑了，这钱会自动入账吗
+TR07|T|机器少吐了两百，银行让我自己举证，我怎么举证
+TR07|B|The ATM kept my card at {b}, please help me get it back
+LN01|Z|退休了还可以申请消费贷吗
+LN01|Z|买二手房首付几成，你们行可以做吗
+LN01|B|我要贷{a}进货，营业执照满三年了
+LN01|T|贷款非要搭着买一份理财才肯放，这不是捆绑吗
+LN01|Z|房屋抵押贷款最多贷评估价的几成
+LN01|Z|What documents do I need to apply for a mortgage?
+LN02|Z|提交贷款申请十天了，到什么阶段了
+LN02|Z|我的经营贷审批通过没有
+LN02|T|房贷批了快两个月就是不放款，开发商天天催，客户经理电话也不回
+LN02|T|一会儿说缺收入证明一会儿说额度紧张，贷款拖黄了我的订金谁赔
+LN02|Z|Has my loan application been approved yet?
+LN03|B|手头有{a}，想提前还一部分房贷，缩短年限
+LN03|Z|月供改成每月15号扣可以吗
+LN03|Z|提前把车贷全还了要交违约金不
+LN03|T|我要提前还款你们APP上按钮都是灰的，网点说没名额，存心不让还
+LN03|B|还贷的卡换了，麻烦把扣款账户更新成新卡
+LN03|B|I would like to repay my mortgage early, please arrange it
+LN04|Z|我的房贷利率什么时候重定价，按哪天的LPR
+LN04|Z|固定转浮动划算吗，还能转不
+LN04|T|新房贷都3.2了，我还在还5.1，老客户就该被宰
+LN04|B|申请把我的存量房贷利率降下来
+LN04|Z|Will the interest rate on my home loan be adjusted this year?
+LN05|B|房贷已经全部还完，需要开结清证明
+LN05|Z|解除抵押要带什么去哪里办
+LN05|T|贷款还完五十天了，房本还押在你们那里，过户天天被买家催
+LN05|B|车贷还清了，来取机动车登记证书
+LN05|Z|How do I get the settlement certificate after my loan is paid off?
+LN06|B|受伤在家休养没收入，房贷能申请推迟半年还吗
+LN06|Z|失业了贷款可以展期吗，有什么政策
+LN06|T|延期申请交了一个月没人审，利息照滚，客户经理不接电话
+LN06|B|店关了，经营贷想申请延期，先还利息行不
+LN06|B|I lost my job, can I defer my mortgage payments for three months?
+WM01|Z|你们现在半年期的理财哪个收益高点
+WM01|Z|R3是什么意思，会亏本金吗
+WM01|T|买的时候说4个点以上，现在本金都亏了{a}，怎么解释
+WM01|Z|业绩比较基准是不是就等于到手的收益
+WM01|T|理财每天往下掉，一点提示都没有，你们管不管
+WM01|Z|What is the expected return of your one-year wealth product?
+WM02|B|我有笔理财到期了，帮我转成活期
+WM02|Z|现在赎回几天钱能回到卡上
+WM02|B|昨天下单的理财买错了，要撤回
+WM02|T|开放日赎回系统一直报错，等能操作已经过点了，损失你们认吗
+WM02|B|Please help me redeem my wealth product
+WM03|T|我爸大字不识，理财经理说和存款一样，让他把棺材本{a}全买了
+WM03|T|柜台说是存款，拿回家一看合同是基金
+WM03|T|经理私下推荐的项目，说是你们银行的，结果根本不是，钱全没了
+WM03|J|向老年客户推荐产品前应该录像并让子女知晓，希望采纳
+WM03|T|经理拍胸脯说绝对不亏，现在亏了两成，人调走了
+WM03|T|My mother was told it was a deposit but it is an investment product, we were misled
+WM04|Z|在你们柜台买的两全险，现在退能退多少
+WM04|B|要办理退保，保单在我手上
+WM04|T|每年扣我{a}保费，当初说交三年，现在变成交十年
+WM04|Z|保险受益人怎么改
+WM04|Z|How do I surrender the insurance policy I bought at your branch?
+WM05|Z|纪念币什么时候可以预约
+WM05|Z|买金条可以回购吗，手续费怎么收
+WM05|B|我要把基金定投停掉
+WM05|T|电子国债一开售就显示售罄，年年抢不到，是不是留给关系户了
+WM05|Z|黄金积存现在多少钱一克起买
+WM05|Z|Can I buy treasury bonds at the counter?
+WM06|Z|风险测评过期了在哪里重新做
+WM06|Z|我测出来是保守型，还能买R3吗
+WM06|T|测评是理财经理替我勾的选项，硬把我做成进取型
+WM06|B|想重新做风险评估
+WM06|Z|My risk assessment has expired, where can I redo it?
+DC01|B|手机银行密码想不起来了，帮忙重置
+DC01|Z|新手机登录手机银行老是要验证设备，怎么过
+DC01|Z|手机银行提示密码错误次数过多，啥时候能解
+DC01|T|登个手机银行验证三四道，最后还是登不进去，烦透了
+DC01|Z|I forgot my mobile banking password, how do I reset it?
+DC02|T|app一升级就卡死，转账转一半退出来，你们测试过没有
+DC02|Z|手机银行里在什么地方查一年前的账
+DC02|J|字体太小老人看不清，建议做个关怀版界面
+DC02|T|你们的APP天天弹广告，关都关不掉
+DC02|Z|安卓14装不上你们的手机银行怎么办
+DC02|J|希望手机银行能增加一个记账功能
+DC02|T|The app keeps crashing after the latest update, terrible
+DC03|Z|付款的时候短信验证码等好久都不来
+DC03|B|想开通动账短信
+DC03|Z|最近消费怎么没有短信提醒了
+DC03|T|深夜给我发理财推广短信，吵醒孩子，说过别发
+DC03|U|半夜手机一下子来了十几条你们的验证码，我根本没在用，是不是被盗了
+DC03|Z|I am not receiving the SMS verification code
+DC04|Z|U盾插电脑不识别，换了接口也不行
+DC04|B|网银证书快到期了，怎么更新帮我处理一下
+DC04|B|U盾找不到了，想补一个
+DC04|T|网银控件装了卸卸了装，折腾一上午还是进不去，什么破东西
+DC04|Z|Does your internet banking work with Chrome on Mac?
+DC05|Z|刷脸总是失败，是不是要去柜台重新采集
+DC05|T|我妈脸上有疤，人脸认证过不了，叫她反复眨眼，太不人性化
+DC05|Z|身份认证提示照片与公安系统不符咋办
+DC05|B|人脸识别次数用完了，帮我解一下
+DC05|Z|Face recognition keeps failing, what should I do?
+DC06|Z|系统维护到几点结束
+DC06|T|月末最后一天搞系统升级，工资都发不出去，通知就贴了个角落
+DC06|Z|今天转账提示系统维护中，什么时候恢复
+DC06|J|系统升级建议放到凌晨三点，别在晚高峰
+DC06|Z|When will the system maintenance be finished?
+LS01|U|刚刚在菜市场钱包让人摸走了，银行卡赶快挂失
+LS01|U|卡不知道掉哪了，先给我办挂失
+LS01|U|坐出租把包忘车上了，里面有你们的卡和身份证
+LS01|U|老人的存折不见了，快停掉
+LS01|Z|口头挂失有效期多长
+LS01|U|I lost my bank card this morning, please block it
+LS01|U|My wallet was stolen on the metro with all my cards
+LS02|B|补的卡办好了吗，我想今天去取
+LS02|Z|挂失以后多少天可以补新卡，要收钱吗
+LS02|B|丢的卡又翻出来了，帮我解掉挂失
+LS02|T|补张卡等了快二十天，问就是在制卡
+LS02|B|储蓄卡芯片坏了，要换一张
+LS02|Z|How do I replace a lost debit card, is there a fee?
+LS03|U|我点错链接把{a}转给不认识的人了，快帮我止付
+LS03|U|刚给冒充警察的转了{a}，请马上冻住那个账户
+LS03|B|想把我这张卡的转出功能先锁起来，长期不用
+LS03|B|我妈犯糊涂总给主播打钱，家属想申请限制她转账
+LS03|U|I was just scammed, freeze the payment right now
+LS04|T|因为收了一笔货款被外省公安冻结半年多，你们连联系方式都不给
+LS04|Z|我账户是被哪个派出所冻的
+LS04|B|法院的解冻文书已经下来，请给我解冻
+LS04|Z|司法冻结到期会自动解除吗
+LS04|T|案子都结了卡还冻着，找你们你们说找法院，法院说已经通知你们
+LS04|Z|My account was frozen by the police, who can I contact?
+LS05|U|有个自称你们客服的人让我念了验证码，我念了，怎么办
+LS05|U|刚才跟人共享屏幕，他看到了我的密码
+LS05|Z|取款密码输错三次锁住了，需要去柜台解吗
+LS05|U|通知说我的账号在海南登录，我人在北京
+LS05|B|密码可能被同事看到了，要改取款密码
+LS05|U|I gave my verification code to someone who said he was from the bank
+FD01|D|{d}卡里莫名其妙被划走{a}，我什么都没买
+FD01|D|信用卡账单上有一笔国外酒店的消费，我人一直在国内
+FD01|D|没开过视频会员，怎么每月扣我30
+FD01|T|盗刷申报一个月了，每次都是等待调查，你们有没有在办
+FD01|U|快点，我手机一直在弹扣款，已经扣了七八笔，赶紧停
+FD01|Z|卡被盗刷银行会赔吗，流程是什么
+FD01|D|There are two charges on my card that I did not make
+FD02|D|网上投资被骗了{a}，平台打不开了，已报案
+FD02|D|有人冒充老板加我QQ让我汇了{a}，才发现上当
+FD02|U|我爸被人哄着在你们{b}正办转账给骗子，求你们先拦住
+FD02|Z|接到电话说我涉嫌洗钱要核查资金，这是诈骗吧
+FD02|Z|有个链接说领补贴要填卡号和密码，可信吗
+FD02|D|I was tricked by a fake investment site and lost {a}
+FD03|D|刷了一回POS，扣了两回{a}
+FD03|D|同一张账单还了一次，你们从我卡上划了两次钱
+FD03|D|存进去一万，明细上记的是九千
+FD03|T|你们自己把账记串了，倒要我跑来签字证明，耽误半天
+FD03|D|I was charged twice for the same purchase
+FD04|D|网上买的手机一直不发货，卖家拉黑我，申请退款
+FD04|Z|退的机票钱要几天到信用卡
+FD04|D|健身房卷钱关门，我办卡刷的{a}想追回来
+FD04|Z|店家说已经退款，我这边没看到
+FD04|D|收到的货是坏的，商家不肯退，我要拒付
+FD04|D|The merchant refuses to refund me, I want a chargeback
+FD05|D|查征信发现有一笔{a}的贷款，不是我办的
+FD05|D|有人拿我丢的身份证在你们行开了户
+FD05|T|别人冒我的名开卡你们都能通过，柜员是瞎的吗
+FD05|D|我从没在你们行办过卡，公安却说我名下账户涉诈
+FD05|D|Someone opened an account in my name with my stolen ID
+CO01|T|催收的人张口就骂，说要来我家堵门
+CO01|T|才逾期两天，一天打来二十多个电话，正常上班都没法上
+CO01|J|催收电话建议限定时间段，中午晚上就别打了
+CO01|T|他们假冒法院的名义给我发传票图片吓唬人
+CO01|T|The collectors call me thirty times a day and threaten me
+CO02|B|真还不起这么多，希望每个月少还一点分五年还清
+CO02|Z|协商还款要提供哪些证明
+CO02|T|协商好的每月还800，突然又让我一次性结清，言而无信
+CO02|B|欠信用卡{a}，收入断了，请求停息慢慢还
+CO02|B|I cannot repay the full debt, can we agree on a repayment plan?
+CO03|B|征信报告上有条错的逾期记录，申请更正
+CO03|Z|提了异议一般多少天回复
+CO03|T|明明还清了，征信上还写着未结清，催了三个月不更新
+CO03|B|The overdue record on my credit report is wrong, please correct it
+CO03|T|你们上报征信报错了害我房贷批不下来，现在又说要层层审批才能改
+CO04|Z|晚还五天会不会记到征信里
+CO04|B|疫情隔离忘了还，罚息可否免除
+CO04|T|欠的钱早还上了，罚息还在涨，找谁都说不归他管
+CO04|Z|罚息是按什么利率收的
+CO04|B|I was in hospital and missed a payment, please waive the penalty interest
+CO05|T|我弟欠的款，凭什么天天打我和我妈的手机
+CO05|T|催债电话打到我单位前台，领导都知道了
+CO05|T|我都不认识那个借款人，说我是他联系人就一直打
+CO05|T|你们给我七十岁的公公打电话说要坐牢，老人吓得血压飙升
+CO05|T|Your collection agency keeps calling my parents, it is not my debt in the first place
+FW01|T|理财窗口那个男的说话阴阳怪气，问多了就让我自己百度
+FW01|T|保安拦着不让进，口气像审犯人
+FW01|T|柜员一边嗑瓜子一边给我办业务，叫她快点还瞪我
+FW01|T|给你们员工说了句方言，他就在那边笑话我
+FW01|T|The teller at {b} was extremely rude to me
+FW02|T|早上九点拿的号，十一点半还没轮到，柜台只有一个人
+FW02|Z|{b}下午人少吗，要等多长时间
+FW02|B|想预约明天上午的号
+FW02|T|VIP一来就先办，我们普通人干等两个钟头
+FW02|T|I waited two hours and only one counter was open
+FW03|Z|春节期间哪些网点上班
+FW03|Z|{b}附近好停车不
+FW03|T|门上写五点半关门，四点五十就不让进了
+FW03|J|大厅没有卫生间，老人孩子很不方便，希望能开放一个
+FW03|T|网点空调坏了半个月，办业务一身汗
+FW03|Z|What time does the branch open on Saturday?
+FW04|T|打客服电话听了十分钟音乐，最后自己断了
+FW04|T|上次说24小时内给我回电，等了三天一个电话也没有
+FW04|Z|怎么跳过语音菜单直接找人工
+FW04|T|客服甲说找网点，网点说找客服，我像皮球一样
+FW04|T|I have been transferred five times and nobody can help me
+FW05|J|{b}的小刘帮我找回了落下的手机，太感谢了
+FW05|J|工号1024的客服讲得清清楚楚，给个大大的赞
+FW05|J|保安师傅下雨天给我撑伞，心里暖暖的，特来感谢
+FW05|J|送一面锦旗给你们大堂的张姐
+FW05|J|I want to praise the staff at {b}, they were so helpful
+FW06|J|建议叫号系统可以在微信上看前面还有几个人
+FW06|J|办业务要填那么多纸，能不能都改成电子的
+FW06|J|提个意见，网点门口的指示牌应该换成双语的
+FW06|J|你们可以出一款给自由职业者的储蓄计划
+FW06|J|I suggest you let customers book appointments online
+FW07|T|我奶奶没有智能手机，柜台让她下载app才给办，为难老人
+FW07|B|父亲瘫在床上，要激活社保卡，可以派人来家里吗
+FW07|Z|听障人士可以用文字办业务吗
+FW07|J|希望网点给视力不好的人准备放大镜
+FW07|T|我坐轮椅去办业务，没有人帮忙，柜台高得够不着
+FW07|B|My father is bedridden, can someone come home to help him reset the PIN?
+PI01|T|前脚在你们那里问了房贷，后脚一堆装修公司打给我，谁透露出去的
+PI01|T|柜员当着大堂的人念出我的存款数，毫无隐私
+PI01|D|骗子知道我全名、卡号和最近一笔交易，只能是你们这里漏的，害我损失{a}
+PI01|T|我收到别人的信用卡账单，上面姓名电话一清二楚
+PI01|T|You leaked my personal information to a loan broker
+PI02|T|天天推销信用卡分期，拉黑一个换一个号
+PI02|B|以后不要给我打广告电话，请登记免打扰
+PI02|Z|怎么取消你们的推广消息
+PI02|T|开会时连着来了三个问要不要贷款的，投诉了还打
+PI02|B|Please remove me from your marketing calls list
+PI03|B|我要查阅你们收集了我哪些信息
+PI03|B|请更正我的学历和单位，登记错了
+PI03|Z|注销之后我的个人资料你们会保存多久
+PI03|T|让你们删我的资料，回复说不能删也没说依据，拖了一个月
+PI03|B|I want a copy of all the personal data you hold about me
+PI04|Z|手机银行为什么要读取我的位置和相册
+PI04|T|不勾选同意营销条款就走不到下一步，这合规吗
+PI04|B|我要撤回之前给合作机构的授权
+PI04|J|授权书密密麻麻没人看得懂，写简单点
+PI04|Z|Why does the app ask for permission to read my contacts?
+PI05|T|我没办业务，征信上却有你们的贷后查询
+PI05|T|在你们行当柜员的亲戚查了我家存款，还到处说
+PI05|Z|能不能看看都有谁调过我的账户资料
+PI05|T|没经我授权就拉我的征信报告，谁给的权力
+PI05|T|Your bank made a credit inquiry on me and I never applied for anything
+QT01|B|公司换地址了，对公账户资料要更新
+QT01|Z|公司开基本户要法人亲自来吗
+QT01|T|企业网银审批流设了三回都出错，财务付款全耽误了
+QT01|B|店里想办一个收款码
+QT01|Z|支票填错了日期还能用吗
+QT01|B|We need to change the legal representative of our company account
+QT02|Z|今天美元现汇买入价是多少
+QT02|B|孩子留学要交学费，想汇两万英镑
+QT02|T|境外汇款被退回，来回扣了两道费，没人解释
+QT02|Z|一个人一年可以换多少外币
+QT02|B|收到一笔欧元，帮我结成人民币
+QT02|Z|What is the exchange rate for US dollars today?
+QT03|Z|发霉的纸币你们收吗
+QT03|B|有一大罐硬币想存
+QT03|T|柜台不收我的一角硬币，说数不过来
+QT03|T|取款机取出来一张假币，网点不承认
+QT03|B|两张撕成几片的五十元，想兑换
+QT03|Z|Can I exchange a torn note at any branch?
+QT04|Z|老人走了没留密码，子女怎么取他的钱
+QT04|B|我是唯一继承人，公证书办好了，来办理支取
+QT04|T|我妈过世留下八千块，你们要我们五兄妹全到场，这合理吗
+QT04|Z|律师拿调查令来查账户要去哪个部门
+QT04|Z|My father passed away, how can I withdraw the money in his account?
+QT05|T|举报{b}客户经理办贷款收好处费
+QT05|T|这是信访局转给你们的件，请按期书面答复
+QT05|T|来件编号20260312，金融监管局转办，请于15日内回复投诉人
+QT05|T|实名反映你们分行领导亲属违规拿工程
+QT05|T|I want to report that your branch manager takes bribes for loans
+QT06|Z|你们这里可以交交通违章罚款吗
+QT06|Z|我找招聘的，你们还招柜员吗
+QT06|Z|喂，是送外卖的吗
+QT06|Z|保管箱怎么租，一年多少钱
+QT06|Z|邻居借我钱不还，你们银行能不能把他的钱划给我
+QT06|Z|Do you have any job openings?
+-|Z|你好
+-|Z|在吗
+-|Z|转人
+-|Z|哈哈哈哈哈哈
+-|Z|今天天气不错，出去玩吗
+-|Z|给我讲个笑话听听
+-|Z|加V信领红包，日结三百，宝妈可做
+-|Z|asdf qwer zxcv
+-|Z|嗯嗯好的
+-|Z|那个，就是那个事
+-|Z|代开各行业发票，量大优惠
+-|Z|Write me a poem about spring
+"""
+
+VOICES = {
+    "polite": (["您好，", "你好，请问一下，", "麻烦您，", "客服您好，打扰了，", ""], ["，谢谢", "，麻烦了", "，辛苦了", "，谢谢您"]),
+    "angry": (["我真是服了，", "你们听好了，", "说多少遍了，", ""], ["！！！", "，今天必须给我答复", "，太让人寒心了", "，气死我了", "，我会去投诉的"]),
+    "short": ([""], ["", "。"]),
+    "typed": (["", "那个 ", "emmm", "在不在 "], ["", "？？", "...", " 急", "啊啊啊"]),
+    "dialect": (["哎，", "俺问下哈，", "我讲撒，", "恁好，"], ["嘛", "咯", "哈", "噻", "呗"]),
+    "long": (["我是你们十几年的老客户了，", "我的卡号是{c}，", "我手机号{p}，", "事情是这样的，{d}我去了{b}，"], ["，我的电话是{p}，方便的话联系我", "，请尽快回复", "，等你们消息", "，姓名王小明，卡号{c}"]),
+    "mixed": (["Hi，", "hello，", "sorry打扰，"], ["，thanks", "，please", "，pls尽快"]),
+}
+ANGRY_TYPES = "TD"
+TYPED_SWAPS = [("，", " "), ("。", ""), ("？", ""), ("怎么", "咋"), ("没有", "木有"), ("账户", "帐户"), ("账号", "帐号"), ("登录", "登陆"), ("什么", "啥"), ("的", "滴")]
+CHANNELS = ["phone", "app", "web", "wechat", "sms", "email", "branch", "letter"]
+KINDS = {"Z": "consult", "B": "apply", "T": "complaint", "J": "suggest", "D": "dispute", "U": "urgent"}
+PARTIES = ["person"] * 9 + ["-"]
+
+
+def luhn(body):
+    total = sum(d if i % 2 else (d * 2 if d < 5 else d * 2 - 9) for i, d in enumerate(int(c) for c in reversed(body)))
+    return body + str(-total % 10)
+
+
+def fill(text, rng):
+    amount = None
+    if "{a}" in text:
+        yuan, words = rng.choice(AMOUNTS)
+        text, amount = text.replace("{a}", words), yuan * 100
+    for mark, make in (("{b}", lambda: rng.choice(BRANCHES)), ("{d}", lambda: rng.choice(DAYS)),
+                       ("{t}", lambda: f"{rng.randrange(10000):04d}"), ("{p}", lambda: f"1380013{rng.randrange(10000):04d}"),
+                       ("{c}", lambda: luhn("620000" + f"{rng.randrange(10**9):09d}"))):
+        while mark in text:
+            text = text.replace(mark, make(), 1)
+    return text, amount
+
+
+def full_width(text):
+    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
+
+
+def voice_for(kind, text, rng):
+    if text.isascii() or text[:1].isascii() and text.count(" ") > 3:
+        return rng.choice(["short", "short", "english"])
+    allowed = ["polite", "short", "typed", "dialect", "long", "mixed"] + (["angry", "angry"] if kind in ANGRY_TYPES else [])
+    if kind in "JZB":
+        allowed.append("polite")
+    return rng.choice(allowed)
+
+
+def compose(code, kind, core, rng):
+    voice = voice_for(kind, core, rng) if code != "-" else "short"
+    if voice == "english":
+        text = rng.choice(["Hello, ", "Hi there. ", "Dear sir or madam, "]) + core + rng.choice([" Thank you.", "", " Thanks!"])
+    else:
+        opening, ending = VOICES[voice]
+        text = rng.choice(opening) + core + rng.choice(ending)
+    text, amount = fill(text, rng)
+    if voice == "typed":
+        for old, new in rng.sample(TYPED_SWAPS, 5):
+            text = text.replace(old, new)
+    return text, amount
+
+
+def traditional(lines):
+    out = subprocess.run(["opencc", "-c", "s2t.json"], input="\n".join(lines), capture_output=True, text=True, check=True).stdout
+    return out.split("\n")
+
+
+def half(cores, rng):
+    rows = []
+    deck = []
+    while len(rows) < HALF:
+        if not deck:
+            deck = cores[:]
+            rng.shuffle(deck)
+        code, kind, core = deck.pop()
+        text, amount = compose(code, kind, core, rng)
+        given = KINDS[kind] if rng.random() < 0.3 and code != "-" else "-"
+        party = "org" if code == "QT01" else rng.choice(PARTIES)
+        row = [rng.choice(CHANNELS), given, party, str(amount) if amount and rng.random() < 0.6 else "-", code, kind, text]
+        if row[6] not in {r[6] for r in rows}:
+            rows.append(row)
+    chosen = rng.sample(range(HALF), 60)
+    for i, text in zip(chosen[:45], traditional([rows[i][6] for i in chosen[:45]])):
+        rows[i][6] = text
+    for i in chosen[45:]:
+        rows[i][6] = full_width(rows[i][6])
+    return rows
+
+
+def main():
+    rng = random.Random(20260301)
+    cores = [tuple(line.split("|", 2)) for line in SENTENCES.strip().split("\n")]
+    rows = half(cores[0::2], rng) + half(cores[1::2], rng)
+    with open(sys.argv[1], "w", encoding="utf-8") as out:
+        out.write("channel\tkind\tcustomer\tamount_fen\tcode\ttype\ttext\n")
+        for row in rows:
+            assert "\t" not in row[6] and "\n" not in row[6]
+            out.write("\t".join(row) + "\n")
+    print(len(cores), "sentences,", len(rows), "requests")
+
+
+main()
