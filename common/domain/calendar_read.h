@@ -1,0 +1,27 @@
+/* Calendars from YAML files, checked on load with line numbers (REQUIREMENTS 4.7 rule 15).
+ *
+ *     name: CN                              zone: Asia/Shanghai
+ *     version: 1                            source: where the arrangement was published
+ *     years: [2026]                         the years that are covered
+ *     off: [2026-01-01..2026-01-03]         both ends included; one date alone is one day
+ *     makeup: [2026-01-04]                  weekend days that are worked
+ *     fixed: [01-01, 05-01]                 holidays of every year, also of those not covered
+ *     hours: [["09:00", "17:00"]]           ascending, inside one day, the last may end at 24:00
+ *     hours_by_weekday: {friday: [["09:00", "12:00"]]}
+ *
+ * name, zone and years are required; hours default to 09:00-17:00. */
+#pragma once
+
+#include "common/domain/calendar.h"
+#include "common/yaml.h"
+
+/* ERROR_config with the lines "file:line: what" in `*ret_faults`. The calendar lives in the arena. */
+enum error calendar_load(
+    struct arena *arena,
+    const char *path,
+    struct text *ret_faults,
+    struct calendar **ret_calendar
+) MUST_CHECK;
+
+/* The same from a document already parsed; faults are added to it. */
+enum error calendar_read(struct yaml *yaml, struct calendar **ret_calendar) MUST_CHECK;

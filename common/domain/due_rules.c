@@ -1,0 +1,264 @@
+/* See due_rules.h. Files are taken in the order of their names, so that a load is the same everywhere. */
+#include "common/domain/due_rules.h"
+
+#include <dirent.h>
+
+#include "common/domain/calendar_read.h"
+
+struct loading {
+    struct arena *arena;
+    struct due_rules *rules;
+    struct text faults;
+};
+
+static void add_faults(struct loading *loading, struct text faults)
+{
+    loading->faults = arena_format(
+        loading->arena,
+        "%.*s%s%.*s",
+        (int)loading->faults.length,
+        loading->faults.at ? loading->faults.at : "",
+        loading->faults.length ? "\n" : "",
+        (int)faults.length,
+        faults.at
+    );
+}
+
+static bool is_policy_file(struct text name)
+{
+    struct text end = TEXT(".yaml");
+
+    return name.length > end.length && name.at[0] != '.' &&
+           memcmp(name.at + name.length - end.length, end.at, end.length) == 0;
+}
+
+static void load_calendar(struct loading *loading, const char *path)
+{
+    struct due_rules *rules = loading->rules;
+    struct calendar *calendar;
+    struct text faults;
+
+    if (calendar_load(loading->arena, path, &faults, &calendar) != OK) {
+        add_faults(loading, faults);
+        return;
+    }
+    for (size_t i = 0; i < rules->calendar_count; i++) {
+        const struct calendar *other = rules->calendars[i];
+        if (!text_equal(other->name, calendar->name))
+            continue;
+        if (!text_equal(zone_name(other->zone), zone_name(calendar->zone))) {
+            add_faults(
+                loading,
+                arena_format(loading->arena, "%s:1: other versions have another zone", path)
+            );
+            return;
+        }
+        struct calendar *both = ARENA_NEW(loading->arena, struct calendar);
+        *both = *other;
+        calendar_overlay(both, calendar);
+        rules->calendars[i] = both;
+        return;
+    }
+    rules->calendars[rules->calendar_count++] = calendar;
+}
+
+static void load_policy(struct loading *loading, const char *path)
+{
+    struct sla_policy *policy;
+    struct text faults;
+
+    if (sla_policy_load(loading->arena, path, &faults, &policy) != OK)
+        add_faults(loading, faults);
+    else
+        loading->rules->policies[loading->rules->policy_count++] = policy;
+}
+
+/* Names come in the folder's own order; the count is one over the limit when there are more. */
+static size_t list_files(struct loading *loading, const char *path, struct text names[])
+{
+    DIR *folder = opendir(path);
+    struct dirent *entry = NULL;
+    size_t count = 0;
+
+    while (folder && count <= DUE_FILES_MAX && (entry = readdir(folder))) {
+        struct text name = text_of(entry->d_name);
+        size_t place = count;
+        if (!is_policy_file(name))
+            continue;
+        for (; place > 0 && strcmp(names[place - 1].at, name.at) > 0; place--)
+            names[place] = names[place - 1];
+        names[place] = arena_format(loading->arena, "%s", name.at);
+        count++;
+    }
+    if (folder)
+        closedir(folder);
+    return count;
+}
+
+static void load_folder(
+    struct loading *loading,
+    const char *folder,
+    const char *name,
+    void (*load)(struct loading *loading, const char *path)
+)
+{
+    struct text names[DUE_FILES_MAX + 1];
+    struct text path = arena_format(loading->arena, "%s/%s", folder, name);
+    size_t count = list_files(loading, path.at, names);
+
+    if (count == 0 || count > DUE_FILES_MAX) {
+        add_faults(
+            loading,
+            arena_format(
+                loading->arena,
+                "%s:1: from 1 to %d files are expected in this folder",
+                path.at,
+                DUE_FILES_MAX
+            )
+        );
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        load(loading, arena_format(loading->arena, "%s/%s", path.at, names[i].at).at);
+}
+
+static void read_channels(struct yaml *yaml, struct due_rules *rules)
+{
+    static const char *const keys[] = {"sync", NULL};
+    static const char *const top_keys[] = {"name", "version", "channels", NULL};
+    const struct yaml_node *channels = yaml_get(yaml, yaml->root, "channels");
+
+    yaml_allow(yaml, yaml->root, top_keys);
+    if (!channels)
+        return;
+    if (channels->kind != YAML_map || channels->count > DUE_CHANNELS_MAX) {
+        yaml_fault(yaml, channels, "a map of at most %d channels", DUE_CHANNELS_MAX);
+        return;
+    }
+    for (const struct yaml_node *node = channels->first; node; node = node->next) {
+        yaml_allow(yaml, node, keys);
+        rules->channels[rules->channel_count++] =
+            (struct due_channel){node->key, yaml_flag(yaml, node, "sync", false)};
+    }
+}
+
+static void load_channels(struct loading *loading, const char *folder)
+{
+    struct text path = arena_format(loading->arena, "%s/channels.yaml", folder);
+    struct yaml yaml;
+
+    if (yaml_read_file(&yaml, loading->arena, path.at) == OK)
+        read_channels(&yaml, loading->rules);
+    if (!yaml_ok(&yaml))
+        add_faults(loading, yaml.faults);
+}
+
+static void check_policy(struct loading *loading, const struct sla_policy *policy)
+{
+    bool inherits = false;
+
+    for (size_t i = 0; i < loading->rules->policy_count; i++)
+        inherits = inherits || text_equal(loading->rules->policies[i]->name, policy->inherits);
+    if (policy->inherits.at && !inherits)
+        add_faults(
+            loading,
+            arena_format(
+                loading->arena,
+                "profile %.*s: there is no profile to inherit from",
+                (int)policy->name.length,
+                policy->name.at
+            )
+        );
+    if (!due_rules_calendar(loading->rules, policy->calendar))
+        add_faults(
+            loading,
+            arena_format(
+                loading->arena,
+                "profile %.*s: there is no calendar %.*s",
+                (int)policy->name.length,
+                policy->name.at,
+                (int)policy->calendar.length,
+                policy->calendar.at
+            )
+        );
+}
+
+enum error due_rules_load(
+    struct arena *arena,
+    const char *folder,
+    struct text *ret_faults,
+    struct due_rules **ret_rules
+)
+{
+    struct loading loading = {.arena = arena, .rules = ARENA_NEW(arena, struct due_rules)};
+
+    load_channels(&loading, folder);
+    load_folder(&loading, folder, "calendars", load_calendar);
+    load_folder(&loading, folder, "policies", load_policy);
+    for (size_t i = 0; i < loading.rules->policy_count; i++)
+        check_policy(&loading, loading.rules->policies[i]);
+    if (loading.faults.length) {
+        *ret_faults = loading.faults;
+        return ERROR_config;
+    }
+    *ret_rules = loading.rules;
+    return OK;
+}
+
+const struct calendar *due_rules_calendar(const struct due_rules *rules, struct text name)
+{
+    for (size_t i = 0; i < rules->calendar_count; i++) {
+        if (text_equal(rules->calendars[i]->name, name))
+            return rules->calendars[i];
+    }
+    return NULL;
+}
+
+const struct due_channel *due_rules_channel(const struct due_rules *rules, struct text name)
+{
+    for (size_t i = 0; i < rules->channel_count; i++) {
+        if (text_equal(rules->channels[i].name, name))
+            return &rules->channels[i];
+    }
+    return NULL;
+}
+
+const struct sla_policy *
+due_rules_policy(const struct due_rules *rules, struct text name, int64_t at_ms)
+{
+    const struct sla_policy *found = NULL;
+
+    for (size_t i = 0; i < rules->policy_count; i++) {
+        const struct sla_policy *policy = rules->policies[i];
+        if (!text_equal(policy->name, name))
+            continue;
+        const struct calendar *calendar = due_rules_calendar(rules, policy->calendar);
+        if (!calendar)
+            continue;
+        int32_t day = zone_to_local(calendar->zone, at_ms).day.days;
+        bool valid = day >= policy->valid_from.days && day <= policy->valid_to.days;
+        if (valid && (!found || policy->version > found->version))
+            found = policy;
+    }
+    return found;
+}
+
+const struct sla_clock *due_rules_clock(
+    const struct due_rules *rules,
+    const struct sla_policy *policy,
+    struct text id,
+    int64_t at_ms,
+    const struct sla_policy **ret_owner
+)
+{
+    const struct sla_clock *clock = sla_policy_find(policy, id);
+
+    *ret_owner = policy;
+    if (clock || !policy->inherits.at)
+        return clock;
+    const struct sla_policy *base = due_rules_policy(rules, policy->inherits, at_ms);
+    if (!base)
+        return NULL;
+    *ret_owner = base;
+    return sla_policy_find(base, id);
+}

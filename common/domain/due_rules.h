@@ -1,0 +1,55 @@
+/* Everything that deadlines are computed from, loaded from one folder of configuration: the calendars, the rule
+ * profiles and the channels.
+ *
+ *     <folder>/channels.yaml     which channels there are, which are synchronous
+ *     <folder>/calendars/?.yaml  files of the same calendar are laid over one another by version (4.7 rule 10)
+ *     <folder>/policies/?.yaml   several versions of a profile may stand side by side
+ *
+ * All faults of all files are reported together. The rules live in the arena and never change; a reload makes new ones.
+ * At most 64 files a folder. */
+#pragma once
+
+#include "common/domain/calendar.h"
+#include "common/domain/sla_policy.h"
+
+enum { DUE_FILES_MAX = 64, DUE_CHANNELS_MAX = 64 };
+
+struct due_channel {
+    struct text name;
+    bool sync; /* a person waits at the other end: K1 applies, not K2 (4.7 rule 14) */
+};
+
+struct due_rules {
+    const struct calendar *calendars[DUE_FILES_MAX];
+    size_t calendar_count;
+    const struct sla_policy *policies[DUE_FILES_MAX];
+    size_t policy_count;
+    struct due_channel channels[DUE_CHANNELS_MAX];
+    size_t channel_count;
+};
+
+/* ERROR_config with the lines "file:line: what" in `*ret_faults`. */
+enum error due_rules_load(
+    struct arena *arena,
+    const char *folder,
+    struct text *ret_faults,
+    struct due_rules **ret_rules
+) MUST_CHECK;
+
+const struct calendar *due_rules_calendar(const struct due_rules *rules, struct text name);
+const struct due_channel *due_rules_channel(const struct due_rules *rules, struct text name);
+
+/* The version of a profile that is valid at an instant, by the date in the profile's own zone; of two, the one with the
+ * higher version. NULL when there is none. */
+const struct sla_policy *
+due_rules_policy(const struct due_rules *rules, struct text name, int64_t at_ms);
+
+/* A profile's clock, its own or that of the profile it inherits from; NULL when neither has it. `*ret_owner` is the
+ * profile that has it. */
+const struct sla_clock *due_rules_clock(
+    const struct due_rules *rules,
+    const struct sla_policy *policy,
+    struct text id,
+    int64_t at_ms,
+    const struct sla_policy **ret_owner
+);
