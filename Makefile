@@ -44,6 +44,8 @@ FUZZ_TESTS := $(sort $(shell find tests/fuzz -name '*_fuzz.c' 2>/dev/null))
 FUZZ_PROGRAMS := $(FUZZ_TESTS:%.c=$(OUT)/%)
 RIG_SOURCES := $(sort $(wildcard tests/rig/*.c))
 RIG = $(OUT)/tests/librig.a
+SUPPORT_SOURCES := $(sort $(wildcard tests/support/*.c))
+SUPPORT = $(OUT)/tests/libsupport.a
 # What a generator wrote is laid out by the generator.
 C_FILES = $(shell find common proto services deploy tests -name '*.[ch]' 2>/dev/null | xargs grep -LiE '(generated|written) by [^ ]+\.py')
 
@@ -70,6 +72,10 @@ $(RIG): $(RIG_SOURCES:%.c=$(OUT)/%.o)
 	@rm -f $@
 	@$(AR) rcs $@ $^
 
+$(SUPPORT): $(SUPPORT_SOURCES:%.c=$(OUT)/%.o)
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
 # One library a folder, without its main.c, so that tests can link the decisions.
 define folder_rules
 $(call library_of,$(1)): $$(patsubst %.c,$(OUT)/%.o,$$(filter-out $(1)/main.c,$$(sort $$(shell find $(1) -name '*.c'))))
@@ -89,9 +95,9 @@ folder_of_service = $(filter services/$(firstword $(subst _, ,$(subst /, ,$(1)))
 libraries_of = $(foreach f,$(1),$(call library_of,$(f)))
 .SECONDARY:
 .SECONDEXPANSION:
-$(OUT)/tests/unit/%_test: $(OUT)/tests/unit/%_test.o $$(call libraries_of,$$(call folder_of_unit,$$*)) $(LIBRARY)
+$(OUT)/tests/unit/%_test: $(OUT)/tests/unit/%_test.o $(SUPPORT) $$(call libraries_of,$$(call folder_of_unit,$$*)) $(LIBRARY)
 	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
-$(OUT)/tests/service/%_test: $(OUT)/tests/service/%_test.o $(RIG) $$(call libraries_of,$$(call folder_of_service,$$*)) $(LIBRARY)
+$(OUT)/tests/service/%_test: $(OUT)/tests/service/%_test.o $(RIG) $(SUPPORT) $$(call libraries_of,$$(call folder_of_service,$$*)) $(LIBRARY)
 	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 $(OUT)/tests/fuzz/%_fuzz: $(OUT)/tests/fuzz/%_fuzz.o $$(call libraries_of,$$(call folder_of_service,$$*)) $(LIBRARY)
 	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
