@@ -31,7 +31,7 @@ COMMON_SOURCES := $(sort $(shell find common proto -name '*.c' -not -path '*/too
 LIBRARY = $(OUT)/libshouli.a
 
 # Each folder with a main.c is a program: build/bin/shouli-<folder>, the command line itself build/bin/shouli.
-FOLDERS := $(sort $(patsubst %/main.c,%,$(wildcard services/*/main.c deploy/local/*/main.c)))
+FOLDERS := $(sort $(patsubst %/main.c,%,$(wildcard services/*/main.c deploy/local/*/main.c tests/example/*/main.c)))
 program_of = $(BIN)/$(if $(filter services/cli,$(1)),shouli,shouli-$(notdir $(1)))
 library_of = $(OUT)/$(dir $(1))lib$(notdir $(1)).a
 PROGRAMS := $(foreach f,$(FOLDERS),$(call program_of,$(f)))
@@ -77,8 +77,10 @@ $(SUPPORT): $(SUPPORT_SOURCES:%.c=$(OUT)/%.o)
 	@$(AR) rcs $@ $^
 
 # One library a folder, without its main.c, so that tests can link the decisions.
+# The example's two programs share one folder of sources.
+sources_of = $(filter-out $(1)/main.c,$(sort $(wildcard $(1)/*.c) $(if $(filter tests/example/%,$(1)),$(wildcard tests/example/*.c))))
 define folder_rules
-$(call library_of,$(1)): $$(patsubst %.c,$(OUT)/%.o,$$(filter-out $(1)/main.c,$$(sort $$(shell find $(1) -name '*.c'))))
+$(call library_of,$(1)): $$(patsubst %.c,$(OUT)/%.o,$$(call sources_of,$(1)))
 	@mkdir -p $$(@D)
 	@rm -f $$@
 	@$(AR) rcs $$@ $$^

@@ -312,7 +312,8 @@ def read_messages(root):
 def read_records(root, messages):
     """The records of each service, and the engine's own: {folder: definitions}."""
     services = {}
-    for path in sorted(root.glob("services/*/records.def")) + sorted(root.glob("common/engine/records.def")):
+    for path in sorted(root.glob("services/*/records.def")) + sorted(root.glob("common/engine/records.def")) + \
+            sorted(root.glob("tests/example/records.def")):
         definitions = Definitions(messages)
         definitions.read(path, str(path.relative_to(root)))
         definitions.check()

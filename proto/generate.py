@@ -161,7 +161,7 @@ def emit_h(messages):
 
 def records_h(folder, definitions):
     """The engine's records know no message: common does not include proto."""
-    messages = ['#include "proto/messages.h"'] if folder.startswith("services/") else ['#include "common/uuid.h"']
+    messages = ['#include "proto/messages.h"'] if not folder.startswith("common/") else ['#include "common/uuid.h"']
     lines = [f"/* {WRITTEN.format(f'{folder}/records.def')}",
              f" * The rows that {Path(folder).name} owns, as its decisions see them. */", "#pragma once", "",
              '#include "common/engine/record.h"', *messages, "", "/* clang-format off */", ""]

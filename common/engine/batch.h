@@ -134,7 +134,7 @@ struct deciding {
     struct batch *batch;
     struct item *item;
     struct engine *engine;
-    void *copies[64]; /* of records, in this decision */
+    void *copies[256]; /* of records, in this decision */
     size_t copy_count;
     struct emitted emitted[64];
     size_t emitted_count;

@@ -214,3 +214,17 @@ void counts_saved(struct counts *counts)
 {
     counts->dirty = false;
 }
+
+bool counts_at(
+    const struct counts *counts,
+    size_t index,
+    struct text *ret_name,
+    int64_t *ret_value
+)
+{
+    if (index >= counts->count)
+        return false;
+    *ret_name = text_of(counts->names[index]);
+    *ret_value = counts->values[index];
+    return true;
+}

@@ -32,6 +32,13 @@ void counts_bump(
 );
 
 int64_t counts_value(const struct counts *counts, const char *name);
+/* By index, from 0; false at the end. */
+bool counts_at(
+    const struct counts *counts,
+    size_t index,
+    struct text *ret_name,
+    int64_t *ret_value
+);
 struct text counts_json(const struct counts *counts, struct arena *arena);
 
 /* True when something was counted that is not stored yet. */

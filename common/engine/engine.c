@@ -71,20 +71,55 @@ const struct policy_set *call_policy_set(const struct call *call)
     return &engine->policy_sets[engine->policies_turn];
 }
 
-struct text call_counts(struct call *call)
+bool call_count(
+    const struct call *call,
+    size_t index,
+    struct text *ret_name,
+    int64_t *ret_count
+)
 {
-    return counts_json(call->deciding->engine->counts, call->arena);
+    return counts_at(call->deciding->engine->counts, index, ret_name, ret_count);
 }
 
-const char *
-call_cursor(const struct call *call, size_t index, int64_t *ret_seq, struct text *ret_counts)
+const char *call_cursor(const struct call *call, size_t index, int64_t *ret_seq)
 {
     struct follows *follows = call->deciding->engine->follows;
     const char *name = follows_name(follows, index);
 
-    if (name) {
+    if (name)
         *ret_seq = follows_cursor(follows, index);
-        *ret_counts = follows_counts(follows, index, call->arena);
-    }
     return name;
+}
+
+bool call_cursor_count(
+    const struct call *call,
+    size_t cursor,
+    size_t index,
+    struct text *ret_type,
+    int64_t *ret_count
+)
+{
+    return follows_count(call->deciding->engine->follows, cursor, index, ret_type, ret_count);
+}
+
+const char *call_stream(const struct call *call, int64_t *ret_seq)
+{
+    const struct engine *engine = call->deciding->engine;
+
+    *ret_seq = engine->stream ? stream_seq(engine->stream) : call->deciding->batch->seq;
+    return engine->stream_name;
+}
+
+bool call_upstream_applied(
+    const struct call *call,
+    const char *stream,
+    const char *of,
+    int64_t seq
+)
+{
+    const struct engine *engine = call->deciding->engine;
+
+    if (!engine->follows)
+        return engine->trial_applied >= seq;
+    return follows_upstream_applied(engine->follows, stream, of) >= seq;
 }

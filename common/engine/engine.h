@@ -68,6 +68,7 @@ struct engine {
     int64_t *chore_due_ms;
     int64_t last_now_ms; /* of the newest batch: time never runs backwards */
     int64_t drain_until_ms;
+    int64_t trial_applied; /* tests without streams: what call_upstream_applied compares with */
 };
 
 /* A number of the block in memory, 0 when it is used up. */

@@ -30,6 +30,14 @@ struct follow_count {
     int64_t delta; /* of the transaction under way */
 };
 
+/* What the followed stream had itself applied of a third one, as its positions say. */
+struct upstream_applied {
+    char of[64];
+    int64_t said; /* at position `at` */
+    int64_t at;
+    int64_t reached; /* the newest `said` whose `at` our durable cursor has reached */
+};
+
 struct follow {
     char stream[64];
     struct socket *socket;
@@ -49,6 +57,8 @@ struct follow {
     size_t credit; /* outstanding */
     struct follow_count counts[FOLLOW_TYPES_MAX];
     size_t type_count;
+    struct upstream_applied applied[STREAMS_FOLLOWED_MAX];
+    size_t applied_count;
 };
 
 struct follows {
@@ -398,6 +408,8 @@ static bool take_events(
 }
 
 struct said {
+    struct pack_reader applied;
+    uint32_t applied_count;
     struct text op, code;
     int64_t seq, time_ms;
     struct pack_reader events;
@@ -428,8 +440,45 @@ static void read_said(struct bytes body, struct said *ret_said)
         else if (text_is(key, "events") && value.type == PACK_array) {
             ret_said->events = inner;
             ret_said->event_count = value.count;
+        } else if (text_is(key, "applied") && value.type == PACK_map) {
+            ret_said->applied = inner;
+            ret_said->applied_count = value.count;
         }
     }
+}
+
+static void reach(struct follow *follow)
+{
+    for (size_t i = 0; i < follow->applied_count; i++) {
+        if (follow->applied[i].at <= follow->cursor)
+            follow->applied[i].reached = follow->applied[i].said;
+    }
+}
+
+/* One position is kept until our cursor has reached it; newer ones wait their turn. */
+static void take_applied(struct follow *follow, struct said *said)
+{
+    reach(follow);
+    for (uint32_t i = 0; i < said->applied_count; i++) {
+        struct text of = text_of_bytes(pack_next(&said->applied).bytes);
+        struct pack_value seq = pack_next(&said->applied);
+        size_t k = 0;
+        while (k < follow->applied_count && !text_is(of, follow->applied[k].of))
+            k++;
+        if (k == STREAMS_FOLLOWED_MAX || of.length >= sizeof(follow->applied[0].of))
+            continue;
+        struct upstream_applied *applied = &follow->applied[k];
+        if (k == follow->applied_count) {
+            *applied = (struct upstream_applied){.said = 0};
+            memcpy(applied->of, of.at, of.length);
+            follow->applied_count++;
+        } else if (applied->at > follow->cursor) {
+            continue;
+        }
+        applied->said = seq.integer;
+        applied->at = said->seq;
+    }
+    reach(follow);
 }
 
 /* False: a fork; the process must end. */
@@ -444,6 +493,7 @@ static bool take_message(struct engine *engine, struct follow *follow, struct by
     if (text_is(said.op, "position")) {
         follow->upstream_seq = said.seq;
         follow->upstream_ms = said.time_ms;
+        take_applied(follow, &said);
         return true;
     }
     if (text_is(said.op, "error") &&
@@ -656,12 +706,12 @@ const char *follow_stream(const struct follow *follow)
 }
 
 static struct text
-counts_text(const struct follow *follow, bool with_delta, struct arena *arena)
+counts_text(const struct follow *follow, struct arena *arena)
 {
     json_t *object = json_object();
 
     for (size_t i = 0; i < follow->type_count; i++) {
-        int64_t value = follow->counts[i].value + (with_delta ? follow->counts[i].delta : 0);
+        int64_t value = follow->counts[i].value + follow->counts[i].delta;
         json_object_set_new(object, follow->counts[i].type, json_integer(value));
     }
     char *dumped = json_dumps(object, JSON_COMPACT | JSON_SORT_KEYS);
@@ -680,10 +730,37 @@ struct text follow_counts(struct follow *follow, const struct batch *batch, stru
         if (item->kind == ITEM_event && item->follow == follow && item->message.shape)
             count_of(follow, item->message.shape->name)->delta++;
     }
-    return counts_text(follow, true, arena);
+    return counts_text(follow, arena);
 }
 
-struct text follows_counts(const struct follows *follows, size_t index, struct arena *arena)
+bool follows_count(
+    const struct follows *follows,
+    size_t cursor,
+    size_t index,
+    struct text *ret_type,
+    int64_t *ret_count
+)
 {
-    return counts_text(&follows->follow[index], false, arena);
+    const struct follow *follow = &follows->follow[cursor];
+
+    if (index >= follow->type_count)
+        return false;
+    *ret_type = text_of(follow->counts[index].type);
+    *ret_count = follow->counts[index].value;
+    return true;
+}
+
+int64_t
+follows_upstream_applied(const struct follows *follows, const char *stream, const char *of)
+{
+    for (size_t i = 0; i < follows->count; i++) {
+        const struct follow *follow = &follows->follow[i];
+        if (strcmp(follow->stream, stream) != 0)
+            continue;
+        for (size_t k = 0; k < follow->applied_count; k++) {
+            if (strcmp(follow->applied[k].of, of) == 0)
+                return follow->applied[k].reached;
+        }
+    }
+    return 0;
 }

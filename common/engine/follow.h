@@ -53,7 +53,17 @@ void follows_commit(struct engine *engine, const struct batch *batch);
 const char *follows_name(const struct follows *follows, size_t index);
 int64_t follows_cursor(const struct follows *follows, size_t index);
 
-struct text follows_counts(const struct follows *follows, size_t index, struct arena *arena);
+bool follows_count(
+    const struct follows *follows,
+    size_t cursor,
+    size_t index,
+    struct text *ret_type,
+    int64_t *ret_count
+);
+
+/* What `stream` had applied of `of` at a position that our durable cursor has reached; 0: not known. */
+int64_t
+follows_upstream_applied(const struct follows *follows, const char *stream, const char *of);
 
 /* Name of the stream of a follow, and the follower's own count (P10) as JSON with the batch counted in. */
 const char *follow_stream(const struct follow *follow);

@@ -58,10 +58,31 @@ const struct vault *call_vault(const struct call *call);
 /* The policies in force, for the chore that announces them. */
 const struct policy_set *call_policy_set(const struct call *call);
 
-/* The ledger's counts as JSON, and how far a followed stream is applied (index from 0; NULL at the end). */
-struct text call_counts(struct call *call);
-const char *
-call_cursor(const struct call *call, size_t index, int64_t *ret_seq, struct text *ret_counts);
+/* The ledger's two counts, by index from 0; false at the end. Names as in counts.h; of a followed stream, types. */
+bool call_count(
+    const struct call *call,
+    size_t index,
+    struct text *ret_name,
+    int64_t *ret_count
+);
+const char *call_cursor(const struct call *call, size_t index, int64_t *ret_seq);
+bool call_cursor_count(
+    const struct call *call,
+    size_t cursor,
+    size_t index,
+    struct text *ret_type,
+    int64_t *ret_count
+);
+const char *call_stream(const struct call *call, int64_t *ret_seq);
+
+/* My durable cursor of `stream` has reached a position at which `stream` had applied `of` up to `seq`: whatever
+ * `stream` does because of it is known here (DESIGN.md section 3, `applied`). */
+bool call_upstream_applied(
+    const struct call *call,
+    const char *stream,
+    const char *of,
+    int64_t seq
+);
 
 enum { PROJECTION_SLICE = 200 };
 

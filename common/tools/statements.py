@@ -99,7 +99,7 @@ def source(folder, statements):
 def outputs(root):
     """{path: text} of everything that is generated."""
     files = {}
-    for folder in sorted(root.glob("services/*")) + [root / "common/engine"]:
+    for folder in sorted(root.glob("services/*")) + [root / "common/engine", root / "tests/example"]:
         statements = {}
         for path in sorted(folder.glob("*.sql")):
             shown = path.relative_to(root)

@@ -1,0 +1,24 @@
+/* What every service answers and does in the same way, in the terms of messages: dead letters, the ledger, policies
+ * in force, and why. A service names them in its tables: OPERATORS among its answers, OPERATOR_CHORES among its
+ * chores. They live in proto/ and not in common/, because common knows no message. */
+#pragma once
+
+#include "common/engine/service.h"
+#include "proto/messages.h"
+
+enum error operators_retry(struct call *call, const struct dead_retry *wish);
+enum error operators_drop(struct call *call, const struct dead_drop *wish);
+enum error operators_list_dead(struct call *call, const struct dead_list *query);
+enum error operators_ledger(struct call *call, const struct ledger_get *query);
+enum error operators_adopt(struct call *call);
+
+#define OPERATORS                                                                              \
+    ANSWER(dead_retry, operators_retry, NULL), ANSWER(dead_drop, operators_drop, NULL),        \
+        ANSWER(dead_list, operators_list_dead, NULL),                                          \
+        ANSWER(ledger_get, operators_ledger, NULL)
+
+/* A policy takes effect by an event of its own: decisions after it use the new version. */
+#define OPERATOR_CHORES                                                                        \
+    {                                                                                          \
+        "policies", 1000, operators_adopt                                                      \
+    }

@@ -1,0 +1,7 @@
+/* See tests/example/example.h. */
+#include "tests/example/example.h"
+
+int main(int argc, char **argv)
+{
+    return service_main(&mirror_service, argc, argv);
+}
