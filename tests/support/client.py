@@ -1,0 +1,122 @@
+"""A client written only from PROTOCOL.md: pyzmq and msgpack, nothing of ours."""
+import datetime
+import hashlib
+import re
+import time
+import uuid
+
+import msgpack
+import zmq
+
+
+def read_key(path):
+    """(public, secret or None) of a CZMQ certificate file."""
+    text = open(path, encoding="utf-8").read()
+    public = re.search(r'public-key = "(.{40})"', text)
+    secret = re.search(r'secret-key = "(.{40})"', text)
+    return public.group(1).encode(), secret.group(1).encode() if secret else None
+
+
+class Client:
+    """One connection to a service's socket; `offset` is the port's distance from the base."""
+
+    def __init__(self, keys, base, offset, who="operator", context=None):
+        self.socket = (context or zmq.Context.instance()).socket(zmq.DEALER)
+        self.socket.linger = 0
+        self.socket.sndhwm = self.socket.rcvhwm = 0
+        self.socket.curve_serverkey = read_key(f"{keys}/server.key")[0]
+        self.socket.curve_publickey, self.socket.curve_secretkey = read_key(f"{keys}/{who}.key_secret")
+        self.socket.connect(f"tcp://127.0.0.1:{base + offset}")
+
+    def close(self):
+        self.socket.close()
+
+    def send(self, body, *route):
+        self.socket.send_multipart([*route, msgpack.packb(body)])
+
+    def receive(self, timeout=5.0):
+        """The body of the next message, or None."""
+        if not self.socket.poll(int(timeout * 1000)):
+            return None
+        return msgpack.unpackb(self.socket.recv_multipart()[-1], timestamp=3)
+
+    def ask(self, body, timeout=5.0):
+        self.send(body)
+        return self.receive(timeout)
+
+    def insist(self, body, deadline=60.0, timeout=2.0):
+        """The same id again until a status other than busy and unavailable comes."""
+        end = time.monotonic() + deadline
+        while time.monotonic() < end:
+            reply = self.ask(body, timeout)
+            if reply and reply["id"] == body["id"] and reply["status"] not in ("busy", "unavailable"):
+                return reply
+        raise TimeoutError(f"no answer to {body['id']}")
+
+
+def command(kind, data, source="/test/client", actor=None, role=None, **attributes):
+    body = {"specversion": "1.0", "id": str(uuid.uuid4()), "source": source, "type": kind, "data": data, **attributes}
+    if actor:
+        body.update(actorid=actor, actorrole=role or "L1")
+    return body
+
+
+class Follower:
+    """Follows a stream from a position and verifies the chain."""
+
+    def __init__(self, keys, base, offset, stream, start=1, types=None, who="operator"):
+        self.client = Client(keys, base, offset, who)
+        self.stream, self.next, self.types = stream, start, types
+        self.hash = hashlib.sha256(stream.encode()).digest() if start == 1 else None
+        self.position, self.applied = start - 1, {}
+        self.follow()
+
+    def follow(self):
+        request = {"op": "follow", "from": self.next, "stream": self.stream, "credit": 1000}
+        if self.types:
+            request["types"] = self.types
+        if self.hash and not self.types:
+            request["after"] = self.hash
+        self.client.send(request)
+        self.heard = time.monotonic()
+
+    def take(self, timeout=1.0):
+        """Events of the next message as (seq, envelope); [] for a position, None for silence."""
+        message = self.client.receive(timeout)
+        if message is None:
+            if time.monotonic() - self.heard > 5:
+                self.follow()
+            return None
+        self.heard = time.monotonic()
+        if message["op"] == "error":
+            raise RuntimeError(f"{message['code']}: {message['message']}")
+        if message["op"] == "position":
+            self.position, self.applied = message["seq"], message["applied"]
+            self.client.send({"op": "credit", "n": 0, "cursor": self.next - 1})
+            return []
+        out = []
+        for seq, envelope, digest in message["events"]:
+            if not self.types:
+                assert seq == self.next, f"gap: {seq} instead of {self.next}"
+                if self.hash:
+                    expected = hashlib.sha256(self.hash + seq.to_bytes(8, "big") + envelope).digest()
+                    assert expected == digest, f"the chain breaks at {seq}"
+                self.hash = digest
+            self.next = seq + 1
+            out.append((seq, msgpack.unpackb(envelope, timestamp=3)))
+        self.client.send({"op": "credit", "n": len(out), "cursor": self.next - 1})
+        return out
+
+    def until(self, wanted, deadline=30.0):
+        """All events up to the first one that `wanted` says yes to."""
+        end, seen = time.monotonic() + deadline, []
+        while time.monotonic() < end:
+            for seq, event in self.take() or []:
+                seen.append((seq, event))
+                if wanted(event):
+                    return seen
+        raise TimeoutError(f"not seen within {deadline} s; last of {len(seen)}: {seen[-1:]}")
+
+
+def now():
+    return datetime.datetime.now(datetime.timezone.utc)

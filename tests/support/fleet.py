@@ -1,0 +1,128 @@
+"""Services as processes over a test's own PostgreSQL and Redis: started, killed, stopped, started again."""
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+OFFSETS = {"intake": 10, "router": 20, "desk": 30, "escalation": 40, "archive": 50, "survey": 60,
+           "example": 70, "mirror": 80}
+EXAMPLE_PORTS = "example=70,mirror=80"
+
+
+def free_base():
+    """A port base whose ports nobody holds."""
+    for base in range(20000 + os.getpid() % 100 * 200, 60000, 200):
+        taken = False
+        for offset in [*range(4, 100), *range(4010, 4090, 10)]:
+            with socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                try:
+                    probe.bind(("127.0.0.1", base + offset))
+                except OSError:
+                    taken = True
+                    break
+        if not taken:
+            return base
+    raise RuntimeError("no free ports")
+
+
+class Fleet:
+    """`names` are services; the servers are a tests.rig.servers.Servers inside its block."""
+
+    def __init__(self, servers, names, binaries="build/bin", **settings):
+        self.servers, self.names, self.binaries = servers, names, binaries
+        self.base = free_base()
+        self.keys = os.path.join(servers.folder, "keys")
+        self.settings = settings
+        self.processes, self.log = {}, {}
+
+    def __enter__(self):
+        subprocess.run([f"{ROOT}/build/bin/shouli-keys", self.keys, *OFFSETS], check=True)
+        with open(os.path.join(self.keys, "vault.kek"), "w", encoding="ascii") as file:
+            file.write("5a" * 32)
+        self.migrate()
+        for name in self.names:
+            self.start(name)
+        for name in self.names:
+            self.wait_ready(name)
+        return self
+
+    def __exit__(self, *_):
+        for name in self.names:
+            self.kill(name)
+
+    def environment(self, name):
+        return {
+            "PATH": os.environ["PATH"],
+            "SHOULI_PORT_BASE": str(self.base),
+            "SHOULI_KEYS_DIR": self.keys,
+            "SHOULI_CONFIG_DIR": os.path.join(ROOT, "deploy/config"),
+            "SHOULI_DATABASE_URL": self.servers.role_url(name),
+            "SHOULI_REDIS_URL": self.servers.redis_url,
+            "SHOULI_PEER_PORTS": EXAMPLE_PORTS,
+            **{f"SHOULI_{key.upper()}": str(value) for key, value in self.settings.items()},
+        }
+
+    def migrate(self):
+        environment = {**os.environ, "SHOULI_DATABASE_URL": self.servers.database_url, "SHOULI_SCHEMA_ROOT": ROOT,
+                       "SHOULI_KEYS_DIR": self.keys, "SHOULI_MIGRATE_EXAMPLE": "1"}
+        subprocess.run([f"{ROOT}/build/bin/shouli-migrate"], check=True, env=environment)
+
+    def start(self, name):
+        path = os.path.join(self.servers.folder, f"{name}.log")
+        self.log[name] = path
+        with open(path, "ab") as log:
+            self.processes[name] = subprocess.Popen(
+                [os.path.join(ROOT, self.binaries, f"shouli-{name}")], env=self.environment(name), stderr=log,
+                stdout=log)
+
+    def url(self, name, path):
+        return f"http://127.0.0.1:{self.base + 4000 + OFFSETS[name]}{path}"
+
+    def get(self, name, path):
+        with urllib.request.urlopen(self.url(name, path), timeout=3) as answer:
+            return answer.read().decode()
+
+    def is_ready(self, name):
+        try:
+            self.get(name, "/readyz")
+            return True
+        except OSError:
+            return False
+
+    def wait_ready(self, name, deadline=20.0):
+        end = time.monotonic() + deadline
+        while time.monotonic() < end:
+            if self.is_ready(name):
+                return
+            if self.processes[name].poll() is not None:
+                raise RuntimeError(f"{name} ended: {self.tail(name)}")
+            time.sleep(0.02)
+        raise TimeoutError(f"{name} is not ready: {self.tail(name)}")
+
+    def tail(self, name, lines=5):
+        with open(self.log[name], encoding="utf-8", errors="replace") as log:
+            return "".join(log.readlines()[-lines:])
+
+    def signal(self, name, number):
+        self.processes[name].send_signal(number)
+
+    def kill(self, name):
+        process = self.processes.get(name)
+        if process and process.poll() is None:
+            process.send_signal(signal.SIGCONT)
+            process.kill()
+            process.wait()
+
+    def revive(self):
+        """Starts again whatever has ended."""
+        for name in self.names:
+            if self.processes[name].poll() is not None:
+                self.start(name)
+
+    def stop(self, name, deadline=15.0):
+        self.signal(name, signal.SIGTERM)
+        return self.processes[name].wait(deadline)
