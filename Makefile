@@ -30,11 +30,13 @@ BIN = $(or $(BIN_$(MODE)),$(OUT)/bin)
 COMMON_SOURCES := $(sort $(shell find common proto -name '*.c' -not -path '*/tools/*' 2>/dev/null))
 LIBRARY = $(OUT)/libshouli.a
 
-# Each folder with a main.c is a program: build/bin/shouli-<folder>, the command line itself build/bin/shouli.
-FOLDERS := $(sort $(patsubst %/main.c,%,$(wildcard services/*/main.c deploy/local/*/main.c tests/example/*/main.c)))
+# Each of these folders is a library for its tests, and with a main.c a program: build/bin/shouli-<folder>, the
+# command line itself build/bin/shouli.
+FOLDERS := $(sort $(patsubst %/,%,$(dir $(wildcard services/*/*.c deploy/local/*/*.c tests/example/*/*.c))))
+WITH_MAIN := $(sort $(patsubst %/main.c,%,$(wildcard services/*/main.c deploy/local/*/main.c tests/example/*/main.c)))
 program_of = $(BIN)/$(if $(filter services/cli,$(1)),shouli,shouli-$(notdir $(1)))
 library_of = $(OUT)/$(dir $(1))lib$(notdir $(1)).a
-PROGRAMS := $(foreach f,$(FOLDERS),$(call program_of,$(f)))
+PROGRAMS := $(foreach f,$(WITH_MAIN),$(call program_of,$(f)))
 
 UNIT_TESTS := $(sort $(shell find tests/unit -name '*_test.c' 2>/dev/null))
 UNIT_PROGRAMS := $(UNIT_TESTS:%.c=$(OUT)/%)

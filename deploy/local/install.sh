@@ -45,9 +45,9 @@ allow_starts() {
 
 # redis-server is enabled by its package; it would start with the next boot.
 keep_redis_from_boot() {
-    if ! $redis_was_there && command -v systemctl >/dev/null; then
-        as_root systemctl disable --quiet redis-server 2>/dev/null ||
-            printf 'install: redis-server may start with the next boot; systemctl disable redis-server\n' >&2
+    if ! $redis_was_there && is_installed redis-server; then
+        as_root update-rc.d redis-server disable >"$log" 2>&1 ||
+            printf 'install: redis-server may start with the next boot (%s)\n' "$(tail -n 1 "$log")" >&2
     fi
 }
 

@@ -68,6 +68,9 @@ class Lint(unittest.TestCase):
         rule = "functions-are-short"
         self.assert_clean(rule, {"common/a.c": function_of(60)})
         self.assert_found(rule, {"common/a.c": function_of(61)}, "common/a.c:2")
+        long_main = function_of(61).replace("int f(", "int main(")
+        self.assert_clean(rule, {"tests/unit/a_test.c": long_main})
+        self.assert_found(rule, {"services/desk/main.c": long_main}, "services/desk/main.c:2")
 
     def test_keeps_libraries_behind_their_wrapper(self):
         rule = "libraries-stay-behind-their-wrapper"

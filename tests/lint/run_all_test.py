@@ -64,9 +64,10 @@ class Playing(unittest.TestCase):
         self.assertEqual(self.play([], required=False)[0], (0, 0))
 
     def test_what_cannot_be_built_has_failed_and_is_shown(self):
-        total, output = self.play([shell("true")], prepare=shell("echo no rule; exit 2"))
-        self.assertEqual(total, (0, 1))
+        total, output = self.play([shell("true"), ["build/not/there"]], prepare=shell("echo no rule; exit 2"))
+        self.assertEqual(total, (1, 2))
         self.assertIn("no rule", output)
+        self.assertIn("build/not/there has not been built", output)
 
     def test_the_output_of_a_failure_is_shown_that_of_a_success_is_not(self):
         _, output = self.play([shell("echo good words"), shell("echo bad words; exit 1")])

@@ -145,6 +145,18 @@ class Up(unittest.TestCase):
             os.kill(old, 9)
             wait_for_new_pid(here.run, name, old)
 
+    def test_up_works_again_after_the_supervisor_was_killed(self):
+        here = Installation(self)
+        self.up(here)
+        here.query("create table kept as select 42 as answer")
+        pids = here.pids()
+        with open(os.path.join(here.run, "supervisor.pid"), encoding="ascii") as file:
+            os.kill(int(file.read()), 9)
+        for name, pid in pids.items():
+            wait_for(lambda pid=pid: not is_alive(pid), f"{name} to die with its supervisor")
+        self.up(here)
+        self.assertEqual(here.query("select answer from kept"), "42")
+
     def test_a_taken_port_is_named_and_nothing_is_started(self):
         here = Installation(self)
         with socket.socket() as holder:
