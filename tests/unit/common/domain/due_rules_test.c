@@ -1,0 +1,248 @@
+/* Tests of common/domain/due_rules.c: a folder of configuration (REQUIREMENTS 3, 4.7 rules 1, 10 and 14). */
+#include "tests/unit/common/domain/support.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[64];
+
+static void write_file(const char *name, const char *content)
+{
+    char path[256];
+
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(content, file);
+    fclose(file);
+}
+
+static void remove_file(const char *name)
+{
+    char path[256];
+
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    assert_int_equal(remove(path), 0);
+}
+
+#define POLICY(name, version, valid, more)                                                     \
+    "name: " name "\nversion: " version "\nvalid: " valid                                      \
+    "\ncalendar: C\nbasis: {zh: a, en: b}\n" more "clocks:\n  - {id: K" version                \
+    ", zh: a, en: b, starts: c, limit: 1 cd}\n"
+
+static int make_folder(void **state UNUSED)
+{
+    char path[128];
+
+    snprintf(folder, sizeof(folder), "/tmp/shouli-rules-XXXXXX");
+    if (!mkdtemp(folder))
+        return -1;
+    snprintf(path, sizeof(path), "%s/calendars", folder);
+    if (mkdir(path, 0700) != 0)
+        return -1;
+    snprintf(path, sizeof(path), "%s/policies", folder);
+    if (mkdir(path, 0700) != 0)
+        return -1;
+    write_file("channels.yaml", "channels: {phone: {sync: true}, web: {sync: false}}\n");
+    write_file("calendars/1.yaml", "name: C\nzone: Asia/Shanghai\nyears: [2026]\n");
+    write_file("policies/a.yaml", POLICY("A", "1", "{from: 2020-01-01}", ""));
+    return 0;
+}
+
+static int drop_folder(void **state UNUSED)
+{
+    remove_file("channels.yaml");
+    remove_file("calendars/1.yaml");
+    remove_file("policies/a.yaml");
+    remove_file("calendars");
+    remove_file("policies");
+    arena_done(&support_arena);
+    return rmdir(folder);
+}
+
+static struct due_rules *load(void)
+{
+    struct due_rules *rules = NULL;
+    struct text faults = {0};
+
+    if (due_rules_load(&support_arena, folder, &faults, &rules) != OK)
+        fail_msg("%s", faults.at);
+    return rules;
+}
+
+static void assert_fault(const char *fault)
+{
+    struct due_rules *rules = NULL;
+    struct text faults = {0};
+
+    assert_int_equal(due_rules_load(&support_arena, folder, &faults, &rules), ERROR_config);
+    assert_null(rules);
+    if (!strstr(faults.at, fault))
+        fail_msg("'%s' is not in: %s", fault, faults.at);
+}
+
+static void loads_calendars_profiles_and_channels(void **state UNUSED)
+{
+    struct due_rules *rules = load();
+
+    assert_non_null(due_rules_calendar(rules, TEXT("C")));
+    assert_null(due_rules_calendar(rules, TEXT("D")));
+    assert_true(due_rules_channel(rules, TEXT("phone"))->sync);
+    assert_false(due_rules_channel(rules, TEXT("web"))->sync);
+    assert_null(due_rules_channel(rules, TEXT("fax")));
+    assert_non_null(due_rules_policy(rules, TEXT("A"), at("2026-01-01T00:00:00")));
+    assert_null(due_rules_policy(rules, TEXT("B"), at("2026-01-01T00:00:00")));
+}
+
+/* 4.7 rule 10 */
+static void lays_versions_of_a_calendar_over_one_another(void **state UNUSED)
+{
+    write_file(
+        "calendars/2.yaml",
+        "name: C\nzone: Asia/Shanghai\nversion: 2\nyears: [2027]\noff: [2027-01-04]\n"
+    );
+    struct due_rules *rules = load();
+    const struct calendar *calendar = due_rules_calendar(rules, TEXT("C"));
+
+    assert_int_equal(rules->calendar_count, 1);
+    assert_int_equal(calendar->version, 2);
+    assert_false(calendar_day(calendar, day_of("2026-06-01")).provisional);
+    assert_false(calendar_day(calendar, day_of("2027-01-04")).is_work);
+    assert_true(calendar_day(calendar, day_of("2028-01-04")).provisional);
+    write_file("calendars/2.yaml", "name: C\nzone: Europe/London\nversion: 2\nyears: [2027]\n");
+    assert_fault("calendars/2.yaml:1: other versions have another zone");
+    remove_file("calendars/2.yaml");
+}
+
+/* REQUIREMENTS 3: by the day of receipt in the profile's own zone. */
+static void chooses_the_version_of_a_profile_valid_at_receipt(void **state UNUSED)
+{
+    write_file("policies/a2.yaml", POLICY("A", "2", "{from: 2026-07-01}", ""));
+    struct due_rules *rules = load();
+    const struct sla_policy *policy;
+
+    assert_null(due_rules_policy(rules, TEXT("A"), at("2019-12-31T23:59:59.999")));
+    policy = due_rules_policy(rules, TEXT("A"), at("2020-01-01T00:00:00"));
+    assert_int_equal(policy->version, 1);
+    policy = due_rules_policy(rules, TEXT("A"), at("2026-06-30T23:59:59.999"));
+    assert_int_equal(policy->version, 1);
+    policy = due_rules_policy(rules, TEXT("A"), at("2026-06-30T16:00:00Z"));
+    assert_int_equal(policy->version, 2);
+    write_file("policies/a2.yaml", POLICY("A", "2", "{from: 2026-07-01, to: 2026-07-31}", ""));
+    rules = load();
+    policy = due_rules_policy(rules, TEXT("A"), at("2026-07-31T23:59:59.999"));
+    assert_int_equal(policy->version, 2);
+    policy = due_rules_policy(rules, TEXT("A"), at("2026-08-01T00:00:00"));
+    assert_int_equal(policy->version, 1);
+    remove_file("policies/a2.yaml");
+}
+
+static void finds_a_clock_in_the_profile_that_it_inherits_from(void **state UNUSED)
+{
+    write_file("policies/b.yaml", POLICY("B", "2", "{from: 2020-01-01}", "inherits: A\n"));
+    struct due_rules *rules = load();
+    int64_t now = at("2026-01-01T00:00:00");
+    const struct sla_policy *policy = due_rules_policy(rules, TEXT("B"), now);
+    const struct sla_policy *owner = NULL;
+
+    assert_non_null(due_rules_clock(rules, policy, TEXT("K2"), now, &owner));
+    assert_true(text_is(owner->name, "B"));
+    assert_non_null(due_rules_clock(rules, policy, TEXT("K1"), now, &owner));
+    assert_true(text_is(owner->name, "A"));
+    assert_null(due_rules_clock(rules, policy, TEXT("K3"), now, &owner));
+    policy = due_rules_policy(rules, TEXT("A"), now);
+    assert_null(due_rules_clock(rules, policy, TEXT("K2"), now, &owner));
+    remove_file("policies/b.yaml");
+}
+
+static void reports_the_faults_of_all_files_together(void **state UNUSED)
+{
+    write_file("policies/b.yaml", POLICY("B", "x", "{from: 2020-01-01}", ""));
+    write_file("calendars/2.yaml", "name: D\nzone: X\nyears: [2027]\n");
+    write_file("channels.yaml", "channels: {phone: {sync: perhaps}}\n");
+    assert_fault("policies/b.yaml:2: ");
+    assert_fault("calendars/2.yaml:2: ");
+    assert_fault("channels.yaml:1: ");
+    remove_file("policies/b.yaml");
+    remove_file("calendars/2.yaml");
+    write_file("channels.yaml", "channels: {phone: {sync: true}, web: {sync: false}}\n");
+}
+
+static void refuses_what_does_not_fit_together(void **state UNUSED)
+{
+    write_file("policies/b.yaml", POLICY("B", "2", "{from: 2020-01-01}", "inherits: Z\n"));
+    assert_fault("profile B: there is no profile to inherit from");
+    write_file(
+        "policies/b.yaml",
+        "name: B\nversion: 1\nvalid: {from: 2020-01-01}\ncalendar: Z\nbasis: {zh: a, en: b}\n"
+        "clocks: []\n"
+    );
+    assert_fault("profile B: there is no calendar Z");
+    remove_file("policies/b.yaml");
+}
+
+static void takes_as_many_files_as_its_limit(void **state UNUSED)
+{
+    char name[64];
+
+    for (int i = 1; i < DUE_FILES_MAX; i++) {
+        snprintf(name, sizeof(name), "calendars/x%d.yaml", i);
+        write_file(name, "name: C\nzone: Asia/Shanghai\nyears: [2026]\n");
+    }
+    load();
+    write_file("calendars/.hidden.yaml", "no");
+    write_file("calendars/notes.txt", "no");
+    load();
+    write_file("calendars/y.yaml", "name: C\nzone: Asia/Shanghai\nyears: [2026]\n");
+    assert_fault("from 1 to 64 files");
+    remove_file("calendars/y.yaml");
+    remove_file("calendars/.hidden.yaml");
+    remove_file("calendars/notes.txt");
+    for (int i = 1; i < DUE_FILES_MAX; i++) {
+        snprintf(name, sizeof(name), "calendars/x%d.yaml", i);
+        remove_file(name);
+    }
+}
+
+static void takes_as_many_channels_as_its_limit(void **state UNUSED)
+{
+    char text[4096] = "channels:\n";
+
+    for (int i = 0; i < DUE_CHANNELS_MAX; i++) {
+        size_t length = strlen(text);
+        snprintf(text + length, sizeof(text) - length, "  c%d: {sync: true}\n", i);
+    }
+    write_file("channels.yaml", text);
+    assert_int_equal(load()->channel_count, DUE_CHANNELS_MAX);
+    size_t length = strlen(text);
+    snprintf(text + length, sizeof(text) - length, "  more: {sync: true}\n");
+    write_file("channels.yaml", text);
+    assert_fault("a map of at most 64 channels");
+    write_file("channels.yaml", "channels: {phone: {sync: true}, web: {sync: false}}\n");
+}
+
+static void names_a_folder_that_is_missing(void **state UNUSED)
+{
+    struct due_rules *rules = NULL;
+    struct text faults = {0};
+
+    assert_int_equal(due_rules_load(&support_arena, "/nowhere", &faults, &rules), ERROR_config);
+    assert_non_null(strstr(faults.at, "/nowhere/calendars:1: from 1 to 64 files"));
+    assert_non_null(strstr(faults.at, "/nowhere/channels.yaml:1: "));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(loads_calendars_profiles_and_channels),
+        cmocka_unit_test(lays_versions_of_a_calendar_over_one_another),
+        cmocka_unit_test(chooses_the_version_of_a_profile_valid_at_receipt),
+        cmocka_unit_test(finds_a_clock_in_the_profile_that_it_inherits_from),
+        cmocka_unit_test(reports_the_faults_of_all_files_together),
+        cmocka_unit_test(refuses_what_does_not_fit_together),
+        cmocka_unit_test(takes_as_many_files_as_its_limit),
+        cmocka_unit_test(takes_as_many_channels_as_its_limit),
+        cmocka_unit_test(names_a_folder_that_is_missing),
+    };
+    return cmocka_run_group_tests_name("due_rules", tests, make_folder, drop_folder);
+}
