@@ -6,9 +6,15 @@ static void *member(const struct target *target, size_t offset)
     return (uint8_t *)target->body + offset;
 }
 
-/* Goes behind the value that begins at `before`, whatever it is. */
-static void step_over(struct pack_reader *reader, const struct pack_reader *before)
+/* Goes behind a value whose header was read: of a scalar nothing is left. */
+static void step_over(
+    struct pack_reader *reader,
+    const struct pack_reader *before,
+    const struct pack_value *value
+)
 {
+    if (value->type != PACK_map && value->type != PACK_array)
+        return;
     *reader = *before;
     (void)pack_skip(reader, ENVELOPE_DEPTH_MAX);
 }
@@ -77,7 +83,7 @@ static bool text_element_decode(
     struct pack_reader before = *reader;
     struct pack_value value = pack_next(reader);
 
-    step_over(reader, &before);
+    step_over(reader, &before, &value);
     return text_decode(target, &value, 1, target->field->item_max, ret_text);
 }
 
@@ -88,7 +94,7 @@ map_element_decode(const struct target *target, struct pack_reader *reader, void
     struct pack_value value = pack_next(reader);
 
     if (value.type != PACK_map) {
-        step_over(reader, &before);
+        step_over(reader, &before, &value);
         return refuse(target, "must be a map / 须为映射");
     }
     pairs_decode(
@@ -128,12 +134,12 @@ static bool array_decode(
     const struct target *target,
     struct pack_reader *reader,
     const struct pack_reader *before,
-    uint32_t count
+    const struct pack_value *value
 )
 {
-    if (count <= target->field->max)
-        return array_take(target, reader, count);
-    step_over(reader, before);
+    if (value->count <= target->field->max)
+        return array_take(target, reader, value->count);
+    step_over(reader, before, value);
     return place_refuse(
         target->decoding,
         target->place,
@@ -157,8 +163,8 @@ bool field_decode(const struct target *target, struct pack_reader *reader)
     if (type == FIELD_MAP && value.type == PACK_map)
         return map_take(target, reader, value.count);
     if ((type == FIELD_TEXTS || type == FIELD_MAPS) && value.type == PACK_array)
-        return array_decode(target, reader, &before, value.count);
-    step_over(reader, &before);
+        return array_decode(target, reader, &before, &value);
+    step_over(reader, &before, &value);
     if (type == FIELD_SEALED || type == FIELD_MAP)
         return refuse(target, "must be a map / 须为映射");
     if (type == FIELD_TEXTS || type == FIELD_MAPS)

@@ -178,28 +178,26 @@ static void take_long_form(struct pack_reader *reader, struct pack_value *value,
     }
 }
 
-struct pack_value pack_next(struct pack_reader *reader)
+void pack_read(struct pack_reader *reader, struct pack_value *ret_value)
 {
-    struct pack_value value = {.from = reader->at};
-
+    *ret_value = (struct pack_value){.from = reader->at};
     if (reader->at == reader->end) {
-        value.type = PACK_broken;
-        return value;
+        ret_value->type = PACK_broken;
+        return;
     }
     uint8_t first = *reader->at++;
     if (first < 0x80)
-        set_int(&value, first, false);
+        set_int(ret_value, first, false);
     else if (first >= 0xe0)
-        set_int(&value, (uint64_t)(int64_t)(int8_t)first, true);
+        set_int(ret_value, (uint64_t)(int64_t)(int8_t)first, true);
     else if (first < 0x90)
-        take_count(reader, &value, PACK_map, first & 0x0f);
+        take_count(reader, ret_value, PACK_map, first & 0x0f);
     else if (first < 0xa0)
-        take_count(reader, &value, PACK_array, first & 0x0f);
+        take_count(reader, ret_value, PACK_array, first & 0x0f);
     else if (first < 0xc0)
-        take_bytes(reader, &value, PACK_str, first & 0x1f);
+        take_bytes(reader, ret_value, PACK_str, first & 0x1f);
     else
-        take_long_form(reader, &value, first);
-    return value;
+        take_long_form(reader, ret_value, first);
 }
 
 static bool skip(struct pack_reader *reader, int depth_left)

@@ -28,13 +28,15 @@ struct pack_reader {
 
 struct pack_value {
     enum pack_type type;
-    bool flag;
-    int64_t integer; /* of PACK_uint: the bits */
-    double real;
-    struct bytes bytes; /* str, bin, ext payload */
-    uint32_t count;     /* elements of an array, pairs of a map */
-    int8_t ext_type;
+    uint32_t count; /* elements of an array, pairs of a map */
+    union {
+        bool flag;
+        int64_t integer; /* of PACK_uint: the bits */
+        double real;
+    };
+    struct bytes bytes;  /* str, bin, ext payload */
     const uint8_t *from; /* where the value begins */
+    int8_t ext_type;
 };
 
 static inline struct pack_reader pack_reader_of(struct bytes bytes)
@@ -44,7 +46,17 @@ static inline struct pack_reader pack_reader_of(struct bytes bytes)
 
 /* The next header; of an array or map its elements follow. A count or length that cannot fit into the
  * bytes that are left is broken. */
-struct pack_value pack_next(struct pack_reader *reader);
+void pack_read(struct pack_reader *reader, struct pack_value *ret_value);
+
+/* The same as a value. It is written in the caller: a copy that the compiler cannot avoid costs as much as the
+ * reading. */
+static inline struct pack_value pack_next(struct pack_reader *reader)
+{
+    struct pack_value value;
+
+    pack_read(reader, &value);
+    return value;
+}
 
 /* Skips one whole value and gives its span; an absent view when it is broken or nested deeper than
  * `depth_max`. Never recurses deeper than that. */
