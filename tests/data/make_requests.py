@@ -428,11 +428,11 @@ QT06|Z|Do you have any job openings?
 """
 
 VOICES = {
-    "polite": (["您好，", "你好，请问一下，", "麻烦您，", "客服您好，打扰了，", ""], ["，谢谢", "，麻烦了", "，辛苦了", "，谢谢您"]),
+    "polite": (["您好，", "麻烦您，", "客服您好，打扰了，", ""], ["，谢谢", "，麻烦了", "，辛苦了", "，谢谢您"]),
     "angry": (["我真是服了，", "你们听好了，", "说多少遍了，", ""], ["！！！", "，今天必须给我答复", "，太让人寒心了", "，气死我了", "，我会去投诉的"]),
     "short": ([""], ["", "。"]),
     "typed": (["", "那个 ", "emmm", "在不在 "], ["", "？？", "...", " 急", "啊啊啊"]),
-    "dialect": (["哎，", "俺问下哈，", "我讲撒，", "恁好，"], ["嘛", "咯", "哈", "噻", "呗"]),
+    "dialect": (["哎，", "我讲撒，", "恁好，"], ["嘛", "咯", "哈", "噻", "呗"]),
     "long": (["我是你们十几年的老客户了，", "我的卡号是{c}，", "我手机号{p}，", "事情是这样的，{d}我去了{b}，"], ["，我的电话是{p}，方便的话联系我", "，请尽快回复", "，等你们消息", "，姓名王小明，卡号{c}"]),
     "mixed": (["Hi，", "hello，", "sorry打扰，"], ["，thanks", "，please", "，pls尽快"]),
 }
@@ -480,7 +480,8 @@ def compose(code, kind, core, rng):
         text = rng.choice(["Hello, ", "Hi there. ", "Dear sir or madam, "]) + core + rng.choice([" Thank you.", "", " Thanks!"])
     else:
         opening, ending = VOICES[voice]
-        text = rng.choice(opening) + core + rng.choice(ending)
+        asks = {"polite": ["你好，请问一下，"], "dialect": ["俺问下哈，"]}.get(voice, []) if kind == "Z" else []
+        text = rng.choice(opening + asks) + core + rng.choice(ending)
     text, amount = fill(text, rng)
     if voice == "typed":
         for old, new in rng.sample(TYPED_SWAPS, 5):
