@@ -4,7 +4,9 @@
 #include "services/router/normalise.h"
 
 enum {
-    HINT_WEIGHT = 2,        /* what the sender says it is */
+    HINT_WEIGHT = 2, /* what the sender says it is */
+    CODE_DOUBT = 1,
+    TYPE_DOUBT = 1,
     URGENT_PER_MILLE = 950, /* confidence of an urgent rule */
 };
 
@@ -77,7 +79,7 @@ static void score_codes(const struct evidence *evidence, struct scores *scores)
 
 static void decide_code(const struct scores *scores, struct classification *found)
 {
-    double sum = 1;
+    double sum = CODE_DOUBT;
 
     rank(scores->codes, SUBCATEGORIES_MAX, &found->code, &found->second_code);
     found->confidence = 0;
@@ -113,7 +115,7 @@ static void decide_type(const struct scores *scores, struct classification *foun
     int ranked[LENGTH(precedence)];
     int best;
     int second;
-    double sum = 1;
+    double sum = TYPE_DOUBT;
     double rival = 0;
 
     for (size_t i = 0; i < LENGTH(precedence); i++)

@@ -3,9 +3,9 @@
  * Pure and deterministic: the same rules and text give the same answer, nothing is allocated but from the arena,
  * any bytes may come in. Urgent rules decide first. Otherwise each rule that fires adds its weight to a
  * subcategory and a type, and the best of each wins; equal types by precedence (5.1), equal subcategories by the
- * order of the taxonomy. The share of a score s is s² / (1 + Σ s²), for a type only over types that take
- * precedence of it: what it takes precedence of is no doubt. Confidence and margin are the smaller of the two
- * shares and of their distances to the next. */
+ * order of the taxonomy. The share of a score s is s² / (doubt + Σ s²), doubt being 10 for a subcategory and 1
+ * for a type; for a type only those count that take precedence of it, for the others are no doubt. Confidence
+ * and margin are the smaller of the two shares and of their distances to the next. */
 #pragma once
 
 #include "services/router/evidence.h"

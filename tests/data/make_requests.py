@@ -3,10 +3,10 @@
 
 Every sentence below was written for this project; names, numbers and places are invented (cards and phones
 pass their check digits). A request is a sentence with an opening, a detail and an ending of one voice, then
-perhaps spelled as on a phone, in Traditional script (OpenCC, package opencc) or full width. Sentences are dealt
-to two halves: lines 1-500 (dev) may be looked at when rules are written, lines 501-1000 (held) may not, so that
-their figure says something about texts that nobody tuned for. No sentence is in both. The output is the same at
-every run.
+perhaps spelled as on a phone, in Traditional script (OpenCC, package opencc) or full width. Lines 1-500 come from
+SENTENCES and were used when the rules were written. Lines 501-1000 come from HELD: written after the rules were
+frozen and never looked at for them, so that their figure says something about texts that nobody tuned for. Whoever
+tunes on them has to write new ones. No sentence is in both. The output is the same at every run.
 """
 import random
 import subprocess
@@ -427,12 +427,175 @@ QT06|Z|Do you have any job openings?
 -|Z|Write me a poem about spring
 """
 
+# Written after the rules were frozen (see the file comment).
+HELD = """
+AC01|Z|户口不在本地的老人想存退休钱，得先弄本存折吧，手续复杂吗
+AC01|B|儿子上大学要用卡，我替他来弄一张
+AC01|T|你们网点推说系统没号，连着三个礼拜都没给我把卡办下来
+AC02|B|护照换新了，系统里还是老号码，更新下
+AC02|Z|公司名称变了，工作单位那一栏我自己能改吗
+AC03|B|这本存折用不上了，里头钱取光后帮我作废
+AC03|T|注销个户头要我先交清五年的小额管理费，什么道理
+AC04|Z|早上还能刷，下午提示该卡禁止交易，求解
+AC04|T|我一个跑滴滴的，天天几十笔进账，你们就把我的卡给停了
+AC04|B|已经补齐了工作证明，请把我那张卡的限制撤掉
+AC05|Z|二十万放你们这儿五年，到手能有几多
+AC05|T|说好利率3.0，拿到存单一看写的2.6
+AC05|Z|If I withdraw my term deposit before maturity, how much interest will I lose?
+AC06|B|买房审核要看收支记录，麻烦打一份带公章的
+AC06|Z|境外使馆要英文版资产证明，当天拿得到吗
+CR01|Z|征信查得多，你们的信用卡好批吗
+CR01|T|填了三遍申请表，每次都说资料丢失要重来
+CR02|Z|我忘了这期该还多少，怎么查
+CR02|T|设了自动还款却没扣成功，第二天就打电话来催我
+CR02|B|以后想用微信收电子账单，纸的不要了
+CR03|Z|透支取了两千块，一个月要付多少利钱
+CR03|T|一年到头没刷过，年底扣我三百块，这卡我压根没启用
+CR04|Z|买冰箱四千八，分一年还每月几块
+CR04|B|之前办的装修分期，我现在有钱了，余下的一把付掉
+CR05|B|双十一要多买点，临时加两万行不行
+CR05|T|我老婆收入没我高，她批八万我才一万二，你们按什么标准
+CR06|Z|生日那个月刷卡有没有双倍分
+CR06|T|满三百减五十的券到收银台用不了，你们客服说名额抢光了
+CR07|B|我收到一张到期换发的卡，怎么让它能用起来，帮我开通
+CR07|Z|不用的信用卡一直放着会影响征信吗，要不要销掉
+TR01|T|给医院交押金的钱飘了六个小时还没过去，人在急诊等着
+TR01|Z|I sent 3000 yuan to my landlord yesterday and he says nothing came in
+TR01|Z|礼拜天给外行转五万，礼拜一能收到吧
+TR02|B|手机上点错了联系人，八千块跑到前房东那儿了，求联系
+TR02|Z|收款人名字打成了同音字，这笔会成功吗
+TR03|B|下周签合同要一次付四十万，手机上不让，帮放开
+TR03|Z|扫码付款一天最多能花多少
+TR04|Z|美团付钱时选不了你们的卡
+TR04|B|把我名下所有代扣协议和小额免密全关了
+TR05|T|养老钱每月8号到，这月都12号了影子没有，打社保说早拨给你们了
+TR05|Z|换了工作，新单位发工资要我提供什么账号信息
+TR06|Z|存折跨省取三万要扣钱吗
+TR06|T|我就查个余额你们也扣费
+TR07|B|取三千只出来两千八，机器在超市门口
+TR07|T|卡让机器没收了，节假日没人管，要等三天才开机箱
+LN01|Z|自己开早餐店没有流水，想弄点周转资金有路子吗
+LN01|B|想拿厂房做抵押贷两百万，安排个人来看
+LN01|T|办房贷硬塞给我一张信用卡和一份意外险
+LN02|T|材料都收走一个多月，问就是在排队，我首付都交了
+LN02|Z|你们打过回访电话之后还要等几天出批复
+LN03|Z|一次性还清要不要提前打招呼，罚多少
+LN03|B|房贷扣的那张卡丢了补了新号，还款要改过来
+LN04|Z|听说又降了25个点，我的月供几时跟着少
+LN04|T|合同写的下浮15%，系统里按上浮给我算了两年
+LN05|T|贷款三月份就还干净了，抵押到今天没注销，买方要告我
+LN05|B|最后一期扣完了，请寄一份还清凭据
+LN06|B|厂里停产三个月发不出钱，按揭能不能先只还利息
+LN06|Z|Is there any support for borrowers who have become seriously ill?
+WM01|Z|这个固收+到底会不会赔钱
+WM01|T|三个月前十万，现在九万四，客户经理当初那张嘴能把死人说活
+WM02|B|急用钱，手上那只定开的能提前拿出来不，帮我处理
+WM02|Z|周末下的单几号起算收益
+WM03|T|姥姥拿着退休金去，出来手里攥着一份十年期的合同，她以为是存款
+WM03|T|理财经理让我把钱打到他一个朋友公司，说收益翻倍，现在人被抓了
+WM04|B|十五天以内后悔了，那份保险不要了
+WM04|Z|生病住院了，在你们这儿买的重疾险找谁赔
+WM05|Z|龙年金币还约得上吗
+WM05|T|基金赎回九天了钱还没影，说是节假日顺延，也没提前讲
+WM06|B|问卷选错答案了，让我再填一回
+WM06|T|八十岁老爷子被评成激进，题都是大堂的人点的
+DC01|B|手势忘了进不去，重新设一个
+DC01|Z|老提醒我密码太简单要换，不换能登吗
+DC02|T|点开就转圈圈，从上午转到现在，账都看不了
+DC02|J|转账记录要是能加个搜索框多好
+DC02|Z|苹果手机上在哪儿把账单发到邮箱
+DC03|T|工资进来从不提醒，花出去也不提醒，短信费倒是月月收
+DC03|Z|换了移动的号之后六位数的码就再没来过
+DC04|B|那个插电脑的小东西坏了，给换一个
+DC04|Z|公司的win11电脑登网银提示缺少驱动
+DC05|Z|戴眼镜扫了五次都说不是我本人
+DC05|T|双胞胎弟弟能刷开我的账户，你们这技术靠谱吗还让人怎么放心
+DC06|Z|你们是不是正在维护，啥业务都弄不了
+DC06|T|说好两点恢复，现在四点还登不进，买房定金交不出去
+LS01|U|书包落在高铁上了，里面的储蓄卡怕被捡走，先停用
+LS01|U|存折让小孩不知道塞哪儿去了，翻遍全家没有，先报失吧
+LS01|Z|家里老人的存单丢了，能由子女代办挂失吗
+LS02|B|上周报失的那张我在沙发底下翻到了，恢复使用
+LS02|Z|补办储蓄卡工本费几块，几天能拿
+LS03|U|刚听骗子的话转了两万六，快给我截下来
+LS03|B|孩子沉迷游戏老偷刷我的卡，帮我把线上支付先封住
+LS04|Z|卡在外地被反诈中心封了，该联系哪个单位
+LS04|T|法院三月就撤了，你们到现在没放开，工人等着开工资
+LS05|U|我把六位数的码读给一个自称风控的人了，心里慌
+LS05|Z|柜员机上连按错三回，这下怎么弄
+FD01|D|睡一觉起来少了七千，是在越南一家店里划的，我护照都没有
+FD01|U|又来一条扣钱的，两分钟三笔，救命快关
+FD01|D|Someone used my card at a gas station 800 km away while the card was in my pocket
+FD02|D|网上认识的女友让我往一个交易所里充了十一万，现在提不出来
+FD02|Z|自称银监会的打来说我贷款利息能退，让我下个软件，能信不
+FD02|U|我婆婆正拿着手机给那个假警察操作呢，拉都拉不住，你们能让转账失败吗
+FD03|D|刷卡机说失败又刷一次，结果两笔都成功了
+FD03|T|我明明存了一万二，你们点钞点错，监控也不给调
+FD04|D|网课交了六千八，老师跑了，信用卡付的，能不能不给他们
+FD04|Z|航司说钱退回原卡了，得等几个工作日
+FD05|D|单位查社保才知道我在你们那儿有个二类户，我这辈子没去过那个城市
+FD05|T|拿着复印件就能给人开出卡来，你们怎么把的关
+CO01|T|晚上十一点还来敲门要账，邻居都报警了
+CO01|J|能不能把外包催收换成自己人，说话文明点
+CO02|B|每月工资三千五，一下要我还两万八，分开慢慢来可以吧
+CO02|T|上个月跟你们谈妥的，这个月又换一个人全盘否认
+CO03|B|三年前那条记录不是我的问题，请撤下来
+CO03|Z|记录错了该找央行还是找你们
+CO04|Z|昨天才想起来该还，今天补上会留污点吗
+CO04|T|欠一万五，算来算去让我还三万一
+CO05|T|小舅子借的钱，你们把我店里电话打爆了
+CO05|T|我女儿才上初中，收到你们说她妈欠钱的短信
+FW01|T|穿制服那位大姐嫌我零钱多，把袋子往外一推
+FW01|T|问个事跟欠她钱似的，头都不抬
+FW02|T|一上午就挪了四个号，里面三个人在喝茶
+FW02|Z|下午三点以后去人会不会少点
+FW03|Z|腊月二十九你们还开不开
+FW03|J|自助区晚上太黑，装个灯吧
+FW04|T|机器人反反复复问我要办什么，就是不给接活人
+FW04|Z|信用卡的专线是哪个号
+FW05|J|感谢那位姓周的小伙，大太阳底下帮我推了半里路的车
+FW05|J|The lady at counter 2 was wonderful with my deaf father, please tell her boss
+FW06|J|填单台放几副样本，老头老太太就不用问人了
+FW06|J|转存这种事发个消息提醒多好
+FW07|T|失明的朋友去开户，被要求自己抄一段话，抄不了就不给办
+FW07|B|奶奶股骨头断了下不了床，密码锁了，能来病房一趟吗
+PI01|T|刚还完车贷，当晚就有人问我要不要再借，这些人哪来的消息
+PI01|T|把我的还款情况告诉我同事，让我怎么做人
+PI02|T|一天三个问我要不要办分期，我说不要下次换个号接着来
+PI02|B|活动短信别给我发了
+PI03|B|我的婚姻状况你们记错了，改成离异
+PI03|Z|你们存着我哪些东西，能拉个单子不
+PI04|Z|不开麦克风就不能用客服，为什么
+PI04|T|打开软件先让我点十几个同意，少点一个就退出去
+PI05|T|我前妻在你们支行，离婚官司上她拿出了我的存款数
+PI05|Z|想知道上半年有没有人调阅过我的档案
+QT01|B|换了会计，预留的章也要跟着换
+QT01|Z|个体户收款每天到账要多久，费率几个点
+QT01|T|Our corporate online banking has been blocked for a week and payroll is due tomorrow
+QT02|Z|寄三千加币给在温哥华的女儿，走哪种最划算
+QT02|T|外国客户打来的货款趴了八天，问中转还是你们，没人说得清
+QT03|Z|火烧过剩半截的票子还值钱吗
+QT03|T|你们给孩子的压岁钱里夹了一张假五十，让我自认倒霉
+QT04|B|爷爷走了三个月，手续齐了，他那点钱转到我奶奶名下
+QT04|Z|法院的协执通知书送到哪一层
+QT05|T|国家金融监督管理总局某分局转来群众来信一件，要求七日内书面回复
+QT05|T|你们信贷部那位副总，放一笔要抽两个点，我有转账为证
+QT06|Z|能帮我查个快递单号不
+QT06|Z|有租保险柜的业务没，大小怎么分
+-|Z|哦
+-|Z|再见
+-|Z|那行吧，先这样
+-|Z|唱一首生日歌
+-|Z|低价出售各类账号，量大从优，详询QQ
+-|Z|明天会下雨吗
+"""
+
 VOICES = {
-    "polite": (["您好，", "你好，请问一下，", "麻烦您，", "客服您好，打扰了，", ""], ["，谢谢", "，麻烦了", "，辛苦了", "，谢谢您"]),
+    "polite": (["您好，", "麻烦您，", "客服您好，打扰了，", ""], ["，谢谢", "，麻烦了", "，辛苦了", "，谢谢您"]),
     "angry": (["我真是服了，", "你们听好了，", "说多少遍了，", ""], ["！！！", "，今天必须给我答复", "，太让人寒心了", "，气死我了", "，我会去投诉的"]),
     "short": ([""], ["", "。"]),
     "typed": (["", "那个 ", "emmm", "在不在 "], ["", "？？", "...", " 急", "啊啊啊"]),
-    "dialect": (["哎，", "俺问下哈，", "我讲撒，", "恁好，"], ["嘛", "咯", "哈", "噻", "呗"]),
+    "dialect": (["哎，", "我讲撒，", "恁好，"], ["嘛", "咯", "哈", "噻", "呗"]),
     "long": (["我是你们十几年的老客户了，", "我的卡号是{c}，", "我手机号{p}，", "事情是这样的，{d}我去了{b}，"], ["，我的电话是{p}，方便的话联系我", "，请尽快回复", "，等你们消息", "，姓名王小明，卡号{c}"]),
     "mixed": (["Hi，", "hello，", "sorry打扰，"], ["，thanks", "，please", "，pls尽快"]),
 }
@@ -480,7 +643,8 @@ def compose(code, kind, core, rng):
         text = rng.choice(["Hello, ", "Hi there. ", "Dear sir or madam, "]) + core + rng.choice([" Thank you.", "", " Thanks!"])
     else:
         opening, ending = VOICES[voice]
-        text = rng.choice(opening) + core + rng.choice(ending)
+        asks = {"polite": ["你好，请问一下，"], "dialect": ["俺问下哈，"]}.get(voice, []) if kind == "Z" else []
+        text = rng.choice(opening + asks) + core + rng.choice(ending)
     text, amount = fill(text, rng)
     if voice == "typed":
         for old, new in rng.sample(TYPED_SWAPS, 5):
@@ -517,14 +681,14 @@ def half(cores, rng):
 
 def main():
     rng = random.Random(20260301)
-    cores = [tuple(line.split("|", 2)) for line in SENTENCES.strip().split("\n")]
-    rows = half(cores[0::2], rng) + half(cores[1::2], rng)
+    tuned, held = ([tuple(line.split("|", 2)) for line in part.strip().split("\n")] for part in (SENTENCES, HELD))
+    rows = half(tuned, rng) + half(held, rng)
     with open(sys.argv[1], "w", encoding="utf-8") as out:
         out.write("channel\tkind\tcustomer\tamount_fen\tcode\ttype\ttext\n")
         for row in rows:
             assert "\t" not in row[6] and "\n" not in row[6]
             out.write("\t".join(row) + "\n")
-    print(len(cores), "sentences,", len(rows), "requests")
+    print(len(tuned), "and", len(held), "sentences,", len(rows), "requests")
 
 
 main()
