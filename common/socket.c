@@ -178,6 +178,20 @@ void parts_done(struct parts *parts)
     parts->count = 0;
 }
 
+void parts_move(struct parts *to, struct parts *from)
+{
+    to->count = from->count;
+    to->too_many = from->too_many;
+    memcpy(to->user, from->user, sizeof(to->user));
+    for (int i = 0; i < from->count; i++) {
+        zmq_msg_t *message = message_at(to, i);
+        zmq_msg_init(message);
+        zmq_msg_move(message, message_at(from, i));
+        to->frame[i] = (struct bytes){zmq_msg_data(message), zmq_msg_size(message)};
+    }
+    from->count = 0;
+}
+
 enum sent socket_send(struct socket *socket, const struct bytes *frames, size_t count)
 {
     for (size_t i = 0; i < count; i++) {

@@ -63,6 +63,9 @@ void socket_destroy(struct socket **socket);
 bool socket_receive(struct socket *socket, struct parts *ret_parts);
 void parts_done(struct parts *parts);
 
+/* The message moves; `from` is empty afterwards. Small frames lie inside the struct, so it must not be copied. */
+void parts_move(struct parts *to, struct parts *from);
+
 enum sent socket_send(struct socket *socket, const struct bytes *frames, size_t count);
 
 /* Sends a body that is built in place, without copying it once more: `body` is copied. */

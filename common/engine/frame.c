@@ -9,11 +9,9 @@ struct frame *frame_new(struct parts *parts, int64_t now_us, int64_t now_ms)
 {
     struct frame *frame = memory_new(1, sizeof(*frame));
 
-    /* zmq_msg_t may be moved bit by bit as long as the old one is not used again. */
-    frame->parts = *parts;
+    parts_move(&frame->parts, parts);
     frame->received_us = now_us;
     frame->received_ms = now_ms;
-    parts->count = 0;
     return frame;
 }
 

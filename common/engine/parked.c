@@ -112,6 +112,15 @@ take_ready(void *context, const struct rows *rows, const struct store_failure *f
 }
 
 static void
+take_count(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    (void)context;
+    (void)failure;
+    if (rows && rows_count(rows) == 1)
+        metric_set_labelled(METRIC_shouli_dead_letters, rows_int(rows, 0, 0), "open");
+}
+
+static void
 take_left(void *context, const struct rows *rows, const struct store_failure *failure)
 {
     (void)failure;
@@ -127,6 +136,7 @@ void parked_turn(struct engine *engine, struct store *store)
         return;
     parked->asking = true;
     store_send(store, &engine_parked_left_statement, NULL, take_left, engine);
+    store_send(store, &engine_dead_count_statement, NULL, take_count, parked);
     store_send(store, &engine_parked_ready_statement, NULL, take_ready, parked);
     store_sync(store, NULL, NULL);
 }
@@ -408,8 +418,7 @@ void parked_commit(struct engine *engine, struct batch *batch)
 
     for (size_t i = batch->from; i < batch->to; i++) {
         const struct item *item = &batch->items[i];
-        if (item->outcome == OUTCOME_set_aside)
-            metric_add_labelled(METRIC_shouli_dead_letters, 1, "open");
+        parked->look = parked->look || item->outcome == OUTCOME_set_aside;
         if (item->outcome == OUTCOME_set_aside && item->has_case && item->kind != ITEM_command)
             add(parked, item->case_id);
         if (item->kind == ITEM_replay && parked->replaying && --parked->replaying == 0) {

@@ -86,6 +86,14 @@ const struct statement engine_cursor_read_statement = {
     .types = NULL,
 };
 
+const struct statement engine_dead_count_statement = {
+    .name = "engine_dead_count",
+    .sql =
+        "select count(*) from dead_letter where state = 'open'",
+    .parameters = 0,
+    .types = NULL,
+};
+
 static const char *const engine_dead_list_types[] = {"text[]"};
 
 const struct statement engine_dead_list_statement = {

@@ -28,6 +28,9 @@ extern const struct statement engine_cursor_advance_statement;
 /* How far the streams were applied. */
 extern const struct statement engine_cursor_read_statement;
 
+/* For the metric: what waits for an operator. */
+extern const struct statement engine_dead_count_statement;
+
 /* What waits for an operator, oldest first. */
 extern const struct statement engine_dead_list_statement;
 

@@ -37,7 +37,8 @@ static void add_engine_statements(struct writer *writer)
         &engine_attempt_begin_statement,   &engine_attempt_end_statement,
         &engine_parked_left_statement,     &engine_parked_insert_statement,
         &engine_parked_ready_statement,    &engine_parked_remove_statement,
-        &engine_dead_list_statement,       &engine_dead_of_case_statement,
+        &engine_dead_list_statement,
+        &engine_dead_count_statement,       &engine_dead_of_case_statement,
     };
 
     for (size_t i = 0; i < LENGTH(engine); i++)
@@ -515,7 +516,7 @@ enum error writer_turn(struct engine *engine)
         turn_opening(engine);
     if (writer->state == WRITER_electing)
         writer_elect(engine);
-    if (writer->state == WRITER_active)
+    if (writer->state == WRITER_active && engine->open)
         turn_active(engine);
     watch_time(engine);
     metric_set(METRIC_shouli_writer_state, (int64_t)writer->state);
@@ -551,7 +552,7 @@ int64_t writer_timeout_ms(struct engine *engine)
     struct writer *writer = engine->writer;
     struct lane *busy = busy_lane(writer);
 
-    if (writer->state != WRITER_active)
+    if (writer->state != WRITER_active || !engine->open)
         return 20;
     if (busy && (writer->lane_count < 2 || !is_decided(busy)))
         return 50;

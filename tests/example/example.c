@@ -12,6 +12,13 @@ static const struct list_shape slice = {"slice", &example_slice_statement, true,
 static const struct list_shape some = {"some", &example_most_noted_statement, true, false};
 static const struct list_shape proposed = {"proposed", NULL, true, true};
 
+/* Something that looks sealed; what is in it does not matter here. */
+static const uint8_t sealed_bytes[40];
+static const struct sealed_value sealed = {
+    {sealed_bytes, 8},
+    {sealed_bytes, 12},
+    {sealed_bytes, 20}};
+
 static enum error decide_note(struct call *call, const struct case_note *note)
 {
     struct noted_case *noted = call_record_id(call, &noted_case_record, note->case_id);
@@ -30,8 +37,8 @@ static enum error decide_note(struct call *call, const struct case_note *note)
     const struct case_noted event = {
         .version = noted->notes,
         .has_version = true,
-        .to_customer = false,
-        .has_to_customer = true};
+        .author = call->message->actorid,
+        .text = sealed};
     const struct case_ref of = {note->case_id, call->message->subject};
     emit_case_noted(call, of, &event);
     call_reply_case(call, of);
