@@ -1,5 +1,5 @@
 /* See batch.h. Decisions run in order; the first that needs something stops the order, and those after it
- * run once more only to say what they will need, so that a batch costs few round trips. */
+ * that are about other cases run once only to say what they will need, so that a batch costs few round trips. */
 #include "common/engine/batch.h"
 
 #include "common/engine/engine.h"
@@ -30,11 +30,12 @@ struct item *batch_add(struct batch *batch, enum item_kind kind)
     return item;
 }
 
-static size_t key_place(const uint8_t key16[16])
+/* From four bytes that are as good as random. */
+static size_t key_place(const uint8_t *bytes)
 {
     uint32_t hash;
 
-    memcpy(&hash, key16, sizeof(hash));
+    memcpy(&hash, bytes, sizeof(hash));
     return hash & (KEYS_SIZE - 1);
 }
 
@@ -88,6 +89,17 @@ static bool is_settled_by_key(struct batch *batch, struct item *item)
     item->reply.of.no = arena_text(&batch->arena, other->reply.of.no);
     item->reply.result = arena_bytes(&batch->arena, other->reply.result);
     return true;
+}
+
+void batch_outlive(struct batch *batch)
+{
+    for (size_t i = batch->from; i < batch->to; i++) {
+        struct item *item = &batch->items[i];
+        if (item->outcome == OUTCOME_open && item->has_key &&
+            find_key(batch->before, item->key16))
+            (void)is_settled_by_key(batch, item);
+    }
+    batch->before = NULL;
 }
 
 static bool is_settled_by_parking(struct engine *engine, struct batch *batch, struct item *item)
@@ -242,22 +254,46 @@ decide_one(struct engine *engine, struct batch *batch, struct item *item, bool o
     return OK;
 }
 
+/* Cases with a message that could not be decided yet in this pass: a later message of theirs would see records
+ * that the earlier one has not changed yet, so it is not even run to say what it needs. */
+struct held_cases {
+    struct uuid *cases; /* a hash table of KEYS_SIZE; NULL as long as all were decided */
+};
+
+static bool is_held(struct held_cases *held, const struct item *item)
+{
+    if (!item->has_case)
+        return false;
+    for (size_t at = key_place(item->case_id.b + 12);; at = (at + 1) & (KEYS_SIZE - 1)) {
+        if (uuid_equal(held->cases[at], item->case_id))
+            return true;
+        if (uuid_is_zero(held->cases[at])) {
+            held->cases[at] = item->case_id;
+            return false;
+        }
+    }
+}
+
 bool batch_decide(struct engine *engine, struct batch *batch)
 {
-    bool only_collect = false;
+    struct held_cases held = {NULL};
     int64_t began_us = clock_monotone_us();
 
     for (size_t i = batch->decided; i < batch->to; i++) {
         struct item *item = &batch->items[i];
-        if (item->outcome == OUTCOME_open &&
-            decide_one(engine, batch, item, only_collect) == ERROR_need)
+        bool only_collect = held.cases != NULL;
+        if (item->outcome == OUTCOME_open && !(only_collect && is_held(&held, item)) &&
+            decide_one(engine, batch, item, only_collect) == ERROR_need && !only_collect) {
+            held.cases = ARENA_ARRAY(&batch->arena, struct uuid, KEYS_SIZE);
+            (void)is_held(&held, item);
             only_collect = true;
+        }
         if (!only_collect)
             batch->decided = i + 1;
     }
     metric_observe_us(METRIC_shouli_decide_seconds, clock_monotone_us() - began_us);
-    batch->wants = only_collect;
-    return !only_collect;
+    batch->wants = held.cases != NULL;
+    return !batch->wants;
 }
 
 static bool is_final(const struct item *item)

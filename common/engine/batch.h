@@ -148,6 +148,10 @@ struct item *batch_add(struct batch *batch, enum item_kind kind);
  * committed; NULL when there is none. */
 struct item *batch_find_key(const struct batch *batch, const uint8_t key16[16]);
 
+/* The batch before this one is committed and about to be forgotten. The look-up of accepted keys may have been
+ * answered from before that commit, so what the two share is settled now. */
+void batch_outlive(struct batch *batch);
+
 /* Runs the decisions of [decided, to) in order until one needs something; later ones then run only to say
  * what they need. True when all have an outcome. */
 bool batch_decide(struct engine *engine, struct batch *batch);

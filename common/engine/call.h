@@ -3,7 +3,8 @@
  * A decision is a pure function: it reads the call, records and the message; it changes its own copies of
  * records, emits events, fills the reply. The engine keeps all of that only when the decision returns OK.
  * When something is not loaded yet the loading verb returns NULL and the decision returns ERROR_need; the
- * engine loads it and runs the decision again, at most ROUNDS_MAX times. */
+ * engine loads it and runs the decision again, at most ROUNDS_MAX times; so a decision that wants several things
+ * asks for all of them before it returns. */
 #pragma once
 
 #include "common/arena.h"
@@ -12,7 +13,7 @@
 #include "common/message.h"
 #include "common/uuid.h"
 
-enum { ROUNDS_MAX = 4 };
+enum { ROUNDS_MAX = 8 };
 
 /* The case that an event is about; id zero: none. */
 struct case_ref {

@@ -12,7 +12,8 @@ enum {
     QUEUE_SIZE = 2 * FOLLOW_CREDIT,
     PEER_HIGH_WATER = 1000,
     READ_PER_TURN = 64,
-    FOLLOW_TYPES_MAX = 128
+    FOLLOW_TYPES_MAX = 128,
+    ASK_AGAIN_US = 100 * 1000
 };
 
 struct received {
@@ -502,14 +503,16 @@ static bool take_message(struct engine *engine, struct follow *follow, struct by
         return false;
     }
     if (text_is(said.op, "error")) {
+        /* Most often the service has been restarted and does not know us yet. */
         log_limited(
-            LOG_warn,
+            LOG_info,
             1,
             "follow.refused",
             LOG_STRING("stream", follow->stream),
             LOG_TEXT("code", said.code)
         );
-        follow->asked_us = clock_monotone_us();
+        if (clock_monotone_us() - follow->asked_us > ASK_AGAIN_US)
+            follow->asked_us = 0;
     }
     return true;
 }
@@ -705,8 +708,7 @@ const char *follow_stream(const struct follow *follow)
     return follow->stream;
 }
 
-static struct text
-counts_text(const struct follow *follow, struct arena *arena)
+static struct text counts_text(const struct follow *follow, struct arena *arena)
 {
     json_t *object = json_object();
 

@@ -37,8 +37,8 @@ static void add_engine_statements(struct writer *writer)
         &engine_attempt_begin_statement,   &engine_attempt_end_statement,
         &engine_parked_left_statement,     &engine_parked_insert_statement,
         &engine_parked_ready_statement,    &engine_parked_remove_statement,
-        &engine_dead_list_statement,
-        &engine_dead_count_statement,       &engine_dead_of_case_statement,
+        &engine_dead_list_statement,       &engine_dead_count_statement,
+        &engine_dead_of_case_statement,
     };
 
     for (size_t i = 0; i < LENGTH(engine); i++)
@@ -268,6 +268,15 @@ static struct lane *busy_lane(struct writer *writer)
     return NULL;
 }
 
+static bool is_working(const struct writer *writer)
+{
+    for (size_t i = 0; i < writer->lane_count; i++) {
+        if (writer->lanes[i].state >= LANE_loading)
+            return true;
+    }
+    return false;
+}
+
 static bool is_decided(const struct lane *lane)
 {
     return lane->state >= LANE_filling;
@@ -296,9 +305,8 @@ static void begin_batches(struct engine *engine)
         struct lane *lane = &writer->lanes[i];
         struct lane *busy = busy_lane(writer);
         if (retry) {
-            if (busy && busy != retry && busy->state != LANE_retry)
-                return;
-            start_range(engine, retry, NULL);
+            if (!is_working(writer))
+                start_range(engine, retry, NULL);
             return;
         }
         if (lane->state != LANE_idle)
@@ -352,7 +360,7 @@ static void release(struct engine *engine, struct lane *lane)
     metric_observe(METRIC_shouli_batch_messages, (int64_t)(batch->to - batch->from));
     for (size_t i = 0; i < writer->lane_count; i++) {
         if (writer->lanes[i].batch.before == batch)
-            writer->lanes[i].batch.before = NULL;
+            batch_outlive(&writer->lanes[i].batch);
     }
     if (writer->careful > 0)
         writer->careful -= (int64_t)(batch->to - batch->from);

@@ -126,3 +126,17 @@ class Fleet:
     def stop(self, name, deadline=15.0):
         self.signal(name, signal.SIGTERM)
         return self.processes[name].wait(deadline)
+
+    def sql(self, statement):
+        """Rows of words, asked as the owner."""
+        done = subprocess.run(["psql", self.servers.database_url, "-qAtF", "\t", "-c", statement],
+                              capture_output=True, text=True, check=True)
+        return [tuple(line.split("\t")) for line in done.stdout.splitlines()]
+
+    def redis_command(self, *words):
+        path, _, password = self.servers.redis_url.removeprefix("unix:").partition("?")
+        return ["redis-cli", "-s", path, "--no-auth-warning", *(["-a", password] if password else []), *words]
+
+    def redis(self, *words, raw=False):
+        done = subprocess.run(self.redis_command(*words), capture_output=True, check=True)
+        return done.stdout if raw else done.stdout.decode().strip()

@@ -1,0 +1,282 @@
+"""Chaos on the example service and its mirror: nothing is built on the engine before this is green.
+
+At full speed both services, PostgreSQL and Redis are killed, stopped and wiped at random. Afterwards every accepted
+id has had its effect exactly once, the streams verify, Redis equals PostgreSQL, both counts balance, and one message
+that asserts has become exactly one dead letter.
+"""
+import argparse
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+import uuid
+
+import zmq
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, ROOT)
+from tests.rig.servers import Servers  # noqa: E402
+from tests.support.client import Client, Follower, command  # noqa: E402
+from tests.support.fleet import Fleet  # noqa: E402
+
+CASES = 500
+
+
+class Publisher(threading.Thread):
+    """Sends notes with `window` outstanding until every one is accepted; the same id again after silence."""
+
+    def __init__(self, fleet, number, total, window):
+        super().__init__(daemon=True)
+        self.fleet, self.total, self.window = fleet, total, window
+        self.random = random.Random(number)
+        self.cases = [str(uuid.UUID(int=self.random.getrandbits(128))) for _ in range(CASES)]
+        self.accepted, self.duplicates, self.resent, self.sent = {}, 0, 0, 0
+        self.error = None
+
+    def run(self):
+        try:
+            self.publish()
+        except Exception as error:  # pylint: disable=broad-except
+            self.error = error
+
+    def publish(self):
+        client = Client(self.fleet.keys, self.fleet.base, 70, context=zmq.Context.instance())
+        waiting, again = {}, []
+        while len(self.accepted) < self.total:
+            while len(waiting) < self.window and (again or self.sent < self.total):
+                if again:
+                    message = again.pop()
+                else:
+                    case = self.random.choice(self.cases)
+                    message = command("case.note.v1", {"case_id": case, "lease_epoch": 1, "text": "x" * 40},
+                                      actor="chaos")
+                    self.sent += 1
+                waiting[message["id"]] = (message, time.monotonic())
+                client.send(message)
+            reply = client.receive(0.2)
+            while reply:
+                self.take(reply, waiting, again)
+                reply = client.receive(0)
+            late = [i for i, (_, at) in waiting.items() if time.monotonic() - at > 3]
+            for i in late:
+                again.append(waiting.pop(i)[0])
+                self.resent += 1
+        client.close()
+
+    def take(self, reply, waiting, again):
+        known = waiting.pop(reply["id"], None)
+        status = reply["status"]
+        if status in ("accepted", "duplicate"):
+            self.duplicates += status == "duplicate"
+            self.accepted[reply["id"]] = reply["case_id"]
+        elif known and status in ("busy", "unavailable"):
+            again.append(known[0])
+        elif known and reply["errors"][0]["code"] == "case_parked":
+            again.append(known[0])
+        elif known:
+            raise AssertionError(reply)
+
+
+class Chaos:
+    """What happens to whom, counted."""
+
+    def __init__(self, fleet, seed):
+        self.fleet, self.random = fleet, random.Random(seed)
+        self.kills = self.stops = self.wipes = 0
+
+    def pid(self, name):
+        return self.fleet.servers.pid(name) if name in ("postgres", "redis") else self.fleet.processes[name].pid
+
+    def kill(self):
+        name = self.random.choice([*self.fleet.names, *self.fleet.names, "postgres", "redis"])
+        pid = self.pid(name)
+        if not pid:
+            return
+        try:
+            os.kill(pid, signal.SIGKILL)
+            self.kills += 1
+        except ProcessLookupError:
+            return
+
+    def stop(self):
+        name = self.random.choice([*self.fleet.names, "postgres", "redis"])
+        pid = self.pid(name)
+        if not pid:
+            return
+        victims = [pid]
+        if name == "postgres":
+            found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+            victims += [int(p) for p in found.stdout.split()]
+        for victim in victims:
+            self.signal(victim, signal.SIGSTOP)
+        time.sleep(self.random.uniform(0.3, 1.5))
+        for victim in victims:
+            self.signal(victim, signal.SIGCONT)
+        self.stops += 1
+
+    @staticmethod
+    def signal(pid, number):
+        try:
+            os.kill(pid, number)
+        except ProcessLookupError:
+            pass
+
+    def wipe(self):
+        done = subprocess.run(self.fleet.redis_command("FLUSHALL"), capture_output=True, text=True, check=False)
+        self.wipes += done.stdout.strip() == "OK"
+
+    def revive(self):
+        for name in self.fleet.names:
+            process = self.fleet.processes[name]
+            if process.poll() is not None:
+                self.fleet.start(name)
+
+
+def act(chaos, publishers, kills, stops, wipes, progress):
+    """Spreads the acts over the time that the publishers take; finishes them all."""
+    due = ["kill"] * kills + ["stop"] * stops + ["wipe"] * wipes
+    chaos.random.shuffle(due)
+    while due or any(p.is_alive() for p in publishers):
+        if due:
+            getattr(chaos, due.pop())()
+        chaos.revive()
+        time.sleep(chaos.random.uniform(0.1, 0.5))
+        progress(len(due))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--messages", type=int, default=100000)
+    parser.add_argument("--kills", type=int, default=60)
+    parser.add_argument("--stops", type=int, default=10)
+    parser.add_argument("--wipes", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    options = parser.parse_args()
+    print(f"seed {options.seed}", flush=True)
+    with Servers() as servers, Fleet(servers, ["example", "mirror"]) as fleet:
+        try:
+            return run(options, fleet)
+        except BaseException:
+            for name in fleet.names:
+                print(f"--- {name}\n{fleet.tail(name, 30)}", flush=True)
+            raise
+
+
+def run(options, fleet):
+    publishers = [Publisher(fleet, n, options.messages // 4, 250) for n in range(4)]
+    chaos = Chaos(fleet, options.seed)
+    began, shown = time.monotonic(), [0.0]
+
+    def progress(left):
+        if time.monotonic() - shown[0] > 5:
+            shown[0] = time.monotonic()
+            done = sum(len(p.accepted) for p in publishers)
+            print(f"  {done} accepted, {chaos.kills} kills, {chaos.stops} stops, {chaos.wipes} wipes, {left} to come",
+                  flush=True)
+
+    for publisher in publishers:
+        publisher.start()
+    act(chaos, publishers, options.kills, options.stops, options.wipes, progress)
+    for publisher in publishers:
+        publisher.join()
+        if publisher.error:
+            raise publisher.error
+    for name in fleet.names:
+        chaos.revive()
+        fleet.wait_ready(name, 60)
+    print(f"  published in {time.monotonic() - began:.1f} s; checking", flush=True)
+    return check(fleet, publishers, chaos)
+
+
+def check(fleet, publishers, chaos):
+    accepted = {}
+    for publisher in publishers:
+        accepted.update(publisher.accepted)
+    follower, seen = Follower(fleet.keys, fleet.base, 71, "example"), {}
+    versions = {}
+    end = time.monotonic() + 120
+    while len(seen) < len(accepted) and time.monotonic() < end:
+        for _, event in follower.take() or []:
+            if event["type"] == "case.noted.v1":
+                assert event["causationid"] not in seen, f"doubled: {event['causationid']}"
+                seen[event["causationid"]] = event["caseid"]
+                versions[event["caseid"]] = versions.get(event["caseid"], 0) + 1
+                assert event["data"]["version"] == versions[event["caseid"]], f"lost update: {event}"
+    lost = set(accepted) - set(seen)
+    assert not lost, f"{len(lost)} accepted and lost, such as {next(iter(lost))}"
+    for i, case in accepted.items():
+        assert seen[i] == case
+    wait_for_mirror(fleet, len(seen))
+    rows = dict(fleet.sql("select case_id::text, notes from example.noted_case"))
+    mirrored = dict(fleet.sql("select case_id::text, notes from mirror.noted_case"))
+    assert rows == mirrored, "the mirror differs"
+    assert sum(int(n) for n in rows.values()) == len(seen)
+    numbers = [n for _, n in fleet.sql("select case_id::text, number from example.noted_case")]
+    assert len(numbers) == len(set(numbers)), "a number was given twice"
+    letters = fleet.sql("select 1, count(*) from example.dead_letter union all select 2, count(*) from mirror.dead_letter")
+    assert all(count == "0" for _, count in letters), f"dead letters: {letters}"
+    compare_redis(fleet, rows)
+    poison(fleet)
+    print(f"  {len(accepted)} accepted, {sum(p.duplicates for p in publishers)} answered duplicate, "
+          f"{sum(p.resent for p in publishers)} sent again, {chaos.kills} kills, {chaos.stops} stops, "
+          f"{chaos.wipes} wipes: 0 lost, 0 doubled, 0 dead letters, 1 poison made 1")
+    return 0
+
+
+def wait_for_mirror(fleet, total):
+    client = Client(fleet.keys, fleet.base, 80)
+    end = time.monotonic() + 120
+    applied = 0
+    while time.monotonic() < end:
+        reply = client.insist(command("ledger.get.v1", {}, actor="chaos"))
+        cursor = reply["result"]["cursors"][0]
+        applied = sum(count["count"] for count in cursor["counts"])
+        if applied == total:
+            assert reply["result"]["imbalance"] == 0
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"the mirror has counted {applied} of {total}")
+
+
+def compare_redis(fleet, rows):
+    """The projection, once it is ready, holds what the rows say."""
+    end = time.monotonic() + 30
+    held = {}
+    while time.monotonic() < end:
+        generation = fleet.redis("GET", "example:active")
+        words = fleet.redis("ZRANGE", f"example:{generation}:z:notes", "0", "-1", "WITHSCORES", raw=True)
+        parts = words[:-1].split(b"\n") if words else []
+        held = {} if len(parts) % 2 else dict(zip(parts[::2], parts[1::2]))
+        if len(held) == len(rows) or b"\n" in b"".join(held):
+            break
+        time.sleep(0.1)
+    count = int(fleet.redis("ZCARD", f"example:{generation}:z:notes"))
+    total = int(fleet.redis("EVAL", "local s = 0 local z = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES') "
+                            "for i = 2, #z, 2 do s = s + z[i] end return s", "1",
+                            f"example:{generation}:z:notes"))
+    assert (count, total) == (len(rows), sum(int(n) for n in rows.values())), \
+        f"Redis holds {count} with {total}, PostgreSQL {len(rows)}"
+
+
+def poison(fleet):
+    """A message that asserts is tried three times and becomes one dead letter; the service goes on."""
+    client = Client(fleet.keys, fleet.base, 70)
+    message = command("case.note.v1", {"case_id": str(uuid.uuid4()), "lease_epoch": 1, "text": "crash"}, actor="chaos")
+    end = time.monotonic() + 60
+    reply = None
+    while time.monotonic() < end:
+        fleet.revive()
+        reply = client.ask(message, 0.5)
+        if reply and reply["id"] == message["id"] and reply["status"] == "rejected":
+            break
+    assert reply and reply["status"] == "rejected", reply
+    client.insist(command("case.note.v1", {"case_id": str(uuid.uuid4()), "lease_epoch": 1, "text": "fine"}, actor="chaos"))
+    letters = fleet.sql("select code, count(*) from example.dead_letter group by 1")
+    assert letters == [("poison", "1")], letters
+
+
+if __name__ == "__main__":
+    sys.exit(main())
