@@ -190,7 +190,7 @@ static size_t mobile_at(const char *digits, size_t count)
 {
     size_t code = count == 13 ? 2 : count == 15 ? 4 : 0;
 
-    if (code > 0 && memcmp(digits, "0086" + 4 - code, code) != 0)
+    if (code > 0 && memcmp(digits, &"0086"[4 - code], code) != 0)
         return SIZE_MAX;
     return phone_is_mobile(digits + code, count - code) ? code : SIZE_MAX;
 }
@@ -308,6 +308,12 @@ static struct personal_number judge(struct groups *groups, struct arena *arena)
     return found(groups, PERSONAL_NUMBER_none, first->end, (struct text){0});
 }
 
+/* Figures of the other width stand at it: a mask that shows some of its own would join them. */
+static bool touches_figures(struct text text, size_t at, size_t end)
+{
+    return code_is_digit(folded_before(text, at)) || code_is_digit(folded_at(text, end));
+}
+
 struct personal_number personal_number_at(struct text text, size_t at, struct arena *arena)
 {
     uint32_t code = 0;
@@ -315,17 +321,16 @@ struct personal_number personal_number_at(struct text text, size_t at, struct ar
     struct groups whole = {.text = text, .at = at};
     struct personal_number number = judge(&whole, arena);
 
-    if (number.kind != PERSONAL_NUMBER_none)
-        return number;
     while (folded_step(text, end, &code) == width && code_is_digit(code))
         end += width;
-    if (end - at == number.length)
-        return number;
-
-    /* both widths together are none of ours: each may be one, or the run is a long one */
-    struct groups part = {.text = text, .at = at, .width = width};
-    number = judge(&part, arena);
+    if (number.kind == PERSONAL_NUMBER_none && end - at != number.length) {
+        /* both widths together are none of ours: each may be one, or the run is a long one */
+        struct groups part = {.text = text, .at = at, .width = width};
+        number = judge(&part, arena);
+    }
     if (number.kind == PERSONAL_NUMBER_none)
         number.length = end - at;
+    else if (number.mask.at && touches_figures(text, at, at + number.length))
+        number.mask = TEXT("****");
     return number;
 }

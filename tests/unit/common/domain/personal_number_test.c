@@ -176,11 +176,14 @@ static void judges_each_width_of_a_mixed_run_by_itself(void **state UNUSED)
 
     assert_int_equal(number.kind, PERSONAL_NUMBER_none);
     assert_int_equal(number.length, 6);
-    assert_int_equal(personal_number_at(text, 6, &arena).kind, PERSONAL_NUMBER_card);
+    number = personal_number_at(text, 6, &arena);
+    assert_int_equal(number.kind, PERSONAL_NUMBER_card);
+    assert_string_equal(number.mask.at, "****"); /* 1111 would join the figures before it */
     text = TEXT("4111111111111111１２");
     number = personal_number_at(text, 0, &arena);
     assert_int_equal(number.kind, PERSONAL_NUMBER_card);
     assert_int_equal(number.length, 16);
+    assert_string_equal(number.mask.at, "****");
 }
 
 int main(void)
