@@ -49,19 +49,20 @@ static const struct text linking_words[] = {
 
 /* Behind a number: it counts these. Foreign money is in currency.h. */
 static const struct text counted_words[] = {
-    TEXT("个"),   TEXT("人"), TEXT("位"),   TEXT("次"),   TEXT("遍"), TEXT("天"),
-    TEXT("年"),   TEXT("月"), TEXT("日"),   TEXT("号"),   TEXT("周"), TEXT("时"),
-    TEXT("小时"), TEXT("分"), TEXT("秒"),   TEXT("点"),   TEXT("岁"), TEXT("条"),
-    TEXT("笔"),   TEXT("张"), TEXT("家"),   TEXT("名"),   TEXT("户"), TEXT("米"),
-    TEXT("公里"), TEXT("里"), TEXT("斤"),   TEXT("公斤"), TEXT("吨"), TEXT("件"),
-    TEXT("页"),   TEXT("字"), TEXT("辆"),   TEXT("台"),   TEXT("只"), TEXT("种"),
-    TEXT("倍"),   TEXT("度"), TEXT("层"),   TEXT("级"),   TEXT("强"), TEXT("股"),
-    TEXT("份"),   TEXT("句"), TEXT("回"),   TEXT("趟"),   TEXT("段"), TEXT("群"),
-    TEXT("平"),   TEXT("亩"), TEXT("间"),   TEXT("套"),   TEXT("克"), TEXT("积分"),
-    TEXT("步"),   TEXT("粉"), TEXT("里程"), TEXT("单"),   TEXT("本"), TEXT("封"),
-    TEXT("通"),   TEXT("声"), TEXT("成"),   TEXT("折"),   TEXT("期"), TEXT("兆"),
-    TEXT("行"),   TEXT("楼"), TEXT("室"),   TEXT("%"),    TEXT("‰"),  TEXT("字节"),
-    TEXT("代"),   TEXT("届"), TEXT("多个"), TEXT("余人"), TEXT("只"),
+    TEXT("个"),   TEXT("人"), TEXT("位"),   TEXT("次"),   TEXT("遍"),   TEXT("天"),
+    TEXT("年"),   TEXT("月"), TEXT("日"),   TEXT("号"),   TEXT("周"),   TEXT("时"),
+    TEXT("小时"), TEXT("分"), TEXT("秒"),   TEXT("点"),   TEXT("岁"),   TEXT("条"),
+    TEXT("笔"),   TEXT("张"), TEXT("家"),   TEXT("名"),   TEXT("户"),   TEXT("米"),
+    TEXT("公里"), TEXT("里"), TEXT("斤"),   TEXT("公斤"), TEXT("吨"),   TEXT("件"),
+    TEXT("页"),   TEXT("字"), TEXT("辆"),   TEXT("台"),   TEXT("只"),   TEXT("种"),
+    TEXT("倍"),   TEXT("度"), TEXT("层"),   TEXT("级"),   TEXT("强"),   TEXT("股"),
+    TEXT("份"),   TEXT("句"), TEXT("回"),   TEXT("趟"),   TEXT("段"),   TEXT("群"),
+    TEXT("平"),   TEXT("亩"), TEXT("间"),   TEXT("套"),   TEXT("克"),   TEXT("积分"),
+    TEXT("步"),   TEXT("粉"), TEXT("里程"), TEXT("单"),   TEXT("本"),   TEXT("封"),
+    TEXT("通"),   TEXT("声"), TEXT("成"),   TEXT("折"),   TEXT("期"),   TEXT("兆"),
+    TEXT("行"),   TEXT("楼"), TEXT("室"),   TEXT("%"),    TEXT("‰"),    TEXT("字节"),
+    TEXT("代"),   TEXT("届"), TEXT("多个"), TEXT("余人"), TEXT("英里"), TEXT("摄氏"),
+    TEXT("赫兹"), TEXT("只"),
 };
 
 /* Before a Chinese numeral: 第三百, 百分之五, 星期三. */

@@ -17,5 +17,6 @@ struct amount_found {
     bool vague;
 };
 
-/* The first `max` amounts in the order of the text; returns how many. Zero amounts are not reported. */
+/* The first `max` amounts in the order of the text; returns how many. Zero amounts are not reported; of a range
+ * (3-5万, 3到5万) only the second number has its unit and is found. */
 size_t amount_find_in_text(struct text text, struct amount_found *ret_found, size_t max);

@@ -169,7 +169,7 @@ static void read_chinese_decimals(struct text text, struct term *term)
 {
     struct term longer = *term;
     size_t bytes;
-    uint32_t code;
+    uint32_t code = 0;
 
     if (folded_at(text, term->end) != 0x70B9 /* 点 */)
         return;

@@ -12,6 +12,9 @@ enum {
     GROUPS_MAX = 8,
     GROUP_DIGITS_MIN = 3, /* in a joined number, except for the last group */
     DIGITS_MAX = 20,      /* one more than any number has */
+    PREFIX_DIGITS_MAX =
+        4, /* 138 0013 8000, 0755 8888888; 15052018 125 is a date and a number */
+    FIXED_DIGITS_MAX = 12,
     OLD_ID_LENGTH = 15,
     CASE_NUMBER_DIGITS = 14,
     TRACK_CODES_MAX = 96, /* ISO/IEC 7813: track 1 has at most 79 characters */
@@ -280,7 +283,8 @@ static bool find_joined(
             return true;
         }
         bool short_tail = last->count - groups->group[i - 1].count < GROUP_DIGITS_MIN;
-        if (last->count <= 12 && !short_tail && find_phone(groups, last, arena, ret_number))
+        if (groups->group[0].count <= PREFIX_DIGITS_MAX && last->count <= FIXED_DIGITS_MAX &&
+            !short_tail && find_phone(groups, last, arena, ret_number))
             return true;
     }
     return false;

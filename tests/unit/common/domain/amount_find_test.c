@@ -127,6 +127,7 @@ static void leaves_out_what_may_belong_to_the_next_word(void **state UNUSED)
         {"工资一万一个月", "一万", 1000000},
         {"交了三万一年", "三万", 3000000},
         {"存5万2026年到期", "5万", 5000000},
+        {"大概3-5万", "5万", 5000000},
     };
 
     assert_samples(LIST(samples));

@@ -139,6 +139,10 @@ static void leaves_other_numbers(void **state UNUSED)
     assert_none("010", 3);
     assert_none("1", 1);
     assert_none("400-123-4567", 3);
+    assert_none("15052018 125", 8); /* a date and a number, not 150 5201 8125 */
+    assert_none("05252018 1522", 8);
+    assert_none("13800 138000", 5);
+    assert_number("1380 0138000", PERSONAL_NUMBER_phone, "138****8000");
 }
 
 static void takes_card_tracks_as_secrets(void **state UNUSED)
