@@ -13,8 +13,7 @@
 enum {
     DOMAIN_MAX = 253,
     SECRET_RUN_MIN = 3,
-    AHEAD_MAX =
-        16, /* more than fit between a word and its secret: SECRET_GAP_MAX, 4 characters each at least */
+    AHEAD_MAX = 16, /* SECRET_GAP_MAX characters hold 12 words, each with a secret ahead */
 };
 
 /* What a byte may begin. */
@@ -49,10 +48,9 @@ struct editor {
     char *out; /* NULL until something is taken out */
     size_t length;
     size_t capacity;
-    size_t done;     /* the text before is in `out` or was taken out */
-    size_t word_end; /* the word that begins before it was looked at */
-    struct secret
-        ahead[AHEAD_MAX]; /* found from their word, to be taken out when they are reached */
+    size_t done;                    /* the text before is in `out` or was taken out */
+    size_t word_end;                /* the word that begins before it was looked at */
+    struct secret ahead[AHEAD_MAX]; /* found from their word, taken out in their turn */
     size_t ahead_count;
     size_t next_secret; /* where the first of them begins; SIZE_MAX for none */
 };

@@ -1,7 +1,6 @@
 /* Fuzzes the readers of common/domain: none may crash or read past its input, and what they accept must be what
- * they promise: normalised forms read back as themselves, amounts lie within their limits and inside the text.
- *
- * clang -fsanitize=fuzzer,address,undefined with the sources of common/. */
+ * they promise: normalised forms read back as themselves, amounts lie within their limits and inside the text. */
+
 #include <stdlib.h>
 
 #include "common/domain/amount.h"

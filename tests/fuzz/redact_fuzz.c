@@ -1,11 +1,10 @@
 /* Fuzzes redact(): it must not crash, valid UTF-8 must stay valid, the output must stay below its limit and must
- * hold no run of 16 to 19 digits that passes Luhn (REQUIREMENTS SE-11). What was redacted once holds no more cards,
- * and the text is untouched where nothing was found.
- *
- * clang -fsanitize=fuzzer,address,undefined with the sources of common/ that redact.c needs. */
+ * hold no run of 13 to 19 digits that passes Luhn, but for case numbers (REQUIREMENTS SE-11), also when it is
+ * redacted again; the text is untouched where nothing was found. */
 #include <stdlib.h>
 
 #include "common/domain/card_number.h"
+#include "common/domain/folded.h"
 #include "common/domain/redact.h"
 #include "common/utf8.h"
 
