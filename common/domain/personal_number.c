@@ -12,6 +12,9 @@ enum {
     GROUPS_MAX = 8,
     GROUP_DIGITS_MIN = 3, /* in a joined number, except for the last group */
     DIGITS_MAX = 20,      /* one more than any number has */
+    PREFIX_DIGITS_MAX =
+        4, /* 138 0013 8000, 0755 8888888; 15052018 125 is a date and a number */
+    FIXED_DIGITS_MAX = 12,
     OLD_ID_LENGTH = 15,
     CASE_NUMBER_DIGITS = 14,
     TRACK_CODES_MAX = 96, /* ISO/IEC 7813: track 1 has at most 79 characters */
@@ -190,7 +193,7 @@ static size_t mobile_at(const char *digits, size_t count)
 {
     size_t code = count == 13 ? 2 : count == 15 ? 4 : 0;
 
-    if (code > 0 && memcmp(digits, "0086" + 4 - code, code) != 0)
+    if (code > 0 && memcmp(digits, &"0086"[4 - code], code) != 0)
         return SIZE_MAX;
     return phone_is_mobile(digits + code, count - code) ? code : SIZE_MAX;
 }
@@ -280,7 +283,8 @@ static bool find_joined(
             return true;
         }
         bool short_tail = last->count - groups->group[i - 1].count < GROUP_DIGITS_MIN;
-        if (last->count <= 12 && !short_tail && find_phone(groups, last, arena, ret_number))
+        if (groups->group[0].count <= PREFIX_DIGITS_MAX && last->count <= FIXED_DIGITS_MAX &&
+            !short_tail && find_phone(groups, last, arena, ret_number))
             return true;
     }
     return false;
@@ -308,6 +312,12 @@ static struct personal_number judge(struct groups *groups, struct arena *arena)
     return found(groups, PERSONAL_NUMBER_none, first->end, (struct text){0});
 }
 
+/* Figures of the other width stand at it: a mask that shows some of its own would join them. */
+static bool touches_figures(struct text text, size_t at, size_t end)
+{
+    return code_is_digit(folded_before(text, at)) || code_is_digit(folded_at(text, end));
+}
+
 struct personal_number personal_number_at(struct text text, size_t at, struct arena *arena)
 {
     uint32_t code = 0;
@@ -315,17 +325,16 @@ struct personal_number personal_number_at(struct text text, size_t at, struct ar
     struct groups whole = {.text = text, .at = at};
     struct personal_number number = judge(&whole, arena);
 
-    if (number.kind != PERSONAL_NUMBER_none)
-        return number;
     while (folded_step(text, end, &code) == width && code_is_digit(code))
         end += width;
-    if (end - at == number.length)
-        return number;
-
-    /* both widths together are none of ours: each may be one, or the run is a long one */
-    struct groups part = {.text = text, .at = at, .width = width};
-    number = judge(&part, arena);
+    if (number.kind == PERSONAL_NUMBER_none && end - at != number.length) {
+        /* both widths together are none of ours: each may be one, or the run is a long one */
+        struct groups part = {.text = text, .at = at, .width = width};
+        number = judge(&part, arena);
+    }
     if (number.kind == PERSONAL_NUMBER_none)
         number.length = end - at;
+    else if (number.mask.at && touches_figures(text, at, at + number.length))
+        number.mask = TEXT("****");
     return number;
 }

@@ -10,7 +10,11 @@
 #include "common/domain/secret.h"
 #include "common/uuid.h"
 
-enum { DOMAIN_MAX = 253, SECRET_RUN_MIN = 3 };
+enum {
+    DOMAIN_MAX = 253,
+    SECRET_RUN_MIN = 3,
+    AHEAD_MAX = 16, /* SECRET_GAP_MAX characters hold 12 words, each with a secret ahead */
+};
 
 /* What a byte may begin. */
 enum { BYTE_word = 1, BYTE_secret = 2 };
@@ -44,8 +48,11 @@ struct editor {
     char *out; /* NULL until something is taken out */
     size_t length;
     size_t capacity;
-    size_t done;     /* the text before is in `out` or was taken out */
-    size_t word_end; /* the word that begins before it was looked at */
+    size_t done;                    /* the text before is in `out` or was taken out */
+    size_t word_end;                /* the word that begins before it was looked at */
+    struct secret ahead[AHEAD_MAX]; /* found from their word, taken out in their turn */
+    size_t ahead_count;
+    size_t next_secret; /* where the first of them begins; SIZE_MAX for none */
 };
 
 static void append(struct editor *editor, struct text piece)
@@ -122,13 +129,46 @@ static size_t mask_local_part(struct editor *editor, size_t from, size_t to)
     return to + folded_step(editor->text, to, &code);
 }
 
-static size_t take_secret(struct editor *editor, struct secret secret)
+static void set_next_secret(struct editor *editor)
 {
-    do {
-        replace(editor, secret.at, secret.end, TEXT(REDACT_MARK));
+    editor->next_secret = SIZE_MAX;
+    for (size_t i = 0; i < editor->ahead_count; i++)
+        editor->next_secret = size_min(editor->next_secret, editor->ahead[i].at);
+}
+
+/* Between a secret's word and the secret there may be a phone or another secret, so it is taken out in its turn. */
+static void note_secret(struct editor *editor, struct secret secret)
+{
+    for (size_t i = 0; i < editor->ahead_count; i++) {
+        if (editor->ahead[i].at == secret.at) {
+            editor->ahead[i].end = size_max(editor->ahead[i].end, secret.end);
+            return;
+        }
+    }
+    assert(editor->ahead_count < AHEAD_MAX);
+    editor->ahead[editor->ahead_count++] = secret;
+    set_next_secret(editor);
+}
+
+/* The first secret begins at `at`, or began before if a number was taken out over it. Returns where to go on. */
+static size_t take_secret(struct editor *editor, size_t at)
+{
+    size_t i = 0;
+
+    while (editor->ahead[i].at != editor->next_secret)
+        i++;
+    struct secret secret = editor->ahead[i], more;
+    editor->ahead[i] = editor->ahead[--editor->ahead_count];
+    set_next_secret(editor);
+
+    size_t from = size_max(secret.at, editor->done);
+    if (from < secret.end) {
+        replace(editor, from, secret.end, TEXT(REDACT_MARK));
         editor->found.secrets++;
-    } while (secret_find_more(editor->text, secret.end, &secret));
-    return editor->done;
+    }
+    if (secret_find_more(editor->text, secret.end, &more))
+        note_secret(editor, more);
+    return size_max(at, secret.end);
 }
 
 /* A word of ASCII begins at `at`. Returns where to go on, `at` if it is no mail address nor anything else that is
@@ -148,8 +188,10 @@ static size_t look_at_word(struct editor *editor, size_t at)
         if (is_domain(text, end + bytes))
             return mask_local_part(editor, at, end);
     }
-    if (digits && codes >= SECRET_RUN_MIN && secret_is_named_after(text, end))
-        return take_secret(editor, (struct secret){at, end});
+    if (digits && codes >= SECRET_RUN_MIN && secret_is_named_after(text, end)) {
+        note_secret(editor, (struct secret){at, end});
+        return take_secret(editor, at);
+    }
     if (codes == UUID_TEXT_LENGTH && uuid_from_text((struct text){text.at + at, end - at}, &id))
         return end;
     return at;
@@ -197,16 +239,18 @@ static size_t step(struct editor *editor, size_t at)
     if (code_is_digit(code))
         return take_number(editor, at);
     if ((byte & BYTE_secret) && secret_find(editor->text, at, &secret))
-        return take_secret(editor, secret);
+        note_secret(editor, secret);
     return at + bytes;
 }
 
 struct text redact(struct text text, struct arena *arena, struct redaction *ret_found)
 {
-    struct editor editor = {.text = text, .arena = arena};
+    struct editor editor = {.text = text, .arena = arena, .next_secret = SIZE_MAX};
 
     for (size_t at = 0; at < text.length;) {
-        if (bytes_table[(uint8_t)text.at[at]])
+        if (at >= editor.next_secret)
+            at = take_secret(&editor, at);
+        else if (bytes_table[(uint8_t)text.at[at]])
             at = step(&editor, at);
         else
             at++;

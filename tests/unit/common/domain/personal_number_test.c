@@ -139,6 +139,10 @@ static void leaves_other_numbers(void **state UNUSED)
     assert_none("010", 3);
     assert_none("1", 1);
     assert_none("400-123-4567", 3);
+    assert_none("15052018 125", 8); /* a date and a number, not 150 5201 8125 */
+    assert_none("05252018 1522", 8);
+    assert_none("13800 138000", 5);
+    assert_number("1380 0138000", PERSONAL_NUMBER_phone, "138****8000");
 }
 
 static void takes_card_tracks_as_secrets(void **state UNUSED)
@@ -176,11 +180,14 @@ static void judges_each_width_of_a_mixed_run_by_itself(void **state UNUSED)
 
     assert_int_equal(number.kind, PERSONAL_NUMBER_none);
     assert_int_equal(number.length, 6);
-    assert_int_equal(personal_number_at(text, 6, &arena).kind, PERSONAL_NUMBER_card);
+    number = personal_number_at(text, 6, &arena);
+    assert_int_equal(number.kind, PERSONAL_NUMBER_card);
+    assert_string_equal(number.mask.at, "****"); /* 1111 would join the figures before it */
     text = TEXT("4111111111111111１２");
     number = personal_number_at(text, 0, &arena);
     assert_int_equal(number.kind, PERSONAL_NUMBER_card);
     assert_int_equal(number.length, 16);
+    assert_string_equal(number.mask.at, "****");
 }
 
 int main(void)

@@ -88,6 +88,27 @@ static void takes_out_a_secret_that_is_named_behind_it(void **state UNUSED)
     assert_unchanged(TEXT("12是密码的位数"));
 }
 
+static void looks_at_what_stands_between_the_word_and_the_secret(void **state UNUSED)
+{
+    struct redaction found = assert_redacts(
+        TEXT("密码和手机13800138000设的是abc123"),
+        "密码和手机138****8000设的是" REDACT_MARK
+    );
+
+    assert_int_equal(found.secrets, 1);
+    assert_int_equal(found.phones, 1);
+    assert_redacts(TEXT("密码卡4111111111111111=294521217"), "密码卡" REDACT_MARK);
+    assert_redacts(
+        TEXT("密码验证码4455和那个是667788"),
+        "密码验证码" REDACT_MARK "和那个是" REDACT_MARK
+    );
+    found = assert_redacts(
+        TEXT("密码密码密码密码密码密码密码密码密码密码是8899"),
+        "密码密码密码密码密码密码密码密码密码密码是" REDACT_MARK
+    );
+    assert_int_equal(found.secrets, 1);
+}
+
 static void leaves_case_numbers_and_ids_readable(void **state UNUSED)
 {
     assert_true(luhn_holds("20260203000019", 14)); /* else this test could not fail */
@@ -228,6 +249,7 @@ int main(void)
         cmocka_unit_test(leaves_a_text_without_personal_data_as_it_is),
         cmocka_unit_test(masks_mail_addresses_of_every_form),
         cmocka_unit_test(takes_out_a_secret_that_is_named_behind_it),
+        cmocka_unit_test(looks_at_what_stands_between_the_word_and_the_secret),
         cmocka_unit_test(leaves_case_numbers_and_ids_readable),
         cmocka_unit_test(keeps_bytes_that_are_not_utf8),
         cmocka_unit_test(handles_zero_bytes_as_characters),
