@@ -10,7 +10,7 @@
 #include "common/arena.h"
 
 enum {
-    LITERALS_MAX = 8192,
+    LITERALS_MAX = 16384,
     LITERAL_BYTES_MAX = 96,
     LITERAL_PARTS_MAX = 4,
     LITERAL_GAP_MAX = 24, /* bytes between the parts of a literal */
