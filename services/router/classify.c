@@ -1,4 +1,5 @@
-/* See classify.h. Rules limited to certain subcategories count once the subcategory is known, tags at the end. */
+/* See classify.h. Rules limited to certain subcategories count once the subcategory is known,
+ * tags at the end. */
 #include "services/router/classify.h"
 
 #include "services/router/normalise.h"
@@ -43,7 +44,8 @@ static bool is_for_code(const struct rule *rule, int code)
     return rule->code_count == 0;
 }
 
-/* The best and the second best of scores, the first of equal ones; -1 where there are no points. */
+/* The best and the second best of scores, the first of equal ones; -1 where there are no
+ * points. */
 static void rank(const int *scores, size_t count, int *ret_best, int *ret_second)
 {
     int best = -1;
@@ -191,8 +193,8 @@ static void add_link(struct classification *found, enum matter_type type, int co
         found->links[found->link_count++] = (struct linked_intent){type, code};
 }
 
-/* Two matters in one text, each with a subject of its own: the one whose type takes precedence is the case, the
- * other is linked. False when there is only one; then nothing is changed. */
+/* Two matters in one text, each with a subject of its own: the one whose type takes precedence
+ * is the case, the other is linked. False when there is only one; then nothing is changed. */
 static bool
 decide_two(struct evidence *evidence, enum matter_type hint, struct classification *found)
 {

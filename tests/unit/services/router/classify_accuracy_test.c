@@ -1,9 +1,10 @@
 /* How often services/router/classify.c is right: REQUIREMENTS CL-01, 5.2 to 5.13.
  *
- * Three figures, never to be mixed up. tests/data/phrasings.tsv: the 189 phrases of REQUIREMENTS 5, which the
- * rules were written with. tests/data/requests.tsv, lines 1-500: likewise. Lines 501-1000: sentences written
- * after the rules, in other words on purpose; their figure is what words alone can do. The floors are what
- * was measured, so that a change of the rules which loses something is seen. */
+ * Three figures, never to be mixed up. tests/data/phrasings.tsv: the 189 phrases of
+ * REQUIREMENTS 5, which the rules were written with. tests/data/requests.tsv, lines 1-500:
+ * likewise. Lines 501-1000: sentences written after the rules, in other words on purpose; their
+ * figure is what words alone can do. The floors are what was measured, so that a change of the
+ * rules which loses something is seen. */
 #include "services/router/classify.h"
 
 #include <setjmp.h>

@@ -1,4 +1,5 @@
-/* Tests of services/router/classify.c with the rules that are shipped: REQUIREMENTS 5.1, 5.14, 5.15, CL-01. */
+/* Tests of services/router/classify.c with the rules that are shipped: REQUIREMENTS 5.1, 5.14,
+ * 5.15, CL-01. */
 #include "services/router/classify.h"
 
 #include "services/router/normalise.h"
