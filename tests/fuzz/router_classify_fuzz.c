@@ -1,8 +1,6 @@
 /* libFuzzer target: any bytes as a text to normalise and classify, and as a file of rules.
  *
- * clang -fsanitize=fuzzer,address,undefined with the sources of services/router,
- * common/arena.c, memory.c, yaml.c, error.c and -lyaml; run it from the top of the sources. The
- * first byte chooses the target. */
+ * Run from the top of the sources. The first byte chooses the target. */
 #include "services/router/classify.h"
 
 #include "services/router/normalise.h"
