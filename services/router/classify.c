@@ -5,9 +5,8 @@
 #include "services/router/normalise.h"
 
 enum {
-    HINT_WEIGHT = 2, /* what the sender says it is */
-    CODE_DOUBT = 1,
-    TYPE_DOUBT = 1,
+    HINT_WEIGHT = 2,        /* what the sender says it is */
+    DOUBT = 1,              /* what a lone word of weight 1 is doubted by: half */
     URGENT_PER_MILLE = 950, /* confidence of an urgent rule */
 };
 
@@ -81,7 +80,7 @@ static void score_codes(const struct evidence *evidence, struct scores *scores)
 
 static void decide_code(const struct scores *scores, struct classification *found)
 {
-    double sum = CODE_DOUBT;
+    double sum = DOUBT;
 
     rank(scores->codes, SUBCATEGORIES_MAX, &found->code, &found->second_code);
     found->confidence = 0;
@@ -111,13 +110,14 @@ static void score_types(
         scores->types[hint] += HINT_WEIGHT;
 }
 
-/* Nothing that speaks for any type: a question, as sure as the subject is. */
+/* Where nothing says what the customer wants, it is taken for a question, but not surely: a complaint that
+ * passes for a question would miss its statutory clock. */
 static void decide_type(const struct scores *scores, struct classification *found)
 {
     int ranked[LENGTH(precedence)];
     int best;
     int second;
-    double sum = TYPE_DOUBT;
+    double sum = DOUBT;
     double rival = 0;
 
     for (size_t i = 0; i < LENGTH(precedence); i++)
@@ -125,8 +125,11 @@ static void decide_type(const struct scores *scores, struct classification *foun
     rank(ranked, LENGTH(ranked), &best, &second);
     found->type = best < 0 ? MATTER_consult : precedence[best];
     found->second_type = second < 0 ? MATTER_none : precedence[second];
-    if (best < 0)
+    if (best < 0) {
+        found->confidence /= 2;
+        found->margin /= 2;
         return;
+    }
     for (int i = 0; i <= best; i++) {
         sum += square(ranked[i]);
         if (i < best && square(ranked[i]) > rival)

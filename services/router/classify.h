@@ -5,9 +5,9 @@
  * but from the arena, any bytes may come in. Urgent rules decide first. Otherwise each rule
  * that fires adds its weight to a subcategory and a type, and the best of each wins; equal
  * types by precedence (5.1), equal subcategories by the order of the taxonomy. The share of a
- * score s is s² / (doubt + Σ s²), doubt being 10 for a subcategory and 1 for a type; for a type
- * only those count that take precedence of it, for the others are no doubt. Confidence and
- * margin are the smaller of the two shares and of their distances to the next. */
+ * score s is s² / (1 + Σ s²), for a type only over those that take precedence of it: the others
+ * are no doubt. Confidence and margin are the smaller of the two shares and of their distances
+ * to the next, and half of that where nothing speaks for any type. */
 #pragma once
 
 #include "services/router/evidence.h"

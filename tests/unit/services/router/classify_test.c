@@ -447,9 +447,10 @@ static struct classification classified_by(const char *file, const char *text)
 /* The share of a lone subcategory is s² / (1 + s²): 0.5 for 1, 0.8 for 2. */
 static void confidence_below_its_limit_is_triage(void **state UNUSED)
 {
-    static const char *const file = "rules:\n"
-                                    "- {id: a, any: [甲], code: AC01, weight: 1}\n"
-                                    "- {id: b, any: [乙], code: AC01, weight: 2}\n";
+    static const char *const file =
+        "rules:\n"
+        "- {id: a, any: [甲], code: AC01, type: Z, weight: 1, type_weight: 2}\n"
+        "- {id: b, any: [乙], code: AC01, type: Z, weight: 2}\n";
     struct classification found = classified_by(file, "甲");
 
     assert_true(found.confidence < CLASSIFY_CONFIDENCE_MIN);
@@ -462,7 +463,7 @@ static void confidence_below_its_limit_is_triage(void **state UNUSED)
 static void a_margin_below_its_limit_is_triage_and_names_the_second(void **state UNUSED)
 {
     static const char *const file = "rules:\n"
-                                    "- {id: a, any: [甲], code: AC01, weight: 8}\n"
+                                    "- {id: a, any: [甲], code: AC01, type: Z, weight: 8}\n"
                                     "- {id: b, any: [乙], code: AC02, weight: 6}\n"
                                     "- {id: c, any: [丙], code: AC02, weight: 7}\n";
     struct classification found = classified_by(file, "甲乙");
@@ -472,6 +473,17 @@ static void a_margin_below_its_limit_is_triage_and_names_the_second(void **state
     assert_string_equal(code_of(found.second_code), "AC02");
     found = classified_by(file, "甲丙");
     assert_true(found.margin < CLASSIFY_MARGIN_MIN);
+    assert_int_equal(found.outcome, OUTCOME_triage);
+}
+
+static void what_says_nothing_of_its_type_is_not_sure(void **state UNUSED)
+{
+    /* A complaint that passes for a question would miss its statutory clock. */
+    static const char *const file = "rules: [{id: a, any: [甲], code: AC01, weight: 9}]\n";
+    struct classification found = classified_by(file, "甲");
+
+    assert_int_equal(found.type, MATTER_consult);
+    assert_string_equal(code_of(found.code), "AC01");
     assert_int_equal(found.outcome, OUTCOME_triage);
 }
 
@@ -581,6 +593,7 @@ int main(void)
         cmocka_unit_test(says_the_same_twice),
         cmocka_unit_test(confidence_below_its_limit_is_triage),
         cmocka_unit_test(a_margin_below_its_limit_is_triage_and_names_the_second),
+        cmocka_unit_test(what_says_nothing_of_its_type_is_not_sure),
         cmocka_unit_test(of_types_that_fit_equally_precedence_decides),
         cmocka_unit_test(keeps_whatever_bytes_come_within_bounds),
         cmocka_unit_test(tells_what_a_request_costs),
