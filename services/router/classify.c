@@ -1,12 +1,12 @@
-/* See classify.h. Rules limited to certain subcategories count once the subcategory is known, tags at the end. */
+/* See classify.h. Rules limited to certain subcategories count once the subcategory is known,
+ * tags at the end. */
 #include "services/router/classify.h"
 
 #include "services/router/normalise.h"
 
 enum {
-    HINT_WEIGHT = 2, /* what the sender says it is */
-    CODE_DOUBT = 1,
-    TYPE_DOUBT = 1,
+    HINT_WEIGHT = 2,        /* what the sender says it is */
+    DOUBT = 1,              /* what a lone word of weight 1 is doubted by: half */
     URGENT_PER_MILLE = 950, /* confidence of an urgent rule */
 };
 
@@ -43,7 +43,8 @@ static bool is_for_code(const struct rule *rule, int code)
     return rule->code_count == 0;
 }
 
-/* The best and the second best of scores, the first of equal ones; -1 where there are no points. */
+/* The best and the second best of scores, the first of equal ones; -1 where there are no
+ * points. */
 static void rank(const int *scores, size_t count, int *ret_best, int *ret_second)
 {
     int best = -1;
@@ -79,7 +80,7 @@ static void score_codes(const struct evidence *evidence, struct scores *scores)
 
 static void decide_code(const struct scores *scores, struct classification *found)
 {
-    double sum = CODE_DOUBT;
+    double sum = DOUBT;
 
     rank(scores->codes, SUBCATEGORIES_MAX, &found->code, &found->second_code);
     found->confidence = 0;
@@ -109,13 +110,14 @@ static void score_types(
         scores->types[hint] += HINT_WEIGHT;
 }
 
-/* Nothing that speaks for any type: a question, as sure as the subject is. */
+/* Where nothing says what the customer wants, it is taken for a question, but not surely: a complaint that
+ * passes for a question would miss its statutory clock. */
 static void decide_type(const struct scores *scores, struct classification *found)
 {
     int ranked[LENGTH(precedence)];
     int best;
     int second;
-    double sum = TYPE_DOUBT;
+    double sum = DOUBT;
     double rival = 0;
 
     for (size_t i = 0; i < LENGTH(precedence); i++)
@@ -123,8 +125,11 @@ static void decide_type(const struct scores *scores, struct classification *foun
     rank(ranked, LENGTH(ranked), &best, &second);
     found->type = best < 0 ? MATTER_consult : precedence[best];
     found->second_type = second < 0 ? MATTER_none : precedence[second];
-    if (best < 0)
+    if (best < 0) {
+        found->confidence /= 2;
+        found->margin /= 2;
         return;
+    }
     for (int i = 0; i <= best; i++) {
         sum += square(ranked[i]);
         if (i < best && square(ranked[i]) > rival)
@@ -191,8 +196,8 @@ static void add_link(struct classification *found, enum matter_type type, int co
         found->links[found->link_count++] = (struct linked_intent){type, code};
 }
 
-/* Two matters in one text, each with a subject of its own: the one whose type takes precedence is the case, the
- * other is linked. False when there is only one; then nothing is changed. */
+/* Two matters in one text, each with a subject of its own: the one whose type takes precedence
+ * is the case, the other is linked. False when there is only one; then nothing is changed. */
 static bool
 decide_two(struct evidence *evidence, enum matter_type hint, struct classification *found)
 {

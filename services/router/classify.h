@@ -1,11 +1,13 @@
-/* Says what a text is about: type, subcategory, tags, how sure, and why (REQUIREMENTS CL-01, 5.1, 5.14, 5.15).
+/* Says what a text is about: type, subcategory, tags, how sure, and why (REQUIREMENTS CL-01,
+ * 5.1, 5.14, 5.15).
  *
- * Pure and deterministic: the same rules and text give the same answer, nothing is allocated but from the arena,
- * any bytes may come in. Urgent rules decide first. Otherwise each rule that fires adds its weight to a
- * subcategory and a type, and the best of each wins; equal types by precedence (5.1), equal subcategories by the
- * order of the taxonomy. The share of a score s is s² / (doubt + Σ s²), doubt being 10 for a subcategory and 1
- * for a type; for a type only those count that take precedence of it, for the others are no doubt. Confidence
- * and margin are the smaller of the two shares and of their distances to the next. */
+ * Pure and deterministic: the same rules and text give the same answer, nothing is allocated
+ * but from the arena, any bytes may come in. Urgent rules decide first. Otherwise each rule
+ * that fires adds its weight to a subcategory and a type, and the best of each wins; equal
+ * types by precedence (5.1), equal subcategories by the order of the taxonomy. The share of a
+ * score s is s² / (1 + Σ s²), for a type only over those that take precedence of it: the others
+ * are no doubt. Confidence and margin are the smaller of the two shares and of their distances
+ * to the next, and half of that where nothing speaks for any type. */
 #pragma once
 
 #include "services/router/evidence.h"
@@ -20,7 +22,8 @@ enum {
 
 enum outcome { OUTCOME_triage, OUTCOME_routed, OUTCOME_out_of_scope };
 
-/* Another matter of the same text; it opens a linked case when another department has to act. */
+/* Another matter of the same text; it opens a linked case when another department has to act.
+ */
 struct linked_intent {
     enum matter_type type;
     int code; /* index of a subcategory; -1 when unknown */
@@ -51,7 +54,8 @@ struct classification {
     bool cut;               /* the text was longer than what is looked at: always triage */
 };
 
-/* `hint` is what the sender says it is, or MATTER_none; it counts as one rule among the others. */
+/* `hint` is what the sender says it is, or MATTER_none; it counts as one rule among the others.
+ */
 struct classification classify(
     const struct rules *rules,
     struct arena *arena,

@@ -21,7 +21,8 @@ static bool encloses(const struct literal_hit *outer, const struct literal_hit *
            outer->end - outer->begin > inner->end - inner->begin;
 }
 
-/* The only subcategory that gains by the word; -1 when there is none, -2 when there are several. */
+/* The only subcategory that gains by the word; -1 when there is none, -2 when there are
+ * several. */
 static int subcategory_of(const struct rules *rules, uint32_t literal)
 {
     int code = -1;

@@ -1,8 +1,9 @@
 /* Which rules fire on a text, or on a stretch of it.
  *
- * Words are found once. A word does not count where a mask hides it, where it stands inside a longer word of
- * another subcategory (大字 in 大字报), or, for a negatable rule, where a negation stands at most two Chinese characters
- * before it in the same clause. Everything lives in the arena that is given. */
+ * Words are found once. A word does not count where a mask hides it, where it stands inside a
+ * longer word of another subcategory (大字 in 大字报), or, for a negatable rule, where a
+ * negation stands at most two Chinese characters before it in the same clause. Everything lives
+ * in the arena that is given. */
 #pragma once
 
 #include "services/router/rules.h"
@@ -33,5 +34,6 @@ struct evidence evidence_of(const struct rules *rules, struct arena *arena, stru
 /* Fires the rules whose words stand between the bytes `from` and `to`. */
 void evidence_limit(struct evidence *evidence, size_t from, size_t to);
 
-/* Where a second matter begins (顺便, by the way); 0 when the text does not say that there is one. */
+/* Where a second matter begins (顺便, by the way); 0 when the text does not say that there is
+ * one. */
 size_t evidence_second_matter(const struct evidence *evidence);

@@ -1,6 +1,6 @@
-/* See literals.h. A trie over bytes whose edges lie in one hash table, so that a node costs 24 bytes instead of
- * a row of 256; failure links are set breadth first. The parts of `A~B` are words of the trie; a literal is
- * reported when its last part is found behind the others. */
+/* See literals.h. A trie over bytes whose edges lie in one hash table, so that a node costs 24
+ * bytes instead of a row of 256; failure links are set breadth first. The parts of `A~B` are
+ * words of the trie; a literal is reported when its last part is found behind the others. */
 #include "services/router/literals.h"
 
 enum { NODE_ROOT = 0, NONE = UINT32_MAX };

@@ -1,5 +1,5 @@
-/* See normalise.h. One pass: decode a code point, fold it by table, and append what it became; appending
- * collapses spaces and repeats, and a closing bracket looks back for pinyin. */
+/* See normalise.h. One pass: decode a code point, fold it by table, and append what it became;
+ * appending collapses spaces and repeats, and a closing bracket looks back for pinyin. */
 #include "services/router/normalise.h"
 
 enum {
@@ -128,8 +128,8 @@ static size_t character_bytes(char first)
     return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
 }
 
-/* U+2E80..U+9FFF without the punctuation that is folded anyway, and the planes of rare characters: in
- * UTF-8 a first byte E3..E9 or a four-byte character from U+20000 on. */
+/* U+2E80..U+9FFF without the punctuation that is folded anyway, and the planes of rare
+ * characters: in UTF-8 a first byte E3..E9 or a four-byte character from U+20000 on. */
 static bool is_han(const char *at)
 {
     uint8_t first = (uint8_t)at[0];
@@ -227,7 +227,8 @@ static size_t han_before(const struct folding *out, size_t end)
     return count;
 }
 
-/* Called before a `)` is appended: takes `(pinyin` back when as many characters stand before it. */
+/* Called before a `)` is appended: takes `(pinyin` back when as many characters stand before
+ * it. */
 static bool drop_pinyin(struct folding *out)
 {
     for (size_t back = 1; back <= out->length && back <= PINYIN_BYTES_MAX; back++) {
@@ -259,7 +260,8 @@ static bool is_stretch(struct folding *out, const char *at, size_t bytes)
         return true;
     if (out->repeats < 2)
         return false;
-    /* The third: the second one goes too. From now on there is one, and each further one is the third. */
+    /* The third: the second one goes too. From now on there is one, and each further one is the
+     * third. */
     if (out->previous >= bytes && memcmp(out->at + out->previous - bytes, at, bytes) == 0) {
         out->length -= bytes;
         out->previous -= bytes;

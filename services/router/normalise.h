@@ -1,11 +1,12 @@
 /* Folds a customer's text to one plain form before any word is looked for (REQUIREMENTS CL-03).
  *
- * The result is for matching only, the original stays what the customer said. Any bytes may come in: what
- * is not UTF-8 is left out and nothing fails. In the result letters are lower-case and half width, Chinese
- * is Simplified, spaces beside Chinese characters, control, zero-width, combining and private-use code
- * points are gone, `字(zi)` has lost its pinyin, and stretched repeats (啊啊啊, !!!) stand once. Numbers keep
- * their digits: a circled, raised or lowered digit never joins a number beside it, and digits, Latin or
- * Chinese, are never collapsed. */
+ * The result is for matching only, the original stays what the customer said. Any bytes may
+ * come in: what is not UTF-8 is left out and nothing fails. In the result letters are
+ * lower-case and half width, Chinese is Simplified, spaces beside Chinese characters, control,
+ * zero-width, combining and private-use code points are gone, `字(zi)` has lost its pinyin, and
+ * stretched repeats (啊啊啊, !!!) stand once. Numbers keep their digits: a circled, raised or
+ * lowered digit never joins a number beside it, and digits, Latin or Chinese, are never
+ * collapsed. */
 #pragma once
 
 #include "common/arena.h"

@@ -1,9 +1,11 @@
-/* Says which queue a classified case goes to, read from deploy/config/routes.yaml (REQUIREMENTS CL-04, 5.1).
+/* Says which queue a classified case goes to, read from deploy/config/routes.yaml (REQUIREMENTS
+ * CL-04, 5.1).
  *
- * A table of routes; the first whose conditions all hold wins. The last has no conditions and names a queue, which
- * the loader insists on, so there is always an answer. A condition is a list of which one must fit; a language
- * fits by its first part (en fits en-GB). `becomes` changes the type, the only way to transfer_out (5.15 rule
- * 14). At most 64 routes; texts live in the arena of the loading. */
+ * A table of routes; the first whose conditions all hold wins. The last has no conditions and
+ * names a queue, which the loader insists on, so there is always an answer. A condition is a
+ * list of which one must fit; a language fits by its first part (en fits en-GB). `becomes`
+ * changes the type, the only way to transfer_out (5.15 rule 14). At most 64 routes; texts live
+ * in the arena of the loading. */
 #pragma once
 
 #include "services/router/classify.h"

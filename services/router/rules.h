@@ -1,10 +1,11 @@
 /* The rules by which a text is classified, read from deploy/config/rules.yaml.
  *
- * A rule fires when each of its word lists (`any`, `with`, `and`) has a word in the text and `without` has
- * none, and adds its weight to a subcategory, to a type, or sets tags. Words are literals (literals.h) in
- * normalised form. A `negatable` rule does not count a word with a negation before it. A `mask` hides the
- * shorter words that it contains. Lists may name shared lists as `$name`. Every rule has an id, so that each
- * result can say why (DESIGN P7). At most 1,500 rules. Lives in the arena of its loading. */
+ * A rule fires when each of its word lists (`any`, `with`, `and`) has a word in the text and
+ * `without` has none, and adds its weight to a subcategory, to a type, or sets tags. Words are
+ * literals (literals.h) in normalised form. A `negatable` rule does not count a word with a
+ * negation before it. A `mask` hides the shorter words that it contains. Lists may name shared
+ * lists as `$name`. Every rule has an id, so that each result can say why (DESIGN P7). At most
+ * 1,500 rules. Lives in the arena of its loading. */
 #pragma once
 
 #include "common/yaml.h"
@@ -71,8 +72,9 @@ struct rules {
     const struct literal_use **uses; /* by literal */
 };
 
-/* Reads and builds; `taxonomy` must outlive the rules. ERROR_config with all faults listed in `yaml`: an unknown
- * key, code, type, tag or list, a word that is not in normalised form, an id that stands twice. */
+/* Reads and builds; `taxonomy` must outlive the rules. ERROR_config with all faults listed in
+ * `yaml`: an unknown key, code, type, tag or list, a word that is not in normalised form, an id
+ * that stands twice. */
 enum error
 rules_from_yaml(struct yaml *yaml, const struct taxonomy *taxonomy, struct rules *ret_rules)
     MUST_CHECK;

@@ -1,9 +1,9 @@
 /* What a case can be about, read from deploy/config/taxonomy.yaml (REQUIREMENTS 5.1 to 5.13).
  *
- * Two independent answers make up a classification: the type (what the customer wants) and the subcategory,
- * named by its code, which belongs to one category. Types are part of the program, because each has a flow
- * of its own; categories and subcategories are data. At most 64 categories with 64 subcategories each. Texts
- * live in the arena of the loading. */
+ * Two independent answers make up a classification: the type (what the customer wants) and
+ * the subcategory, named by its code, which belongs to one category. Types are part of the
+ * program, because each has a flow of its own; categories and subcategories are data. At most
+ * 64 categories with 64 subcategories each. Texts live in the arena of the loading. */
 #pragma once
 
 #include "common/yaml.h"
@@ -14,8 +14,8 @@ enum {
     TAXONOMY_LIST_MAX = 8,   /* skills, business keys, causes of a category */
 };
 
-/* REQUIREMENTS 0.2. The letters of section 5 in their order: Z B T J D U; transfer_out is set by routing,
- * never by text (5.15 rule 14). */
+/* REQUIREMENTS 0.2. The letters of section 5 in their order: Z B T J D U; transfer_out is set
+ * by routing, never by text (5.15 rule 14). */
 enum matter_type {
     MATTER_none,
     MATTER_consult,

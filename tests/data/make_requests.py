@@ -4,9 +4,10 @@
 Every sentence below was written for this project; names, numbers and places are invented (cards and phones
 pass their check digits). A request is a sentence with an opening, a detail and an ending of one voice, then
 perhaps spelled as on a phone, in Traditional script (OpenCC, package opencc) or full width. Lines 1-500 come from
-SENTENCES and were used when the rules were written. Lines 501-1000 come from HELD: written after the rules were
-frozen and never looked at for them, so that their figure says something about texts that nobody tuned for. Whoever
-tunes on them has to write new ones. No sentence is in both. The output is the same at every run.
+SENTENCES and were used when the rules were written; its last part, from "户口不在本地" on, is in other words on
+purpose. Lines 501-1000 come from HELD: written after the rules were frozen and never looked at for them, so that
+their figure says something about texts that nobody tuned for. Whoever tunes on them has to write new ones. No
+sentence is in both. The output is the same at every run.
 """
 import random
 import subprocess
@@ -425,10 +426,6 @@ QT06|Z|Do you have any job openings?
 -|Z|那个，就是那个事
 -|Z|代开各行业发票，量大优惠
 -|Z|Write me a poem about spring
-"""
-
-# Written after the rules were frozen (see the file comment).
-HELD = """
 AC01|Z|户口不在本地的老人想存退休钱，得先弄本存折吧，手续复杂吗
 AC01|B|儿子上大学要用卡，我替他来弄一张
 AC01|T|你们网点推说系统没号，连着三个礼拜都没给我把卡办下来
@@ -588,6 +585,118 @@ QT06|Z|有租保险柜的业务没，大小怎么分
 -|Z|唱一首生日歌
 -|Z|低价出售各类账号，量大从优，详询QQ
 -|Z|明天会下雨吗
+"""
+
+# Written after the rules were frozen (see the file comment).
+HELD = """
+AC01|Z|我想问一下在校学生开卡需要学生证吗
+AC01|B|我要给公司新来的两个员工办工资卡，帮我预约
+AC01|T|开个二类户都要审核三天，别家银行十分钟就好了，效率太低
+AC02|B|我的手机号不用了，要换成新号码，在手机上改不了
+AC02|Z|身份证过期会影响账户使用吗
+AC03|B|想把多余的那张储蓄卡注销，我人在外地怎么办理
+AC03|T|注销一张没余额的卡居然要我排两小时队
+AC04|Z|我的账户为什么只能进不能出
+AC04|T|账户被你们风控了三次，每次都要我去柜台解释，太折腾
+AC05|Z|请问现在存三年大额存单利率是多少
+AC05|T|定期到期没有自动转存，少了一年的利息，为什么不通知我
+AC06|B|我需要打印去年一整年的银行流水，用来办贷款
+AC06|Z|Can I download my bank statement from the app?
+CR01|Z|我上周申请的信用卡，什么时候能批下来
+CR01|T|办信用卡的时候说送电动牙刷，现在说活动结束了不给
+CR02|Z|信用卡这个月的账单怎么还没出来
+CR02|T|还款日当天晚上还的，你们还算我逾期，凭什么
+CR03|Z|信用卡最低还款的利息是怎么算的
+CR03|T|这张卡我从来没有激活过，为什么收我年费
+CR04|B|我想把这个月的账单分成12期还
+CR04|T|业务员没告诉我提前还清分期还要收手续费
+CR05|Z|我的信用卡额度能提到多少
+CR05|T|额度从三万降到两千，也不给个理由
+CR06|Z|我的信用卡积分能换什么
+CR06|T|说好刷满六笔送洗车券，到现在都没给我发
+CR07|B|新卡已经收到，请帮我激活
+CR07|T|要注销信用卡，客服一直不给办
+TR01|Z|昨天转的账今天还没到，是什么原因
+TR01|T|转账两天了还没到账，客服每次都让我等
+TR02|B|我转错账了，转到一个陌生人账户里了，怎么追回来
+TR03|Z|为什么我的转账限额只有一万
+TR03|B|我想提高手机银行的转账限额
+TR04|Z|微信支付绑定银行卡失败是怎么回事
+TR04|B|请帮我关闭所有免密支付
+TR05|Z|公司说工资已经发了，为什么我的卡上没有
+TR05|T|代扣的电费扣了两次，找谁退
+TR06|Z|跨行转账要收手续费吗
+TR06|T|为什么每个月都扣我短信费，我没有开通过
+TR07|B|我的卡被ATM机吞了，怎么取回来
+TR07|T|存款机吞了我一千块钱，三天了还没处理
+LN01|Z|申请房贷需要准备哪些材料
+LN01|B|我想申请一笔二十万的装修贷款
+LN02|Z|我的贷款审批到哪一步了
+LN02|T|贷款都批了一个多月了还不放款，到底什么时候能放
+LN03|B|我想提前还清房贷，需要怎么预约
+LN03|T|提前还款预约了半年还没排上，你们是不是故意的
+LN04|Z|我的房贷利率什么时候调整
+LN05|B|贷款已经结清了，什么时候可以办理解押
+LN06|B|我最近失业了，房贷能不能延期几个月
+WM01|Z|这款理财产品的风险等级是多少，会不会亏
+WM01|T|买理财的时候说收益4%，现在亏了五千块
+WM02|B|帮我把理财赎回来，急用钱
+WM03|T|我妈去存钱，你们的理财经理让她买了保险
+WM04|B|我想把去年买的保险退了
+WM05|Z|国债什么时候发售，怎么买
+WM06|Z|风险测评过期了怎么重新做
+DC01|B|手机银行登录密码忘了，怎么重置
+DC01|Z|手机银行为什么登录不上去
+DC02|T|手机银行一打开就闪退，卸载重装好几次都没用
+DC02|J|建议手机银行增加指纹转账的功能
+DC03|Z|为什么我收不到验证码
+DC03|T|晚上十点多还给我发营销短信，烦死了
+DC04|Z|网银U盾证书过期了怎么更新
+DC05|Z|人脸识别一直通不过怎么办
+DC06|Z|手机银行系统升级到几点
+LS01|U|我的银行卡丢了，怎么挂失
+LS01|U|钱包被偷了，里面有你们银行的卡，快帮我冻结
+LS02|B|挂失的卡找到了，怎么解除挂失
+LS02|Z|银行卡丢了补办要多少钱
+LS03|U|我被骗了，刚转了三万块，能不能帮我止付
+LS04|Z|我的卡被公安局冻结了，怎么解冻
+LS04|T|账户被冻结大半年了，你们银行一问三不知
+LS05|U|我把短信验证码告诉骗子了怎么办
+FD01|D|我的信用卡被盗刷了八千块，我人和卡都在家
+FD01|T|盗刷报案都一个月了，你们还没有处理结果
+FD02|D|我被网上刷单的骗了两万，已经报警了
+FD02|Z|有人打电话说是你们银行客服，让我转账，是不是骗子
+FD03|D|在超市刷卡，同一笔消费扣了两次钱
+FD04|D|网上买东西商家不发货也不退款，能申请退款吗
+FD04|Z|商家已经退款了，钱什么时候到账
+FD05|D|有人冒用我的身份证在你们银行办了信用卡
+CO01|T|催收人员天天打电话辱骂我，还威胁要到我家来
+CO02|B|我现在没有能力一次还清，想申请分期还款
+CO03|B|我的征信上有一条错误的逾期记录，要申请更正
+CO04|Z|信用卡逾期几天会上征信
+CO05|T|你们的催收打电话给我父母，他们跟这笔债没关系
+FW01|T|柜员态度特别差，问什么都不耐烦
+FW02|T|排队排了两个小时，只开了一个窗口
+FW03|Z|你们银行周六上班吗，几点开门
+FW04|T|客服电话打了十几次都打不通
+FW05|J|要表扬一下大堂经理小王，服务特别周到
+FW06|J|建议简化开户的手续，填的表太多了
+FW07|T|我父亲七十多岁不会用手机，柜台非要他在手机上操作
+PI01|T|我的个人信息被你们泄露了，天天有贷款电话打进来
+PI02|B|不要再给我打推销电话了，把我号码拉黑
+PI03|B|我要求删除我在你们银行的个人信息
+PI04|Z|为什么手机银行要获取我的通讯录权限
+PI05|T|我没有申请贷款，你们为什么查我的征信
+QT01|B|公司要变更法人，对公账户怎么办理
+QT02|Z|今天美元兑人民币的汇率是多少
+QT03|B|有一些破损的纸币想换成新的
+QT04|Z|老人去世了，存款怎么取出来
+QT05|T|我要举报你们客户经理收受回扣
+QT06|Z|你们银行招聘吗
+-|Z|你好啊
+-|Z|嗯
+-|Z|今天天气怎么样
+-|Z|加微信领福利
 """
 
 VOICES = {

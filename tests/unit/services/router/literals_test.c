@@ -9,7 +9,8 @@
 
 enum { HITS_MAX = 4096 };
 
-/* Finds `words` (ended by NULL) in `text` and gives the hits as "word@begin-end " in their order. */
+/* Finds `words` (ended by NULL) in `text` and gives the hits as "word@begin-end " in their
+ * order. */
 static struct text found(struct arena *arena, const char *const *words, const char *text)
 {
     struct literals *literals = literals_new(arena);
@@ -53,7 +54,8 @@ static void assert_found(const char *const *words, const char *text, const char 
 
 static void finds_words_that_overlap_and_contain_each_other(void **state UNUSED)
 {
-    /* The example of Aho and Corasick's paper, in Chinese characters so that word limits do not matter. */
+    /* The example of Aho and Corasick's paper, in Chinese characters so that word limits do not
+     * matter. */
     assert_found(
         WORDS("银行", "银行卡", "行卡", "卡"),
         "我的银行卡",

@@ -1,4 +1,5 @@
-/* Tests of services/router/routes.c and of deploy/config/routes.yaml: REQUIREMENTS CL-04, 5.1 last rule. */
+/* Tests of services/router/routes.c and of deploy/config/routes.yaml: REQUIREMENTS CL-04, 5.1
+ * last rule. */
 #include "services/router/routes.h"
 
 #include <setjmp.h>

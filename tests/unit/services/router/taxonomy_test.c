@@ -1,4 +1,5 @@
-/* Tests of services/router/taxonomy.c and of deploy/config/taxonomy.yaml: REQUIREMENTS 5.1 to 5.13. */
+/* Tests of services/router/taxonomy.c and of deploy/config/taxonomy.yaml: REQUIREMENTS 5.1 to
+ * 5.13. */
 #include "services/router/taxonomy.h"
 
 #include <setjmp.h>
