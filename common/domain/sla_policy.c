@@ -1,10 +1,10 @@
 /* See sla_policy.h. Every reader notes faults in the document and goes on, so that one pass shows all. */
 #include "common/domain/sla_policy.h"
 
-#include <openssl/sha.h>
 #include <stdio.h>
 
 #include "common/domain/sla_ladder.h"
+#include "common/sha256.h"
 
 enum { FILE_BYTES_MAX = 1024 * 1024, VERSION_MAX = 1000000 };
 
@@ -288,9 +288,9 @@ static bool read_file(struct arena *arena, const char *path, struct text *ret_te
 
 static void hash(struct text text, char ret_hex[65])
 {
-    uint8_t digest[SHA256_DIGEST_LENGTH];
+    uint8_t digest[SHA256_BYTES];
 
-    SHA256((const uint8_t *)text.at, text.length, digest);
+    sha256(bytes_of_text(text), digest);
     for (size_t i = 0; i < sizeof(digest); i++)
         snprintf(ret_hex + 2 * i, 3, "%02x", digest[i]);
 }
