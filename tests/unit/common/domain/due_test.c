@@ -904,6 +904,70 @@ static void counts_abroad_in_the_zone_of_the_profile(void **state UNUSED)
     );
 }
 
+/* 4.5 rule 8: internal clocks go on where they stopped, statutory ones have run on. */
+static void resumes_internal_clocks_after_a_reopening(void **state UNUSED)
+{
+    static const struct {
+        const char *clock, *due;
+    } cases[] = {
+        {"K8a", "2026-03-06T17:00:00"},
+        {"K6", "2026-03-06T17:00:00"},
+        {"K18", "2026-03-05T21:00:00"},
+        {"K8", "2026-03-15T00:00:00"},
+        {"K9", "2026-03-18T00:00:00"},
+        {"K12", "2026-03-08T00:00:00"},
+    };
+    struct due_pause closed = {
+        at("2026-03-03T09:00:00"),
+        at("2026-03-05T20:00:00"),
+        WAIT_closed,
+    };
+
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        struct due_request request = {
+            .profile = TEXT("CN-NFRA-2020"),
+            .clock = text_of(cases[i].clock),
+            .grade = GRADE_P3,
+            .received_ms = at("2026-03-02T10:00:00"),
+            .pauses = &closed,
+            .pause_count = 1,
+        };
+        struct due_result result;
+        assert_int_equal(due_compute(support_rules, &request, &support_arena, &result), DUE_ok);
+        if (result.due_ms != at(cases[i].due))
+            fail_msg(
+                "%s: %s",
+                cases[i].clock,
+                instant_format_utc(&support_arena, result.due_ms).at
+            );
+    }
+}
+
+static void uses_the_version_that_a_case_has_kept(void **state UNUSED)
+{
+    struct due_request request = {
+        .profile = TEXT("CN-NFRA-2020"),
+        .clock = TEXT("K9"),
+        .grade = GRADE_P3,
+        .received_ms = at("2019-03-02T10:00:00"), /* before it was in force */
+        .version = 1,
+    };
+    struct due_result result;
+
+    assert_int_equal(due_compute(support_rules, &request, &support_arena, &result), DUE_ok);
+    assert_int_equal(result.policy->version, 1);
+    request.version = 2;
+    assert_int_equal(
+        due_compute(support_rules, &request, &support_arena, &result),
+        DUE_unknown_profile
+    );
+    request.version = 0;
+    assert_int_equal(
+        due_compute(support_rules, &request, &support_arena, &result),
+        DUE_unknown_profile
+    );
+}
+
 static void refuses_times_outside_its_range(void **state UNUSED)
 {
     struct due_request request = {
@@ -957,6 +1021,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(begins_with_the_earlier_receipt_and_waits_from_the_notice),
     cmocka_unit_test(gives_k1_to_synchronous_and_k2_to_other_channels),
     cmocka_unit_test(counts_abroad_in_the_zone_of_the_profile),
+    cmocka_unit_test(resumes_internal_clocks_after_a_reopening),
+    cmocka_unit_test(uses_the_version_that_a_case_has_kept),
     cmocka_unit_test(refuses_times_outside_its_range),
 };
 
