@@ -31,7 +31,8 @@ static enum due_error find_clock(
     if (request->received_ms < 0 || request->received_ms > ZONE_LAST_MS)
         return refuse(result, DUE_invalid_time, "received");
     const struct sla_policy *policy =
-        due_rules_policy(rules, request->profile, request->received_ms);
+        request->version ? due_rules_version(rules, request->profile, request->version)
+                         : due_rules_policy(rules, request->profile, request->received_ms);
     if (!policy)
         return refuse(result, DUE_unknown_profile, "profile");
     result->clock =

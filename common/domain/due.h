@@ -50,6 +50,7 @@ struct due_outside {
 
 struct due_request {
     struct text profile; /* "CN-NFRA-2020" */
+    int32_t version;     /* of the profile, which a case keeps; 0: the one valid at receipt */
     struct text clock;   /* "K9" */
     enum grade grade;
     int64_t

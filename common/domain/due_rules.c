@@ -243,6 +243,17 @@ due_rules_policy(const struct due_rules *rules, struct text name, int64_t at_ms)
     return found;
 }
 
+const struct sla_policy *
+due_rules_version(const struct due_rules *rules, struct text name, int32_t version)
+{
+    for (size_t i = 0; i < rules->policy_count; i++) {
+        const struct sla_policy *policy = rules->policies[i];
+        if (policy->version == version && text_equal(policy->name, name))
+            return policy;
+    }
+    return NULL;
+}
+
 const struct sla_clock *due_rules_clock(
     const struct due_rules *rules,
     const struct sla_policy *policy,

@@ -44,6 +44,10 @@ const struct due_channel *due_rules_channel(const struct due_rules *rules, struc
 const struct sla_policy *
 due_rules_policy(const struct due_rules *rules, struct text name, int64_t at_ms);
 
+/* A version of a profile, whenever it was valid: what a case has kept. NULL when it is not there. */
+const struct sla_policy *
+due_rules_version(const struct due_rules *rules, struct text name, int32_t version);
+
 /* A profile's clock, its own or that of the profile it inherits from; NULL when neither has it. `*ret_owner` is the
  * profile that has it. */
 const struct sla_clock *due_rules_clock(

@@ -148,6 +148,12 @@ static uint64_t reasons_of_tags(const struct grade_facts *facts)
         reasons &= ~bit(GRADE_REASON_unauthorised);
     if (facts->type != 'T')
         reasons &= ~bit(GRADE_REASON_named_employee);
+    /* Who asks for the number of a hotline does not threaten with it. */
+    if (reasons & bit(GRADE_REASON_only_asked))
+        reasons &= ~bit(GRADE_REASON_threat_of_exposure);
+    /* A known date says more than a word in the text. */
+    if (facts->deadline_in_ms != GRADE_UNKNOWN)
+        reasons &= ~bit(GRADE_REASON_deadline_near);
     return reasons;
 }
 

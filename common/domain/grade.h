@@ -37,7 +37,8 @@ struct grade_facts {
     int32_t age;          /* of the customer in years; GRADE_UNKNOWN */
     int64_t
         occurred_ms_ago; /* when the transaction happened, or the money left; GRADE_UNKNOWN */
-    int64_t deadline_in_ms;   /* of wages, pension, medical bills or tax; GRADE_UNKNOWN */
+    int64_t
+        deadline_in_ms; /* of wages, pension, medical bills or tax; GRADE_UNKNOWN: the tag decides */
     int64_t readers;          /* of what was published about it; 0 when nothing was */
     int32_t similar_cases;    /* of the same category in the last 30 minutes, with this one */
     int32_t leaked_suspected; /* customers whose data may have leaked */

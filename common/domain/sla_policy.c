@@ -1,10 +1,10 @@
 /* See sla_policy.h. Every reader notes faults in the document and goes on, so that one pass shows all. */
 #include "common/domain/sla_policy.h"
 
-#include <openssl/sha.h>
 #include <stdio.h>
 
 #include "common/domain/sla_ladder.h"
+#include "common/sha256.h"
 
 enum { FILE_BYTES_MAX = 1024 * 1024, VERSION_MAX = 1000000 };
 
@@ -14,6 +14,7 @@ static const char *const reason_names[WAIT_REASONS] = {
     [WAIT_internal] = "W2",
     [WAIT_appraisal] = "W3.appraisal",
     [WAIT_outside] = "W3.other",
+    [WAIT_closed] = "closed",
 };
 
 struct text wait_reason_text(enum wait_reason reason)
@@ -23,7 +24,7 @@ struct text wait_reason_text(enum wait_reason reason)
 
 bool wait_reason_find(struct text name, enum wait_reason *ret_reason)
 {
-    for (int i = 0; i < WAIT_REASONS; i++) {
+    for (int i = 0; i < WAIT_closed; i++) {
         if (!text_is(name, reason_names[i]))
             continue;
         *ret_reason = (enum wait_reason)i;
@@ -159,6 +160,7 @@ static void read_clock(struct yaml *yaml, const struct yaml_node *node, struct s
         "ladder",
         "stopped_by",
         "rolls",
+        "statutory",
         "outside",
         "extensions",
         NULL,
@@ -171,6 +173,8 @@ static void read_clock(struct yaml *yaml, const struct yaml_node *node, struct s
     clock->starts = yaml_text(yaml, node, "starts", (struct text){0});
     clock->channels = read_channels(yaml, node);
     clock->rolls = yaml_flag(yaml, node, "rolls", false);
+    clock->statutory = yaml_flag(yaml, node, "statutory", false);
+    clock->stopped_by[WAIT_closed] = !clock->statutory;
     clock->outside = yaml_flag(yaml, node, "outside", false);
     clock->stage_count = 1;
     read_limits(yaml, node, &clock->stages[0]);
@@ -288,9 +292,9 @@ static bool read_file(struct arena *arena, const char *path, struct text *ret_te
 
 static void hash(struct text text, char ret_hex[65])
 {
-    uint8_t digest[SHA256_DIGEST_LENGTH];
+    uint8_t digest[SHA256_BYTES];
 
-    SHA256((const uint8_t *)text.at, text.length, digest);
+    sha256(bytes_of_text(text), digest);
     for (size_t i = 0; i < sizeof(digest); i++)
         snprintf(ret_hex + 2 * i, 3, "%02x", digest[i]);
 }

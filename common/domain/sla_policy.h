@@ -25,11 +25,14 @@ enum wait_reason {
     WAIT_internal,         /* W2 */
     WAIT_appraisal,        /* W3.appraisal */
     WAIT_outside,          /* W3.other */
+    WAIT_closed, /* closed, until it was reopened: an internal clock goes on where it stopped (4.5 rule 8) */
     WAIT_REASONS
 };
 
 /* "W1", "W3.appraisal" … */
 struct text wait_reason_text(enum wait_reason reason);
+
+/* What people may give as a reason: not "closed", which only a reopening makes. */
 bool wait_reason_find(struct text name, enum wait_reason *ret_reason) MUST_CHECK;
 
 enum rung_kind {
@@ -67,7 +70,9 @@ struct sla_clock {
     size_t end_count;
     enum sla_channels channels;
     bool outside; /* an outside authority may give an earlier date (K11) */
-    bool rolls;   /* the setting stat_roll applies (4.7 rule 9) */
+    bool
+        statutory; /* of a law, not of the bank: a reopening does not give it the closed time */
+    bool rolls;    /* the setting stat_roll applies (4.7 rule 9) */
     bool stopped_by[WAIT_REASONS];
     int32_t percents[SLA_PERCENTS_MAX]; /* warnings */
     size_t percent_count;

@@ -148,6 +148,9 @@ static void ends_with_an_open_pause_and_knows_what_remains(void **state UNUSED)
     assert_true(course.paused);
     assert_spans(&course, wanted_days, LENGTH(wanted_days));
     assert_int_equal(course.days_left, 2);
+    clock.rolls = true;
+    course = course_of(&clock);
+    assert_spans(&course, wanted_days, LENGTH(wanted_days));
 }
 
 static void is_not_stopped_by_an_open_pause_at_its_limit(void **state UNUSED)

@@ -50,6 +50,7 @@ static void refuses_other_pauses(void **state UNUSED)
         {"2026-03-02T10:00:00Z/2026-03-02T11:00:00Z/", DUE_invalid_pause},
         {"2026-03-02T10:00:00Z/2026-03-02T11:00:00Z/W3", DUE_invalid_pause},
         {"2026-03-02T10:00:00Z/2026-03-02T11:00:00Z/w1", DUE_invalid_pause},
+        {"2026-03-02T10:00:00Z/2026-03-02T11:00:00Z/closed", DUE_invalid_pause},
         {"2026-03-02T10:00:00Z/2026-03-02T11:00:00Z/W1/W2", DUE_invalid_pause},
         {"2026-03-02T10:00:00.001Z/2026-03-02T10:00:00Z/W1", DUE_invalid_pause},
         {"2026-03-02T10:00:00/2026-03-02T11:00:00Z/W1", DUE_invalid_time},

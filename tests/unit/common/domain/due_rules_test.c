@@ -134,6 +134,10 @@ static void chooses_the_version_of_a_profile_valid_at_receipt(void **state UNUSE
     assert_int_equal(policy->version, 2);
     policy = due_rules_policy(rules, TEXT("A"), at("2026-08-01T00:00:00"));
     assert_int_equal(policy->version, 1);
+    /* a case that has kept a version is given it whatever the date */
+    assert_int_equal(due_rules_version(rules, TEXT("A"), 2)->version, 2);
+    assert_null(due_rules_version(rules, TEXT("A"), 3));
+    assert_null(due_rules_version(rules, TEXT("B"), 2));
     remove_file("policies/a2.yaml");
 }
 

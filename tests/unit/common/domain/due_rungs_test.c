@@ -1,6 +1,8 @@
 /* Tests of common/domain/due_rungs.c: warnings and the ladder (REQUIREMENTS 4.3, 4.7 rules 11 and 18). */
 #include "tests/unit/common/domain/support.h"
 
+#include "common/domain/due_rungs.h"
+
 struct wanted {
     const char *step, *at, *who;
 };
@@ -299,6 +301,30 @@ static void reminds_of_a_supplement_at_opening(void **state UNUSED)
     assert_rungs(&result, wanted, LENGTH(wanted));
 }
 
+/* A ladder that is longer than its limit. */
+static void leaves_out_rungs_of_working_days_beyond_the_limit(void **state UNUSED)
+{
+    struct sla_rung rungs[] = {
+        {.step = TEXT("in"), .kind = RUNG_workday, .number = 2},
+        {.step = TEXT("out"), .kind = RUNG_workday, .number = 3},
+    };
+    struct sla_stage stage = {.rungs = rungs, .rung_count = LENGTH(rungs)};
+    struct sla_clock unwarned = {0};
+    struct due_result result = {.clock = &unwarned};
+    struct course_clock clock = {
+        .start_ms = at("2026-03-02T10:00:00"),
+        .calendar = calendar_named("CN"),
+        .limit = {.kind = LIMIT_business_days, .business_days = {2}},
+    };
+    struct course course;
+
+    course_compute(&clock, &support_arena, &course);
+    due_rungs_compute(&clock, &course, &stage, &support_arena, &result);
+    assert_int_equal(result.rung_count, 1);
+    assert_string_equal(result.rungs[0].step.at, "in");
+    assert_instant(result.rungs[0].at_ms, "2026-03-04T09:00:00");
+}
+
 static void stands_in_order_of_time(void **state UNUSED)
 {
     static const char *const clocks[] =
@@ -328,6 +354,7 @@ int main(void)
         cmocka_unit_test(leaves_out_rungs_of_days_that_the_limit_does_not_reach),
         cmocka_unit_test(reminds_of_a_temporary_loss_report_at_ten),
         cmocka_unit_test(reminds_of_a_supplement_at_opening),
+        cmocka_unit_test(leaves_out_rungs_of_working_days_beyond_the_limit),
         cmocka_unit_test(stands_in_order_of_time),
     };
     return cmocka_run_group_tests_name("due_rungs", tests, load_rules, drop_rules);

@@ -553,83 +553,71 @@ static void extends_stage_by_stage_and_never_beyond(void **state UNUSED)
     }
 }
 
+static const struct {
+    const char *profile, *clock, *received, *plain, *rolled;
+} rolled_cases[] = {
+    {"CN-NFRA-2020", "K9", "2026-01-31T10:00:00", "2026-02-16T00:00:00", "2026-02-25T00:00:00"},
+    {"CN-PBOC-2020", "K9", "2026-01-31T10:00:00", "2026-02-16T00:00:00", "2026-02-25T00:00:00"},
+    {"CN-NFRA-2020",
+     "K10",
+     "2026-03-05T10:00:00",
+     "2026-04-05T00:00:00",
+     "2026-04-08T00:00:00"},
+    {"CN-NFRA-2020",
+     "K11",
+     "2026-01-31T10:00:00",
+     "2026-02-16T00:00:00",
+     "2026-02-25T00:00:00"},
+    {"CN-NFRA-2020",
+     "K12",
+     "2026-02-10T10:00:00",
+     "2026-02-16T00:00:00",
+     "2026-02-25T00:00:00"},
+    {"CN-NFRA-2020",
+     "K15.aml",
+     "2026-01-31T10:00:00",
+     "2026-02-16T00:00:00",
+     "2026-02-25T00:00:00"},
+    {"CN-NFRA-2020",
+     "K15.credit",
+     "2026-01-26T10:00:00",
+     "2026-02-16T00:00:00",
+     "2026-02-25T00:00:00"},
+    {"CN-NFRA-2020",
+     "K15.dsr",
+     "2026-01-31T10:00:00",
+     "2026-02-16T00:00:00",
+     "2026-02-25T00:00:00"},
+    {"CN-NFRA-2020", "K8", "2026-02-05T10:00:00", "2026-02-16T00:00:00", "2026-02-16T00:00:00"},
+    {"CN-NFRA-2020",
+     "K8d.conclusion",
+     "2026-01-31T10:00:00",
+     "2026-02-16T00:00:00",
+     "2026-02-16T00:00:00"},
+    {"UK-DISP",
+     "K9",
+     "2026-03-01T10:00:00Z",
+     "2026-04-27T00:00:00+01:00",
+     "2026-04-27T00:00:00+01:00"},
+    {"US-CFPB",
+     "K9",
+     "2026-05-08T10:00:00-04:00",
+     "2026-05-24T00:00:00-04:00",
+     "2026-05-24T00:00:00-04:00"},
+};
+
 /* Rule 9. */
 static void rolls_the_statutory_clocks_only_and_only_when_told(void **state UNUSED)
 {
-    static const struct {
-        const char *profile, *clock, *received, *plain, *rolled;
-    } cases[] = {
-        {"CN-NFRA-2020",
-         "K9",
-         "2026-01-31T10:00:00",
-         "2026-02-16T00:00:00",
-         "2026-02-25T00:00:00"},
-        {"CN-PBOC-2020",
-         "K9",
-         "2026-01-31T10:00:00",
-         "2026-02-16T00:00:00",
-         "2026-02-25T00:00:00"},
-        {"CN-NFRA-2020",
-         "K10",
-         "2026-03-05T10:00:00",
-         "2026-04-05T00:00:00",
-         "2026-04-08T00:00:00"},
-        {"CN-NFRA-2020",
-         "K11",
-         "2026-01-31T10:00:00",
-         "2026-02-16T00:00:00",
-         "2026-02-25T00:00:00"},
-        {"CN-NFRA-2020",
-         "K12",
-         "2026-02-10T10:00:00",
-         "2026-02-16T00:00:00",
-         "2026-02-25T00:00:00"},
-        {"CN-NFRA-2020",
-         "K15.aml",
-         "2026-01-31T10:00:00",
-         "2026-02-16T00:00:00",
-         "2026-02-25T00:00:00"},
-        {"CN-NFRA-2020",
-         "K15.credit",
-         "2026-01-26T10:00:00",
-         "2026-02-16T00:00:00",
-         "2026-02-25T00:00:00"},
-        {"CN-NFRA-2020",
-         "K15.dsr",
-         "2026-01-31T10:00:00",
-         "2026-02-16T00:00:00",
-         "2026-02-25T00:00:00"},
-        {"CN-NFRA-2020",
-         "K8",
-         "2026-02-05T10:00:00",
-         "2026-02-16T00:00:00",
-         "2026-02-16T00:00:00"},
-        {"CN-NFRA-2020",
-         "K8d.conclusion",
-         "2026-01-31T10:00:00",
-         "2026-02-16T00:00:00",
-         "2026-02-16T00:00:00"},
-        {"UK-DISP",
-         "K9",
-         "2026-03-01T10:00:00Z",
-         "2026-04-27T00:00:00+01:00",
-         "2026-04-27T00:00:00+01:00"},
-        {"US-CFPB",
-         "K9",
-         "2026-05-08T10:00:00-04:00",
-         "2026-05-24T00:00:00-04:00",
-         "2026-05-24T00:00:00-04:00"},
-    };
-
-    for (size_t i = 0; i < LENGTH(cases); i++) {
+    for (size_t i = 0; i < LENGTH(rolled_cases); i++) {
         struct wish wish = {
-            .profile = cases[i].profile,
-            .clock = cases[i].clock,
-            .received = cases[i].received,
+            .profile = rolled_cases[i].profile,
+            .clock = rolled_cases[i].clock,
+            .received = rolled_cases[i].received,
         };
-        assert_instant(due_of(&wish).due_ms, cases[i].plain);
+        assert_instant(due_of(&wish).due_ms, rolled_cases[i].plain);
         wish.roll = true;
-        assert_instant(due_of(&wish).due_ms, cases[i].rolled);
+        assert_instant(due_of(&wish).due_ms, rolled_cases[i].rolled);
     }
 }
 
@@ -814,6 +802,8 @@ static void takes_the_earlier_of_the_outside_date_and_fifteen_days(void **state 
          "2026-01-31T10:00:00"},
         {"2027-01-04", "2027-01-05T00:00:00", true, true, "2026-12-20T10:00:00"},
         {"2027-01-03", "2027-01-04T00:00:00", true, false, "2026-12-20T10:00:00"},
+        {"2027-01-02", "2027-01-03T00:00:00", true, false, "2026-12-18T10:00:00"},
+        {"2027-01-03", "2027-01-04T00:00:00", true, true, "2026-12-18T10:00:00"},
     };
 
     for (size_t i = 0; i < LENGTH(cases); i++) {
@@ -914,6 +904,70 @@ static void counts_abroad_in_the_zone_of_the_profile(void **state UNUSED)
     );
 }
 
+/* 4.5 rule 8: internal clocks go on where they stopped, statutory ones have run on. */
+static void resumes_internal_clocks_after_a_reopening(void **state UNUSED)
+{
+    static const struct {
+        const char *clock, *due;
+    } cases[] = {
+        {"K8a", "2026-03-06T17:00:00"},
+        {"K6", "2026-03-06T17:00:00"},
+        {"K18", "2026-03-05T21:00:00"},
+        {"K8", "2026-03-15T00:00:00"},
+        {"K9", "2026-03-18T00:00:00"},
+        {"K12", "2026-03-08T00:00:00"},
+    };
+    struct due_pause closed = {
+        at("2026-03-03T09:00:00"),
+        at("2026-03-05T20:00:00"),
+        WAIT_closed,
+    };
+
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        struct due_request request = {
+            .profile = TEXT("CN-NFRA-2020"),
+            .clock = text_of(cases[i].clock),
+            .grade = GRADE_P3,
+            .received_ms = at("2026-03-02T10:00:00"),
+            .pauses = &closed,
+            .pause_count = 1,
+        };
+        struct due_result result;
+        assert_int_equal(due_compute(support_rules, &request, &support_arena, &result), DUE_ok);
+        if (result.due_ms != at(cases[i].due))
+            fail_msg(
+                "%s: %s",
+                cases[i].clock,
+                instant_format_utc(&support_arena, result.due_ms).at
+            );
+    }
+}
+
+static void uses_the_version_that_a_case_has_kept(void **state UNUSED)
+{
+    struct due_request request = {
+        .profile = TEXT("CN-NFRA-2020"),
+        .clock = TEXT("K9"),
+        .grade = GRADE_P3,
+        .received_ms = at("2019-03-02T10:00:00"), /* before it was in force */
+        .version = 1,
+    };
+    struct due_result result;
+
+    assert_int_equal(due_compute(support_rules, &request, &support_arena, &result), DUE_ok);
+    assert_int_equal(result.policy->version, 1);
+    request.version = 2;
+    assert_int_equal(
+        due_compute(support_rules, &request, &support_arena, &result),
+        DUE_unknown_profile
+    );
+    request.version = 0;
+    assert_int_equal(
+        due_compute(support_rules, &request, &support_arena, &result),
+        DUE_unknown_profile
+    );
+}
+
 static void refuses_times_outside_its_range(void **state UNUSED)
 {
     struct due_request request = {
@@ -939,39 +993,41 @@ static void refuses_times_outside_its_range(void **state UNUSED)
     );
 }
 
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(runs_the_examples_of_every_profile),
+    cmocka_unit_test(has_every_limit_of_the_matrix),
+    cmocka_unit_test(takes_clocks_from_the_profile_or_for_china_from_internal),
+    cmocka_unit_test(uses_a_profile_from_the_day_it_is_valid),
+    cmocka_unit_test(ends_business_days_at_closing),
+    cmocka_unit_test(starts_business_hours_at_the_next_opening),
+    cmocka_unit_test(leaves_a_pause_of_business_time_out_to_the_millisecond),
+    cmocka_unit_test(is_not_moved_by_pauses_where_nothing_is_counted),
+    cmocka_unit_test(leaves_out_the_calendar_days_whose_end_is_in_a_pause),
+    cmocka_unit_test(joins_pauses_that_touch_at_the_end_of_a_day),
+    cmocka_unit_test(counts_from_the_local_day_of_receipt),
+    cmocka_unit_test(is_late_one_millisecond_after_the_limit),
+    cmocka_unit_test(stops_exactly_the_clocks_that_a_wait_stops),
+    cmocka_unit_test(does_not_stop_for_appraisal_under_the_central_banks_order),
+    cmocka_unit_test(extends_stage_by_stage_and_never_beyond),
+    cmocka_unit_test(rolls_the_statutory_clocks_only_and_only_when_told),
+    cmocka_unit_test(rolls_on_while_the_clock_is_paused_at_the_days_end),
+    cmocka_unit_test(counts_an_extension_from_receipt_not_from_the_rolled_day),
+    cmocka_unit_test(is_provisional_only_where_an_uncovered_day_was_asked_about),
+    cmocka_unit_test(moves_business_time_and_rolled_days_when_a_year_is_published),
+    cmocka_unit_test(says_what_remains_while_it_is_paused),
+    cmocka_unit_test(keeps_the_warnings_that_were_reached_before_a_pause),
+    cmocka_unit_test(breaches_at_the_moment_of_a_regrade_when_the_new_limit_has_passed),
+    cmocka_unit_test(takes_the_earlier_of_the_outside_date_and_fifteen_days),
+    cmocka_unit_test(begins_with_the_earlier_receipt_and_waits_from_the_notice),
+    cmocka_unit_test(gives_k1_to_synchronous_and_k2_to_other_channels),
+    cmocka_unit_test(counts_abroad_in_the_zone_of_the_profile),
+    cmocka_unit_test(resumes_internal_clocks_after_a_reopening),
+    cmocka_unit_test(uses_the_version_that_a_case_has_kept),
+    cmocka_unit_test(refuses_times_outside_its_range),
+};
+
 static int run_under(const char *host_zone)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(runs_the_examples_of_every_profile),
-        cmocka_unit_test(has_every_limit_of_the_matrix),
-        cmocka_unit_test(takes_clocks_from_the_profile_or_for_china_from_internal),
-        cmocka_unit_test(uses_a_profile_from_the_day_it_is_valid),
-        cmocka_unit_test(ends_business_days_at_closing),
-        cmocka_unit_test(starts_business_hours_at_the_next_opening),
-        cmocka_unit_test(leaves_a_pause_of_business_time_out_to_the_millisecond),
-        cmocka_unit_test(is_not_moved_by_pauses_where_nothing_is_counted),
-        cmocka_unit_test(leaves_out_the_calendar_days_whose_end_is_in_a_pause),
-        cmocka_unit_test(joins_pauses_that_touch_at_the_end_of_a_day),
-        cmocka_unit_test(counts_from_the_local_day_of_receipt),
-        cmocka_unit_test(is_late_one_millisecond_after_the_limit),
-        cmocka_unit_test(stops_exactly_the_clocks_that_a_wait_stops),
-        cmocka_unit_test(does_not_stop_for_appraisal_under_the_central_banks_order),
-        cmocka_unit_test(extends_stage_by_stage_and_never_beyond),
-        cmocka_unit_test(rolls_the_statutory_clocks_only_and_only_when_told),
-        cmocka_unit_test(rolls_on_while_the_clock_is_paused_at_the_days_end),
-        cmocka_unit_test(counts_an_extension_from_receipt_not_from_the_rolled_day),
-        cmocka_unit_test(is_provisional_only_where_an_uncovered_day_was_asked_about),
-        cmocka_unit_test(moves_business_time_and_rolled_days_when_a_year_is_published),
-        cmocka_unit_test(says_what_remains_while_it_is_paused),
-        cmocka_unit_test(keeps_the_warnings_that_were_reached_before_a_pause),
-        cmocka_unit_test(breaches_at_the_moment_of_a_regrade_when_the_new_limit_has_passed),
-        cmocka_unit_test(takes_the_earlier_of_the_outside_date_and_fifteen_days),
-        cmocka_unit_test(begins_with_the_earlier_receipt_and_waits_from_the_notice),
-        cmocka_unit_test(gives_k1_to_synchronous_and_k2_to_other_channels),
-        cmocka_unit_test(counts_abroad_in_the_zone_of_the_profile),
-        cmocka_unit_test(refuses_times_outside_its_range),
-    };
-
     if (host_zone)
         setenv("TZ", host_zone, 1);
     else

@@ -101,30 +101,26 @@ static void fires_each_tag(void **state UNUSED)
         {GRADE_TAG_disaster, GRADE_P1, GRADE_REASON_public_safety},
         {GRADE_TAG_named_major, GRADE_P1, GRADE_REASON_named_major},
         {GRADE_TAG_leak_confirmed, GRADE_P1, GRADE_REASON_leak_confirmed},
-        {GRADE_TAG_self_harm, GRADE_P1, GRADE_REASON_threat_to_life},
-        {GRADE_TAG_violence, GRADE_P1, GRADE_REASON_threat_to_life},
-        {GRADE_TAG_life_danger, GRADE_P1, GRADE_REASON_threat_to_life},
+        {GRADE_TAG_life_threat, GRADE_P1, GRADE_REASON_threat_to_life},
         {GRADE_TAG_live_news, GRADE_P1, GRADE_REASON_public_opinion},
         {GRADE_TAG_staff_fraud, GRADE_P1, GRADE_REASON_staff_fraud},
         {GRADE_TAG_fraud_in_progress, GRADE_P1, GRADE_REASON_money_leaving},
         {GRADE_TAG_loss_report, GRADE_P2, GRADE_REASON_protective_request},
-        {GRADE_TAG_freeze_request, GRADE_P2, GRADE_REASON_protective_request},
+        {GRADE_TAG_stop_payment, GRADE_P2, GRADE_REASON_protective_request},
         {GRADE_TAG_unauthorised, GRADE_P2, GRADE_REASON_unauthorised},
         {GRADE_TAG_persuaded_payment, GRADE_P3, GRADE_REASON_persuaded_payment},
-        {GRADE_TAG_regulator, GRADE_P2, GRADE_REASON_regulator_source},
-        {GRADE_TAG_pboc, GRADE_P2, GRADE_REASON_regulator_source},
-        {GRADE_TAG_gov_12345, GRADE_P2, GRADE_REASON_regulator_source},
-        {GRADE_TAG_petition, GRADE_P2, GRADE_REASON_regulator_source},
-        {GRADE_TAG_court, GRADE_P2, GRADE_REASON_regulator_source},
-        {GRADE_TAG_threat_media, GRADE_P2, GRADE_REASON_threat_of_exposure},
-        {GRADE_TAG_threat_regulator, GRADE_P2, GRADE_REASON_threat_of_exposure},
-        {GRADE_TAG_threat_lawyer, GRADE_P2, GRADE_REASON_threat_of_exposure},
-        {GRADE_TAG_disabled, GRADE_P2, GRADE_REASON_vulnerable},
-        {GRADE_TAG_minor, GRADE_P2, GRADE_REASON_vulnerable},
-        {GRADE_TAG_elderly, GRADE_P2, GRADE_REASON_vulnerable},
-        {GRADE_TAG_illness, GRADE_P2, GRADE_REASON_vulnerable},
+        {GRADE_TAG_regulator_source, GRADE_P2, GRADE_REASON_regulator_source},
+        {GRADE_TAG_petition_source, GRADE_P2, GRADE_REASON_regulator_source},
+        {GRADE_TAG_court_source, GRADE_P2, GRADE_REASON_regulator_source},
+        {GRADE_TAG_media, GRADE_P2, GRADE_REASON_threat_of_exposure},
+        {GRADE_TAG_regulator, GRADE_P2, GRADE_REASON_threat_of_exposure},
+        {GRADE_TAG_lawyer, GRADE_P2, GRADE_REASON_threat_of_exposure},
+        {GRADE_TAG_petition, GRADE_P2, GRADE_REASON_threat_of_exposure},
+        {GRADE_TAG_question_only, GRADE_P3, GRADE_REASON_only_asked},
+        {GRADE_TAG_repeat_contact, GRADE_P2, GRADE_REASON_repeated},
         {GRADE_TAG_vulnerable, GRADE_P2, GRADE_REASON_vulnerable},
         {GRADE_TAG_hardship, GRADE_P2, GRADE_REASON_hardship},
+        {GRADE_TAG_deadline, GRADE_P2, GRADE_REASON_deadline_near},
         {GRADE_TAG_named_employee, GRADE_P2, GRADE_REASON_named_employee},
         {GRADE_TAG_p3_breached, GRADE_P2, GRADE_REASON_p3_breached},
     };
@@ -190,6 +186,31 @@ static void lifts_when_a_deadline_is_less_than_a_day_away(void **state UNUSED)
     assert_grade(&facts, GRADE_P2, GRADE_REASON_deadline_near);
     facts.deadline_in_ms = 24 * HOUR_MS + 1;
     assert_grade(&facts, GRADE_P3, GRADE_REASON_start_apply);
+}
+
+/* A date that is known says more than the tag. */
+static void believes_a_known_deadline_rather_than_the_tag(void **state UNUSED)
+{
+    struct grade_facts facts = facts_of('B');
+
+    facts.tags = grade_tag_bit(GRADE_TAG_deadline);
+    assert_grade(&facts, GRADE_P2, GRADE_REASON_deadline_near);
+    facts.deadline_in_ms = 24 * HOUR_MS + 1;
+    assert_grade(&facts, GRADE_P3, GRADE_REASON_start_apply);
+    facts.deadline_in_ms = 24 * HOUR_MS;
+    assert_grade(&facts, GRADE_P2, GRADE_REASON_deadline_near);
+}
+
+/* 5.15 rule 13: a question about a hotline's number does not lift. */
+static void does_not_take_a_question_for_a_threat(void **state UNUSED)
+{
+    struct grade_facts facts = facts_of('Z');
+
+    facts.tags = grade_tag_bit(GRADE_TAG_regulator);
+    assert_grade(&facts, GRADE_P2, GRADE_REASON_threat_of_exposure);
+    facts.tags |= grade_tag_bit(GRADE_TAG_question_only);
+    assert_grade(&facts, GRADE_P4, GRADE_REASON_only_asked);
+    assert_without(&facts, GRADE_REASON_threat_of_exposure);
 }
 
 /* 5.15 rule 13: the sum in dispute, not the size of the product. */
@@ -277,7 +298,7 @@ static void takes_the_highest_grade_and_keeps_every_reason(void **state UNUSED)
     struct grade_facts facts = facts_of('T');
     struct grade_result result;
 
-    facts.tags = grade_tag_bit(GRADE_TAG_self_harm) | grade_tag_bit(GRADE_TAG_threat_media);
+    facts.tags = grade_tag_bit(GRADE_TAG_life_threat) | grade_tag_bit(GRADE_TAG_media);
     facts.emotion = 3;
     result = grade_of(policy, &facts);
     assert_int_equal(result.grade, GRADE_P1);
@@ -331,8 +352,8 @@ static void names_grades_reasons_and_tags(void **state UNUSED)
         assert_true(grade_reason_en((enum grade_reason)i).length > 0);
     }
     assert_true(GRADE_REASONS <= 64 && GRADE_TAGS <= 64);
-    assert_true(grade_tag_find(TEXT("self_harm"), &tag));
-    assert_int_equal(tag, GRADE_TAG_self_harm);
+    assert_true(grade_tag_find(TEXT("life_threat"), &tag));
+    assert_int_equal(tag, GRADE_TAG_life_threat);
     assert_false(grade_tag_find(TEXT("vip"), &tag));
 }
 
@@ -356,6 +377,8 @@ int main(void)
         cmocka_unit_test(fires_each_number_at_its_threshold_and_not_below),
         cmocka_unit_test(protects_minors_and_the_old),
         cmocka_unit_test(lifts_when_a_deadline_is_less_than_a_day_away),
+        cmocka_unit_test(believes_a_known_deadline_rather_than_the_tag),
+        cmocka_unit_test(does_not_take_a_question_for_a_threat),
         cmocka_unit_test(does_not_grade_questions_by_the_size_of_a_product),
         cmocka_unit_test(marks_a_grade_that_rests_on_a_parsed_amount),
         cmocka_unit_test(takes_hardship_for_complaints_and_disputes_only),

@@ -1,9 +1,8 @@
 /* Tests of common/domain/sla_policy.c: rule profiles (REQUIREMENTS 3, 4.7 rules 1 and 2). */
 #include "tests/unit/common/domain/support.h"
 
-#include <openssl/sha.h>
-
 #include "common/domain/sla_policy.h"
+#include "common/sha256.h"
 
 #define HEAD                                                                                   \
     "name: T\nversion: 2\nvalid: {from: 2020-03-01}\ncalendar: CN\nbasis: {zh: 依据, en: b}\n"
@@ -174,7 +173,7 @@ static void carries_the_hash_of_its_file(void **state UNUSED)
     assert_non_null(file);
     size_t length = fread(content, 1, sizeof(content), file);
     fclose(file);
-    SHA256(content, length, digest);
+    sha256((struct bytes){content, length}, digest);
     for (size_t i = 0; i < sizeof(digest); i++)
         snprintf(hex + 2 * i, 3, "%02x", digest[i]);
     assert_int_equal(sla_policy_load(&support_arena, path, &faults, &policy), OK);
