@@ -88,7 +88,9 @@ enum decode_manner { DECODE_strict, DECODE_lenient };
 /* Decodes one envelope that fills `raw` exactly. What the contract leaves open: an unknown type is a fault in
  * strict manner only, else shape and body are NULL; a key of an unknown name is refused even if nil; further
  * attributes that are no scalar, too long, or beyond the 16th are unknown keys; a traceparent that does not
- * parse is absent; text with U+0000, which PostgreSQL cannot hold, is an invalid_field.
+ * parse is absent; text with U+0000, which PostgreSQL cannot hold, is an invalid_field; caseid, caseno,
+ * causationid and correlationid are attributes of commands too, so that none of them is passed on twice; a word
+ * that an enum does not have is an invalid_field in both manners.
  * OK; ERROR_malformed (not one MessagePack map, too deep, duplicate keys, bytes after it: faults has one
  * entry `malformed`); ERROR_too_large; ERROR_refused (faults says what; id and source are set where they
  * could be read, so that the reply can name them). */
