@@ -92,12 +92,13 @@ static inline const struct case_received *received(void)
     return event;
 }
 
-/* Opens a sealed field of the newest case, as another service does: with the row of the vault. */
-static inline struct text open_field(
+/* Opens a sealed field of a case as another service does: with the row of the vault. */
+static inline enum error open_sealed(
     struct arena *arena,
     const struct item *item,
     struct text path,
-    struct sealed_value sealed
+    struct sealed_value sealed,
+    struct bytes *ret_plain
 )
 {
     static const uint8_t kek[VAULT_KEK_BYTES] = {7};
@@ -105,7 +106,6 @@ static inline struct text open_field(
     struct wrapped_key wrapped = {0};
     struct case_key key;
     struct vault vault;
-    struct bytes plain;
 
     assert_non_null(row);
     vault_init(&vault, kek);
@@ -113,8 +113,20 @@ static inline struct text open_field(
     memcpy(wrapped.key_id, row->key_id.at, sizeof(wrapped.key_id));
     memcpy(wrapped.bytes, row->wrapped.at, sizeof(wrapped.bytes));
     assert_int_equal(vault_open_key(&vault, item->reply.of.id, &wrapped, &key), OK);
-    assert_int_equal(seal_open(&key, path, &sealed, arena, &plain), OK);
     vault_done(&vault);
+    return seal_open(&key, path, &sealed, arena, ret_plain);
+}
+
+static inline struct text open_field(
+    struct arena *arena,
+    const struct item *item,
+    struct text path,
+    struct sealed_value sealed
+)
+{
+    struct bytes plain;
+
+    assert_int_equal(open_sealed(arena, item, path, sealed, &plain), OK);
     return text_of_bytes(plain);
 }
 
