@@ -140,6 +140,23 @@ static void secrets_and_numbers_in_the_text_are_not_stored_sealed_or_not(void **
     assert_int_equal(counts->emails, 1);
 }
 
+/* A mark is longer than a short secret: the longest text full of them still fits into its event. */
+static void
+the_longest_text_full_of_secrets_is_stored_with_all_of_them_marked(void **state UNUSED)
+{
+    static const char secret[] = "pin 987 ";
+    static char filler[16384];
+    struct request_submitted request = good_request();
+
+    for (size_t i = 0; i < sizeof(filler); i++)
+        filler[i] = secret[i % (sizeof(secret) - 1)];
+    request.text = (struct text){filler, sizeof(filler)};
+    const struct item *item = submit(&request);
+    assert_accepted(item);
+    assert_false(holds(bytes_of_text(text_of_case(item)), "987"));
+    assert_int_equal(received()->redactions->secrets, sizeof(filler) / (sizeof(secret) - 1));
+}
+
 static void nothing_personal_stands_in_the_bytes_of_the_events(void **state UNUSED)
 {
     static const char *const canaries[] = {
@@ -261,6 +278,7 @@ int main(void)
         CASE(every_personal_field_opens_under_its_own_path),
         CASE(what_is_not_personal_goes_through_as_it_came),
         CASE(secrets_and_numbers_in_the_text_are_not_stored_sealed_or_not),
+        CASE(the_longest_text_full_of_secrets_is_stored_with_all_of_them_marked),
         CASE(nothing_personal_stands_in_the_bytes_of_the_events),
         CASE(a_material_does_not_open_as_another_of_the_same_case),
         CASE(the_same_document_is_the_same_customer_by_every_channel),
