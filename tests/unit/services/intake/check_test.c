@@ -271,6 +271,12 @@ static void texts_have_the_limits_of_the_contract(void **state UNUSED)
     assert_text_limit(&request, &customer.phone, 64);
     assert_text_limit(&request, &customer.email, 256);
     assert_text_limit(&request, &customer.account, 64);
+    assert_text_limit(&request, &customer.unit, 64);
+    assert_text_limit(&request, &material.code, 64);
+    assert_text_limit(&request, &material.name, 256);
+    assert_text_limit(&request, &material.media_type, 128);
+    assert_text_limit(&request, &contact.call_id, 128);
+    assert_text_limit(&request, &contact.agent, 64);
     assert_text_limit(&request, &material.uri, 2048);
     assert_text_limit(&request, &contact.recording_uri, 2048);
     request.text = (struct text){filler, 0};
