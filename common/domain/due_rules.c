@@ -124,7 +124,8 @@ static void load_folder(
 
 static void read_channels(struct yaml *yaml, struct due_rules *rules)
 {
-    static const char *const keys[] = {"sync", NULL};
+    /* The others are for intake. */
+    static const char *const keys[] = {"sync", "requires_outside_no", "zh", "en", NULL};
     static const char *const top_keys[] = {"name", "version", "channels", NULL};
     const struct yaml_node *channels = yaml_get(yaml, yaml->root, "channels");
 

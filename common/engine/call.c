@@ -38,17 +38,11 @@ static bool take_from_earlier(struct batch *batch, struct record_slot *slot)
     return true;
 }
 
-void *call_record(struct call *call, const struct record_shape *shape, struct bytes key)
+/* The decision's own copy of what the slot holds. */
+static void *copy_of(struct deciding *deciding, struct record_slot *slot)
 {
-    struct deciding *deciding = call->deciding;
     struct batch *batch = deciding->batch;
-    struct record_slot *slot = table_get(&batch->table, shape, key);
-
-    if (slot->state != SLOT_loaded && !take_from_earlier(batch, slot)) {
-        deciding->wants = true;
-        return NULL;
-    }
-
+    const struct record_shape *shape = slot->shape;
     void *copy = copy_in_use(deciding, slot);
     if (copy)
         return copy;
@@ -69,6 +63,29 @@ void *call_record(struct call *call, const struct record_shape *shape, struct by
     head->slot = slot;
     deciding->copies[deciding->copy_count++] = copy;
     return copy;
+}
+
+void *call_record(struct call *call, const struct record_shape *shape, struct bytes key)
+{
+    struct deciding *deciding = call->deciding;
+    struct record_slot *slot = table_get(&deciding->batch->table, shape, key);
+
+    if (slot->state != SLOT_loaded && !take_from_earlier(deciding->batch, slot)) {
+        deciding->wants = true;
+        return NULL;
+    }
+    return copy_of(deciding, slot);
+}
+
+void *call_record_new(struct call *call, const struct record_shape *shape, struct uuid id)
+{
+    struct table *table = &call->deciding->batch->table;
+    struct record_slot *slot = table_get(table, shape, (struct bytes){id.b, 16});
+
+    if (slot->state == SLOT_wanted)
+        table->wanted--;
+    slot->state = SLOT_loaded;
+    return copy_of(call->deciding, slot);
 }
 
 void *call_record_id(struct call *call, const struct record_shape *shape, struct uuid id)

@@ -49,6 +49,9 @@ void *call_record(struct call *call, const struct record_shape *shape, struct by
 void *call_record_id(struct call *call, const struct record_shape *shape, struct uuid id);
 void *call_record_text(struct call *call, const struct record_shape *shape, struct text key);
 
+/* The record of an id that call_new_id made in this decision: there can be no row, so none is looked for. */
+void *call_record_new(struct call *call, const struct record_shape *shape, struct uuid id);
+
 /* The copy is to be stored, or the row removed. */
 void record_put(void *record);
 void record_remove(void *record);

@@ -1,0 +1,2 @@
+-- One file, one transaction.
+begin

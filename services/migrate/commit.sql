@@ -1,0 +1,2 @@
+-- The file and its entry, together.
+commit

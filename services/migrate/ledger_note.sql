@@ -1,0 +1,2 @@
+-- In the transaction of the file.
+insert into migration (name, sha256, applied_at) values (:name::text, decode(:checksum::text, 'hex'), now())

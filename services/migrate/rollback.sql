@@ -1,0 +1,2 @@
+-- After a file that failed.
+rollback
