@@ -708,7 +708,7 @@ const struct map_shape case_extend_shape = {
 static const struct field_shape case_release_fields[] = {
     ID_FIELD(case_release, case_id, FIELD_REQUIRED, "the case", "工单标识"),
     INT_FIELD(case_release, lease_epoch, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
-    TEXT_FIELD(case_release, reason, FIELD_REQUIRED | FIELD_PERSONAL, 1, 1024, "why", "原因"),
+    TEXT_FIELD(case_release, reason, FIELD_PERSONAL, 0, 1024, "why; reason_required without one", "原因"),
     INT_FIELD(case_release, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
 };
 
@@ -756,7 +756,7 @@ const struct map_shape case_customer_answered_shape = {
 static const struct field_shape case_second_line_fields[] = {
     ID_FIELD(case_second_line, case_id, FIELD_REQUIRED, "the case", "工单标识"),
     INT_FIELD(case_second_line, lease_epoch, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
-    TEXT_FIELD(case_second_line, reason, FIELD_REQUIRED | FIELD_PERSONAL, 1, 1024, "why", "原因"),
+    TEXT_FIELD(case_second_line, reason, FIELD_PERSONAL, 0, 1024, "why; reason_required without one", "原因"),
     INT_FIELD(case_second_line, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
 };
 
@@ -790,7 +790,7 @@ const struct map_shape case_close_shape = {
 
 static const struct field_shape case_reopen_fields[] = {
     ID_FIELD(case_reopen, case_id, FIELD_REQUIRED, "the case", "工单标识"),
-    TEXT_FIELD(case_reopen, reason, FIELD_REQUIRED | FIELD_PERSONAL, 1, 1024, "why", "原因"),
+    TEXT_FIELD(case_reopen, reason, FIELD_PERSONAL, 0, 1024, "why; reason_required without one", "原因"),
     INT_FIELD(case_reopen, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
 };
 
@@ -803,7 +803,7 @@ static const struct field_shape case_reclassify_fields[] = {
     ID_FIELD(case_reclassify, case_id, FIELD_REQUIRED, "the case", "工单标识"),
     ENUM_FIELD(case_reclassify, type, 0, case_type_enum, "the type wished for", "工单类型"),
     TEXT_FIELD(case_reclassify, category, 0, 0, 64, "the category or business code wished for", "类别"),
-    TEXT_FIELD(case_reclassify, reason, FIELD_REQUIRED | FIELD_PERSONAL, 1, 1024, "why", "原因"),
+    TEXT_FIELD(case_reclassify, reason, FIELD_PERSONAL, 0, 1024, "why; reason_required without one", "原因"),
     INT_FIELD(case_reclassify, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
 };
 
@@ -814,7 +814,7 @@ const struct map_shape case_reclassify_shape = {
 
 static const struct field_shape case_withdraw_fields[] = {
     ID_FIELD(case_withdraw, case_id, FIELD_REQUIRED, "the case", "工单标识"),
-    TEXT_FIELD(case_withdraw, reason, FIELD_REQUIRED | FIELD_PERSONAL, 1, 1024, "why, and how the customer was identified", "原因"),
+    TEXT_FIELD(case_withdraw, reason, FIELD_PERSONAL, 0, 1024, "why, and how the customer was identified", "原因"),
     INT_FIELD(case_withdraw, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
 };
 
@@ -893,7 +893,7 @@ const struct map_shape complaint_approve_shape = {
 
 static const struct field_shape complaint_return_fields[] = {
     ID_FIELD(complaint_return, case_id, FIELD_REQUIRED, "the case", "工单标识"),
-    TEXT_FIELD(complaint_return, reason, FIELD_REQUIRED | FIELD_PERSONAL, 1, 1024, "why", "原因"),
+    TEXT_FIELD(complaint_return, reason, FIELD_PERSONAL, 0, 1024, "why; reason_required without one", "原因"),
     INT_FIELD(complaint_return, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
 };
 
@@ -918,7 +918,7 @@ const struct map_shape complaint_reply_shape = {
 
 static const struct field_shape complaint_review_fields[] = {
     ID_FIELD(complaint_review, case_id, FIELD_REQUIRED, "the case", "工单标识"),
-    TEXT_FIELD(complaint_review, reason, FIELD_REQUIRED | FIELD_PERSONAL, 1, 4096, "what the customer objects to", "理由"),
+    TEXT_FIELD(complaint_review, reason, FIELD_PERSONAL, 0, 4096, "what the customer objects to", "理由"),
     INT_FIELD(complaint_review, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
 };
 

@@ -902,7 +902,7 @@ struct case_reclassify {
     bool has_case_id;
     enum case_type type; /* the type wished for */
     struct text category; /* the category or business code wished for */
-    struct text reason; /* why */
+    struct text reason; /* why; reason_required without one */
     int64_t version; /* only when the case has this version */
     bool has_version;
 };
@@ -950,7 +950,7 @@ struct case_release {
     bool has_case_id;
     int64_t lease_epoch; /* from the claim */
     bool has_lease_epoch;
-    struct text reason; /* why */
+    struct text reason; /* why; reason_required without one */
     int64_t version; /* only when the case has this version */
     bool has_version;
 };
@@ -974,7 +974,7 @@ extern const struct map_shape case_released_shape;
 struct case_reopen {
     struct uuid case_id; /* the case */
     bool has_case_id;
-    struct text reason; /* why */
+    struct text reason; /* why; reason_required without one */
     int64_t version; /* only when the case has this version */
     bool has_version;
 };
@@ -1045,7 +1045,7 @@ struct case_second_line {
     bool has_case_id;
     int64_t lease_epoch; /* from the claim */
     bool has_lease_epoch;
-    struct text reason; /* why */
+    struct text reason; /* why; reason_required without one */
     int64_t version; /* only when the case has this version */
     bool has_version;
 };
@@ -1369,7 +1369,7 @@ extern const struct map_shape complaint_reply_shape;
 struct complaint_return {
     struct uuid case_id; /* the case */
     bool has_case_id;
-    struct text reason; /* why */
+    struct text reason; /* why; reason_required without one */
     int64_t version; /* only when the case has this version */
     bool has_version;
 };

@@ -1,0 +1,110 @@
+/* See decide_get.h. The view holds what desk itself knows, which is the header of the case (REQUIREMENTS 1.21,
+ * tier T1): there is nothing in it that would have to be masked. */
+#include "services/desk/decide_get.h"
+
+#include "services/desk/statements.h"
+
+const struct list_shape desk_by_number_list = {
+    .name = "by_number",
+    .statement = &desk_case_by_number_statement,
+    .key_is_text = true,
+};
+
+static enum error
+find_by_number(struct call *call, struct text case_no, struct queued_case **ret_row)
+{
+    const struct key_list *keys = call_list(call, &desk_by_number_list, bytes_of_text(case_no));
+
+    if (!keys)
+        return ERROR_need;
+    if (!keys->count)
+        return refuse(call, "not_found", "data.case_no", "there is no such case");
+    *ret_row = call_record(call, &queued_case_record, keys->keys[0]);
+    return *ret_row ? OK : ERROR_need;
+}
+
+static enum error
+find(struct call *call, const struct case_get *body, struct queued_case **ret_row)
+{
+    if (!body->has_case_id && !body->case_no.length)
+        return refuse(call, "missing_field", "data.case_id", "an id or a number is needed");
+    if (!body->has_case_id)
+        return find_by_number(call, body->case_no, ret_row);
+    *ret_row = call_record_id(call, &queued_case_record, body->case_id);
+    if (!*ret_row)
+        return ERROR_need;
+    if (!row_is_known(*ret_row))
+        return gate_not_found(call, body->case_id);
+    if (body->case_no.length && !text_equal(body->case_no, (*ret_row)->case_no))
+        return refuse(call, "not_found", "data.case_no", "this case has another number");
+    return OK;
+}
+
+static void reply(struct call *call, const struct queued_case *row)
+{
+    struct case_view view = {
+        .case_id = row->case_id,
+        .has_case_id = true,
+        .case_no = row->case_no,
+        .state = row->state,
+        .version = row->version,
+        .has_version = true,
+        .case_type = row->case_type,
+        .code = row->code,
+        .category = row->category,
+        .grade = row->grade,
+        .queue = row->queue,
+        .owner = row->owner,
+        .lease_until = row->lease_until,
+        .has_lease_until = row->has_lease_until,
+        .due_at = row->due_at,
+        .has_due_at = row->has_due_at,
+        .received_at = row->received_at,
+        .has_received_at = row->has_received_at,
+        .channel = row->channel,
+        .unit = row->unit,
+        .party = row->party,
+        .level = row->level,
+        .has_level = row->has_level,
+        .reopened = row->reopen_count,
+        .has_reopened = true,
+        .complaint_no = row->complaint_no,
+        .outside_no = row->outside_no,
+    };
+
+    view.legal = transition_legal(
+        row->state,
+        row->case_type,
+        row->owner.at != NULL,
+        call->arena,
+        &view.legal_count
+    );
+    call_reply_case(call, row_ref(row));
+    call_reply_result(call, &case_view_shape, &view);
+}
+
+/* CL-08: what a complaint says is not for the one whom it is about. */
+enum error desk_decide_get(struct call *call, const struct case_get *body)
+{
+    struct queued_case *row = NULL;
+    struct actor actor;
+    enum error error = gate_actor(call, &actor);
+
+    if (error == OK && !actor.reads)
+        error = refuse(call, "forbidden", "actorrole", "this role reads no cases");
+    if (error == OK)
+        error = find(call, body, &row);
+    if (error == OK && actor_is_recused(call->policies, actor.id, row->about_employee))
+        error = refuse(call, "forbidden", "actorid", "the complaint is about this actor");
+    if (error == OK && body->has_version && body->version != row->version)
+        error = refuse(
+            call,
+            "conflict",
+            "data.version",
+            "the case has version %lld",
+            (long long)row->version
+        );
+    if (error == OK)
+        reply(call, row);
+    return error;
+}

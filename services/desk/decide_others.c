@@ -1,0 +1,82 @@
+/* See decide_others.h. An event about a case that router has not placed yet leaves a stub, which router's event
+ * completes; so the streams may come in any order (P4). */
+#include "services/desk/decide_others.h"
+
+#include "services/desk/transitions.h"
+
+/* The row, as a stub when there is none. */
+static struct queued_case *row_of(struct call *call)
+{
+    struct queued_case *row = call_record_id(call, &queued_case_record, call_case(call).id);
+
+    if (row && !row->head.exists)
+        row->state = CASE_STATE_received;
+    return row;
+}
+
+enum error desk_follow_regraded(struct call *call, const struct case_regraded *body)
+{
+    struct queued_case *row = row_of(call);
+
+    if (!row)
+        return ERROR_need;
+    row->regraded_from = body->from_grade;
+    row->regraded_to = body->grade;
+    if (body->has_due_at) {
+        row->regraded_due = body->due_at;
+        row->has_regraded_due = true;
+    }
+    row_settle_grade(row);
+    row_settle_due(row);
+    row_put(call, row);
+    return OK;
+}
+
+/* REQUIREMENTS 4.3 E4: the higher line takes the case from an owner who stands below. */
+enum error desk_follow_escalated(struct call *call, const struct case_escalated *body)
+{
+    struct queued_case *row = row_of(call);
+
+    if (!row)
+        return ERROR_need;
+    row->level = body->level;
+    row->has_level = true;
+    if (body->has_take_over && body->take_over) {
+        row->taken_level = body->level;
+        row->has_taken_level = true;
+    }
+    const struct role *role = role_find(call->policies, row->owner_role);
+    bool below =
+        row->owner.at && row->has_taken_level && (!role || role->line < row->taken_level);
+    if (below && transition_by_itself(row->state, row->case_type, TRIGGER_taken_over))
+        return row_release(call, row, RELEASE_CAUSE_regraded, NULL);
+    row_put(call, row);
+    return OK;
+}
+
+/* Row 69 (and 43): a low score brings a case back whenever it comes. One that is open again already, or whose
+ * key is destroyed, needs nothing. */
+enum error desk_follow_recovery(struct call *call, const struct survey_recovery_needed *body)
+{
+    struct queued_case *row = call_record_id(call, &queued_case_record, call_case(call).id);
+    struct sealed_value reason;
+
+    if (!row)
+        return ERROR_need;
+    if (!row_is_known(row) ||
+        !transition_by_itself(row->state, row->case_type, TRIGGER_recovery_needed))
+        return OK;
+    struct text why = arena_format(
+        call->arena,
+        "survey: %s, score %lld",
+        enum_to_text(&recovery_cause_enum, (int)body->cause).at,
+        (long long)body->score
+    );
+    enum error error = row_seal(call, row, "reason", why, &reason);
+    if (error == ERROR_need)
+        return error;
+    if (error != OK)
+        return OK;
+    row_reopen(call, row, REOPEN_CAUSE_survey, &reason);
+    return OK;
+}

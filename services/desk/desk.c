@@ -1,0 +1,82 @@
+/* See desk.h. */
+#include "services/desk/desk.h"
+
+#include "services/desk/decide_chores.h"
+#include "services/desk/decide_claim.h"
+#include "services/desk/decide_complaint.h"
+#include "services/desk/decide_decision.h"
+#include "services/desk/decide_end.h"
+#include "services/desk/decide_get.h"
+#include "services/desk/decide_handle.h"
+#include "services/desk/decide_others.h"
+#include "services/desk/decide_router.h"
+#include "services/desk/propose.h"
+
+static const struct answer answers[] = {
+    ANSWER(case_claim, desk_decide_claim, NULL), /* which case is not known before */
+    ANSWER(case_extend, desk_decide_extend, &queued_case_record),
+    ANSWER(case_release, desk_decide_release, &queued_case_record),
+    ANSWER(case_note, desk_decide_note, &queued_case_record),
+    ANSWER(case_ask_customer, desk_decide_ask_customer, &queued_case_record),
+    ANSWER(case_customer_answered, desk_decide_customer_answered, &queued_case_record),
+    ANSWER(case_second_line, desk_decide_second_line, &queued_case_record),
+    ANSWER(case_resolve, desk_decide_resolve, &queued_case_record),
+    ANSWER(case_close, desk_decide_close, &queued_case_record),
+    ANSWER(case_withdraw, desk_decide_withdraw, &queued_case_record),
+    ANSWER(case_reopen, desk_decide_reopen, &queued_case_record),
+    ANSWER(case_reclassify, desk_decide_reclassify, &queued_case_record),
+    ANSWER(case_get, desk_decide_get, NULL), /* by id or by number */
+    ANSWER(complaint_accept, desk_decide_accept, &queued_case_record),
+    ANSWER(complaint_grade, desk_decide_grade, &queued_case_record),
+    ANSWER(complaint_investigate, desk_decide_investigate, &queued_case_record),
+    ANSWER(complaint_draft, desk_decide_draft, &queued_case_record),
+    ANSWER(complaint_approve, desk_decide_approve, &queued_case_record),
+    ANSWER(complaint_return, desk_decide_return, &queued_case_record),
+    ANSWER(complaint_reply, desk_decide_reply, &queued_case_record),
+    ANSWER(complaint_review, desk_decide_review, &queued_case_record),
+};
+
+static const struct reaction reactions[] = {
+    ON(router, case_queued, desk_follow_queued, &queued_case_record),
+    ON(router, case_triage_needed, desk_follow_triage, &queued_case_record),
+    ON(escalation, case_regraded, desk_follow_regraded, &queued_case_record),
+    ON(escalation, case_escalated, desk_follow_escalated, &queued_case_record),
+    ON(survey, survey_recovery_needed, desk_follow_recovery, &queued_case_record),
+};
+
+static const struct chore chores[] = {
+    {"awake", 1000, desk_decide_awake},  /* lapsed leases, quiet periods that are over */
+    {"depth", 15000, desk_decide_depth}, /* what waits, counted from the rows */
+};
+
+static const struct record_shape *const records[] = {
+    &queued_case_record,
+    &worker_record,
+    &wrapped_case_key_record,
+};
+
+static const struct list_shape *const lists[] = {
+    &desk_candidates_list,
+    &desk_slice_list,
+    &desk_by_number_list,
+    &desk_awake_list,
+    &desk_depth_list,
+};
+
+const struct service desk_service = {
+    .name = "desk",
+    .port = 30,
+    .catalogue = &shouli_catalogue,
+    .answers = answers,
+    .answer_count = LENGTH(answers),
+    .reactions = reactions,
+    .reaction_count = LENGTH(reactions),
+    .chores = chores,
+    .chore_count = LENGTH(chores),
+    .records = records,
+    .record_count = LENGTH(records),
+    .lists = lists,
+    .list_count = LENGTH(lists),
+    .projection = &desk_projection,
+    .policies_load = desk_policies_load,
+};

@@ -1,0 +1,221 @@
+/* See gate.h. */
+#include "services/desk/gate.h"
+
+enum { YOUNG_MS = 60000, RETRY_MS = 500 };
+
+enum error gate_actor(struct call *call, struct actor *ret_actor)
+{
+    const struct message *message = call->message;
+    enum error error = OK;
+
+    if (!message->actorid.length)
+        error = refuse(call, "missing_field", "actorid", "who acts must be said");
+    if (!message->actorrole.length)
+        error = refuse(call, "missing_field", "actorrole", "the role of who acts must be said");
+    if (error != OK)
+        return error;
+    if (!actor_of(call->policies, message->actorid, message->actorrole, ret_actor))
+        return refuse(call, "forbidden", "actorrole", "there is no such role");
+    ret_actor->unit = message->actorunit;
+    return OK;
+}
+
+enum error gate_not_found(struct call *call, struct uuid case_id)
+{
+    if (!uuid_is_zero(case_id) && call->now_ms - uuid_time_ms(case_id) < YOUNG_MS)
+        call->reply->retry_after_ms = RETRY_MS;
+    return refuse(call, "not_found", "data.case_id", "there is no such case");
+}
+
+enum error gate_illegal(struct call *call, const struct queued_case *row, const char *why)
+{
+    call->reply->legal = transition_legal(
+        row->state,
+        row->case_type,
+        row->owner.at != NULL,
+        call->arena,
+        &call->reply->legal_count
+    );
+    return refuse(
+        call,
+        "illegal_transition",
+        NULL,
+        "%s in state %s",
+        why,
+        enum_to_text(&case_state_enum, (int)row->state).at
+    );
+}
+
+/* PROTOCOL section 7: commands on a claimed case carry the lease's number; an older one is lost. A lease that
+ * has lapsed is lost even before the chore has seen it, and so is one whose case is back in its queue. */
+static enum error check_lease(
+    struct call *call,
+    const struct queued_case *row,
+    const struct actor *actor,
+    const struct asked *asked
+)
+{
+    bool waits = row_is_waiting(row);
+    bool lost;
+
+    if (!asked->has_lease_epoch)
+        return OK;
+    if (row->owner.at)
+        lost = asked->lease_epoch != row->lease_epoch ||
+               (row->has_lease_until && call->now_ms > row->lease_until);
+    else
+        lost = waits && asked->lease_epoch > 0 && asked->lease_epoch <= row->lease_epoch;
+    if (lost)
+        return refuse(call, "lease_lost", "data.lease_epoch", "this lease is over");
+    if (row->owner.at && !text_equal(row->owner, actor->id))
+        return refuse(call, "forbidden", "actorid", "somebody else has this case");
+    return OK;
+}
+
+/* REQUIREMENTS 2.3 row 38: P4 and P3 by L3, P2 by L4, P1 by L5. */
+static int64_t approving_line(enum case_grade grade)
+{
+    if (grade == CASE_GRADE_P1)
+        return 5;
+    return grade == CASE_GRADE_P2 ? 4 : 3;
+}
+
+static bool may_be_specialist(const struct queued_case *row, const struct actor *actor)
+{
+    if (row->owner.at)
+        return text_equal(row->owner, actor->id);
+    return actor->line >= 1 && word_set_has(&actor->skills, TEXT("complaint"));
+}
+
+static bool may(const struct queued_case *row, const struct actor *actor, enum doer doer)
+{
+    switch (doer) {
+    case DOER_anyone:
+        return actor->serves;
+    case DOER_line1:
+    case DOER_line2:
+    case DOER_line3:
+    case DOER_line4:
+    case DOER_line5:
+        return actor->line >= (int64_t)doer - DOER_line1 + 1;
+    case DOER_owner:
+        return row->owner.at && text_equal(row->owner, actor->id);
+    case DOER_specialist:
+        return may_be_specialist(row, actor);
+    case DOER_investigator:
+        return row->investigator.at && text_equal(row->investigator, actor->id);
+    case DOER_approver:
+        return actor->line >= approving_line(row->grade) &&
+               !(row->investigator.at && text_equal(row->investigator, actor->id)) &&
+               !(row->drafted_by.at && text_equal(row->drafted_by, actor->id));
+    case DOER_none:
+        break;
+    }
+    return false;
+}
+
+static enum error check_actor(
+    struct call *call,
+    const struct queued_case *row,
+    const struct actor *actor,
+    enum doer doer
+)
+{
+    if (actor_is_recused(call->policies, actor->id, row->about_employee))
+        return refuse(call, "forbidden", "actorid", "the complaint is about this actor");
+    if (!may(row, actor, doer))
+        return refuse(call, "forbidden", "actorrole", "this takes %s", doer_name(doer));
+    return OK;
+}
+
+enum error gate_pass(struct call *call, const struct asked *asked, struct passed *ret_passed)
+{
+    enum error error = gate_actor(call, &ret_passed->actor);
+    struct queued_case *row = NULL;
+
+    if (error != OK)
+        return error;
+    if (!ret_passed->actor.serves)
+        return refuse(call, "forbidden", "actorrole", "this role does not handle cases");
+    row = call_record_id(call, &queued_case_record, asked->case_id);
+    if (!row)
+        return ERROR_need;
+    if (!row_is_known(row))
+        return gate_not_found(call, asked->case_id);
+    call_reply_case(call, row_ref(row));
+    if (asked->has_version && asked->version != row->version)
+        return refuse(
+            call,
+            "conflict",
+            "data.version",
+            "the case has version %lld",
+            (long long)row->version
+        );
+    error = check_lease(call, row, &ret_passed->actor, asked);
+    if (error != OK)
+        return error;
+    ret_passed->row = row;
+    ret_passed->transition = transition_find(
+        row->state,
+        row->case_type,
+        (enum message_type)call->message->shape->type
+    );
+    if (!ret_passed->transition ||
+        (ret_passed->transition->doer == DOER_owner && !row->owner.at))
+        return gate_illegal(call, row, "this is not possible");
+    return check_actor(call, row, &ret_passed->actor, ret_passed->transition->doer);
+}
+
+void gate_step(struct call *call, const struct passed *passed)
+{
+    struct queued_case *row = passed->row;
+    enum case_state to = passed->transition->to;
+
+    row_enter(row, to ? to : row->stage);
+    row_put(call, row);
+}
+
+void gate_reply(struct call *call, const struct queued_case *row, bool with_lease)
+{
+    call_reply_case(call, row_ref(row));
+    call_reply_result(
+        call,
+        &case_result_shape,
+        &(struct case_result){
+            .case_id = row->case_id,
+            .has_case_id = true,
+            .case_no = row->case_no,
+            .state = row->state,
+            .version = row->version,
+            .has_version = true,
+            .lease_epoch = row->lease_epoch,
+            .has_lease_epoch = with_lease,
+            .lease_until = row->lease_until,
+            .has_lease_until = with_lease && row->has_lease_until,
+        }
+    );
+}
+
+enum error gate_seal(
+    struct call *call,
+    const struct queued_case *row,
+    const char *path,
+    struct text plain,
+    struct sealed_value *ret_sealed
+)
+{
+    enum error error = row_seal(call, row, path, plain, ret_sealed);
+
+    if (error == ERROR_not_found || error == ERROR_malformed)
+        return refuse(call, "not_found", "data.case_id", "the key of this case is gone");
+    return error;
+}
+
+enum error gate_reason(struct call *call, struct text reason)
+{
+    for (size_t i = 0; i < reason.length; i++) {
+        if (!strchr(" \t\r\n", reason.at[i]))
+            return OK;
+    }
+    return refuse(call, "reason_required", "data.reason", "a reason must be given");
+}

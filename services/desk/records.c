@@ -1,0 +1,228 @@
+/* Written by proto/generate.py from services/desk/records.def; change that and run it again. */
+#include "services/desk/records.h"
+
+#include "common/shape_fields.h"
+
+/* clang-format off */
+
+static const struct field_shape queued_case_fields[] = {
+    ID_FIELD(queued_case, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(queued_case, case_no, 0, 0, 32, "its number; absent while router has not placed it", "工单号"),
+    ENUM_FIELD(queued_case, state, FIELD_REQUIRED | FIELD_STATE, case_state_enum, "where it is", "状态"),
+    ENUM_FIELD(queued_case, stage, 0, case_state_enum, "the state of work that a claim, or the customer's answer, leads to", "工作阶段"),
+    INT_FIELD(queued_case, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "one more with every change", "版本"),
+    ENUM_FIELD(queued_case, case_type, 0, case_type_enum, "type", "工单类型"),
+    TEXT_FIELD(queued_case, code, 0, 0, 8, "business code", "业务代码"),
+    TEXT_FIELD(queued_case, category, 0, 0, 64, "category key", "类别"),
+    ENUM_FIELD(queued_case, grade, 0, case_grade_enum, "the grade that counts, see grade.h", "等级"),
+    ENUM_FIELD(queued_case, first_grade, 0, case_grade_enum, "router's first grade", "初始等级"),
+    ENUM_FIELD(queued_case, routed_grade, 0, case_grade_enum, "router's newest grade", "分类等级"),
+    ENUM_FIELD(queued_case, regraded_from, 0, case_grade_enum, "before the newest regrade", "调整前等级"),
+    ENUM_FIELD(queued_case, regraded_to, 0, case_grade_enum, "after the newest regrade", "调整后等级"),
+    TEXT_FIELD(queued_case, queue, 0, 0, 64, "work queue; absent while router has not placed it", "队列"),
+    TEXT_FIELD(queued_case, skills, 0, 0, 1100, "skills that the work needs, sorted, joined by commas", "技能"),
+    TEXT_FIELD(queued_case, owner, 0, 0, 64, "who has it", "处理人"),
+    TEXT_FIELD(queued_case, owner_role, 0, 0, 64, "role of the owner", "处理人角色"),
+    INT_FIELD(queued_case, lease_epoch, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "number of the newest lease", "租约序号"),
+    TIME_FIELD(queued_case, lease_until, 0, "when the lease lapses; absent while the case waits for somebody else", "租约到期时间"),
+    TIME_FIELD(queued_case, wake_at, 0, "when the chore must look at it: lease or quiet period over", "唤醒时间"),
+    TIME_FIELD(queued_case, queued_at, 0, "since when it waits", "入队时间"),
+    TIME_FIELD(queued_case, due_at, 0, "next internal deadline, the earlier of the two below", "到期时间"),
+    TIME_FIELD(queued_case, routed_due, 0, "router's newest deadline", "分类期限"),
+    TIME_FIELD(queued_case, regraded_due, 0, "deadline of the newest regrade", "调整后期限"),
+    TIME_FIELD(queued_case, received_at, 0, "when the request was received", "受理时间"),
+    TEXT_FIELD(queued_case, channel, 0, 0, 64, "channel", "渠道"),
+    ENUM_FIELD(queued_case, party, 0, party_enum, "kind of customer", "客户类型"),
+    TEXT_FIELD(queued_case, unit, 0, 0, 64, "accepting unit", "受理单位"),
+    TEXT_FIELD(queued_case, about_unit, 0, 0, 64, "unit complained about", "被投诉单位"),
+    TEXT_FIELD(queued_case, about_employee, 0, 0, 64, "employee complained about: never an owner", "被投诉员工"),
+    INT_FIELD(queued_case, complainants, 0, INT64_C(1), INT64_C(1000000), "number of people complaining jointly", "共同投诉人数"),
+    TEXT_FIELD(queued_case, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
+    TIME_FIELD(queued_case, outside_due, 0, "deadline given by a regulator", "外部期限"),
+    BYTES_FIELD(queued_case, customer_key, 0, 0, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+    INT_FIELD(queued_case, level, 0, INT64_C(0), INT64_C(6), "level of escalation", "升级层级"),
+    INT_FIELD(queued_case, taken_level, 0, INT64_C(0), INT64_C(6), "line that took it over: nobody below may have it", "接管层级"),
+    TEXT_FIELD(queued_case, first_owner, 0, 0, 64, "who had it first: stays first-contact owner", "首问负责人"),
+    INT_FIELD(queued_case, notes, 0, INT64_C(0), INT64_C(9223372036854775807), "notes so far", "备注数"),
+    TEXT_FIELD(queued_case, resolved_by, 0, 0, 64, "who resolved it", "办结人"),
+    TIME_FIELD(queued_case, resolved_at, 0, "when", "办结时间"),
+    TIME_FIELD(queued_case, closed_at, 0, "when it was closed", "关闭时间"),
+    INT_FIELD(queued_case, reopen_count, 0, INT64_C(0), INT64_C(1000000), "how often it was reopened", "重开次数"),
+    FLAG_FIELD(queued_case, registered, 0, "complaint.registered was said", "投诉已登记"),
+    TEXT_FIELD(queued_case, complaint_no, 0, 0, 32, "number of the complaint", "投诉编号"),
+    TEXT_FIELD(queued_case, investigator, 0, 0, 64, "investigator of the complaint", "调查人"),
+    TEXT_FIELD(queued_case, drafted_by, 0, 0, 64, "who drafted the decision", "拟定人"),
+    ENUM_FIELD(queued_case, finding, 0, finding_enum, "result of the investigation", "调查结论"),
+    TEXT_FIELD(queued_case, decided_by, 0, 0, 64, "who approved the decision", "批准人"),
+    TIME_FIELD(queued_case, decided_at, 0, "when it was decided", "决定时间"),
+    TIME_FIELD(queued_case, replied_at, 0, "when the customer was told, with proof", "答复时间"),
+};
+
+static const struct map_shape queued_case_shape = {
+    "queued_case", sizeof(struct queued_case), LIST(queued_case_fields),
+    "one case as desk sees it", "工单",
+};
+
+static const char *const queued_case_load_types[] = {"uuid[]"};
+
+static const char *const queued_case_insert_types[] = {"uuid[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "bytea[]", "bigint[]", "bigint[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "timestamptz[]", "bigint[]", "boolean[]", "text[]", "text[]", "text[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]"};
+
+static const char *const queued_case_update_types[] = {"uuid[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "bytea[]", "bigint[]", "bigint[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "timestamptz[]", "bigint[]", "boolean[]", "text[]", "text[]", "text[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]"};
+
+static const char *const queued_case_remove_types[] = {"uuid[]"};
+
+const struct record_shape queued_case_record = {
+    .name = "queued_case",
+    .map = &queued_case_shape,
+    .key = 0, /* case_id */
+    .table = "desk.queued_case",
+    .load = {
+        .name = "desk_queued_case_load",
+        .sql =
+            "select case_id, case_no, state, stage, version, case_type, code, category, grade, first_grade, routed_grade, regraded_from, regraded_to, queue, skills, owner, owner_role, lease_epoch, lease_until, wake_at, queued_at, due_at, routed_due, regraded_due, received_at, channel, party, unit, about_unit, about_employee, complainants, outside_no, outside_due, customer_key, level, taken_level, first_owner, notes, resolved_by, resolved_at, closed_at, reopen_count, registered, complaint_no, investigator, drafted_by, finding, decided_by, decided_at, replied_at "
+            "from desk.queued_case where case_id = any($1::uuid[])",
+        .parameters = 1,
+        .types = queued_case_load_types,
+    },
+    .insert = {
+        .name = "desk_queued_case_insert",
+        .sql =
+            "insert into desk.queued_case (case_id, case_no, state, stage, version, case_type, code, category, grade, first_grade, routed_grade, regraded_from, regraded_to, queue, skills, owner, owner_role, lease_epoch, lease_until, wake_at, queued_at, due_at, routed_due, regraded_due, received_at, channel, party, unit, about_unit, about_employee, complainants, outside_no, outside_due, customer_key, level, taken_level, first_owner, notes, resolved_by, resolved_at, closed_at, reopen_count, registered, complaint_no, investigator, drafted_by, finding, decided_by, decided_at, replied_at) "
+            "select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[], $21::timestamptz[], $22::timestamptz[], $23::timestamptz[], $24::timestamptz[], $25::timestamptz[], $26::text[], $27::text[], $28::text[], $29::text[], $30::text[], $31::bigint[], $32::text[], $33::timestamptz[], $34::bytea[], $35::bigint[], $36::bigint[], $37::text[], $38::bigint[], $39::text[], $40::timestamptz[], $41::timestamptz[], $42::bigint[], $43::boolean[], $44::text[], $45::text[], $46::text[], $47::text[], $48::text[], $49::timestamptz[], $50::timestamptz[])",
+        .parameters = 50,
+        .types = queued_case_insert_types,
+    },
+    .update = {
+        .name = "desk_queued_case_update",
+        .sql =
+            "update desk.queued_case as t set case_no = u.case_no, state = u.state, stage = u.stage, version = u.version, case_type = u.case_type, code = u.code, category = u.category, grade = u.grade, first_grade = u.first_grade, routed_grade = u.routed_grade, regraded_from = u.regraded_from, regraded_to = u.regraded_to, queue = u.queue, skills = u.skills, owner = u.owner, owner_role = u.owner_role, lease_epoch = u.lease_epoch, lease_until = u.lease_until, wake_at = u.wake_at, queued_at = u.queued_at, due_at = u.due_at, routed_due = u.routed_due, regraded_due = u.regraded_due, received_at = u.received_at, channel = u.channel, party = u.party, unit = u.unit, about_unit = u.about_unit, about_employee = u.about_employee, complainants = u.complainants, outside_no = u.outside_no, outside_due = u.outside_due, customer_key = u.customer_key, level = u.level, taken_level = u.taken_level, first_owner = u.first_owner, notes = u.notes, resolved_by = u.resolved_by, resolved_at = u.resolved_at, closed_at = u.closed_at, reopen_count = u.reopen_count, registered = u.registered, complaint_no = u.complaint_no, investigator = u.investigator, drafted_by = u.drafted_by, finding = u.finding, decided_by = u.decided_by, decided_at = u.decided_at, replied_at = u.replied_at "
+            "from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[], $21::timestamptz[], $22::timestamptz[], $23::timestamptz[], $24::timestamptz[], $25::timestamptz[], $26::text[], $27::text[], $28::text[], $29::text[], $30::text[], $31::bigint[], $32::text[], $33::timestamptz[], $34::bytea[], $35::bigint[], $36::bigint[], $37::text[], $38::bigint[], $39::text[], $40::timestamptz[], $41::timestamptz[], $42::bigint[], $43::boolean[], $44::text[], $45::text[], $46::text[], $47::text[], $48::text[], $49::timestamptz[], $50::timestamptz[]) as u (case_id, case_no, state, stage, version, case_type, code, category, grade, first_grade, routed_grade, regraded_from, regraded_to, queue, skills, owner, owner_role, lease_epoch, lease_until, wake_at, queued_at, due_at, routed_due, regraded_due, received_at, channel, party, unit, about_unit, about_employee, complainants, outside_no, outside_due, customer_key, level, taken_level, first_owner, notes, resolved_by, resolved_at, closed_at, reopen_count, registered, complaint_no, investigator, drafted_by, finding, decided_by, decided_at, replied_at) "
+            "where t.case_id = u.case_id",
+        .parameters = 50,
+        .types = queued_case_update_types,
+    },
+    .remove = {
+        .name = "desk_queued_case_remove",
+        .sql =
+            "delete from desk.queued_case where case_id = any($1::uuid[])",
+        .parameters = 1,
+        .types = queued_case_remove_types,
+    },
+};
+
+static const struct field_shape worker_fields[] = {
+    TEXT_FIELD(worker, actor, FIELD_REQUIRED, 1, 64, "who", "处理人"),
+    INT_FIELD(worker, held, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000), "cases that the actor has now", "在手工单数"),
+};
+
+static const struct map_shape worker_shape = {
+    "worker", sizeof(struct worker), LIST(worker_fields),
+    "somebody who works the queues", "坐席",
+};
+
+static const char *const worker_load_types[] = {"text[]"};
+
+static const char *const worker_insert_types[] = {"text[]", "bigint[]"};
+
+static const char *const worker_update_types[] = {"text[]", "bigint[]"};
+
+static const char *const worker_remove_types[] = {"text[]"};
+
+const struct record_shape worker_record = {
+    .name = "worker",
+    .map = &worker_shape,
+    .key = 0, /* actor */
+    .table = "desk.worker",
+    .load = {
+        .name = "desk_worker_load",
+        .sql =
+            "select actor, held "
+            "from desk.worker where actor = any($1::text[])",
+        .parameters = 1,
+        .types = worker_load_types,
+    },
+    .insert = {
+        .name = "desk_worker_insert",
+        .sql =
+            "insert into desk.worker (actor, held) "
+            "select * from unnest($1::text[], $2::bigint[])",
+        .parameters = 2,
+        .types = worker_insert_types,
+    },
+    .update = {
+        .name = "desk_worker_update",
+        .sql =
+            "update desk.worker as t set held = u.held "
+            "from unnest($1::text[], $2::bigint[]) as u (actor, held) "
+            "where t.actor = u.actor",
+        .parameters = 2,
+        .types = worker_update_types,
+    },
+    .remove = {
+        .name = "desk_worker_remove",
+        .sql =
+            "delete from desk.worker where actor = any($1::text[])",
+        .parameters = 1,
+        .types = worker_remove_types,
+    },
+};
+
+static const struct field_shape wrapped_case_key_fields[] = {
+    ID_FIELD(wrapped_case_key, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(wrapped_case_key, kek_id, FIELD_REQUIRED, 1, 64, "the key-encryption key it is wrapped under", "主密钥标识"),
+    BYTES_FIELD(wrapped_case_key, key_id, FIELD_REQUIRED, 1, 64, "named by the values sealed under it", "密钥标识"),
+    BYTES_FIELD(wrapped_case_key, wrapped, FIELD_REQUIRED, 1, 256, "the wrapped key", "密钥密文"),
+    TIME_FIELD(wrapped_case_key, created_at, FIELD_REQUIRED, "when it was made", "创建时间"),
+};
+
+static const struct map_shape wrapped_case_key_shape = {
+    "wrapped_case_key", sizeof(struct wrapped_case_key), LIST(wrapped_case_key_fields),
+    "the key of a case's personal fields, wrapped", "工单密钥",
+};
+
+static const char *const wrapped_case_key_load_types[] = {"uuid[]"};
+
+static const char *const wrapped_case_key_insert_types[] = {"uuid[]", "text[]", "bytea[]", "bytea[]", "timestamptz[]"};
+
+static const char *const wrapped_case_key_update_types[] = {"uuid[]", "text[]", "bytea[]", "bytea[]", "timestamptz[]"};
+
+static const char *const wrapped_case_key_remove_types[] = {"uuid[]"};
+
+const struct record_shape wrapped_case_key_record = {
+    .name = "wrapped_case_key",
+    .map = &wrapped_case_key_shape,
+    .key = 0, /* case_id */
+    .table = "vault.case_key",
+    .load = {
+        .name = "desk_wrapped_case_key_load",
+        .sql =
+            "select case_id, kek_id, key_id, wrapped, created_at "
+            "from vault.case_key where case_id = any($1::uuid[])",
+        .parameters = 1,
+        .types = wrapped_case_key_load_types,
+    },
+    .insert = {
+        .name = "desk_wrapped_case_key_insert",
+        .sql =
+            "insert into vault.case_key (case_id, kek_id, key_id, wrapped, created_at) "
+            "select * from unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[], $5::timestamptz[])",
+        .parameters = 5,
+        .types = wrapped_case_key_insert_types,
+    },
+    .update = {
+        .name = "desk_wrapped_case_key_update",
+        .sql =
+            "update vault.case_key as t set kek_id = u.kek_id, key_id = u.key_id, wrapped = u.wrapped, created_at = u.created_at "
+            "from unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[], $5::timestamptz[]) as u (case_id, kek_id, key_id, wrapped, created_at) "
+            "where t.case_id = u.case_id",
+        .parameters = 5,
+        .types = wrapped_case_key_update_types,
+    },
+    .remove = {
+        .name = "desk_wrapped_case_key_remove",
+        .sql =
+            "delete from vault.case_key where case_id = any($1::uuid[])",
+        .parameters = 1,
+        .types = wrapped_case_key_remove_types,
+    },
+};

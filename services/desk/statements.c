@@ -1,0 +1,72 @@
+/* Written by common/tools/statements.py from the .sql files in services/desk; change those and run it again. */
+#include "services/desk/statements.h"
+
+#include <stddef.h>
+
+/* clang-format off */
+
+static const char *const desk_case_awake_types[] = {"text[]", "timestamptz"};
+
+const struct statement desk_case_awake_statement = {
+    .name = "desk_case_awake",
+    .sql =
+        "select k.key, c.case_id\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join lateral (\n"
+        "    select case_id from desk.queued_case\n"
+        "    where wake_at <= $2::timestamptz\n"
+        "    order by wake_at\n"
+        "    limit 24\n"
+        ") as c",
+    .parameters = 2,
+    .types = desk_case_awake_types,
+};
+
+static const char *const desk_case_by_number_types[] = {"text[]"};
+
+const struct statement desk_case_by_number_statement = {
+    .name = "desk_case_by_number",
+    .sql =
+        "select k.no, c.case_id\n"
+        "from unnest($1::text[]) as k (no)\n"
+        "join desk.queued_case as c on c.case_no = k.no\n"
+        "limit 4000",
+    .parameters = 1,
+    .types = desk_case_by_number_types,
+};
+
+static const char *const desk_case_slice_types[] = {"text[]"};
+
+const struct statement desk_case_slice_statement = {
+    .name = "desk_case_slice",
+    .sql =
+        "select k.after, c.case_id\n"
+        "from unnest($1::text[]) as k (after)\n"
+        "cross join lateral (\n"
+        "    select case_id from desk.queued_case\n"
+        "    where owner is null and queue is not null and state in ('queued', 'triage', 'second_line')\n"
+        "        and case_id > coalesce(nullif(k.after, '')::uuid, '00000000-0000-0000-0000-000000000000'::uuid)\n"
+        "    order by case_id\n"
+        "    limit 200\n"
+        ") as c",
+    .parameters = 1,
+    .types = desk_case_slice_types,
+};
+
+static const char *const desk_queue_depth_types[] = {"timestamptz", "text[]"};
+
+const struct statement desk_queue_depth_statement = {
+    .name = "desk_queue_depth",
+    .sql =
+        "select k.key, concat_ws(\n"
+        "    '|', c.queue, c.grade, count(*),\n"
+        "    greatest(0, floor(extract(epoch from $1::timestamptz - min(c.queued_at)) * 1000))::bigint\n"
+        ")\n"
+        "from unnest($2::text[]) as k (key)\n"
+        "cross join desk.queued_case as c\n"
+        "where c.owner is null and c.queue is not null and c.state in ('queued', 'triage', 'second_line')\n"
+        "group by k.key, c.queue, c.grade\n"
+        "limit 500",
+    .parameters = 2,
+    .types = desk_queue_depth_types,
+};
