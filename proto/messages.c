@@ -5,6 +5,22 @@
 
 /* clang-format off */
 
+static const char *const feedback_part_values[] = {
+    "none",
+    "answered",
+    "no_feedback",
+};
+
+static const char *const feedback_part_labels[] = {
+    "",
+    "已评价",
+    "无反馈",
+};
+
+const struct enum_shape feedback_part_enum = {
+    "feedback_part", feedback_part_values, feedback_part_labels, 3,
+};
+
 static const char *const release_cause_values[] = {
     "none",
     "asked",
@@ -397,6 +413,38 @@ static const char *const recovery_cause_labels[] = {
 
 const struct enum_shape recovery_cause_enum = {
     "recovery_cause", recovery_cause_values, recovery_cause_labels, 4,
+};
+
+static const struct field_shape archive_part_fields[] = {
+    TEXT_FIELD(archive_part, stream, FIELD_REQUIRED, 1, 64, "the stream it stands in", "来源流"),
+    INT_FIELD(archive_part, seq, FIELD_REQUIRED, INT64_C(1), INT64_C(9223372036854775807), "its place there", "流序号"),
+    TEXT_FIELD(archive_part, type, FIELD_REQUIRED, 1, 96, "type of the event", "类型"),
+    INT_FIELD(archive_part, bytes, FIELD_REQUIRED, INT64_C(0), INT64_C(1099511627776), "size of its envelope", "字节数"),
+    BYTES_FIELD(archive_part, sha256, FIELD_REQUIRED, 32, 32, "SHA-256 of its envelope", "摘要"),
+    BYTES_FIELD(archive_part, hash, 0, 32, 32, "the stream's chain at this place; absent when it was replayed after a dead letter", "链式摘要"),
+};
+
+const struct map_shape archive_part_shape = {
+    "archive_part", sizeof(struct archive_part), LIST(archive_part_fields),
+    "an event of the case", "归档事件",
+};
+
+static const struct field_shape archive_manifest_fields[] = {
+    ID_FIELD(archive_manifest, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(archive_manifest, case_no, 0, 0, 32, "number of the case", "工单号"),
+    TEXT_FIELD(archive_manifest, archive_no, FIELD_REQUIRED, 1, 32, "business code, date of archiving, sequence", "档案号"),
+    INT_FIELD(archive_manifest, version, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "version of the package", "版本"),
+    TEXT_FIELD(archive_manifest, class, FIELD_REQUIRED, 1, 8, "record class or business code", "档案类别"),
+    INT_FIELD(archive_manifest, closed_seq, FIELD_REQUIRED, INT64_C(1), INT64_C(9223372036854775807), "place of the closing in desk's stream", "关闭流序号"),
+    TIME_FIELD(archive_manifest, closed_at, FIELD_REQUIRED, "when the case was closed", "关闭时间"),
+    TIME_FIELD(archive_manifest, archived_at, FIELD_REQUIRED, "when this version was built", "归档时间"),
+    ENUM_FIELD(archive_manifest, feedback, FIELD_REQUIRED, feedback_part_enum, "whether the customer's feedback is in it", "反馈材料"),
+    MAPS_FIELD(archive_manifest, parts, FIELD_REQUIRED, archive_part_shape, 2000, "the events, by stream and place", "事件"),
+};
+
+const struct map_shape archive_manifest_shape = {
+    "archive_manifest", sizeof(struct archive_manifest), LIST(archive_manifest_fields),
+    "what is in a package", "归档清单",
 };
 
 static const struct field_shape note_view_fields[] = {

@@ -89,6 +89,14 @@ enum message_type {
     MESSAGE_count, /* one more than the last */
 };
 
+/* the customer's feedback in a package (反馈材料) */
+enum feedback_part {
+    FEEDBACK_PART_none,
+    FEEDBACK_PART_answered, /* the customer answered a survey (已评价) */
+    FEEDBACK_PART_no_feedback, /* the customer was not asked, or did not answer (无反馈) */
+};
+extern const struct enum_shape feedback_part_enum;
+
 /* why a claimed case went back to its queue (释放原因) */
 enum release_cause {
     RELEASE_CAUSE_none,
@@ -285,6 +293,40 @@ enum recovery_cause {
     RECOVERY_CAUSE_complaint, /* the comment is a complaint (评论为投诉) */
 };
 extern const struct enum_shape recovery_cause_enum;
+
+/* an event of the case (归档事件) */
+struct archive_part {
+    struct text stream; /* the stream it stands in */
+    int64_t seq; /* its place there */
+    bool has_seq;
+    struct text type; /* type of the event */
+    int64_t bytes; /* size of its envelope */
+    bool has_bytes;
+    struct bytes sha256; /* SHA-256 of its envelope */
+    struct bytes hash; /* the stream's chain at this place; absent when it was replayed after a dead letter */
+};
+extern const struct map_shape archive_part_shape;
+
+/* what is in a package (归档清单) */
+struct archive_manifest {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+    struct text archive_no; /* business code, date of archiving, sequence */
+    int64_t version; /* version of the package */
+    bool has_version;
+    struct text class; /* record class or business code */
+    int64_t closed_seq; /* place of the closing in desk's stream */
+    bool has_closed_seq;
+    int64_t closed_at; /* when the case was closed */
+    bool has_closed_at;
+    int64_t archived_at; /* when this version was built */
+    bool has_archived_at;
+    enum feedback_part feedback; /* whether the customer's feedback is in it */
+    const struct archive_part *parts; /* the events, by stream and place */
+    size_t parts_count;
+};
+extern const struct map_shape archive_manifest_shape;
 
 /* a note as its reader may see it (备注) */
 struct note_view {

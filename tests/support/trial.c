@@ -77,6 +77,11 @@ void trial_set_time(struct trial *trial, int64_t now_ms)
     trial->now_ms = now_ms;
 }
 
+void trial_set_applied(struct trial *trial, int64_t seq)
+{
+    trial->engine.trial_applied = seq;
+}
+
 int64_t trial_time(const struct trial *trial)
 {
     return trial->now_ms;
@@ -219,6 +224,7 @@ static void set_message(
     message->has_case = !uuid_is_zero(from->case_id);
     message->case_no = text_or_absent(from->case_no);
     message->body = from->body;
+    message->envelope = message_encode(message, arena);
     item->case_id = from->case_id;
     item->has_case = message->has_case;
 }

@@ -16,6 +16,9 @@ void trial_destroy(struct trial **trial);
 void trial_set_time(struct trial *trial, int64_t now_ms);
 int64_t trial_time(const struct trial *trial);
 
+/* What call_upstream_applied answers: every followed stream had applied every other one up to `seq`. */
+void trial_set_applied(struct trial *trial, int64_t seq);
+
 /* A row that is there; copied. */
 void trial_put(struct trial *trial, const struct record_shape *shape, const void *record);
 

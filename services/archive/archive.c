@@ -1,0 +1,54 @@
+/* See archive.h. What archive takes, does by time and keeps. */
+#include "services/archive/archive.h"
+
+#include "proto/operators.h"
+#include "services/archive/statements.h"
+
+const struct list_shape archive_waiting_list =
+    {"archive_waiting", &archive_waiting_statement, true, false};
+const struct list_shape archive_parts_list =
+    {"archive_parts", &archive_parts_statement, false, false};
+
+/* There is no policy file of its own, but the days are those of a zone. */
+static enum error load_policies(
+    struct arena *arena,
+    const char *config_directory UNUSED,
+    struct policy_set *ret_set
+)
+{
+    struct archive_policies *policies = ARENA_NEW(arena, struct archive_policies);
+    struct zone *zone = NULL;
+
+    if (zone_load(arena, NULL, TEXT("Asia/Shanghai"), &zone) != OK) {
+        ret_set->faults = TEXT("the time zone Asia/Shanghai is not installed (package tzdata)");
+        return ERROR_config;
+    }
+    policies->zone = zone;
+    ret_set->policies = policies;
+    return OK;
+}
+
+static const struct reaction reactions[] = {
+    {"intake", 0, archive_take, NULL},     /* the request itself */
+    {"router", 0, archive_take, NULL},     /* what it is about */
+    {"desk", 0, archive_take, NULL},       /* what was done, and the closing */
+    {"escalation", 0, archive_take, NULL}, /* in which limits */
+    {"survey", 0, archive_take, NULL},     /* what the customer says of it */
+};
+static const struct answer answers[] = {OPERATORS};
+static const struct chore chores[] = {{"package", 1000, archive_package}, OPERATOR_CHORES};
+static const struct record_shape *const records[] =
+    {&package_record, &kept_event_record, &manifest_record, &number_series_record};
+static const struct list_shape *const lists[] = {&archive_waiting_list, &archive_parts_list};
+
+const struct service archive_service = {
+    .name = "archive",
+    .port = 50,
+    .catalogue = &shouli_catalogue,
+    .answers = LIST(answers),
+    .reactions = LIST(reactions),
+    .chores = LIST(chores),
+    .records = LIST(records),
+    .lists = LIST(lists),
+    .policies_load = load_policies,
+};

@@ -1,0 +1,321 @@
+/* Builds the packages that are ready, and says which are late and why (REQUIREMENTS AR-03, AR-04, AR-14, AR-15). */
+#include "common/sha256.h"
+#include "proto/emit.h"
+#include "services/archive/archive.h"
+#include "services/archive/archive_no.h"
+#include "services/archive/package.h"
+#include "services/archive/retention.h"
+
+enum {
+    SOON_MS = 2000,
+    LATER_MS = 30000,
+    SOON_TRIES = 5,
+    NUMBERS_AGAIN_MS = 3600000, /* another day has other numbers */
+    LATE_MS = 86400000          /* AR-14 */
+};
+
+/* They follow desk, so they may still do something because of the closing. Intake does not. */
+static const char *const followers_of_desk[] = {"router", "escalation", "survey"};
+
+static bool class_of(const struct package *package, struct record_class *ret_class)
+{
+    const struct case_file file =
+        {package->case_type, package->code, package->grade, package->outside_no};
+
+    return record_class_of(&file, ret_class);
+}
+
+size_t archive_lacks(
+    const struct call *call,
+    const struct package *package,
+    struct text ret_lacks[PACKAGE_LACKS_MAX]
+)
+{
+    struct record_class class;
+    size_t count = 0;
+
+    for (size_t i = 0; i < LENGTH(followers_of_desk); i++) {
+        const char *stream = followers_of_desk[i];
+        if (!call_upstream_applied(call, stream, "desk", package->closed_seq))
+            ret_lacks[count++] = text_of(stream);
+    }
+    if (!package->basics)
+        ret_lacks[count++] = TEXT("basics");
+    if (!class_of(package, &class))
+        ret_lacks[count++] = TEXT("class");
+    if (package->events > PACKAGE_PARTS_MAX)
+        ret_lacks[count++] = TEXT("too_many_events");
+    return count;
+}
+
+/* To be tried again; told of when it is late, or at once when a person must act. */
+static void postpone(
+    struct call *call,
+    struct package *package,
+    const struct text *lacks,
+    size_t count,
+    bool at_once
+)
+{
+    if (!package->has_late_at) {
+        package->late_at = package->closed_at + LATE_MS;
+        package->has_late_at = true;
+    }
+    package->tries = int64_min(package->tries + 1, 1000000);
+    package->check_at = call->now_ms + (package->tries < SOON_TRIES ? SOON_MS : LATER_MS);
+    if (at_once || call->now_ms >= package->late_at) {
+        const struct archive_incomplete late = {
+            .missing = lacks,
+            .missing_count = count,
+            .tries = package->tries,
+            .has_tries = true,
+        };
+        emit_archive_incomplete(
+            call,
+            (struct case_ref){package->case_id, package->case_no},
+            &late
+        );
+        package->late_at = call->now_ms + LATE_MS;
+    }
+    record_put(package);
+}
+
+static struct civil_date today(const struct call *call)
+{
+    const struct archive_policies *policies = call->policies;
+
+    return civil_date_of(zone_to_local(policies->zone, call->now_ms).day);
+}
+
+/* One item, one number: later versions keep it. False: the day has no number left. */
+static bool give_number(
+    struct call *call,
+    struct package *package,
+    struct text code,
+    const struct number_series *series
+)
+{
+    if (package->archive_no.at)
+        return true;
+    if (series->last >= ARCHIVE_SEQUENCE_MAX)
+        return false;
+    const struct archive_no no = {code, today(call), (int32_t)series->last + 1};
+    package->archive_no = archive_no_write(call->arena, &no);
+    return true;
+}
+
+/* A period may grow at once; that it shrinks or begins to end needs an approval (6.3 case 8). */
+static void set_retention(const struct call *call, struct package *package, int32_t years)
+{
+    const struct archive_policies *policies = call->policies;
+    struct civil_day closed = zone_to_local(policies->zone, package->closed_at).day;
+
+    if (years == 0 || (package->version > 0 && !package->has_retain_until)) {
+        package->has_retain_until = false;
+        return;
+    }
+    struct civil_day last = civil_day_of(civil_date_add_years(civil_date_of(closed), years));
+    int64_t until = zone_to_utc(policies->zone, last, DAY_MS);
+    if (!package->has_retain_until || until > package->retain_until)
+        package->retain_until = until;
+    package->has_retain_until = true;
+}
+
+/* The lines of the manifest as they are kept; false when one cannot be read. */
+static bool read_parts(
+    struct call *call,
+    const struct key_list *lines,
+    struct archive_part *parts,
+    int64_t *ret_bytes
+)
+{
+    struct faults faults = {.count = 0};
+
+    *ret_bytes = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        if (map_decode(
+                lines->keys[i],
+                &archive_part_shape,
+                DECODE_lenient,
+                "",
+                call->arena,
+                &faults,
+                &parts[i]
+            ) != OK)
+            return false;
+        *ret_bytes += parts[i].bytes;
+    }
+    return true;
+}
+
+static struct bytes write_manifest(
+    struct call *call,
+    const struct package *package,
+    const struct archive_part *parts,
+    size_t count
+)
+{
+    const struct archive_manifest manifest = {
+        .case_id = package->case_id,
+        .has_case_id = true,
+        .case_no = package->case_no,
+        .archive_no = package->archive_no,
+        .version = package->version,
+        .has_version = true,
+        .class = package->class,
+        .closed_seq = package->closed_seq,
+        .has_closed_seq = true,
+        .closed_at = package->closed_at,
+        .has_closed_at = true,
+        .archived_at = call->now_ms,
+        .has_archived_at = true,
+        .feedback = package->feedback ? FEEDBACK_PART_answered : FEEDBACK_PART_no_feedback,
+        .parts = parts,
+        .parts_count = count,
+    };
+
+    return map_encode(&archive_manifest_shape, &manifest, call->arena);
+}
+
+static void tell(struct call *call, const struct package *package, int64_t bytes)
+{
+    const struct archive_stored stored = {
+        .archive_no = package->archive_no,
+        .version = package->version,
+        .has_version = true,
+        .class = package->class,
+        .sha256 = package->sha256,
+        .bytes = bytes,
+        .has_bytes = true,
+        .events = package->events,
+        .has_events = true,
+        .stored_at = call->now_ms,
+        .has_stored_at = true,
+        .closed_at = package->closed_at,
+        .has_closed_at = true,
+        .retain_until = package->retain_until,
+        .has_retain_until = package->has_retain_until,
+    };
+
+    emit_archive_stored(call, (struct case_ref){package->case_id, package->case_no}, &stored);
+}
+
+/* Everything is at hand. False: a line of the manifest cannot be read. */
+static bool store(
+    struct call *call,
+    struct package *package,
+    struct manifest *row,
+    const struct key_list *lines
+)
+{
+    struct archive_part *parts = ARENA_ARRAY(call->arena, struct archive_part, lines->count);
+    uint8_t *digest = arena_take(call->arena, SHA256_BYTES);
+    int64_t bytes = 0;
+
+    if (!read_parts(call, lines, parts, &bytes))
+        return false;
+    row->case_id = package->case_id;
+    row->has_case_id = true;
+    row->manifest = write_manifest(call, package, parts, lines->count);
+    sha256(row->manifest, digest);
+    row->sha256 = package->sha256 = (struct bytes){digest, SHA256_BYTES};
+    package->packaged = package->events;
+    package->stored_at = call->now_ms;
+    package->has_stored_at = true;
+    package->tries = 0;
+    package->has_late_at = false;
+    package_settle(package, call->now_ms);
+    tell(call, package, bytes + (int64_t)row->manifest.length);
+    record_put(row);
+    record_put(package);
+    return true;
+}
+
+/* "<case>/<version>" */
+static struct text item_of(struct call *call, const struct package *package)
+{
+    char id[UUID_TEXT_LENGTH + 1];
+
+    uuid_to_text(package->case_id, id);
+    return arena_format(call->arena, "%s/%lld", id, (long long)package->version + 1);
+}
+
+static void build(
+    struct call *call,
+    struct package *package,
+    struct number_series *series,
+    struct manifest *row,
+    const struct key_list *lines
+)
+{
+    static const struct text numbers = {"archive_numbers", 15};
+    static const struct text events = {"events", 6};
+    const struct package before = *package;
+    struct record_class class = {.years = 0};
+
+    if (!class_of(package, &class) || (int64_t)lines->count != package->events) {
+        postpone(call, package, &events, 1, false); /* one is in this very batch */
+        return;
+    }
+    if (!give_number(call, package, class.code, series)) {
+        postpone(call, package, &numbers, 1, true);
+        package->check_at = call->now_ms + NUMBERS_AGAIN_MS;
+        return;
+    }
+    set_retention(call, package, class.years);
+    package->class = class.code;
+    package->version++;
+    if (store(call, package, row, lines)) {
+        if (!before.archive_no.at) {
+            series->last++;
+            series->has_last = true;
+            record_put(series);
+        }
+    } else {
+        *package = before;
+        postpone(call, package, &events, 1, false);
+    }
+}
+
+static enum error look_at(struct call *call, struct bytes case_id)
+{
+    struct text *lacks = ARENA_ARRAY(call->arena, struct text, PACKAGE_LACKS_MAX);
+    struct package *package = call_record(call, &package_record, case_id);
+    struct record_class class;
+
+    if (!package)
+        return ERROR_need;
+    if (package->state != PACKAGE_STATE_waiting || package->check_at > call->now_ms)
+        return OK;
+    size_t count = archive_lacks(call, package, lacks);
+    if (count || !class_of(package, &class)) {
+        postpone(call, package, lacks, count, false);
+        return OK;
+    }
+
+    /* All that is still missing is asked for in one round. */
+    struct text name = archive_series(call->arena, class.code, today(call));
+    struct number_series *series = call_record_text(call, &number_series_record, name);
+    struct manifest *row = call_record_text(call, &manifest_record, item_of(call, package));
+    const struct key_list *lines = call_list(call, &archive_parts_list, case_id);
+    if (!series || !row || !lines)
+        return ERROR_need;
+    build(call, package, series, row, lines);
+    return OK;
+}
+
+enum error archive_package(struct call *call)
+{
+    const struct key_list *waiting =
+        call_list(call, &archive_waiting_list, bytes_of_text(TEXT("")));
+    enum error error = OK;
+
+    if (!waiting)
+        return ERROR_need;
+    for (size_t i = 0; i < waiting->count; i++) {
+        if (look_at(call, waiting->keys[i]) != OK)
+            error = ERROR_need; /* the others say what they need in the same round */
+    }
+    call->reply->busy = waiting->count >= PACKAGES_A_TURN;
+    return error;
+}

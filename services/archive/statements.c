@@ -1,0 +1,38 @@
+/* Written by common/tools/statements.py from the .sql files in services/archive; change those and run it again. */
+#include "services/archive/statements.h"
+
+#include <stddef.h>
+
+/* clang-format off */
+
+static const char *const archive_parts_types[] = {"uuid[]"};
+
+const struct statement archive_parts_statement = {
+    .name = "archive_parts",
+    .sql =
+        "select k.case_id, e.part from unnest($1::uuid[]) k(case_id)\n"
+        "cross join lateral (\n"
+        "    select part, place from archive.kept_event\n"
+        "    where case_id = k.case_id\n"
+        "    order by place collate \"C\" limit 2001\n"
+        ") e\n"
+        "order by k.case_id, e.place collate \"C\"",
+    .parameters = 1,
+    .types = archive_parts_types,
+};
+
+static const char *const archive_waiting_types[] = {"text[]", "timestamptz"};
+
+const struct statement archive_waiting_statement = {
+    .name = "archive_waiting",
+    .sql =
+        "select k.key, p.case_id from unnest($1::text[]) k(key)\n"
+        "cross join lateral (\n"
+        "    select case_id, check_at from archive.package\n"
+        "    where state = 'waiting' and check_at <= $2::timestamptz\n"
+        "    order by check_at limit 20\n"
+        ") p\n"
+        "order by p.check_at",
+    .parameters = 2,
+    .types = archive_waiting_types,
+};

@@ -1,0 +1,11 @@
+/* Written by common/tools/statements.py from the .sql files in services/archive; change those and run it again.
+ * The statements of this folder; see common/statement.h. */
+#pragma once
+
+#include "common/statement.h"
+
+/* The lines of a manifest, by stream and sequence; one more than a package may have shows that there are too many. */
+extern const struct statement archive_parts_statement;
+
+/* For the chore: packages that wait and are to be tried, those that waited longest first. */
+extern const struct statement archive_waiting_statement;

@@ -1,0 +1,80 @@
+/* See survey.h. What survey follows, answers, does by time and keeps. */
+#include "services/survey/survey.h"
+
+#include "common/domain/calendar_read.h"
+#include "proto/operators.h"
+#include "services/survey/statements.h"
+
+const struct list_shape survey_lapsed_list =
+    {"survey_lapsed", &survey_lapsed_statement, true, false};
+
+static enum error load_calendar(
+    struct arena *arena,
+    const char *config_directory,
+    struct survey_policy *policy,
+    struct policy_set *set
+)
+{
+    struct text name = policy->calendar_name;
+    struct calendar *calendar = NULL;
+    struct text path = arena_format(
+        arena,
+        "%s/calendars/%.*s.yaml",
+        config_directory,
+        (int)name.length,
+        name.at
+    );
+
+    if (calendar_load(arena, path.at, &set->faults, &calendar) != OK)
+        return ERROR_config;
+    policy->calendar = calendar;
+    struct text version = arena_format(arena, "%d", calendar->version);
+    struct text noted = arena_format(arena, "calendar.%.*s", (int)name.length, name.at);
+    return policy_note(set, arena, noted.at, version, path.at);
+}
+
+static enum error
+load_policies(struct arena *arena, const char *config_directory, struct policy_set *ret_set)
+{
+    struct survey_policy *policy = ARENA_NEW(arena, struct survey_policy);
+    struct text path = arena_format(arena, "%s/survey.yaml", config_directory);
+    struct yaml yaml;
+
+    if (yaml_read_file(&yaml, arena, path.at) != OK ||
+        survey_policy_read(&yaml, policy) != OK) {
+        ret_set->faults = yaml.faults;
+        return ERROR_config;
+    }
+    ret_set->policies = policy;
+    enum error error = policy_note(ret_set, arena, "survey", policy->version, path.at);
+    return error == OK ? load_calendar(arena, config_directory, policy, ret_set) : error;
+}
+
+static const struct answer answers[] = {
+    ANSWER(survey_answer, survey_decide_answer, &invitation_record),
+    OPERATORS,
+};
+static const struct reaction reactions[] = {
+    ON(desk, complaint_registered, survey_take_registered, &invitation_record),
+    ON(desk, case_reclassified, survey_take_reclassified, &invitation_record),
+    ON(desk, case_closed, survey_take_closed, &invitation_record),
+    ON(desk, case_reopened, survey_take_reopened, &invitation_record),
+};
+static const struct chore chores[] = {{"expire", 10000, survey_expire}, OPERATOR_CHORES};
+static const struct record_shape *const records[] = {
+    &invitation_record,
+    &surveyed_customer_record,
+    &vault_row_record};
+static const struct list_shape *const lists[] = {&survey_lapsed_list};
+
+const struct service survey_service = {
+    .name = "survey",
+    .port = 60,
+    .catalogue = &shouli_catalogue,
+    .answers = LIST(answers),
+    .reactions = LIST(reactions),
+    .chores = LIST(chores),
+    .records = LIST(records),
+    .lists = LIST(lists),
+    .policies_load = load_policies,
+};

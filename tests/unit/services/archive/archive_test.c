@@ -1,0 +1,35 @@
+/* Tests of services/archive/archive.c: what the service's tables promise. */
+#include "tests/unit/services/archive/support.h"
+
+static void follows_every_other_stream_and_takes_every_event(void **state UNUSED)
+{
+    static const char *const streams[] = {"intake", "router", "desk", "escalation", "survey"};
+
+    assert_int_equal(archive_service.reaction_count, LENGTH(streams));
+    for (size_t i = 0; i < LENGTH(streams); i++) {
+        assert_string_equal(archive_service.reactions[i].stream, streams[i]);
+        assert_int_equal(archive_service.reactions[i].type, 0);
+    }
+}
+
+static void reads_the_zone_of_its_numbers(void **state UNUSED)
+{
+    struct arena arena = {0};
+    struct policy_set set = {.count = 0};
+
+    assert_int_equal(archive_service.policies_load(&arena, "deploy/config", &set), OK);
+    const struct archive_policies *policies = set.policies;
+    assert_true(text_is(zone_name(policies->zone), "Asia/Shanghai"));
+    assert_int_equal(zone_offset_at(policies->zone, CLOSED_MS), 8 * 3600);
+    arena_done(&arena);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(follows_every_other_stream_and_takes_every_event),
+        cmocka_unit_test(reads_the_zone_of_its_numbers),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

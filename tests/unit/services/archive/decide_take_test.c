@@ -1,0 +1,218 @@
+/* Tests of services/archive/decide_take.c: every event is kept once, and order between streams does not matter. */
+#include "tests/unit/services/archive/support.h"
+
+static int begin(void **state)
+{
+    *state = trial_new(&archive_service, CLOSED_MS);
+    return 0;
+}
+
+static int end(void **state)
+{
+    struct trial *trial = *state;
+
+    trial_destroy(&trial);
+    return 0;
+}
+
+static void keeps_an_event_as_it_came(void **state)
+{
+    const struct kept_event *kept[SEQ_MAX];
+
+    send_received(*state, case_a);
+    assert_int_equal(kept_of(*state, case_a, kept), 1);
+    assert_true(text_is(kept[0]->stream, "intake"));
+    assert_true(text_is(kept[0]->type, "case.received.v1"));
+    assert_true(kept[0]->envelope.length > 100);
+    assert_int_equal(kept[0]->hash.length, 32);
+
+    struct arena arena = {0};
+    struct faults faults = {.count = 0};
+    struct message message;
+    assert_int_equal(
+        message_decode(
+            kept[0]->envelope,
+            &shouli_catalogue,
+            DECODE_strict,
+            &arena,
+            &faults,
+            &message
+        ),
+        OK
+    );
+    const struct case_received *body = message.body;
+    assert_int_equal(body->text.cipher.length, 32); /* sealed as it was, P9 */
+    arena_done(&arena);
+}
+
+static void begins_a_package_with_the_first_event(void **state)
+{
+    send_received(*state, case_a);
+    const struct package *package = package_now(*state, case_a);
+    assert_int_equal(package->state, PACKAGE_STATE_open);
+    assert_int_equal(package->events, 1);
+    assert_true(package->basics);
+    assert_false(package->feedback);
+    assert_true(text_is(package->case_no, "GD20261120000001"));
+    assert_false(package->has_check_at);
+}
+
+static void waits_from_the_closing_on(void **state)
+{
+    send_received(*state, case_a);
+    int64_t seq = send_closed(*state, case_a);
+    const struct package *package = package_now(*state, case_a);
+    assert_int_equal(package->state, PACKAGE_STATE_waiting);
+    assert_int_equal(package->closed_seq, seq);
+    assert_int_equal(package->closed_at, CLOSED_MS);
+    assert_int_equal(package->case_type, CASE_TYPE_consult);
+    assert_true(text_is(package->code, "AC01"));
+    assert_true(package->has_check_at);
+    assert_int_equal(package->check_at, CLOSED_MS);
+}
+
+static void is_open_again_when_the_case_is_reopened(void **state)
+{
+    static const uint8_t sealed[32] = {1};
+    const struct case_reopened body = {
+        .state = CASE_STATE_queued,
+        .version = 6,
+        .has_version = true,
+        .cause = REOPEN_CAUSE_customer,
+        .reason = {{sealed, 8}, {sealed, SEALED_NONCE_BYTES}, {sealed, sizeof(sealed)}},
+        .times = 1,
+        .has_times = true,
+        .received_at = CLOSED_MS,
+        .has_received_at = true,
+        .channel = TEXT("phone"),
+    };
+
+    send_closed(*state, case_a);
+    send(*state, "desk", MESSAGE_case_reopened_v1, case_a, &body);
+    const struct package *package = package_now(*state, case_a);
+    assert_int_equal(package->state, PACKAGE_STATE_open);
+    assert_false(package->has_closed_seq);
+    assert_false(package->has_check_at);
+    int64_t seq = send_closed(*state, case_a);
+    package = package_now(*state, case_a);
+    assert_int_equal(package->state, PACKAGE_STATE_waiting);
+    assert_int_equal(package->closed_seq, seq);
+}
+
+static void stays_silent_on_an_event_that_is_kept_already(void **state)
+{
+    struct arena arena = {0};
+    const int64_t next_seq = 2; /* a trial gives the id 1, then the seq 2 */
+    const struct kept_event kept = {
+        .place = package_place(&arena, TEXT("intake"), next_seq),
+        .case_id = case_b,
+        .has_case_id = true,
+        .type = TEXT("case.noted.v1"),
+    };
+
+    trial_put(*state, &kept_event_record, &kept);
+    send_received(*state, case_a);
+    assert_null(package_now(*state, case_a));
+    const struct kept_event *now =
+        trial_record(*state, &kept_event_record, bytes_of_text(kept.place));
+    assert_true(text_is(now->type, "case.noted.v1")); /* insert only */
+    arena_done(&arena);
+}
+
+static void keeps_cases_apart(void **state)
+{
+    send_received(*state, case_a);
+    send_received(*state, case_b);
+    send_closed(*state, case_b);
+    assert_int_equal(package_now(*state, case_a)->state, PACKAGE_STATE_open);
+    assert_int_equal(package_now(*state, case_b)->state, PACKAGE_STATE_waiting);
+    assert_int_equal(package_now(*state, case_b)->events, 2);
+}
+
+static void leaves_events_without_a_case_in_their_stream(void **state)
+{
+    const struct policy_adopted body = {
+        .name = TEXT("routes"),
+        .version = TEXT("1"),
+        .sha256 = {(const uint8_t *)"0123456789012345678901234567890", 32}};
+    const struct trial_message message = {
+        .type = MESSAGE_policy_adopted_v1,
+        .body = &body,
+        .stream = "router"};
+
+    assert_int_equal(trial_event(*state, &message)->outcome, OUTCOME_accepted);
+    assert_null(package_now(*state, (struct uuid){{0}}));
+}
+
+/* P4: the same four events in every order give the same package. */
+static void comes_to_the_same_in_every_order_of_the_streams(void **state UNUSED)
+{
+    static const int orders[][4] =
+        {{0, 1, 2, 3}, {3, 2, 1, 0}, {1, 0, 3, 2}, {2, 3, 0, 1}, {1, 3, 0, 2}, {3, 0, 2, 1}};
+
+    for (size_t i = 0; i < LENGTH(orders); i++) {
+        struct trial *trial = trial_new(&archive_service, CLOSED_MS);
+        for (size_t k = 0; k < 4; k++) {
+            if (orders[i][k] == 0)
+                send_received(trial, case_a);
+            else if (orders[i][k] == 1)
+                send_closed(trial, case_a);
+            else if (orders[i][k] == 2)
+                send_answered(trial, case_a);
+            else
+                send_clock_stopped(trial, case_a, "K1");
+        }
+        const struct package *package = package_now(trial, case_a);
+        assert_int_equal(package->state, PACKAGE_STATE_waiting);
+        assert_int_equal(package->events, 4);
+        assert_int_equal(package->packaged, 0);
+        assert_true(package->basics);
+        assert_true(package->feedback);
+        trial_destroy(&trial);
+    }
+}
+
+static void settles_by_what_is_known(void **state UNUSED)
+{
+    struct package package = {.events = 3, .packaged = 3, .state = PACKAGE_STATE_waiting};
+
+    package_settle(&package, 5);
+    assert_int_equal(package.state, PACKAGE_STATE_open);
+    package.has_closed_seq = true;
+    package_settle(&package, 5);
+    assert_int_equal(package.state, PACKAGE_STATE_stored);
+    assert_false(package.has_check_at);
+    package.events = 4;
+    package_settle(&package, 7);
+    assert_int_equal(package.state, PACKAGE_STATE_waiting);
+    assert_int_equal(package.check_at, 7);
+    package.check_at = 100; /* a later event does not hurry what is postponed */
+    package.events = 5;
+    package_settle(&package, 9);
+    assert_int_equal(package.check_at, 100);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(keeps_an_event_as_it_came, begin, end),
+        cmocka_unit_test_setup_teardown(begins_a_package_with_the_first_event, begin, end),
+        cmocka_unit_test_setup_teardown(waits_from_the_closing_on, begin, end),
+        cmocka_unit_test_setup_teardown(is_open_again_when_the_case_is_reopened, begin, end),
+        cmocka_unit_test_setup_teardown(
+            stays_silent_on_an_event_that_is_kept_already,
+            begin,
+            end
+        ),
+        cmocka_unit_test_setup_teardown(keeps_cases_apart, begin, end),
+        cmocka_unit_test_setup_teardown(
+            leaves_events_without_a_case_in_their_stream,
+            begin,
+            end
+        ),
+        cmocka_unit_test(comes_to_the_same_in_every_order_of_the_streams),
+        cmocka_unit_test(settles_by_what_is_known),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
