@@ -9,7 +9,7 @@
 
 #include "common/memory.h"
 
-enum { PENDING_MAX = 4096, WORDS_MAX = 4096 };
+enum { PENDING_MAX = 4096 };
 
 struct awaited {
     redis_handler *handler;
@@ -139,20 +139,22 @@ void redis_send(
     void *context
 )
 {
-    const char *at[WORDS_MAX];
-    size_t lengths[WORDS_MAX];
-
     if (redis->state == REDIS_broken)
         return;
-    if (redis->count == PENDING_MAX || count > WORDS_MAX) {
+    if (redis->count == PENDING_MAX) {
         break_off(redis, "too much waits for Redis");
         return;
     }
+    const char **at = memory_new(count, sizeof(*at));
+    size_t *lengths = memory_new(count, sizeof(*lengths));
     for (size_t i = 0; i < count; i++) {
         at[i] = words[i].at ? words[i].at : "";
         lengths[i] = words[i].length;
     }
-    if (redisAppendCommandArgv(redis->context, (int)count, at, lengths) != REDIS_OK) {
+    int appended = redisAppendCommandArgv(redis->context, (int)count, at, lengths);
+    memory_free(at);
+    memory_free(lengths);
+    if (appended != REDIS_OK) {
         break_off(redis, redis->context->errstr);
         return;
     }
@@ -201,7 +203,7 @@ void redis_turn(struct redis *redis)
         return;
     if (redis->wants_write)
         write_out(redis);
-    if (redis->state == REDIS_broken || redis->count == 0)
+    if (redis->state == REDIS_broken)
         return;
     if (redisBufferRead(redis->context) != REDIS_OK) {
         break_off(redis, redis->context->errstr);

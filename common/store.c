@@ -94,9 +94,11 @@ static void *open_in_thread(void *argument)
         "keepalives_idle",
         "keepalives_interval",
         "keepalives_count",
+        "tcp_user_timeout",
         NULL,
     };
-    const char *const values[] = {opening->url, opening->application, "3", "2", "1", "3", NULL};
+    const char *const values[] =
+        {opening->url, opening->application, "3", "2", "1", "3", "5000", NULL};
     const uint64_t one = 1;
 
     opening->connection = PQconnectdbParams(keywords, values, 1);
@@ -321,7 +323,9 @@ static bool take_answer(struct store *store)
         return PQstatus(store->connection) == CONNECTION_OK && !PQisBusy(store->connection);
 
     struct pending pending = take_pending(store);
-    if (pending.is_sync) {
+    if (pending.is_sync && PQresultStatus(result) != PGRES_PIPELINE_SYNC) {
+        break_off(store); /* the server ends the connection in the place of the answer */
+    } else if (pending.is_sync) {
         if (pending.handler)
             pending.handler(pending.context, NULL, NULL);
     } else {
@@ -358,6 +362,9 @@ enum error store_error(const struct store_failure *failure)
     }
     if (strcmp(failure->sqlstate, "23514") == 0 && strstr(failure->message, "stream_fence"))
         return ERROR_fenced;
+    /* A part of a table is missing; it is made before the next transaction. */
+    if (strcmp(failure->sqlstate, "23514") == 0 && strstr(failure->message, "no partition"))
+        return ERROR_db_retry;
     return ERROR_db_refused;
 }
 

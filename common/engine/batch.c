@@ -102,12 +102,42 @@ void batch_outlive(struct batch *batch)
     batch->before = NULL;
 }
 
+static bool is_aside(const struct batch *batch, struct uuid case_id)
+{
+    for (size_t i = 0; batch && i < batch->aside_count; i++) {
+        if (uuid_equal(batch->aside[i], case_id))
+            return true;
+    }
+    return false;
+}
+
+static void add_aside(struct batch *batch, const struct item *item)
+{
+    if (!item->has_case || item->kind == ITEM_command)
+        return;
+    if (!batch->aside)
+        batch->aside = ARENA_ARRAY(&batch->arena, struct uuid, BATCH_MAX);
+    batch->aside[batch->aside_count++] = item->case_id;
+}
+
+/* Behind a dead letter: of an earlier transaction, of the one before, or of this one. */
+static bool is_behind_letter(
+    const struct engine *engine,
+    const struct batch *batch,
+    const struct item *item
+)
+{
+    bool was = item->kind != ITEM_replay && parked_has(engine->parked, item->case_id);
+
+    return was || is_aside(batch, item->case_id) || is_aside(batch->before, item->case_id);
+}
+
 static bool is_settled_by_parking(struct engine *engine, struct batch *batch, struct item *item)
 {
-    if (item->kind == ITEM_chore || item->kind == ITEM_slice || item->kind == ITEM_replay ||
-        !item->has_case || !parked_has(engine->parked, item->case_id))
+    if (item->kind == ITEM_chore || item->kind == ITEM_slice || !item->has_case ||
+        !is_behind_letter(engine, batch, item))
         return false;
-    if (item->kind == ITEM_event) {
+    if (item->kind != ITEM_command) {
         item->outcome = OUTCOME_parked;
     } else if (item->message.shape->kind != MESSAGE_query) {
         item->reply.retry_after_ms = 5000;
@@ -165,6 +195,7 @@ static void place_event(
     placed->item = item;
     placed->case_id = emitted->of.id;
     placed->has_case = !uuid_is_zero(emitted->of.id);
+    placed->case_no = emitted->of.no;
     placed->type = engine_message_shape(engine, emitted->type)->name;
     placed->envelope = stream_envelope(engine, batch, placed->seq, item, emitted);
     stream_hash(batch->hash, placed->seq, placed->envelope, placed->hash);
@@ -203,11 +234,34 @@ static void keep(struct engine *engine, struct batch *batch, struct deciding *de
         add_key(batch, item);
 }
 
-static void set_aside(struct item *item, const char *code, const char *reason)
+/* A chore that cannot be done is left for its next turn; a message becomes a dead letter. */
+static void
+set_aside(struct batch *batch, struct item *item, const char *code, const char *reason)
 {
+    if (item->kind == ITEM_chore || item->kind == ITEM_slice) {
+        log_limited(
+            LOG_error,
+            1,
+            "chore.failed",
+            LOG_STRING("chore", item->chore ? item->chore->name : "slice"),
+            LOG_STRING("code", code)
+        );
+        item->outcome = OUTCOME_answered;
+        return;
+    }
     item->outcome = OUTCOME_set_aside;
     item->set_aside_code = code;
     item->set_aside_reason = reason;
+    add_aside(batch, item);
+    if (item->kind == ITEM_command && item->reply.faults.count == 0)
+        faults_add(
+            &item->reply.faults,
+            &batch->arena,
+            "case_parked",
+            (struct text){0},
+            "set aside for an operator: %s / 已搁置，待人工处理",
+            code
+        );
 }
 
 static void
@@ -220,14 +274,13 @@ settle(struct engine *engine, struct batch *batch, struct deciding *deciding, en
         keep(engine, batch, deciding);
     else if (item->kind == ITEM_command && error == ERROR_refused)
         item->outcome = item->reply.busy ? OUTCOME_busy : OUTCOME_rejected;
-    else if (item->kind == ITEM_event || item->kind == ITEM_replay || item->kind == ITEM_command)
+    else
         set_aside(
+            batch,
             item,
             faults->count ? faults->list[0].code : error_name(error),
             faults->count ? faults->list[0].message.at : error_sentence(error)
         );
-    else
-        item->outcome = OUTCOME_answered;
 }
 
 static enum error
@@ -237,7 +290,7 @@ decide_one(struct engine *engine, struct batch *batch, struct item *item, bool o
 
     if (!only_collect) {
         if (item->set_aside_code) {
-            item->outcome = OUTCOME_set_aside;
+            set_aside(batch, item, item->set_aside_code, item->set_aside_reason);
             return OK;
         }
         if (is_settled_by_key(batch, item) || is_settled_by_parking(engine, batch, item))
@@ -308,8 +361,10 @@ void batch_undo(struct engine *engine, struct batch *batch)
         struct item *item = &batch->items[i];
         item->rounds = 0;
         item->first_seq = 0;
-        if (!is_final(item))
-            item->outcome = OUTCOME_open;
+        if (is_final(item))
+            continue;
+        item->outcome = OUTCOME_open;
+        item->reply = (struct reply){.retry_after_ms = 0};
     }
     counts_undo(engine->counts, batch);
     if (engine->projector)
@@ -318,6 +373,8 @@ void batch_undo(struct engine *engine, struct batch *batch)
     batch->lists = NULL;
     batch->numbers = NULL;
     batch->keys = NULL;
+    batch->aside = NULL;
+    batch->aside_count = 0;
     batch->placed = NULL;
     batch->placed_count = batch->placed_size = 0;
     batch->decided = batch->from;

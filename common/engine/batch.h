@@ -66,7 +66,9 @@ struct item {
     size_t emitted_count;
     int64_t first_seq; /* of its first event, 0 when it has none */
     bool replied;
-    bool more; /* a chore that wants another turn at once */
+    bool attempted;               /* careful mode: this process has noted that it tries it */
+    const struct key_list *slice; /* ITEM_slice: the keys that were read */
+    bool more;                    /* a chore that wants another turn at once */
 };
 
 /* An event that got its place in the stream. */
@@ -75,6 +77,7 @@ struct placed {
     const struct item *item;
     struct uuid case_id;
     bool has_case;
+    struct text case_no;
     const char *type;
     struct bytes envelope;
     uint8_t hash[32];
@@ -118,6 +121,8 @@ struct batch {
     struct cursor_move *moves; /* one for each stream that is followed */
     size_t move_count;
     struct item **keys; /* accepted commands of this transaction by key16: a hash table */
+    struct uuid *aside; /* cases that have a message set aside in this transaction */
+    size_t aside_count;
     const struct batch *before; /* the batch that is being committed before, or NULL */
     int64_t *count_deltas;      /* what this transaction adds to the ledger's counts */
     int64_t seq;                /* head after this batch */

@@ -149,7 +149,8 @@ static bool must_remember(const struct batch *batch, const struct item *item)
     if (!item->first_seq || item->reply.result.at)
         return true;
     size_t index = (size_t)(item->first_seq - batch->placed[0].seq);
-    return !uuid_equal(batch->placed[index].case_id, item->reply.of.id);
+    return !uuid_equal(batch->placed[index].case_id, item->reply.of.id) ||
+           !text_equal(batch->placed[index].case_no, item->reply.of.no);
 }
 
 static void send_accepted(struct lane *lane)
@@ -211,7 +212,10 @@ bool lane_has_effects(const struct lane *lane)
     if (batch->placed_count || batch->move_count || lane->engine->writer->finishing)
         return true;
     for (size_t i = batch->from; i < batch->to; i++) {
-        enum outcome outcome = batch->items[i].outcome;
+        const struct item *item = &batch->items[i];
+        enum outcome outcome = item->outcome;
+        if (item->kind == ITEM_replay || item->kind == ITEM_slice || item->attempted)
+            return true;
         if (outcome == OUTCOME_set_aside || outcome == OUTCOME_parked ||
             (outcome == OUTCOME_accepted && batch->items[i].has_key))
             return true;
@@ -299,6 +303,16 @@ end_commit(void *context, const struct rows *rows, const struct store_failure *f
     lane->sync_answered = true;
 }
 
+/* What a later batch has counted already is not this transaction's. */
+static const int64_t *deltas_of_others(const struct writer *writer, const struct lane *lane)
+{
+    for (size_t i = 0; i < writer->lane_count; i++) {
+        if (&writer->lanes[i] != lane && writer->lanes[i].batch.count_deltas)
+            return writer->lanes[i].batch.count_deltas;
+    }
+    return NULL;
+}
+
 void lane_end(struct lane *lane)
 {
     struct writer *writer = lane->engine->writer;
@@ -311,7 +325,10 @@ void lane_end(struct lane *lane)
     params_bytes(&params, (struct bytes){batch->hash, 32});
     params_int(&params, writer->epoch);
     params_int(&params, batch->number);
-    params_text(&params, counts_json(lane->engine->counts, &batch->arena));
+    params_text(
+        &params,
+        counts_json(lane->engine->counts, deltas_of_others(writer, lane), &batch->arena)
+    );
     params_flag(&params, writer->finishing && batch->to == batch->count);
     params_text(&params, text_of(lane->engine->stream_name));
     send(lane, &engine_stream_advance_statement, &params);

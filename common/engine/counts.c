@@ -113,8 +113,18 @@ static void count_item(struct counts *counts, struct batch *batch, const struct 
 {
     const char *outcome = outcome_name(item);
 
-    if (outcome && item->kind == ITEM_command)
-        count(counts, batch, index_for(counts, "in", item->message.type_name, outcome), 1);
+    const struct message_shape *shape = item->message.shape;
+    const struct faults *faults = &item->reply.faults;
+
+    if (!outcome || item->kind != ITEM_command ||
+        (faults->count && strcmp(faults->list[0].code, "forbidden") == 0))
+        return;
+    count(
+        counts,
+        batch,
+        index_for(counts, "in", shape ? text_of(shape->name) : TEXT("unknown"), outcome),
+        1
+    );
 }
 
 static void
@@ -184,7 +194,7 @@ int64_t counts_value(const struct counts *counts, const char *name)
     return 0;
 }
 
-struct text counts_json(const struct counts *counts, struct arena *arena)
+struct text counts_json(const struct counts *counts, const int64_t *deltas, struct arena *arena)
 {
     size_t size = 4 + counts->count * (NAME_BYTES + 24);
     char *at = arena_take(arena, size);
@@ -198,7 +208,7 @@ struct text counts_json(const struct counts *counts, struct arena *arena)
             "%s\"%s\":%lld",
             i ? "," : "",
             counts->names[i],
-            (long long)counts->values[i]
+            (long long)(counts->values[i] - (deltas ? deltas[i] : 0))
         );
     }
     at[length++] = '}';

@@ -39,7 +39,9 @@ bool counts_at(
     struct text *ret_name,
     int64_t *ret_value
 );
-struct text counts_json(const struct counts *counts, struct arena *arena);
+/* Without `deltas` (of a batch that is not committed), which may be NULL. */
+struct text
+counts_json(const struct counts *counts, const int64_t *deltas, struct arena *arena);
 
 /* True when something was counted that is not stored yet. */
 bool counts_dirty(const struct counts *counts);

@@ -1,6 +1,8 @@
 /* What a batch reads: accepted keys, records, lists, numbers, all in one round trip. See writer.h. */
 #include "common/engine/writer_inside.h"
 
+#include <stdio.h>
+
 enum { LOOKUPS_SIZE = 4096, NUMBER_BLOCK = 10000 };
 
 struct loading {
@@ -257,8 +259,18 @@ take_number(void *context, const struct rows *rows, const struct store_failure *
         lane_fail(lane, failure, "number_lease");
         return;
     }
-    int64_t next = rows_int(rows, 0, 1);
-    engine_add_numbers(lane->engine, rows_text(rows, 0, 0), next, next + NUMBER_BLOCK);
+    if (lane->leased_count == LEASES_MAX)
+        return;
+    struct leased *leased = &lane->leased[lane->leased_count++];
+    struct text sequence = rows_text(rows, 0, 0);
+    snprintf(
+        leased->sequence,
+        sizeof(leased->sequence),
+        "%.*s",
+        (int)sequence.length,
+        sequence.at
+    );
+    leased->next = rows_int(rows, 0, 1);
 }
 
 static void ask_numbers(struct lane *lane)
@@ -311,13 +323,15 @@ static void ask_attempt(struct lane *lane)
     struct bytes key = attempt_key(&batch->items[batch->from], &batch->arena);
     struct params params;
 
-    if (!key.at)
+    if (!key.at || batch->items[batch->from].attempted)
         return;
+    batch->items[batch->from].attempted = true;
     params_begin(&params, &batch->arena);
     params_bytes(&params, key);
     store_send(lane->store, &engine_attempt_begin_statement, &params, take_attempt, lane);
 }
 
+/* The group is committed, and with it the leases. */
 static void
 end_load(void *context, const struct rows *rows, const struct store_failure *failure)
 {
@@ -325,6 +339,14 @@ end_load(void *context, const struct rows *rows, const struct store_failure *fai
 
     (void)rows;
     (void)failure;
+    for (size_t i = 0; i < lane->leased_count && lane->error == OK; i++)
+        engine_add_numbers(
+            lane->engine,
+            text_of(lane->leased[i].sequence),
+            lane->leased[i].next,
+            lane->leased[i].next + NUMBER_BLOCK
+        );
+    lane->leased_count = 0;
     lane->load_answered = true;
 }
 
@@ -347,6 +369,7 @@ void lane_load(struct lane *lane)
     struct writer *writer = lane->engine->writer;
 
     lane->load_answered = false;
+    lane->leased_count = 0;
     if (lane->loads_first) {
         lane->loads_first = false;
         if (writer->careful > 0 && lane->batch.to == lane->batch.from + 1)

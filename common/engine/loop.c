@@ -60,6 +60,7 @@ static enum error open_sockets(struct engine *engine)
         engine->open_since_us = clock_monotone_us();
     if (gate_open(engine) == OK && serve_open(engine) == OK && follows_open(engine) == OK) {
         engine->open = true;
+        stream_note_applied(engine);
         engine->phase = PHASE_active;
         http_set_ready(engine->http, NULL);
         log_info("service.ready");

@@ -49,6 +49,13 @@ void parked_destroy(struct parked **parked)
     *parked = NULL;
 }
 
+/* The connection is lost, and with it every answer that was to come. */
+void parked_lost(struct parked *parked)
+{
+    parked->asking = false;
+    parked->look = true;
+}
+
 static int compare(const void *a, const void *b)
 {
     return memcmp(a, b, sizeof(struct uuid));
@@ -351,7 +358,7 @@ static void remove_replayed(const struct storing *storing)
     array_begin(&positions, &batch->arena, ARRAY_int, batch->to - batch->from);
     for (size_t i = batch->from; i < batch->to; i++) {
         const struct item *item = &batch->items[i];
-        if (item->kind != ITEM_replay)
+        if (item->kind != ITEM_replay || item->outcome == OUTCOME_parked)
             continue;
         array_int(&positions, item->position);
         count++;
@@ -398,7 +405,7 @@ void parked_store(
         const struct item *item = &batch->items[i];
         if (item->outcome == OUTCOME_set_aside)
             set_aside(&storing, item);
-        else if (item->outcome == OUTCOME_parked)
+        else if (item->outcome == OUTCOME_parked && item->kind != ITEM_replay)
             park(
                 &storing,
                 1,

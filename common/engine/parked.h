@@ -27,6 +27,9 @@ void parked_set(struct engine *engine, const struct rows *rows);
 /* Something may be replayed: asks for it when no transaction is under way. */
 void parked_turn(struct engine *engine, struct store *store);
 
+/* The connection is lost: ask again. */
+void parked_lost(struct parked *parked);
+
 /* Messages that were read and wait to be replayed. */
 size_t parked_waiting(const struct parked *parked);
 void parked_gather(struct engine *engine, struct batch *batch);

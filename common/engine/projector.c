@@ -10,7 +10,8 @@ enum {
     WAITING_MAX = 4000,
     IN_FLIGHT_MAX = 64,
     RETRY_US = 100 * 1000,
-    SILENCE_US = 2 * 1000 * 1000
+    SILENCE_US = 2 * 1000 * 1000,
+    PIECE_WORDS = 4 * 200
 };
 
 static const char apply_lua[] =
@@ -32,10 +33,19 @@ static const char apply_lua[] =
     "redis.call('HSET', p .. ':state', 'cursor', ARGV[5])\n"
     "return 'OK'\n";
 
-static const char begin_lua[] = "redis.call('DEL', ARGV[1] .. ':' .. ARGV[3] .. ':state')\n"
-                                "redis.call('HSET', ARGV[1] .. ':' .. ARGV[3] .. ':state', "
-                                "'epoch', ARGV[2], 'cursor', ARGV[4])\n"
-                                "return 'OK'\n";
+/* A generation that was being built and is given up is removed with its sets. */
+static const char begin_lua[] =
+    "local old = redis.call('GET', ARGV[1] .. ':building')\n"
+    "if old and old ~= ARGV[3] and old ~= redis.call('GET', ARGV[1] .. ':active') then\n"
+    "  local o = ARGV[1] .. ':' .. old\n"
+    "  for _, set in ipairs(redis.call('SMEMBERS', o .. ':sets')) do redis.call('UNLINK', o .. "
+    "':z:' .. set) end\n"
+    "  redis.call('UNLINK', o .. ':sets', o .. ':state')\n"
+    "end\n"
+    "redis.call('SET', ARGV[1] .. ':building', ARGV[3])\n"
+    "redis.call('HSET', ARGV[1] .. ':' .. ARGV[3] .. ':state', 'epoch', ARGV[2], 'cursor', "
+    "ARGV[4])\n"
+    "return 'OK'\n";
 
 static const char switch_lua[] =
     "local p = ARGV[1] .. ':' .. ARGV[3]\n"
@@ -311,6 +321,7 @@ static void lose(struct projector *projector, const char *why)
     projector->state = PROJECTOR_away;
     projector->in_flight = 0;
     projector->resuming = false;
+    projector->stale = false;
     metric_set(METRIC_shouli_redis_up, 0);
     metric_set(METRIC_shouli_projection_ready, 0);
 }
@@ -356,9 +367,10 @@ static void look_after(struct projector *projector)
         return;
     }
     if (projector->stale) {
-        projector->stale = false;
+        /* On a new connection, so that no late answer is taken for one of the next generation. */
         metric_add(METRIC_shouli_projection_stale_total, 1);
-        begin_rebuild(projector, "stale");
+        lose(projector, "stale");
+        projector->lost_in = PROJECTOR_away;
         return;
     }
     if (!projector->resuming)
@@ -398,11 +410,32 @@ static void enqueue(struct projector *projector, struct projection_ops *ops)
     projector->waiting++;
 }
 
-static void
-project_slice(struct projector *projector, struct batch *batch, struct projection_ops *ops)
+/* A script stops Redis for everybody, so it carries at most PIECE_WORDS (LIMITS.md, 7: batches <= 200). */
+static void enqueue_in_pieces(struct projector *projector, struct projection_ops *ops)
+{
+    size_t total = ops->count;
+
+    ops->count = size_min(total, PIECE_WORDS);
+    enqueue(projector, ops);
+    for (size_t from = PIECE_WORDS; from < total; from += PIECE_WORDS) {
+        struct projection_ops *piece = memory_new(1, sizeof(*piece));
+        piece->count = piece->size = size_min(PIECE_WORDS, total - from);
+        piece->words = ARENA_ARRAY(&piece->arena, struct text, piece->count);
+        for (size_t i = 0; i < piece->count; i++)
+            piece->words[i] = arena_text(&piece->arena, ops->words[from + i]);
+        enqueue(projector, piece);
+    }
+}
+
+static void project_slice(
+    struct projector *projector,
+    struct batch *batch,
+    const struct item *item,
+    struct projection_ops *ops
+)
 {
     const struct projection *projection = projector->engine->service->projection;
-    const struct key_list *keys = projector->slice_keys;
+    const struct key_list *keys = item->slice;
 
     for (size_t i = 0; i < keys->count; i++) {
         struct record_slot *slot = table_find(&batch->table, projection->record, keys->keys[i]);
@@ -432,8 +465,8 @@ void projector_commit(struct engine *engine, struct batch *batch)
     }
     for (size_t i = batch->from; i < batch->to; i++) {
         if (batch->items[i].kind == ITEM_slice && projector->state == PROJECTOR_building &&
-            batch->items[i].seq == projector->generation)
-            project_slice(projector, batch, ops);
+            batch->items[i].seq == projector->generation && batch->items[i].slice)
+            project_slice(projector, batch, &batch->items[i], ops);
     }
     if (!ops->count) {
         arena_done(&ops->arena);
@@ -445,7 +478,7 @@ void projector_commit(struct engine *engine, struct batch *batch)
         projector->stale = true;
         projector->lost_in = PROJECTOR_away;
     } else {
-        enqueue(projector, ops);
+        enqueue_in_pieces(projector, ops);
     }
 }
 
@@ -478,12 +511,12 @@ enum error projector_decide(struct engine *engine, struct call *call)
             uuid_to_text(id, text);
         after = bytes_of_text(text_of(text));
     }
-    projector->slice_keys = call_list(call, projection->slice, after);
-    if (!projector->slice_keys)
+    const struct key_list *keys = call_list(call, projection->slice, after);
+    if (!keys)
         return ERROR_need;
-    for (size_t i = 0; i < projector->slice_keys->count; i++) {
-        struct record_slot *slot =
-            table_get(&batch->table, projection->record, projector->slice_keys->keys[i]);
+    call->deciding->item->slice = keys;
+    for (size_t i = 0; i < keys->count; i++) {
+        struct record_slot *slot = table_get(&batch->table, projection->record, keys->keys[i]);
         if (slot->state != SLOT_loaded)
             call->deciding->wants = true;
     }

@@ -30,7 +30,6 @@ void projector_forget(struct engine *engine, const struct batch *batch)
 {
     struct projector *projector = engine->projector;
 
-    projector->slice_out = false;
     if (projector->asking != batch)
         return;
     projector->late++;
@@ -65,6 +64,7 @@ static void take_proposals(void *context, const struct redis_value *value)
     if (redis_kind(value) != REDIS_list) {
         projector->stale = projector->state == PROJECTOR_ready;
         projector_lists_busy(projector);
+        projector->late--; /* this was the answer */
         return;
     }
     for (struct list_slot *slot = batch->lists; slot; slot = slot->next) {
@@ -103,7 +103,7 @@ void projector_ask(struct engine *engine, struct batch *batch)
     projector_eval(
         projector,
         engine->service->projection->propose_lua,
-        projector->cursor_made,
+        projector->unsent ? projector->unsent->cursor - 1 : projector->cursor_made,
         words,
         count,
         take_proposals

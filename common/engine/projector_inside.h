@@ -27,7 +27,6 @@ struct projector {
     struct projection_ops *first, *last, *unsent;
     size_t waiting, in_flight;
     bool slice_out, slices_done, switch_sent;
-    const struct key_list *slice_keys;
     uint8_t after[64];
     size_t after_length;
     int64_t next_try_us, heard_us, rebuild_began_us;

@@ -201,6 +201,12 @@ static bool pump(struct engine *engine, struct follower *follower)
 {
     struct picked picked;
 
+    /* At once after `follow`, before the first event. */
+    if (!follower->check_after && follower->position_us == 0) {
+        enum sent sent = send_position(engine, follower);
+        if (sent != SENT_fine)
+            return sent == SENT_full;
+    }
     while (!follower->check_after && follower->credit > 0 &&
            follower->next <= stream_seq(engine->stream)) {
         pick(engine, follower, &picked);

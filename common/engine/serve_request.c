@@ -258,6 +258,17 @@ static void add_credit(struct follower *follower, const struct request *request)
         follower->cursor = request->cursor;
 }
 
+/* A reload of the allow-list takes effect at the next message. */
+static bool still_may(struct engine *engine, const struct follower *follower)
+{
+    const struct client *client = allow_find(engine->allow, follower->key);
+    struct request same = {.type_count = follower->type_count};
+
+    for (size_t i = 0; i < follower->type_count; i++)
+        same.types[i] = text_of(follower->types[i]);
+    return may_follow(client, &same);
+}
+
 void serve_request(struct engine *engine, const struct parts *parts)
 {
     struct serve *serve = engine->serve;
@@ -279,6 +290,9 @@ void serve_request(struct engine *engine, const struct parts *parts)
             serve_error(engine, &stranger, "bad_request", "too many followers");
         else
             begin(engine, known ? serve->followers[at] : add_follower(engine, parts), &request);
+    } else if (text_is(request.op, "credit") && known && !still_may(engine, serve->followers[at])) {
+        serve_error(engine, &stranger, "forbidden", "this key may no longer follow");
+        serve_forget(engine, at, "forbidden");
     } else if (text_is(request.op, "credit") && known) {
         add_credit(serve->followers[at], &request);
     } else if (text_is(request.op, "end") && known) {

@@ -201,7 +201,7 @@ static void keep_events(struct stream *stream, const struct batch *batch)
     stream->bytes += block->bytes;
 }
 
-static void note_applied(struct engine *engine)
+void stream_note_applied(struct engine *engine)
 {
     struct stream *stream = engine->stream;
     struct applied *applied = &stream->applied[stream->applied_next];
@@ -222,7 +222,7 @@ void stream_commit(struct engine *engine, const struct batch *batch)
         keep_events(stream, batch);
     stream->seq = batch->seq;
     memcpy(stream->hash, batch->hash, 32);
-    note_applied(engine);
+    stream_note_applied(engine);
     metric_set(METRIC_shouli_stream_seq, stream->seq);
 }
 

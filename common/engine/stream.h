@@ -50,6 +50,9 @@ void stream_set_head(struct stream *stream, int64_t seq, const uint8_t hash[32])
 /* A committed batch: its events join the ring, the cursors become what was applied at its head. */
 void stream_commit(struct engine *engine, const struct batch *batch);
 
+/* The cursors, as read when the stream was taken, are what was applied at its head. */
+void stream_note_applied(struct engine *engine);
+
 /* NULL when it is not in memory. */
 const struct kept_event *stream_kept(const struct stream *stream, int64_t seq);
 int64_t stream_oldest_kept(const struct stream *stream);

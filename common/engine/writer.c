@@ -131,6 +131,7 @@ static void give_up(struct engine *engine, const char *why)
         store_destroy(&lane->store);
         lane->error = OK;
     }
+    parked_lost(engine->parked);
     writer->parts_pending = false;
     writer->state = WRITER_opening;
     writer->asked = false;
@@ -446,22 +447,18 @@ static void advance(struct engine *engine, struct lane *lane)
         release(engine, lane);
 }
 
-static int64_t oldest_message_us(const struct lane *lane)
-{
-    return lane->state == LANE_idle ? INT64_MAX : lane->batch.started_us;
-}
-
 /* Senders are told within a second that it is not known whether they were accepted. */
 static void tell_unavailable(struct engine *engine, struct lane *lane, int64_t now_us)
 {
     struct batch *batch = &lane->batch;
+    int64_t oldest_us = now_us - engine->settings.unavailable_after_ms * 1000;
 
-    if (now_us - oldest_message_us(lane) < engine->settings.unavailable_after_ms * 1000 ||
-        oldest_message_us(lane) == INT64_MAX)
+    if (lane->state == LANE_idle)
         return;
     for (size_t i = batch->from; i < batch->count; i++) {
         struct item *item = &batch->items[i];
-        if (item->kind != ITEM_command || item->replied)
+        if (item->kind != ITEM_command || item->replied || !item->frame ||
+            item->frame->received_us > oldest_us)
             continue;
         enum outcome outcome = item->outcome;
         item->outcome = OUTCOME_unavailable;
@@ -474,12 +471,18 @@ static void watch_time(struct engine *engine)
 {
     struct writer *writer = engine->writer;
     int64_t now_us = clock_monotone_us();
+    int64_t limit_us = engine->settings.store_timeout_ms * 1000;
+
+    if ((writer->asked || writer->parts_pending) && now_us - writer->asked_us > limit_us) {
+        give_up(engine, "no answer");
+        return;
+    }
 
     for (size_t i = 0; i < writer->lane_count; i++) {
         struct lane *lane = &writer->lanes[i];
         tell_unavailable(engine, lane, now_us);
         bool working = lane->state >= LANE_loading && writer->state == WRITER_active;
-        if (working && now_us - lane->since_us > engine->settings.store_timeout_ms * 1000) {
+        if (working && now_us - lane->since_us > limit_us) {
             lane->batch.limit = size_max(1, (lane->batch.to - lane->batch.from) / 2);
             give_up(engine, "too slow");
             return;

@@ -27,23 +27,21 @@ static void resolve(struct engine *engine, int64_t number)
             log_info("writer.doubt_resolved", LOG_FLAG("committed", true));
             continue;
         }
+        counts_undo(engine->counts, &lane->batch);
         if (in_doubt)
             log_info("writer.doubt_resolved", LOG_FLAG("committed", false));
         lane->state = LANE_retry;
     }
 }
 
-static void begin_fresh(struct engine *engine, const struct rows *rows)
+static void begin_fresh(struct engine *engine)
 {
     struct writer *writer = engine->writer;
-    struct bytes hash = rows_bytes(rows, 0, 3);
+    const struct taking *taking = &writer->taking;
 
-    writer->seq = rows_int(rows, 0, 2);
-    if (hash.length == 32)
-        memcpy(writer->hash, hash.at, 32);
     stream_set_head(engine->stream, writer->seq, writer->hash);
-    counts_read(engine->counts, rows_text(rows, 0, 4));
-    writer->careful = rows_flag(rows, 0, 5) ? 0 : CAREFUL_MESSAGES;
+    counts_read(engine->counts, taking->counts);
+    writer->careful = taking->clean ? 0 : CAREFUL_MESSAGES;
     log_info(
         "writer.taken",
         LOG_INT("epoch", writer->epoch),
@@ -62,22 +60,15 @@ take_stream(void *context, const struct rows *rows, const struct store_failure *
         log_warn("writer.take_failed", LOG_STRING("why", failure ? failure->message : ""));
         return;
     }
-    int64_t epoch_before = rows_int(rows, 0, 0);
-    int64_t number = rows_int(rows, 0, 1);
-    if (writer->was_active && epoch_before != writer->epoch) {
-        fatal(engine, "writer.superseded");
-        return;
-    }
-    writer->epoch = epoch_before + 1;
+    writer->taking = (struct taking){
+        .epoch_before = rows_int(rows, 0, 0),
+        .number = rows_int(rows, 0, 1),
+        .seq = rows_int(rows, 0, 2),
+        .counts = arena_text(&writer->scratch, rows_text(rows, 0, 4)),
+        .clean = rows_flag(rows, 0, 5),
+    };
+    memcpy(writer->taking.hash, rows_bytes(rows, 0, 3).at, 32);
     writer->taken = true;
-    writer->number = number;
-    if (!writer->was_active) {
-        begin_fresh(engine, rows);
-        return;
-    }
-    writer->seq = rows_int(rows, 0, 2);
-    memcpy(writer->hash, rows_bytes(rows, 0, 3).at, 32);
-    resolve(engine, number);
 }
 
 static void
@@ -111,8 +102,13 @@ take_parked(void *context, const struct rows *rows, const struct store_failure *
 static void
 note_failure(void *context, const struct rows *rows, const struct store_failure *failure)
 {
-    (void)context;
-    if (!rows && failure)
+    struct engine *engine = context;
+
+    if (rows)
+        return;
+    engine->writer->taken = false; /* the election's transaction is rolled back */
+    engine->writer->parts_seq = INT64_MIN / 2;
+    if (failure)
         log_warn("writer.setup_failed", LOG_STRING("why", failure->message));
 }
 
@@ -125,7 +121,7 @@ static int32_t month_now(int64_t ms)
     return (when.tm_year + 1900) * 100 + when.tm_mon + 1;
 }
 
-static void send_parts(struct engine *engine, int32_t month)
+static void send_month(struct engine *engine, int32_t month)
 {
     struct writer *writer = engine->writer;
     struct params params;
@@ -143,8 +139,17 @@ static void send_parts(struct engine *engine, int32_t month)
         note_failure,
         engine
     );
+}
+
+/* For this month and the next, so that midnight finds its part. */
+static void send_parts(struct engine *engine, int32_t month)
+{
+    struct writer *writer = engine->writer;
+
     writer->parts_seq = writer->seq;
     writer->parts_month = month;
+    send_month(engine, month);
+    send_month(engine, month % 100 == 12 ? month + 89 : month + 1);
 }
 
 bool writer_parts_due(const struct writer *writer)
@@ -173,6 +178,7 @@ void writer_ensure_parts(struct engine *engine)
     arena_reset(&writer->scratch);
     send_parts(engine, month_now(clock_now_ms()));
     writer->parts_pending = true;
+    writer->asked_us = clock_monotone_us();
     store_sync(writer->lanes[0].store, end_parts, engine);
 }
 
@@ -191,6 +197,18 @@ end_election(void *context, const struct rows *rows, const struct store_failure 
         writer->next_try_us = clock_monotone_us() + LOCK_RETRY_US;
         return;
     }
+    if (writer->was_active && writer->taking.epoch_before != writer->epoch) {
+        fatal(engine, "writer.superseded");
+        return;
+    }
+    writer->epoch = writer->taking.epoch_before + 1;
+    writer->number = writer->taking.number;
+    writer->seq = writer->taking.seq;
+    memcpy(writer->hash, writer->taking.hash, 32);
+    if (writer->was_active)
+        resolve(engine, writer->number);
+    else
+        begin_fresh(engine);
     writer->state = WRITER_active;
     writer->was_active = true;
     writer->backoff_ms = 0;
@@ -246,6 +264,7 @@ void writer_elect(struct engine *engine)
         return;
     arena_reset(&writer->scratch);
     writer->asked = true;
+    writer->asked_us = clock_monotone_us();
     writer->taken = false;
     params_begin(&params, &writer->scratch);
     params_text(&params, text_of(engine->stream_name));

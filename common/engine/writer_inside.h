@@ -17,6 +17,21 @@ enum lane_state {
     LANE_committing, /* head and COMMIT are out */
 };
 
+enum { LEASES_MAX = 8 };
+
+struct leased {
+    char sequence[NUMBER_SEQUENCE_BYTES_MAX];
+    int64_t next;
+};
+
+/* What an election has read; it counts when its transaction is committed. */
+struct taking {
+    int64_t epoch_before, number, seq;
+    uint8_t hash[32];
+    struct text counts;
+    bool clean;
+};
+
 /* One connection and the batch that it carries. */
 struct lane {
     struct engine *engine;
@@ -29,6 +44,9 @@ struct lane {
     bool sync_answered;
     bool committed;    /* the answer of COMMIT was good */
     bool needs_commit; /* there is something to store */
+    struct leased
+        leased[LEASES_MAX]; /* blocks of numbers, to be used when their lease is committed */
+    size_t leased_count;
     enum error error;
     int64_t since_us; /* of the state */
 };
@@ -56,9 +74,11 @@ struct writer {
     int64_t idle_commit_us;
     bool parts_pending; /* DDL is under way: nothing may be begun beside it */
     bool taken;         /* this election has taken the stream */
+    int64_t asked_us;   /* when the question that is out was sent */
     bool asked;         /* an election question is out */
     bool finishing, finished;
     enum error fatal;
+    struct taking taking;
     struct arena scratch;
 };
 
