@@ -109,6 +109,6 @@ const char *doer_name(enum doer doer)
 const char *trigger_name(enum trigger trigger)
 {
     static const char *const names[] =
-        {"", "lease lapsed", "taken over", "quiet period over", "recovery needed"};
+        {"", "lease lapsed", "taken over", "quiet over", "recovery needed"};
     return names[trigger];
 }

@@ -36,7 +36,7 @@ static inline int trial_end(void **state UNUSED)
 /* The n-th case of a test; made at T0. */
 static inline struct uuid case_id(uint8_t n)
 {
-    return uuid_make(T0, (uint8_t[10]){n});
+    return uuid_make(T0, (uint8_t[10]){[9] = n});
 }
 
 static inline const struct queued_case *row_of_case(struct uuid id)

@@ -1,0 +1,104 @@
+/* Tests of services/desk/gate.c: PROTOCOL sections 2 and 7. */
+#include "services/desk/gate.h"
+
+#include "tests/unit/services/desk/desk_trial.h"
+
+static const struct item *
+note(struct uuid id, int64_t epoch, const char *actor, const char *role)
+{
+    return command(
+        MESSAGE_case_note_v1,
+        id,
+        &(struct case_note
+        ){ON_CASE(id), .lease_epoch = epoch, .has_lease_epoch = true, .text = TEXT("x")},
+        actor,
+        role
+    );
+}
+
+static void an_unknown_case_may_still_come_for_a_minute(void **state UNUSED)
+{
+    struct uuid id = case_id(1);
+
+    trial_set_time(trial, T0 + MINUTE - 1);
+    const struct item *item = note(id, 1, "A", "L1");
+    assert_refused(item, "not_found");
+    assert_true(item->reply.retry_after_ms > 0);
+    trial_set_time(trial, T0 + MINUTE);
+    item = note(id, 1, "A", "L1");
+    assert_refused(item, "not_found");
+    assert_int_equal(item->reply.retry_after_ms, 0);
+}
+
+static void a_stub_is_not_known_yet(void **state UNUSED)
+{
+    struct case_regraded up = {.from_grade = CASE_GRADE_P4, .grade = CASE_GRADE_P2};
+
+    event_of(MESSAGE_case_regraded_v1, case_id(1), &up);
+    assert_refused(note(case_id(1), 1, "A", "L1"), "not_found");
+}
+
+static void says_who_acts_is_missing(void **state UNUSED)
+{
+    const struct item *item = note(claimed(1, consultation(), "A", "L1"), 1, NULL, NULL);
+
+    assert_refused(item, "missing_field");
+    assert_text(item->reply.faults.list[0].field, "actorid");
+    assert_text(item->reply.faults.list[1].field, "actorrole");
+}
+
+static void only_the_owner_acts_on_a_claimed_case(void **state UNUSED)
+{
+    struct uuid id = claimed(1, consultation(), "A", "L1");
+
+    assert_refused(note(id, 1, "B", "L5"), "forbidden");
+    assert_refused(note(id, 0, "A", "L1"), "lease_lost");
+    assert_refused(note(id, 2, "A", "L1"), "lease_lost");
+    assert_accepted(note(id, 1, "A", "L1"));
+}
+
+static void a_stale_version_conflicts(void **state UNUSED)
+{
+    struct uuid id = claimed(1, consultation(), "A", "L1");
+    struct case_note body = {WITH_LEASE(id), .text = TEXT("x"), .has_version = true};
+
+    body.version = row_of_case(id)->version - 1;
+    assert_refused(command(MESSAGE_case_note_v1, id, &body, "A", "L1"), "conflict");
+    body.version++;
+    assert_accepted(command(MESSAGE_case_note_v1, id, &body, "A", "L1"));
+    assert_refused(command(MESSAGE_case_note_v1, id, &body, "A", "L1"), "conflict");
+}
+
+static void what_was_never_claimed_is_illegal_and_not_lost(void **state UNUSED)
+{
+    place(case_id(1), consultation());
+    const struct item *item = note(case_id(1), 0, "A", "L1");
+    assert_refused(item, "illegal_transition");
+    assert_true(item->reply.legal_count > 0);
+    assert_text(item->reply.legal[0], "case.claim.v1");
+}
+
+static void a_case_whose_key_is_gone_takes_no_words(void **state UNUSED)
+{
+    struct case_queued body = consultation();
+
+    event_of(MESSAGE_case_queued_v1, case_id(1), &body);
+    assert_accepted(claim(case_id(1), "A", "L1"));
+    assert_refused(note(case_id(1), 1, "A", "L1"), "not_found");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, trial_begin, trial_end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(an_unknown_case_may_still_come_for_a_minute),
+        TEST(a_stub_is_not_known_yet),
+        TEST(says_who_acts_is_missing),
+        TEST(only_the_owner_acts_on_a_claimed_case),
+        TEST(a_stale_version_conflicts),
+        TEST(what_was_never_claimed_is_illegal_and_not_lost),
+        TEST(a_case_whose_key_is_gone_takes_no_words),
+    };
+    return cmocka_run_group_tests_name("desk: the gate", tests, NULL, NULL);
+}
