@@ -9,8 +9,11 @@
 #include "services/migrate/files.h"
 #include "services/migrate/statements.h"
 
+/* The last ones are the example of the tests and its mirror, which share one schema folder. */
+enum { EXAMPLES = 2 };
+
 const char *const migrate_services[] =
-    {"intake", "router", "desk", "escalation", "archive", "survey", "example"};
+    {"intake", "router", "desk", "escalation", "archive", "survey", "example", "mirror"};
 const size_t migrate_services_count = LENGTH(migrate_services);
 
 struct run {
@@ -318,7 +321,7 @@ enum error migrate_run(
     struct migrate_result *ret_result
 )
 {
-    const size_t count = migrate_services_count - (options->with_example ? 0 : 1);
+    const size_t count = migrate_services_count - (options->with_example ? 0 : EXAMPLES);
     struct run run = {admin, options, arena, ret_result};
     struct target targets[LENGTH(migrate_services)] = {0};
     enum error error = OK;
@@ -331,7 +334,7 @@ enum error migrate_run(
     for (size_t i = 0; error == OK && i < count; i++) {
         targets[i].schema = text_of(migrate_services[i]);
         targets[i].role = arena_format(arena, "shouli_%s", migrate_services[i]);
-        targets[i].is_example = i == migrate_services_count - 1;
+        targets[i].is_example = i >= migrate_services_count - EXAMPLES;
         error = make_role(&run, &targets[i]);
     }
     for (size_t i = 0; error == OK && i < count; i++)

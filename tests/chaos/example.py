@@ -35,6 +35,7 @@ class Publisher(threading.Thread):
         self.cases = [str(uuid.UUID(int=self.random.getrandbits(128))) for _ in range(CASES)]
         self.accepted, self.duplicates, self.resent, self.sent = {}, 0, 0, 0
         self.error = None
+        self.may_end = False  # set when the chaos is over: until then the load goes on
 
     def run(self):
         try:
@@ -45,8 +46,8 @@ class Publisher(threading.Thread):
     def publish(self):
         client = Client(self.fleet.keys, self.fleet.base, 70, context=zmq.Context.instance())
         waiting, again = {}, []
-        while len(self.accepted) < self.total:
-            while len(waiting) < self.window and (again or self.sent < self.total):
+        while len(self.accepted) < self.total or not self.may_end:
+            while len(waiting) < self.window and (again or self.sent < self.total or not self.may_end):
                 if again:
                     message = again.pop()
                 else:
@@ -81,7 +82,7 @@ class Publisher(threading.Thread):
 
 
 class Chaos:
-    """What happens to whom, counted."""
+    """What happens to whom, counted; an act that found nobody says False and is tried again."""
 
     def __init__(self, fleet, seed):
         self.fleet, self.random = fleet, random.Random(seed)
@@ -94,18 +95,19 @@ class Chaos:
         name = self.random.choice([*self.fleet.names, *self.fleet.names, "postgres", "redis"])
         pid = self.pid(name)
         if not pid:
-            return
+            return False
         try:
             os.kill(pid, signal.SIGKILL)
-            self.kills += 1
         except ProcessLookupError:
-            return
+            return False
+        self.kills += 1
+        return True
 
     def stop(self):
         name = self.random.choice([*self.fleet.names, "postgres", "redis"])
         pid = self.pid(name)
         if not pid:
-            return
+            return False
         victims = [pid]
         if name == "postgres":
             found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
@@ -116,6 +118,7 @@ class Chaos:
         for victim in victims:
             self.signal(victim, signal.SIGCONT)
         self.stops += 1
+        return True
 
     @staticmethod
     def signal(pid, number):
@@ -126,7 +129,9 @@ class Chaos:
 
     def wipe(self):
         done = subprocess.run(self.fleet.redis_command("FLUSHALL"), capture_output=True, text=True, check=False)
-        self.wipes += done.stdout.strip() == "OK"
+        wiped = done.stdout.strip() == "OK"
+        self.wipes += wiped
+        return wiped
 
     def revive(self):
         for name in self.fleet.names:
@@ -140,10 +145,12 @@ def act(chaos, publishers, kills, stops, wipes, progress):
     due = ["kill"] * kills + ["stop"] * stops + ["wipe"] * wipes
     chaos.random.shuffle(due)
     while due or any(p.is_alive() for p in publishers):
-        if due:
-            getattr(chaos, due.pop())()
+        if due and getattr(chaos, due[-1])():
+            due.pop()
+        for publisher in publishers:
+            publisher.may_end = not due
         chaos.revive()
-        time.sleep(chaos.random.uniform(0.1, 0.5))
+        time.sleep(chaos.random.uniform(0.05, 0.35))
         progress(len(due))
 
 

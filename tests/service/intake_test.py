@@ -13,19 +13,12 @@ from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
 SECRET = "Zx81pq!canary"
 
 
-class OwnServers(Servers):
-    """With the address under which a service logs in as its role."""
-
-    def role_url(self, name):
-        return self.database_url.replace("//shouli@", f"//shouli_{name}@")
-
-
 class Intake(unittest.TestCase):
     """One process for all tests; each submits requests of its own."""
 
     @classmethod
     def setUpClass(cls):
-        cls.servers = OwnServers()
+        cls.servers = Servers()
         cls.servers.__enter__()
         cls.addClassCleanup(cls.servers.__exit__)
         cls.fleet = Fleet(cls.servers, ["intake"])

@@ -1,0 +1,23 @@
+/* `shouli bench`: load on intake and the raw limit of PostgreSQL beside it, for tests/bench/run and for operators
+ * who want to know what their machine can do.
+ *
+ *     shouli bench accept [--publishers 4] [--window 500] [--seconds 3] [--rate PER_SECOND] [--source S]
+ *     shouli bench raw    [--connections 2] [--rows 1000] [--seconds 3]
+ *
+ * accept: closed loop with `window` unanswered requests a publisher, or open loop at `rate` in all, latency counted
+ * from the time at which a request was due. raw: the rows that intake writes for a request, by unnest, in
+ * transactions of `rows`, with as many connections; needs SHOULI_DATABASE_URL of the owner and makes schema `bench`.
+ * Prints one JSON object. Exit code 0, 2 for wrong options, 3 when nothing answers. */
+#pragma once
+
+/* argv[0] is "bench". */
+int cli_bench(int argc, char **argv);
+
+/* Shared by its parts. */
+struct bench_options {
+    long publishers, window, seconds, rate, connections, rows;
+    const char *source;
+};
+
+int bench_accept(const struct bench_options *options);
+int bench_raw(const struct bench_options *options);

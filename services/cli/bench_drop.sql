@@ -1,0 +1,2 @@
+-- What an earlier run has left.
+drop schema if exists bench cascade
