@@ -90,13 +90,45 @@ static uint32_t dice(uint32_t sides)
         people[who].role                                                                       \
     )
 
+/* The steps of a complaint that have much to say. */
+static void take_a_long_step(struct uuid id, size_t who, uint32_t which)
+{
+    struct text reason = TEXT("x");
+
+    switch (which) {
+    case 9:
+        TRY(complaint_grade,
+            .grade = CASE_GRADE_P2,
+            .facet_channel = reason,
+            .facet_business = reason,
+            .facet_cause = reason);
+        break;
+    case 10:
+        TRY(complaint_investigate, .investigator = text_of(people[dice(ACTORS)].id));
+        break;
+    case 11:
+        TRY(complaint_draft,
+            .answer = reason,
+            .finding = FINDING_not_established,
+            .basis = reason,
+            .remedies = reason);
+        break;
+    case 12:
+        TRY(complaint_approve, .has_version = false);
+        break;
+    default:
+        fail();
+    }
+}
+
 static void take_a_step(uint8_t n, size_t who)
 {
     struct uuid id = case_id(n);
     int64_t epoch = row_of_case(id)->lease_epoch - (dice(8) == 0);
     struct text reason = TEXT("x");
+    uint32_t which = dice(16);
 
-    switch (dice(16)) {
+    switch (which) {
     case 0:
     case 1:
         claim(id, people[who].id, people[who].role);
@@ -123,24 +155,10 @@ static void take_a_step(uint8_t n, size_t who)
         TRY(complaint_accept, .has_version = false);
         break;
     case 9:
-        TRY(complaint_grade,
-            .grade = CASE_GRADE_P2,
-            .facet_channel = reason,
-            .facet_business = reason,
-            .facet_cause = reason);
-        break;
     case 10:
-        TRY(complaint_investigate, .investigator = text_of(people[dice(ACTORS)].id));
-        break;
     case 11:
-        TRY(complaint_draft,
-            .answer = reason,
-            .finding = FINDING_not_established,
-            .basis = reason,
-            .remedies = reason);
-        break;
     case 12:
-        TRY(complaint_approve, .has_version = false);
+        take_a_long_step(id, who, which);
         break;
     case 13:
         answered[n] |= TRY(complaint_reply, .proof = reason)->outcome == OUTCOME_accepted;
