@@ -1,6 +1,7 @@
 /* See desk.h. */
 #include "services/desk/desk.h"
 
+#include "proto/operators.h"
 #include "services/desk/decide_chores.h"
 #include "services/desk/decide_claim.h"
 #include "services/desk/decide_complaint.h"
@@ -34,6 +35,7 @@ static const struct answer answers[] = {
     ANSWER(complaint_return, desk_decide_return, &queued_case_record),
     ANSWER(complaint_reply, desk_decide_reply, &queued_case_record),
     ANSWER(complaint_review, desk_decide_review, &queued_case_record),
+    OPERATORS, /* dead letters, ledger */
 };
 
 static const struct reaction reactions[] = {
@@ -45,6 +47,7 @@ static const struct reaction reactions[] = {
 };
 
 static const struct chore chores[] = {
+    OPERATOR_CHORES,
     {"awake", 1000, desk_decide_awake},  /* lapsed leases, quiet periods that are over */
     {"depth", 15000, desk_decide_depth}, /* what waits, counted from the rows */
 };

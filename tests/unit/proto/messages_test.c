@@ -160,7 +160,8 @@ static void spells_the_values_of_a_request_as_the_contract_does(void **state UNU
     assert_true(text_is(enum_label(&case_grade_enum, CASE_GRADE_P1), "重大"));
 }
 
-/* PROTOCOL section 7: fields in order, a ! marks the required ones; each may carry `version`. */
+/* PROTOCOL section 7: fields in order, a ! marks the required ones; each may carry `version`. A reason is asked for
+ * by the decision, which answers reason_required. */
 static void takes_the_commands_of_desk_as_the_contract_has_them(void **state UNUSED)
 {
     static const struct {
@@ -169,15 +170,15 @@ static void takes_the_commands_of_desk_as_the_contract_has_them(void **state UNU
     } rows[] = {
         {"case.claim.v1", {"queues"}},
         {"case.extend.v1", {"case_id!", "lease_epoch!"}},
-        {"case.release.v1", {"case_id!", "lease_epoch!", "reason!"}},
+        {"case.release.v1", {"case_id!", "lease_epoch!", "reason"}},
         {"case.note.v1", {"case_id!", "lease_epoch!", "text!", "to_customer"}},
         {"case.ask_customer.v1", {"case_id!", "lease_epoch!", "text!"}},
         {"case.customer_answered.v1", {"case_id!", "text!"}},
-        {"case.second_line.v1", {"case_id!", "lease_epoch!", "reason!"}},
+        {"case.second_line.v1", {"case_id!", "lease_epoch!", "reason"}},
         {"case.resolve.v1", {"case_id!", "lease_epoch!", "answer!", "kb_ref"}},
         {"case.close.v1", {"case_id!"}},
-        {"case.reopen.v1", {"case_id!", "reason!"}},
-        {"case.reclassify.v1", {"case_id!", "type", "category", "reason!"}},
+        {"case.reopen.v1", {"case_id!", "reason"}},
+        {"case.reclassify.v1", {"case_id!", "type", "category", "reason"}},
         {"case.get.v1", {"case_id", "case_no"}},
     };
 
