@@ -50,6 +50,10 @@ class Servers:
         self.process.stdout.close()
         self.process.wait(timeout=90)
 
+    def role_url(self, service):
+        """The database as the service's own role; the migration makes the roles."""
+        return self.database_url.replace("//shouli@", f"//shouli_{service}@", 1)
+
     def pid(self, name):
         """Of `postgres` or `redis`; None while it is down."""
         return read_pid(self.folder, name)
