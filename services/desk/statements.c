@@ -53,16 +53,17 @@ const struct statement desk_case_slice_statement = {
     .types = desk_case_slice_types,
 };
 
-static const char *const desk_queue_depth_types[] = {"timestamptz", "text[]"};
+static const char *const desk_queue_depth_types[] = {"text[]", "timestamptz"};
 
 const struct statement desk_queue_depth_statement = {
     .name = "desk_queue_depth",
     .sql =
+        "with k as (select unnest($1::text[]) as key)\n"
         "select k.key, concat_ws(\n"
         "    '|', c.queue, c.grade, count(*),\n"
-        "    greatest(0, floor(extract(epoch from $1::timestamptz - min(c.queued_at)) * 1000))::bigint\n"
+        "    greatest(0, floor(extract(epoch from $2::timestamptz - min(c.queued_at)) * 1000))::bigint\n"
         ")\n"
-        "from unnest($2::text[]) as k (key)\n"
+        "from k\n"
         "cross join desk.queued_case as c\n"
         "where c.owner is null and c.queue is not null and c.state in ('queued', 'triage', 'second_line')\n"
         "group by k.key, c.queue, c.grade\n"

@@ -46,13 +46,16 @@ def deep(levels, inside=b"\x01"):
     return b"\x91" * levels + inside
 
 
-class Contract(unittest.TestCase):
+def setUpModule():
     """One intake and one desk for all tests."""
+    servers = unittest.enterModuleContext(Servers())
+    Contract.fleet = unittest.enterModuleContext(Fleet(servers, ["intake", "desk"], clients=CLIENTS))
 
-    @classmethod
-    def setUpClass(cls):
-        cls.servers = cls.enterClassContext(Servers())
-        cls.fleet = cls.enterClassContext(Fleet(cls.servers, ["intake", "desk"], clients=CLIENTS))
+
+class Contract(unittest.TestCase):
+    """What the tests share."""
+
+    fleet = None
 
     def connect(self, name="intake", who="operator"):
         client = Client(self.fleet.keys, self.fleet.base, OFFSETS[name], who)
@@ -143,6 +146,7 @@ class Frames(Contract):
         giant = self.connect()
         self.assertEqual(giant.ask(get_case())["status"], "rejected")
         monitor = giant.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+        self.addCleanup(monitor.close)
         self.addCleanup(giant.socket.disable_monitor)
         giant.send_raw(b"\xc0" * (4 * MIB + 1))
         self.assertTrue(monitor.poll(5000), "the connection stays open")
@@ -173,15 +177,14 @@ class Frames(Contract):
 
     def test_five_frames_before_the_body_or_a_long_one_are_malformed(self):
         for route in ([b"x"] * 5, [b"x" * 65]):
-            self.refuse_frame(self.intake.ask_raw(msgpack.packb(request()), *route))
+            reply = self.intake.ask_raw(msgpack.packb(request()), *route)
+            self.refuse_frame(reply)
+            self.assertIn("before the body", reply["errors"][0]["message"])
         self.stays_well()
 
     def test_a_hundred_frames_before_the_body_do_no_harm(self):
         self.intake.send(request(), *[b"x"] * 100)
-        self.stays_well_on(self.connect())
-
-    def stays_well_on(self, client):
-        self.accept(request(), client)
+        self.accept(request(), self.connect())
 
     def test_a_req_socket_works(self):
         socket = zmq.Context.instance().socket(zmq.REQ)
@@ -290,7 +293,7 @@ class Envelope(Contract):
         for good in ({"x" * 20: "v" * 256}, {f"x{n}": n for n in range(16)}, {"x": True, "y": 1.5, "z": None},
                      {"bin": b"\x00\xff"}):
             self.accept({**request(), **good})
-        for bad, field in (({"x" * 21: "v"}, "x" * 21), ({"X": 1}, "X"), ({"a_b": 1}, "a_b"), ({"": 1}, ""),
+        for bad, field in (({"x" * 21: "v"}, "x" * 21), ({"X": 1}, "X"), ({"a_b": 1}, "a_b"), ({"": 1}, "?"),
                            ({"x": "v" * 257}, "x"), ({"x": []}, "x"), ({"x": {}}, "x"),
                            ({f"x{n:02}": n for n in range(17)}, "x16")):
             with self.subTest(bad):
@@ -337,18 +340,15 @@ class Envelope(Contract):
         pairs = [(key, msgpack.packb(value)) for key, value in request().items()]
         for levels in (511, 512, 513, 1000, 100_000, MIB - 1000):
             with self.subTest(levels):
-                self.refuse(self.intake.ask_raw(raw_map(pairs + [("x", deep(levels))])), "malformed"
-                            if levels < 200_000 else "malformed")
+                self.refuse(self.intake.ask_raw(raw_map(pairs + [("x", deep(levels))])), "malformed")
                 self.refuse(self.intake.ask_raw(raw_map([("x", b"\x81\xa1x" * (levels // 3) + b"\xc0")])), "malformed")
         self.assertIsNotNone(self.intake.ask_raw(deep(MIB - 1)))
         self.stays_well()
 
     def test_values_of_the_wrong_type_are_named(self):
-        for field, value in {"text": 7, "channel": [], "amount_fen": 1.0, "amount_fen ": None, "complainants": "1",
+        for field, value in {"text": 7, "channel": [], "amount_fen": 1.0, "complainants": "1",
                              "materials": {}, "customer": [], "contact": "x", "kind": 1}.items():
-            field = field.strip()
-            if value is not None:
-                self.refuse(self.intake.ask(request(**{field: value})), "invalid_field", f"data.{field}")
+            self.refuse(self.intake.ask(request(**{field: value})), "invalid_field", f"data.{field}")
         self.refuse(self.intake.ask({**request(), "data": []}), "invalid_field", "data")
         self.refuse(self.intake.ask({**request(), "data": "x"}), "invalid_field", "data")
 
@@ -478,7 +478,7 @@ class Idempotency(Contract):
         self.accept(body)
         for other in ({**body, "data": {**body["data"], "text": "别的"}},
                       {**body, "data": dict(reversed(body["data"].items()))}):
-            self.refuse(self.intake.ask(other), "id_reused", "id" if False else None)
+            self.refuse(self.intake.ask(other), "id_reused")
 
     def test_after_a_rejection_the_id_may_come_again(self):
         body = request(channel="smoke signals")
@@ -513,6 +513,7 @@ class Rights(Contract):
         socket.curve_serverkey = read_key(f"{self.fleet.keys}/server.key")[0]
         socket.curve_publickey, socket.curve_secretkey = zmq.curve_keypair()
         monitor = socket.get_monitor_socket(zmq.EVENT_HANDSHAKE_FAILED_AUTH | zmq.EVENT_HANDSHAKE_SUCCEEDED)
+        self.addCleanup(monitor.close)
         self.addCleanup(socket.disable_monitor)
         socket.connect(f"tcp://127.0.0.1:{self.fleet.base + OFFSETS['intake']}")
         self.assertTrue(monitor.poll(5000))
@@ -524,6 +525,7 @@ class Rights(Contract):
         monitor = socket.get_monitor_socket(zmq.EVENT_HANDSHAKE_SUCCEEDED | zmq.EVENT_DISCONNECTED
                                             | zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL
                                             | zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL)
+        self.addCleanup(monitor.close)
         self.addCleanup(socket.disable_monitor)
         socket.connect(f"tcp://127.0.0.1:{self.fleet.base + OFFSETS['intake']}")
         socket.send(msgpack.packb(request()))
@@ -618,13 +620,6 @@ class Types(Contract):
     def test_a_claim_without_cases_finds_the_queue_empty(self):
         reply = self.desk.insist(command("case.claim.v1", {}, actor="E1001"))
         self.refuse(reply, "queue_empty")
-
-
-def load_tests(loader, _, __):
-    suite = unittest.TestSuite()
-    for case in (Frames, Arrays, Envelope, Requests, Idempotency, Rights, Types):
-        suite.addTests(loader.loadTestsFromTestCase(case))
-    return suite
 
 
 if __name__ == "__main__":
