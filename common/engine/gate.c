@@ -261,8 +261,10 @@ static void take_in(struct engine *engine, struct frame *frame)
                            : frame_split(frame, &why);
 
     for (int i = 1; i + 1 < frame->parts.count; i++) {
-        if (frame->parts.frame[i].length > FRAME_ROUTE_BYTES_MAX)
+        if (frame->parts.frame[i].length > FRAME_ROUTE_BYTES_MAX) {
             error = ERROR_malformed;
+            why = "";
+        }
     }
     if (error != OK) {
         refuse_frame(

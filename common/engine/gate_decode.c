@@ -117,7 +117,7 @@ static void find_decision(struct engine *engine, struct item *item, struct arena
     if (message->shape)
         answer = find_answer(engine, message->shape->type);
     if (!answer) {
-        if (item->reply.faults.count == 0)
+        if (message->shape || item->reply.faults.count == 0)
             fault(
                 item,
                 arena,

@@ -51,7 +51,7 @@ class Servers:
         self.process.wait(timeout=90)
 
     def role_url(self, service):
-        """The address under which a service logs in as its role; the socket is trusted."""
+        """The database as the service's own role; the migration makes the roles."""
         return self.database_url.replace("//shouli@", f"//shouli_{service}@", 1)
 
     def pid(self, name):

@@ -11,7 +11,8 @@ import zmq
 
 def read_key(path):
     """(public, secret or None) of a CZMQ certificate file."""
-    text = open(path, encoding="utf-8").read()
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
     public = re.search(r'public-key = "(.{40})"', text)
     secret = re.search(r'secret-key = "(.{40})"', text)
     return public.group(1).encode(), secret.group(1).encode() if secret else None
@@ -32,13 +33,24 @@ class Client:
         self.socket.close()
 
     def send(self, body, *route):
-        self.socket.send_multipart([*route, msgpack.packb(body)])
+        self.send_raw(msgpack.packb(body), *route)
+
+    def send_raw(self, body, *route):
+        """Bytes as they are, behind the frames of a route."""
+        self.socket.send_multipart([*route, body])
+
+    def receive_parts(self, timeout=5.0):
+        """All frames of the next message as bytes, or None."""
+        return self.socket.recv_multipart() if self.socket.poll(int(timeout * 1000)) else None
+
+    def ask_raw(self, body, *route, timeout=5.0):
+        self.send_raw(body, *route)
+        return self.receive(timeout)
 
     def receive(self, timeout=5.0):
         """The body of the next message, or None."""
-        if not self.socket.poll(int(timeout * 1000)):
-            return None
-        return msgpack.unpackb(self.socket.recv_multipart()[-1], timestamp=3)
+        parts = self.receive_parts(timeout)
+        return msgpack.unpackb(parts[-1], timestamp=3) if parts else None
 
     def ask(self, body, timeout=5.0):
         self.send(body)

@@ -4,7 +4,10 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.error
 import urllib.request
+
+import zmq
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 OFFSETS = {"intake": 10, "router": 20, "desk": 30, "escalation": 40, "archive": 50, "survey": 60,
@@ -30,10 +33,15 @@ def free_base():
 
 
 class Fleet:
-    """`names` are services; the servers are a tests.rig.servers.Servers inside its block."""
+    """`names` are services; the servers are a tests.rig.servers.Servers inside its block.
 
-    def __init__(self, servers, names, binaries="build/bin", **settings):
+    `clients` are further entries of the allow-list, each with a key of its own in the folder of keys: name and what
+    allow_client takes.
+    """
+
+    def __init__(self, servers, names, binaries="build/bin", clients=None, **settings):
         self.servers, self.names, self.binaries = servers, names, binaries
+        self.clients = clients or {}
         self.base = free_base()
         self.keys = os.path.join(servers.folder, "keys")
         self.settings = settings
@@ -43,6 +51,8 @@ class Fleet:
         subprocess.run([f"{ROOT}/build/bin/shouli-keys", self.keys, *OFFSETS], check=True)
         with open(os.path.join(self.keys, "vault.kek"), "w", encoding="ascii") as file:
             file.write("5a" * 32)
+        for name, rights in self.clients.items():
+            self.allow_client(name, **rights)
         self.migrate()
         for name in self.names:
             self.start(name)
@@ -51,10 +61,21 @@ class Fleet:
         return self
 
     def __exit__(self, *_):
-        for name in self.names:
+        for name in self.processes:
             self.kill(name)
 
-    def environment(self, name):
+    def allow_client(self, name, sources='["*"]', send='["*"]', follow='["*"]', actors="any", share="0.9", key=None):
+        """A line of the allow-list for a new key, or for the public `key`; a service sees it when it reads anew."""
+        if key is None:
+            public, secret = zmq.curve_keypair()
+            key = public.decode()
+            with open(os.path.join(self.keys, f"{name}.key_secret"), "w", encoding="ascii") as file:
+                file.write(f'public-key = "{key}"\nsecret-key = "{secret.decode()}"\n')
+        with open(os.path.join(self.keys, "allow.yaml"), "a", encoding="utf-8") as file:
+            file.write(f'  - name: {name}\n    key: "{key}"\n    sources: {sources}\n    send: {send}\n'
+                       f"    follow: {follow}\n    actors: {actors}\n    share: {share}\n")
+
+    def environment(self, name, settings=None):
         return {
             "PATH": os.environ["PATH"],
             "SHOULI_PORT_BASE": str(self.base),
@@ -63,21 +84,23 @@ class Fleet:
             "SHOULI_DATABASE_URL": self.servers.role_url(name),
             "SHOULI_REDIS_URL": self.servers.redis_url,
             "SHOULI_PEER_PORTS": EXAMPLE_PORTS,
-            **{f"SHOULI_{key.upper()}": str(value) for key, value in self.settings.items()},
+            **{f"SHOULI_{key.upper()}": str(value) for key, value in {**self.settings, **(settings or {})}.items()},
         }
 
     def migrate(self):
         environment = {**os.environ, "SHOULI_DATABASE_URL": self.servers.database_url, "SHOULI_SCHEMA_ROOT": ROOT,
                        "SHOULI_KEYS_DIR": self.keys, "SHOULI_MIGRATE_EXAMPLE": "1"}
-        subprocess.run([f"{ROOT}/build/bin/shouli-migrate"], check=True, env=environment)
+        with open(os.path.join(self.servers.folder, "migrate.log"), "ab") as log:
+            subprocess.run([f"{ROOT}/build/bin/shouli-migrate"], check=True, env=environment, stdout=log, stderr=log)
 
-    def start(self, name):
-        path = os.path.join(self.servers.folder, f"{name}.log")
-        self.log[name] = path
-        with open(path, "ab") as log:
-            self.processes[name] = subprocess.Popen(
-                [os.path.join(ROOT, self.binaries, f"shouli-{name}")], env=self.environment(name), stderr=log,
-                stdout=log)
+    def start(self, name, alias=None, **settings):
+        """A process of the service `name`; a second one beside it, with settings of its own, needs an alias."""
+        alias = alias or name
+        self.log[alias] = os.path.join(self.servers.folder, f"{alias}.log")
+        with open(self.log[alias], "ab") as log:
+            self.processes[alias] = subprocess.Popen(
+                [os.path.join(ROOT, self.binaries, f"shouli-{name}")], env=self.environment(name, settings),
+                stderr=log, stdout=log)
 
     def url(self, name, path):
         return f"http://127.0.0.1:{self.base + 4000 + OFFSETS[name]}{path}"
