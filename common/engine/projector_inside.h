@@ -1,10 +1,17 @@
-/* Shared by projector.c (what is applied) and projector_ask.c (lists that Redis answers). */
+/* Shared by projector.c (connection and rebuild), projector_apply.c (what is applied) and projector_ask.c (lists
+ * that Redis answers). */
 #pragma once
 
 #include <stdlib.h>
 
 #include "common/engine/engine.h"
 #include "common/redis.h"
+
+enum {
+    PROJECTOR_IN_FLIGHT_MAX = 64,
+    PROJECTOR_WAITING_MAX = 4000,
+    PROJECTOR_PIECE_WORDS = 4 * 200
+};
 
 enum projector_state { PROJECTOR_away, PROJECTOR_building, PROJECTOR_ready };
 
@@ -52,3 +59,10 @@ void projector_lists_busy(struct projector *projector);
 
 /* … also when Redis takes too long. */
 void projector_watch_lists(struct projector *projector);
+
+/* True: Redis is not where we left it, or refuses. */
+bool projector_is_stale(struct projector *projector, const struct redis_value *value);
+
+/* projector_apply.c */
+void projector_drop_waiting(struct projector *projector);
+void projector_send_waiting(struct projector *projector);

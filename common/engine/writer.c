@@ -6,7 +6,7 @@
 
 #include "common/memory.h"
 
-enum { BACKOFF_FIRST_MS = 20, BACKOFF_MAX_MS = 500, IDLE_COMMIT_US = 1000 * 1000 };
+enum { BACKOFF_FIRST_MS = 20, BACKOFF_MAX_MS = 500 };
 
 static void add_statement(struct writer *writer, const struct statement *statement)
 {
@@ -112,14 +112,13 @@ struct lane *lane_before(struct writer *writer, const struct lane *lane)
     return NULL;
 }
 
-static void enter(struct lane *lane, enum lane_state state)
+void lane_enter(struct lane *lane, enum lane_state state)
 {
     lane->state = state;
     lane->since_us = clock_monotone_us();
 }
 
-/* Gives the connections up. What was committing is in doubt; the election finds out. */
-static void give_up(struct engine *engine, const char *why)
+void writer_give_up(struct engine *engine, const char *why)
 {
     struct writer *writer = engine->writer;
 
@@ -165,7 +164,7 @@ static void turn_opening(struct engine *engine)
                 "writer.connect_failed",
                 LOG_STRING("why", store_failure(lane->store)->message)
             );
-            give_up(engine, "cannot connect");
+            writer_give_up(engine, "cannot connect");
             return;
         }
         open += lane->store && store_state(lane->store) == STORE_open;
@@ -174,219 +173,6 @@ static void turn_opening(struct engine *engine)
         writer->state = WRITER_electing;
         metric_set(METRIC_shouli_postgres_up, 1);
     }
-}
-
-/* The next transaction of a batch that holds messages without an outcome. */
-static void start_range(struct engine *engine, struct lane *lane, struct lane *earlier)
-{
-    struct writer *writer = engine->writer;
-    struct batch *batch = &lane->batch;
-    size_t limit = writer->careful > 0 ? 1 : batch->limit;
-
-    batch_undo(engine, batch);
-    batch->before = earlier ? &earlier->batch : NULL;
-    batch->to = size_min(batch->count, batch->from + limit);
-    batch->seq = writer->seq;
-    memcpy(batch->hash, writer->hash, 32);
-    batch->number = 0;
-    lane->error = OK;
-    lane->loads_first = true;
-    lane->needs_commit = false;
-    enter(lane, LANE_loading);
-    lane_load(lane);
-}
-
-static void gather_chores(struct engine *engine, struct batch *batch)
-{
-    for (size_t i = 0; i < engine->service->chore_count; i++) {
-        if (batch->now_ms < engine->chore_due_ms[i])
-            continue;
-        struct item *item = batch_add(batch, ITEM_chore);
-        item->chore = &engine->service->chores[i];
-        engine->chore_due_ms[i] = batch->now_ms + item->chore->every_ms;
-    }
-}
-
-static bool chore_is_due(const struct engine *engine)
-{
-    int64_t now_ms = clock_now_ms();
-
-    for (size_t i = 0; i < engine->service->chore_count; i++) {
-        if (now_ms >= engine->chore_due_ms[i])
-            return true;
-    }
-    return false;
-}
-
-static void gather(struct engine *engine, struct lane *lane)
-{
-    struct batch *batch = &lane->batch;
-    size_t max = (size_t)engine->settings.batch_max;
-
-    batch_begin(batch, engine_now_ms(engine));
-    batch->policies = engine->policy_sets[engine->policies_turn].policies;
-    batch->started_us = clock_monotone_us();
-    batch->limit = 0;
-    if (engine->writer->finishing)
-        return;
-    follows_gather(engine, batch, gate_waiting(engine->gate) ? max / 2 : max);
-    gate_gather(engine, batch, max - size_min(max, batch->count));
-    parked_gather(engine, batch);
-    gather_chores(engine, batch);
-    if (engine->projector && projector_wants_slice(engine->projector))
-        projector_gather(engine, batch);
-    batch->limit = batch->count;
-}
-
-static bool has_work(struct engine *engine, bool beside_another)
-{
-    struct writer *writer = engine->writer;
-    size_t waiting = gate_waiting(engine->gate) + follows_waiting(engine->follows);
-
-    if (writer->parts_pending)
-        return false;
-    if (writer->finishing)
-        return !beside_another && !writer->finished;
-    if (engine->phase != PHASE_active || !engine->open || engine->reload)
-        return false;
-    if (beside_another)
-        return writer->careful <= 0 && !writer_parts_due(writer) &&
-               waiting >= (size_t)engine->settings.overlap_min;
-    if (waiting || chore_is_due(engine) || parked_waiting(engine->parked))
-        return true;
-    if (engine->projector && projector_wants_slice(engine->projector))
-        return true;
-    return clock_monotone_us() > writer->idle_commit_us &&
-           (counts_dirty(engine->counts) || follows_idle_progress(engine->follows));
-}
-
-static struct lane *busy_lane(struct writer *writer)
-{
-    for (size_t i = 0; i < writer->lane_count; i++) {
-        if (writer->lanes[i].state != LANE_idle)
-            return &writer->lanes[i];
-    }
-    return NULL;
-}
-
-static bool is_working(const struct writer *writer)
-{
-    for (size_t i = 0; i < writer->lane_count; i++) {
-        if (writer->lanes[i].state >= LANE_loading)
-            return true;
-    }
-    return false;
-}
-
-static bool is_decided(const struct lane *lane)
-{
-    return lane->state >= LANE_filling;
-}
-
-static struct lane *oldest_retry(struct writer *writer)
-{
-    struct lane *found = NULL;
-
-    for (size_t i = 0; i < writer->lane_count; i++) {
-        struct lane *lane = &writer->lanes[i];
-        if (lane->state == LANE_retry &&
-            (!found || lane->batch.started_us < found->batch.started_us))
-            found = lane;
-    }
-    return found;
-}
-
-/* Batches that failed come first and alone; then, when there is work, a lane takes some. */
-static void begin_batches(struct engine *engine)
-{
-    struct writer *writer = engine->writer;
-    struct lane *retry = oldest_retry(writer);
-
-    for (size_t i = 0; i < writer->lane_count; i++) {
-        struct lane *lane = &writer->lanes[i];
-        struct lane *busy = busy_lane(writer);
-        if (retry) {
-            if (!is_working(writer))
-                start_range(engine, retry, NULL);
-            return;
-        }
-        if (lane->state != LANE_idle)
-            continue;
-        if (busy && (!is_decided(busy) || busy->batch.to < busy->batch.count))
-            continue;
-        if (!busy) {
-            writer_ensure_parts(engine);
-            parked_turn(engine, writer->lanes[0].store);
-        }
-        if (!has_work(engine, busy != NULL))
-            return;
-        gather(engine, lane);
-        start_range(engine, lane, busy);
-    }
-}
-
-static void project_and_answer(struct engine *engine, struct lane *lane)
-{
-    struct batch *batch = &lane->batch;
-
-    for (size_t i = batch->from; i < batch->to; i++) {
-        struct item *item = &batch->items[i];
-        gate_answer(engine, item);
-        if (item->kind == ITEM_chore && item->more)
-            engine->chore_due_ms[item->chore - engine->service->chores] = 0;
-    }
-    for (size_t i = 0; i < batch->placed_count; i++)
-        metric_add_labelled(METRIC_shouli_events_emitted_total, 1, batch->placed[i].type);
-}
-
-/* Replies, events, Redis: in the order of batches, after the commit. */
-static void release(struct engine *engine, struct lane *lane)
-{
-    struct writer *writer = engine->writer;
-    struct batch *batch = &lane->batch;
-
-    if (lane->needs_commit) {
-        follows_commit(engine, batch);
-        parked_commit(engine, batch);
-        stream_commit(engine, batch);
-        counts_saved(engine->counts);
-        writer->idle_commit_us = clock_monotone_us() + IDLE_COMMIT_US;
-        metric_observe_us(METRIC_shouli_commit_seconds, clock_monotone_us() - lane->since_us);
-        if (engine->projector)
-            projector_commit(engine, batch);
-        if (writer->finishing)
-            writer->finished = true;
-    }
-    project_and_answer(engine, lane);
-    metric_observe(METRIC_shouli_batch_messages, (int64_t)(batch->to - batch->from));
-    for (size_t i = 0; i < writer->lane_count; i++) {
-        if (writer->lanes[i].batch.before == batch)
-            batch_outlive(&writer->lanes[i].batch);
-    }
-    if (writer->careful > 0)
-        writer->careful -= (int64_t)(batch->to - batch->from);
-    batch->from = batch->to;
-    batch->count_deltas = NULL;
-    enter(lane, batch->from < batch->count ? LANE_retry : LANE_idle);
-}
-
-/* A batch that failed: by its data, then in halves until one message is left, which is set aside. */
-static void fail(struct engine *engine, struct lane *lane)
-{
-    struct batch *batch = &lane->batch;
-    size_t size = batch->to - batch->from;
-
-    if (lane->error == ERROR_fenced) {
-        engine->writer->fatal = ERROR_fenced;
-        log_error("writer.fenced", LOG_INT("epoch", engine->writer->epoch));
-        return;
-    }
-    if (lane->error == ERROR_db_refused && size <= 1 && size) {
-        batch->items[batch->from].set_aside_code = "db_refused";
-        batch->items[batch->from].set_aside_reason = error_sentence(lane->error);
-    }
-    batch->limit = size > 1 ? size / 2 : 1;
-    give_up(engine, error_name(lane->error));
 }
 
 static void decide(struct engine *engine, struct lane *lane)
@@ -401,16 +187,16 @@ static void decide(struct engine *engine, struct lane *lane)
     lane->needs_commit = lane_has_effects(lane);
     counts_add(engine->counts, batch);
     if (lane_touches(lane, earlier)) {
-        enter(lane, LANE_held);
+        lane_enter(lane, LANE_held);
         return;
     }
-    enter(lane, LANE_filling);
+    lane_enter(lane, LANE_filling);
     if (lane->needs_commit)
         lane_fill(lane);
     else
         lane->sync_answered = true;
     if (!lane->needs_commit || !earlier)
-        enter(lane, LANE_waiting);
+        lane_enter(lane, LANE_waiting);
 }
 
 static bool load_is_complete(const struct lane *lane)
@@ -430,21 +216,21 @@ static void advance(struct engine *engine, struct lane *lane)
             decide(engine, lane);
     }
     if (lane->state == LANE_held && !earlier) {
-        enter(lane, LANE_filling);
+        lane_enter(lane, LANE_filling);
         lane_fill(lane);
-        enter(lane, LANE_waiting);
+        lane_enter(lane, LANE_waiting);
     }
     if (lane->state == LANE_filling && lane->sync_answered)
-        enter(lane, LANE_waiting);
+        lane_enter(lane, LANE_waiting);
     if (lane->state == LANE_waiting && !earlier) {
-        enter(lane, LANE_committing);
+        lane_enter(lane, LANE_committing);
         if (lane->needs_commit)
             lane_end(lane);
         else
             lane->committed = true;
     }
     if (lane->state == LANE_committing && lane->sync_answered && lane->committed)
-        release(engine, lane);
+        lane_release(engine, lane);
 }
 
 /* Senders are told within a second that it is not known whether they were accepted. */
@@ -474,7 +260,7 @@ static void watch_time(struct engine *engine)
     int64_t limit_us = engine->settings.store_timeout_ms * 1000;
 
     if ((writer->asked || writer->parts_pending) && now_us - writer->asked_us > limit_us) {
-        give_up(engine, "no answer");
+        writer_give_up(engine, "no answer");
         return;
     }
 
@@ -484,7 +270,7 @@ static void watch_time(struct engine *engine)
         bool working = lane->state >= LANE_loading && writer->state == WRITER_active;
         if (working && now_us - lane->since_us > limit_us) {
             lane->batch.limit = size_max(1, (lane->batch.to - lane->batch.from) / 2);
-            give_up(engine, "too slow");
+            writer_give_up(engine, "too slow");
             return;
         }
     }
@@ -497,7 +283,7 @@ static void turn_active(struct engine *engine)
     for (size_t i = 0; i < writer->lane_count; i++) {
         struct lane *lane = &writer->lanes[i];
         if (lane->error != OK) {
-            fail(engine, lane);
+            lane_failed(engine, lane);
             return;
         }
     }
@@ -505,7 +291,7 @@ static void turn_active(struct engine *engine)
         for (size_t i = 0; i < writer->lane_count; i++)
             advance(engine, &writer->lanes[i]);
         if (pass == 0)
-            begin_batches(engine);
+            writer_begin_batches(engine);
     }
 }
 
@@ -519,7 +305,7 @@ enum error writer_turn(struct engine *engine)
             store_turn(lane->store);
         if (lane->store && store_state(lane->store) == STORE_broken &&
             writer->state != WRITER_opening) {
-            give_up(engine, store_failure(lane->store)->message);
+            writer_give_up(engine, store_failure(lane->store)->message);
             break;
         }
     }
@@ -561,13 +347,13 @@ void writer_finish(struct engine *engine)
 int64_t writer_timeout_ms(struct engine *engine)
 {
     struct writer *writer = engine->writer;
-    struct lane *busy = busy_lane(writer);
+    struct lane *busy = writer_busy_lane(writer);
 
     if (writer->state != WRITER_active || !engine->open)
         return 20;
-    if (busy && (writer->lane_count < 2 || !is_decided(busy)))
+    if (busy && (writer->lane_count < 2 || !lane_is_decided(busy)))
         return 50;
-    return has_work(engine, busy != NULL) && !writer->parts_pending && !busy ? 0 : 50;
+    return writer_has_work(engine, busy != NULL) && !writer->parts_pending && !busy ? 0 : 50;
 }
 
 int64_t writer_epoch(const struct writer *writer)

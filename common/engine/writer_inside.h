@@ -1,4 +1,4 @@
-/* Shared by writer.c (states), load.c (reads) and commit.c (writes). */
+/* Shared by writer.c (states), writer_batches.c (what begins and ends a batch), load.c (reads) and commit.c (writes). */
 #pragma once
 
 #include "common/engine/engine.h"
@@ -103,3 +103,19 @@ void lane_fail(struct lane *lane, const struct store_failure *failure, const cha
 void writer_elect(struct engine *engine);
 void writer_ensure_parts(struct engine *engine);
 bool writer_parts_due(const struct writer *writer);
+
+/* writer.c */
+void lane_enter(struct lane *lane, enum lane_state state);
+/* Gives the connections up. What was committing is in doubt; the election finds out. */
+void writer_give_up(struct engine *engine, const char *why);
+
+/* writer_batches.c: batches that failed come first and alone; then, when there is work, a lane takes some. */
+void writer_begin_batches(struct engine *engine);
+bool writer_has_work(struct engine *engine, bool beside_another);
+/* A lane that carries a batch, or NULL. */
+struct lane *writer_busy_lane(struct writer *writer);
+bool lane_is_decided(const struct lane *lane);
+/* Replies, events, Redis: in the order of batches, after the commit. */
+void lane_release(struct engine *engine, struct lane *lane);
+/* A batch that failed: by its data, then in halves until one message is left, which is set aside. */
+void lane_failed(struct engine *engine, struct lane *lane);

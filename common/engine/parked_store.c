@@ -1,0 +1,148 @@
+/* What a transaction writes about messages that are set aside, parked, replayed or given back. */
+#include "common/engine/parked_inside.h"
+
+#include "common/engine/record_sql.h"
+#include "common/engine/statements.h"
+
+struct storing {
+    struct engine *engine;
+    struct batch *batch;
+    void (*send)(void *lane, const struct statement *statement, const struct params *params);
+    void *lane;
+};
+
+static void park(
+    const struct storing *storing,
+    int64_t rank,
+    const struct uuid *case_id,
+    struct text stream,
+    int64_t seq,
+    struct bytes envelope
+)
+{
+    struct params params;
+
+    params_begin(&params, &storing->batch->arena);
+    params_int(&params, rank);
+    if (case_id)
+        params_uuid(&params, *case_id);
+    else
+        params_null(&params);
+    params_text(&params, stream);
+    params_int(&params, seq);
+    params_bytes(&params, envelope);
+    storing->send(storing->lane, &engine_parked_insert_statement, &params);
+}
+
+static void set_aside(const struct storing *storing, const struct item *item)
+{
+    struct batch *batch = storing->batch;
+    uint8_t random[10];
+    random_bytes(random, sizeof(random));
+    const struct message *message = &item->message;
+    bool unreadable = item->set_aside_code && strcmp(item->set_aside_code, "malformed") == 0 &&
+                      item->kind == ITEM_command;
+    struct dead_row row = {
+        .id = uuid_make(batch->now_ms, random),
+        .has_id = true,
+        .at = batch->now_ms,
+        .has_at = true,
+        .origin = text_of(item->kind == ITEM_command ? PARKED_COMMANDS : item->stream),
+        .source = message->source,
+        .message_id = message->id,
+        .type = message->type_name,
+        .seq = item->seq,
+        .has_seq = item->seq > 0,
+        .case_id = item->case_id,
+        .has_case_id = item->has_case && item->kind != ITEM_command,
+        .code = text_of(item->set_aside_code),
+        .reason = text_of(item->set_aside_reason),
+        .state = unreadable ? DEAD_STATE_kept : DEAD_STATE_open,
+    };
+    row.body = letter_seal(storing->engine, row.id, message->envelope, &batch->arena);
+    void *copy = arena_take(&batch->arena, sizeof(row));
+    memcpy(copy, &row, sizeof(row));
+    struct params params;
+    params_begin(&params, &batch->arena);
+    record_columns(&params, &dead_row_record, &copy, 1);
+    storing->send(storing->lane, &dead_row_record.insert, &params);
+    log_error(
+        "message.set_aside",
+        LOG_STRING("origin", row.origin.at),
+        LOG_TEXT("type", row.type),
+        LOG_STRING("code", item->set_aside_code),
+        LOG_UUID("letter", row.id)
+    );
+}
+
+static void remove_replayed(const struct storing *storing)
+{
+    struct batch *batch = storing->batch;
+    struct params params;
+    struct array positions;
+    size_t count = 0;
+
+    params_begin(&params, &batch->arena);
+    array_begin(&positions, &batch->arena, ARRAY_int, batch->to - batch->from);
+    for (size_t i = batch->from; i < batch->to; i++) {
+        const struct item *item = &batch->items[i];
+        if (item->kind != ITEM_replay || item->outcome == OUTCOME_parked)
+            continue;
+        array_int(&positions, item->position);
+        count++;
+    }
+    if (!count)
+        return;
+    array_end(&positions, &params);
+    storing->send(storing->lane, &engine_parked_remove_statement, &params);
+}
+
+/* Letters that an operator's command in this transaction has given back. */
+static void requeue_retried(const struct storing *storing)
+{
+    struct record_slot *slot = storing->batch->table.first;
+
+    for (; slot; slot = slot->next) {
+        const struct dead_row *row = slot->now;
+        if (slot->shape != &dead_row_record || !slot->changed || !row ||
+            row->state != DEAD_STATE_retried)
+            continue;
+        struct bytes body = letter_open(storing->engine, row, &storing->batch->arena);
+        if (body.at)
+            park(
+                storing,
+                0,
+                row->has_case_id ? &row->case_id : NULL,
+                row->origin,
+                row->seq,
+                body
+            );
+    }
+}
+
+void parked_store(
+    struct engine *engine,
+    struct batch *batch,
+    void (*send)(void *lane, const struct statement *statement, const struct params *params),
+    void *lane
+)
+{
+    const struct storing storing = {engine, batch, send, lane};
+
+    for (size_t i = batch->from; i < batch->to; i++) {
+        const struct item *item = &batch->items[i];
+        if (item->outcome == OUTCOME_set_aside)
+            set_aside(&storing, item);
+        else if (item->outcome == OUTCOME_parked && item->kind != ITEM_replay)
+            park(
+                &storing,
+                1,
+                &item->case_id,
+                text_of(item->stream),
+                item->seq,
+                item->message.envelope
+            );
+    }
+    remove_replayed(&storing);
+    requeue_retried(&storing);
+}

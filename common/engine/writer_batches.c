@@ -1,0 +1,214 @@
+/* How a batch begins, is released, and fails; see writer.h for the states that a lane goes through. */
+#include "common/engine/writer_inside.h"
+
+enum { IDLE_COMMIT_US = 1000 * 1000 };
+
+/* The next transaction of a batch that holds messages without an outcome. */
+static void start_range(struct engine *engine, struct lane *lane, struct lane *earlier)
+{
+    struct writer *writer = engine->writer;
+    struct batch *batch = &lane->batch;
+    size_t limit = writer->careful > 0 ? 1 : batch->limit;
+
+    batch_undo(engine, batch);
+    batch->before = earlier ? &earlier->batch : NULL;
+    batch->to = size_min(batch->count, batch->from + limit);
+    batch->seq = writer->seq;
+    memcpy(batch->hash, writer->hash, 32);
+    batch->number = 0;
+    lane->error = OK;
+    lane->loads_first = true;
+    lane->needs_commit = false;
+    lane_enter(lane, LANE_loading);
+    lane_load(lane);
+}
+
+static void gather_chores(struct engine *engine, struct batch *batch)
+{
+    for (size_t i = 0; i < engine->service->chore_count; i++) {
+        if (batch->now_ms < engine->chore_due_ms[i])
+            continue;
+        struct item *item = batch_add(batch, ITEM_chore);
+        item->chore = &engine->service->chores[i];
+        engine->chore_due_ms[i] = batch->now_ms + item->chore->every_ms;
+    }
+}
+
+static bool chore_is_due(const struct engine *engine)
+{
+    int64_t now_ms = clock_now_ms();
+
+    for (size_t i = 0; i < engine->service->chore_count; i++) {
+        if (now_ms >= engine->chore_due_ms[i])
+            return true;
+    }
+    return false;
+}
+
+static void gather(struct engine *engine, struct lane *lane)
+{
+    struct batch *batch = &lane->batch;
+    size_t max = (size_t)engine->settings.batch_max;
+
+    batch_begin(batch, engine_now_ms(engine));
+    batch->policies = engine->policy_sets[engine->policies_turn].policies;
+    batch->started_us = clock_monotone_us();
+    batch->limit = 0;
+    if (engine->writer->finishing)
+        return;
+    follows_gather(engine, batch, gate_waiting(engine->gate) ? max / 2 : max);
+    gate_gather(engine, batch, max - size_min(max, batch->count));
+    parked_gather(engine, batch);
+    gather_chores(engine, batch);
+    if (engine->projector && projector_wants_slice(engine->projector))
+        projector_gather(engine, batch);
+    batch->limit = batch->count;
+}
+
+bool writer_has_work(struct engine *engine, bool beside_another)
+{
+    struct writer *writer = engine->writer;
+    size_t waiting = gate_waiting(engine->gate) + follows_waiting(engine->follows);
+
+    if (writer->parts_pending)
+        return false;
+    if (writer->finishing)
+        return !beside_another && !writer->finished;
+    if (engine->phase != PHASE_active || !engine->open || engine->reload)
+        return false;
+    if (beside_another)
+        return writer->careful <= 0 && !writer_parts_due(writer) &&
+               waiting >= (size_t)engine->settings.overlap_min;
+    if (waiting || chore_is_due(engine) || parked_waiting(engine->parked))
+        return true;
+    if (engine->projector && projector_wants_slice(engine->projector))
+        return true;
+    return clock_monotone_us() > writer->idle_commit_us &&
+           (counts_dirty(engine->counts) || follows_idle_progress(engine->follows));
+}
+
+struct lane *writer_busy_lane(struct writer *writer)
+{
+    for (size_t i = 0; i < writer->lane_count; i++) {
+        if (writer->lanes[i].state != LANE_idle)
+            return &writer->lanes[i];
+    }
+    return NULL;
+}
+
+static bool is_working(const struct writer *writer)
+{
+    for (size_t i = 0; i < writer->lane_count; i++) {
+        if (writer->lanes[i].state >= LANE_loading)
+            return true;
+    }
+    return false;
+}
+
+bool lane_is_decided(const struct lane *lane)
+{
+    return lane->state >= LANE_filling;
+}
+
+static struct lane *oldest_retry(struct writer *writer)
+{
+    struct lane *found = NULL;
+
+    for (size_t i = 0; i < writer->lane_count; i++) {
+        struct lane *lane = &writer->lanes[i];
+        if (lane->state == LANE_retry &&
+            (!found || lane->batch.started_us < found->batch.started_us))
+            found = lane;
+    }
+    return found;
+}
+
+void writer_begin_batches(struct engine *engine)
+{
+    struct writer *writer = engine->writer;
+    struct lane *retry = oldest_retry(writer);
+
+    for (size_t i = 0; i < writer->lane_count; i++) {
+        struct lane *lane = &writer->lanes[i];
+        struct lane *busy = writer_busy_lane(writer);
+        if (retry) {
+            if (!is_working(writer))
+                start_range(engine, retry, NULL);
+            return;
+        }
+        if (lane->state != LANE_idle)
+            continue;
+        if (busy && (!lane_is_decided(busy) || busy->batch.to < busy->batch.count))
+            continue;
+        if (!busy) {
+            writer_ensure_parts(engine);
+            parked_turn(engine, writer->lanes[0].store);
+        }
+        if (!writer_has_work(engine, busy != NULL))
+            return;
+        gather(engine, lane);
+        start_range(engine, lane, busy);
+    }
+}
+
+static void project_and_answer(struct engine *engine, struct lane *lane)
+{
+    struct batch *batch = &lane->batch;
+
+    for (size_t i = batch->from; i < batch->to; i++) {
+        struct item *item = &batch->items[i];
+        gate_answer(engine, item);
+        if (item->kind == ITEM_chore && item->more)
+            engine->chore_due_ms[item->chore - engine->service->chores] = 0;
+    }
+    for (size_t i = 0; i < batch->placed_count; i++)
+        metric_add_labelled(METRIC_shouli_events_emitted_total, 1, batch->placed[i].type);
+}
+
+void lane_release(struct engine *engine, struct lane *lane)
+{
+    struct writer *writer = engine->writer;
+    struct batch *batch = &lane->batch;
+
+    if (lane->needs_commit) {
+        follows_commit(engine, batch);
+        parked_commit(engine, batch);
+        stream_commit(engine, batch);
+        counts_saved(engine->counts);
+        writer->idle_commit_us = clock_monotone_us() + IDLE_COMMIT_US;
+        metric_observe_us(METRIC_shouli_commit_seconds, clock_monotone_us() - lane->since_us);
+        if (engine->projector)
+            projector_commit(engine, batch);
+        if (writer->finishing)
+            writer->finished = true;
+    }
+    project_and_answer(engine, lane);
+    metric_observe(METRIC_shouli_batch_messages, (int64_t)(batch->to - batch->from));
+    for (size_t i = 0; i < writer->lane_count; i++) {
+        if (writer->lanes[i].batch.before == batch)
+            batch_outlive(&writer->lanes[i].batch);
+    }
+    if (writer->careful > 0)
+        writer->careful -= (int64_t)(batch->to - batch->from);
+    batch->from = batch->to;
+    batch->count_deltas = NULL;
+    lane_enter(lane, batch->from < batch->count ? LANE_retry : LANE_idle);
+}
+
+void lane_failed(struct engine *engine, struct lane *lane)
+{
+    struct batch *batch = &lane->batch;
+    size_t size = batch->to - batch->from;
+
+    if (lane->error == ERROR_fenced) {
+        engine->writer->fatal = ERROR_fenced;
+        log_error("writer.fenced", LOG_INT("epoch", engine->writer->epoch));
+        return;
+    }
+    if (lane->error == ERROR_db_refused && size <= 1 && size) {
+        batch->items[batch->from].set_aside_code = "db_refused";
+        batch->items[batch->from].set_aside_reason = error_sentence(lane->error);
+    }
+    batch->limit = size > 1 ? size / 2 : 1;
+    writer_give_up(engine, error_name(lane->error));
+}
