@@ -51,6 +51,8 @@ void faults_add(
 
     if (faults->count == FAULTS_MAX)
         return;
+    if (!faults->list)
+        faults->list = ARENA_ARRAY(arena, struct fault, FAULTS_MAX);
     va_start(arguments, format);
     vsnprintf(sentence, sizeof(sentence), format, arguments);
     va_end(arguments);

@@ -46,8 +46,8 @@ struct fault {
 };
 
 struct faults {
-    struct fault list[FAULTS_MAX];
-    size_t count; /* listed ones; more are left out */
+    struct fault *list; /* room for FAULTS_MAX, taken from the arena with the first one */
+    size_t count;       /* listed ones; more are left out */
 };
 
 void faults_add(
@@ -76,7 +76,7 @@ struct message {
     bool has_case;
     struct text case_no;
     struct text causationid, correlationid;
-    struct extension extensions[EXTENSIONS_MAX];
+    struct extension *extensions; /* NULL when there are none */
     size_t extension_count;
     struct bytes envelope; /* the whole map as received */
     struct bytes data;     /* the value of `data` as received; absent when there was none */

@@ -118,6 +118,9 @@ static void extension_decode(
         if (value.type == PACK_str &&
             !text_decode(&target, &value, 0, EXTENSION_BYTES_MAX, &ignored))
             return;
+        if (!message->extensions)
+            message->extensions =
+                ARENA_ARRAY(decoding->arena, struct extension, EXTENSIONS_MAX);
         message->extensions[message->extension_count++] = (struct extension){key, span};
     } else if (decoding->manner == DECODE_strict) {
         place_refuse(

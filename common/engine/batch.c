@@ -9,10 +9,12 @@ _Static_assert(KEYS_SIZE >= 2 * BATCH_MAX, "the table of keys stays half empty")
 
 void batch_begin(struct batch *batch, int64_t now_ms)
 {
+    size_t before = batch->count;
+
     arena_reset(&batch->arena);
     struct arena arena = batch->arena;
     *batch = (struct batch){.arena = arena, .now_ms = now_ms, .limit = BATCH_MAX};
-    batch->size = 64;
+    batch->size = before + 64; /* most often this one is like the last one */
     batch->items = ARENA_ARRAY(&batch->arena, struct item, batch->size);
     table_begin(&batch->table, &batch->arena);
 }
@@ -164,7 +166,12 @@ run(struct engine *engine, struct batch *batch, struct item *item, struct decidi
     };
 
     item->reply = (struct reply){0};
-    *deciding = (struct deciding){.batch = batch, .item = item, .engine = engine};
+    /* Not zeroed as a whole: its arrays are large and filled from their beginning. */
+    deciding->batch = batch;
+    deciding->item = item;
+    deciding->engine = engine;
+    deciding->copy_count = deciding->emitted_count = 0;
+    deciding->wants = false;
     if (item->first && item->has_case)
         (void)call_record_id(&call, item->first, item->case_id);
     if (deciding->wants)

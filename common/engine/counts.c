@@ -7,7 +7,13 @@
 #include "common/engine/batch.h"
 #include "common/memory.h"
 
-enum { NAME_BYTES = 128, PLACES = 2 * COUNTS_MAX };
+enum { NAME_BYTES = 128, PLACES = 2 * COUNTS_MAX, KNOWN = 64 };
+
+/* Names are made of words that live as long as the program; their addresses find them without printing. */
+struct known {
+    const void *first, *second;
+    size_t index;
+};
 
 struct counts {
     char names[COUNTS_MAX][NAME_BYTES];
@@ -15,6 +21,7 @@ struct counts {
     int16_t places[PLACES]; /* index + 1 */
     size_t count;
     bool dirty;
+    struct known known[KNOWN]; /* what was looked up last, by the addresses of its words */
 };
 
 struct counts *counts_new(void)
@@ -64,6 +71,19 @@ index_for(struct counts *counts, const char *group, struct text name, const char
         outcome ? outcome : ""
     );
     return index_of(counts, full);
+}
+
+static size_t
+known_index(struct counts *counts, const char *group, struct text name, const char *outcome)
+{
+    uintptr_t mixed = (uintptr_t)name.at * 31 + (uintptr_t)outcome * 7 + (uintptr_t)group;
+    struct known *known = &counts->known[(mixed >> 4) % KNOWN];
+
+    if (known->first != name.at || known->second != (outcome ? outcome : group)) {
+        *known = (struct known
+        ){name.at, outcome ? outcome : group, index_for(counts, group, name, outcome)};
+    }
+    return known->index;
 }
 
 void counts_read(struct counts *counts, struct text json)
@@ -122,7 +142,7 @@ static void count_item(struct counts *counts, struct batch *batch, const struct 
     count(
         counts,
         batch,
-        index_for(counts, "in", shape ? text_of(shape->name) : TEXT("unknown"), outcome),
+        known_index(counts, "in", shape ? text_of(shape->name) : TEXT("unknown"), outcome),
         1
     );
 }
@@ -142,7 +162,7 @@ count_state(struct counts *counts, struct batch *batch, const struct record_slot
             count(
                 counts,
                 batch,
-                index_for(counts, "state", enum_to_text(field->choices, state), NULL),
+                known_index(counts, "state", enum_to_text(field->choices, state), NULL),
                 side ? 1 : -1
             );
         }
@@ -158,7 +178,7 @@ void counts_add(struct counts *counts, struct batch *batch)
         count(
             counts,
             batch,
-            index_for(counts, "event", text_of(batch->placed[i].type), NULL),
+            known_index(counts, "event", text_of(batch->placed[i].type), NULL),
             1
         );
     for (struct record_slot *slot = batch->table.first; slot; slot = slot->next) {

@@ -39,6 +39,7 @@ enum engine_phase { PHASE_standby, PHASE_active, PHASE_draining, PHASE_ended };
 struct engine {
     const struct service *service;
     struct engine_settings settings;
+    struct text source;      /* of our events: "/shouli/" and the stream's name */
     const char *stream_name; /* service name, or name.k for a partition */
     enum engine_phase phase;
     struct sockets *sockets;

@@ -13,6 +13,12 @@ enum {
     BUSY_RETRY_MS = 200
 };
 
+/* Replies of one kind in a row, counted together: finding a metric by its labels costs more than counting. */
+struct tally {
+    const char *type, *status; /* words that live as long as the program */
+    int64_t count;
+};
+
 struct gate {
     struct socket *commands;
     struct frame *first, *last;                  /* waiting */
@@ -20,6 +26,7 @@ struct gate {
     struct arena scratch;                        /* replies that are sent at once */
     struct frame *malformed[KEPT_MALFORMED_MAX]; /* to be set aside with the next batch */
     size_t malformed_count;
+    struct tally tally;
 };
 
 enum error gate_open(struct engine *engine)
@@ -105,12 +112,27 @@ static void send_array(struct engine *engine, struct frame *frame)
     send_frame(engine, frame, pack_end(&writer));
 }
 
+static void flush_tally(struct gate *gate)
+{
+    if (gate->tally.count)
+        metric_add_labelled(
+            METRIC_shouli_messages_total,
+            gate->tally.count,
+            gate->tally.type,
+            gate->tally.status
+        );
+    gate->tally.count = 0;
+}
+
 static void
 count_reply(struct engine *engine, const char *status, const struct message *message)
 {
     const char *type = message->shape ? message->shape->name : "unknown";
 
-    metric_add_labelled(METRIC_shouli_messages_total, 1, type, status);
+    struct gate *gate = engine->gate;
+    if (gate->tally.type != type || gate->tally.status != status)
+        flush_tally(gate);
+    gate->tally = (struct tally){type, status, gate->tally.count + 1};
     if (strcmp(status, "busy") == 0 || strcmp(status, "unavailable") == 0)
         counts_bump(engine->counts, "apart", text_of(status), NULL);
 }
@@ -292,6 +314,7 @@ void gate_turn(struct engine *engine)
 
     for (int i = 0; i < READ_PER_TURN && socket_receive(engine->gate->commands, &parts); i++)
         take_in(engine, frame_new(&parts, clock_monotone_us(), clock_now_ms()));
+    flush_tally(engine->gate);
     metric_set(METRIC_shouli_waiting_messages, (int64_t)engine->gate->waiting);
 }
 

@@ -165,6 +165,7 @@ static bool set_up(struct engine *engine, struct arena *arena)
         engine->settings.partition
             ? arena_format(arena, "%s.%d", service->name, (int)engine->settings.partition).at
             : service->name;
+    engine->source = arena_format(arena, "/shouli/%s", engine->stream_name);
     if (!engine->settings.database_url.hidden.at ||
         !engine->settings.database_url.hidden.length)
         return say(TEXT("SHOULI_DATABASE_URL is not set: the PostgreSQL of this service"));

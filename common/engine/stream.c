@@ -87,6 +87,25 @@ void stream_hash(
     sha256_end(&sum, ret_hash);
 }
 
+/* "<stream>-<seq>": unique within the source, and it names the event. Not printf: this runs once an event. */
+static struct text event_id(const struct engine *engine, int64_t seq, struct arena *arena)
+{
+    size_t name = strlen(engine->stream_name);
+    char digits[20];
+    size_t count = 0;
+
+    do {
+        digits[count++] = (char)('0' + seq % 10);
+        seq /= 10;
+    } while (seq);
+    char *at = arena_take(arena, name + 1 + count);
+    memcpy(at, engine->stream_name, name);
+    at[name] = '-';
+    for (size_t i = 0; i < count; i++)
+        at[name + 1 + i] = digits[count - 1 - i];
+    return (struct text){at, name + 1 + count};
+}
+
 struct bytes stream_envelope(
     struct engine *engine,
     struct batch *batch,
@@ -99,8 +118,8 @@ struct bytes stream_envelope(
     struct message event = {
         .shape = shape,
         .type_name = text_of(shape->name),
-        .id = arena_format(&batch->arena, "%s-%lld", engine->stream_name, (long long)seq),
-        .source = arena_format(&batch->arena, "/shouli/%s", engine->stream_name),
+        .id = event_id(engine, seq, &batch->arena),
+        .source = engine->source,
         .time_ms = batch->now_ms,
         .has_time = true,
         .case_id = emitted->of.id,
@@ -118,11 +137,7 @@ struct bytes stream_envelope(
         event.actorrole = cause->actorrole;
         event.actorunit = cause->actorunit;
         event.extension_count = cause->extension_count;
-        memcpy(
-            event.extensions,
-            cause->extensions,
-            cause->extension_count * sizeof(event.extensions[0])
-        );
+        event.extensions = cause->extensions;
     }
     (void)item;
     return message_encode(&event, &batch->arena);

@@ -161,8 +161,12 @@ static void project_and_answer(struct engine *engine, struct lane *lane)
         if (item->kind == ITEM_chore && item->more)
             engine->chore_due_ms[item->chore - engine->service->chores] = 0;
     }
-    for (size_t i = 0; i < batch->placed_count; i++)
-        metric_add_labelled(METRIC_shouli_events_emitted_total, 1, batch->placed[i].type);
+    for (size_t i = 0, run; i < batch->placed_count; i += run) {
+        const char *type = batch->placed[i].type;
+        for (run = 1; i + run < batch->placed_count && batch->placed[i + run].type == type;)
+            run++;
+        metric_add_labelled(METRIC_shouli_events_emitted_total, (int64_t)run, type);
+    }
 }
 
 void lane_release(struct engine *engine, struct lane *lane)

@@ -29,7 +29,7 @@ const struct statement cli_bench_drop_statement = {
     .types = NULL,
 };
 
-static const char *const cli_bench_insert_types[] = {"bigint[]", "uuid[]", "bytea[]", "bytea[]", "uuid[]", "uuid[]", "bytea[]", "bytea[]"};
+static const char *const cli_bench_insert_types[] = {"bigint[]", "uuid[]", "bytea[]", "bytea[]", "uuid[]", "uuid[]", "bigint[]", "uuid[]", "bytea[]", "bytea[]"};
 
 const struct statement cli_bench_insert_statement = {
     .name = "cli_bench_insert",
@@ -39,11 +39,13 @@ const struct statement cli_bench_insert_statement = {
         "    select * from unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[])\n"
         "), a as (\n"
         "    insert into bench.accepted (part, key16, content16, seq, reply)\n"
-        "    select 1, key, content, seq, null from unnest($5::uuid[], $6::uuid[], $1::bigint[]) as u (key, content, seq)\n"
+        "    select 1, key, content, seq, null\n"
+        "    from unnest($5::uuid[], $6::uuid[], $7::bigint[]) as u (key, content, seq)\n"
         ")\n"
         "insert into bench.case_key (case_id, kek_id, key_id, wrapped, created_at)\n"
-        "select id, '0badcafe', key_id, wrapped, now() from unnest($2::uuid[], $7::bytea[], $8::bytea[]) as u (id, key_id, wrapped)",
-    .parameters = 8,
+        "select id, '0badcafe', key_id, wrapped, now()\n"
+        "from unnest($8::uuid[], $9::bytea[], $10::bytea[]) as u (id, key_id, wrapped)",
+    .parameters = 10,
     .types = cli_bench_insert_types,
 };
 

@@ -36,6 +36,7 @@ struct trial *trial_new(const struct service *service, int64_t now_ms)
 
     engine->service = service;
     engine->stream_name = service->name;
+    engine->source = arena_format(&trial->arena, "/shouli/%s", service->name);
     engine->counts = counts_new();
     engine->parked = parked_new();
     vault_init(&engine->vault, kek);
