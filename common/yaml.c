@@ -43,6 +43,7 @@ struct copying {
     struct yaml *yaml;
     yaml_document_t *document;
     size_t nodes;
+    bool *seen; /* by libyaml's index: it gives an alias the index of what it stands for */
 };
 
 static struct yaml_node *copy_node(struct copying *copying, int index, int depth);
@@ -71,6 +72,8 @@ copy_map(struct copying *copying, struct yaml_node *node, const yaml_node_t *fro
             return;
         if (key->kind != YAML_scalar)
             yaml_fault(copying->yaml, key, "a key must be a plain word");
+        if (text_is(key->text, "<<"))
+            yaml_fault(copying->yaml, key, "merge keys are not read");
         child->key = key->text.at ? key->text : TEXT("");
         for (struct yaml_node *other = node->first; other; other = other->next) {
             if (text_equal(other->key, child->key))
@@ -111,6 +114,11 @@ static struct yaml_node *copy_node(struct copying *copying, int index, int depth
         yaml_fault(copying->yaml, node, "too deep or too large");
         return NULL;
     }
+    if (copying->seen[index]) {
+        yaml_fault(copying->yaml, node, "aliases are not read");
+        return NULL;
+    }
+    copying->seen[index] = true;
     if (from->type == YAML_MAPPING_NODE) {
         node->kind = YAML_map;
         copy_map(copying, node, from, depth);
@@ -143,7 +151,9 @@ static enum error parse(struct yaml *yaml, struct text text)
         return ERROR_config;
     }
     if (yaml_document_get_root_node(&document)) {
-        struct copying copying = {yaml, &document, 0};
+        size_t nodes = (size_t)(document.nodes.top - document.nodes.start);
+        struct copying copying =
+            {yaml, &document, 0, ARENA_ARRAY(yaml->arena, bool, nodes + 1)};
         yaml->root = copy_node(&copying, 1, 0);
     } else {
         fault_at(yaml, 1, TEXT("the file is empty"));
