@@ -36,6 +36,15 @@ static struct text read_text(struct request *request, const struct pack_value *v
     return text_of_bytes(value->bytes);
 }
 
+static struct bytes read_hash(struct request *request, const struct pack_value *value)
+{
+    if (value->type == PACK_nil)
+        return (struct bytes){0};
+    if (value->type != PACK_bin || value->bytes.length != 32)
+        request->faulty = true;
+    return value->bytes;
+}
+
 static void
 read_types(struct request *request, struct pack_reader *reader, const struct pack_value *value)
 {
@@ -75,7 +84,7 @@ static void read_pair(struct request *request, struct text key, struct bytes spa
     else if (text_is(key, "from"))
         read_from(request, &value);
     else if (text_is(key, "after"))
-        request->after = value.type == PACK_nil ? (struct bytes){0} : value.bytes;
+        request->after = read_hash(request, &value);
     else if (text_is(key, "types"))
         read_types(request, &reader, &value);
     else if (text_is(key, "credit") || text_is(key, "n"))
@@ -103,8 +112,7 @@ static bool read_request(struct bytes body, struct request *ret_request)
             return false;
         read_pair(ret_request, text_of_bytes(key.bytes), value);
     }
-    return reader.at == reader.end && !ret_request->faulty &&
-           (!ret_request->after.at || ret_request->after.length == 32);
+    return reader.at == reader.end && !ret_request->faulty;
 }
 
 void serve_error(

@@ -1,0 +1,342 @@
+"""A service as a process: health and metrics, standby, drain, reload, a PostgreSQL that does not answer."""
+import json
+import os
+import signal
+import sys
+import threading
+import time
+import unittest
+import urllib.error
+import urllib.request
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+from tests.rig.servers import Servers  # noqa: E402
+from tests.rig.wait import wait_for  # noqa: E402
+from tests.support.client import Client, command  # noqa: E402
+from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
+
+NAMES = ["intake", "desk"]
+
+
+def request(**data):
+    return command("request.submitted.v1", {"channel": "web", "text": "查询余额", **data})
+
+
+def fetch(url):
+    """(status, body) of an address, whatever the status."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def children(pid):
+    """Processes that were started by it and have not ended."""
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+        return [int(word) for word in file.read().split()]
+
+
+class Processes(unittest.TestCase):
+    """A fleet for each test: every one of them ends a process or stops one."""
+
+    names = ["intake"]
+    clients = {}
+    settings = {}
+
+    def setUp(self):
+        self.servers = self.enterContext(Servers())
+        self.fleet = self.enterContext(Fleet(self.servers, self.names, clients=self.clients, **self.settings))
+
+    def connect(self, name="intake", who="operator"):
+        client = Client(self.fleet.keys, self.fleet.base, OFFSETS[name], who)
+        self.addCleanup(client.close)
+        return client
+
+    def accept(self, client, body=None):
+        reply = client.ask(body or request())
+        self.assertIsNotNone(reply, "no answer")
+        self.assertEqual(reply["status"], "accepted", reply)
+        return reply
+
+    def count_cases(self, replies):
+        ids = ", ".join(f"'{reply['case_id']}'" for reply in replies)
+        return int(self.fleet.sql(f"select count(distinct case_id) from intake.event where case_id in ({ids})")[0][0])
+
+    def wait_log(self, name, event, seconds=15):
+        def said():
+            with open(self.fleet.log[name], encoding="utf-8") as log:
+                return f'"event":"{event}"' in log.read()
+        wait_for(said, f"{name} says {event}", seconds)
+
+
+class Http(Processes):
+    """Section 4: what every HTTP port answers."""
+
+    names = NAMES
+
+    def test_every_service_answers_the_four_paths(self):
+        for name in NAMES:
+            with self.subTest(name):
+                self.assertEqual(fetch(self.fleet.url(name, "/livez"))[0], 200)
+                self.assertEqual(fetch(self.fleet.url(name, "/readyz"))[0], 200)
+                status, body = fetch(self.fleet.url(name, "/readyz?verbose"))
+                self.assertEqual((status, body.split()[0]), (200, "ready"))
+                status, body = fetch(self.fleet.url(name, "/version"))
+                self.assertEqual(status, 200)
+                self.assertIn("0.1.0", body)
+                status, body = fetch(self.fleet.url(name, "/metrics"))
+                self.assertEqual(status, 200)
+                for line in ("# TYPE shouli_events_emitted_total counter", "# TYPE shouli_commit_seconds histogram",
+                             "shouli_postgres_up 1"):
+                    self.assertIn(line, body.splitlines())
+        self.assertEqual(fetch(self.fleet.url("intake", "/nonsense"))[0], 404)
+
+    def test_metrics_count_messages_by_type_and_outcome_and_the_ledger_balances(self):
+        """P10"""
+        client = self.connect()
+        body = request()
+        for message in (body, body, request(channel="smoke"), request()):
+            client.ask(message)
+        lines = fetch(self.fleet.url("intake", "/metrics"))[1].splitlines()
+        for outcome, count in {"accepted": 2, "duplicate": 1, "rejected": 1}.items():
+            line = f'shouli_messages_total{{type="request.submitted.v1",outcome="{outcome}"}} {count}'
+            self.assertIn(line, lines)
+        ledger = client.ask(command("ledger.get.v1", {}))["result"]
+        counts = {entry["name"]: entry["count"] for entry in ledger["counts"]}
+        self.assertEqual([counts[f"in/request.submitted.v1/{word}"] for word in ("accepted", "duplicate", "rejected")],
+                         [2, 1, 1])
+        self.assertEqual((counts["event/case.received.v1"], ledger["imbalance"]), (2, 0))
+
+    def test_the_log_is_one_json_object_a_line_without_personal_words(self):
+        client = self.connect()
+        self.accept(client, request(text="我的卡号6222021234567890128", customer={"name": "金丝雀", "phone": "13800138000"}))
+        client.ask_raw(b"\xc1")
+        for name in NAMES:
+            with open(self.fleet.log[name], encoding="utf-8") as log:
+                text = log.read()
+            for line in text.splitlines():
+                self.assertLessEqual({"ts", "level", "service", "event"}, set(json.loads(line)))
+            for word in ("金丝雀", "13800138000", "6222021234567890128"):
+                self.assertNotIn(word, text)
+
+
+class Standby(Processes):
+    """DESIGN section 3: one writer, the others stand by."""
+
+    def start_second(self):
+        port = self.fleet.base + 4090
+        self.fleet.start("intake", "second", http_port=port)
+        url = f"http://127.0.0.1:{port}/readyz"
+        self.wait_log("second", "service.started")
+        return url
+
+    def test_a_second_process_stands_by_and_takes_over_within_five_seconds_after_a_kill(self):
+        """P1"""
+        url = self.start_second()
+        status, body = wait_for(lambda: fetch(url), "the port of the second")
+        self.assertEqual((status, body.strip()), (503, "standby"))
+        client = self.connect()
+        replies = [self.accept(client) for _ in range(20)]
+        self.assertEqual(fetch(url)[0], 503)
+        self.fleet.kill("intake")
+        begun = time.monotonic()
+        replies.append(client.insist(request(), deadline=10, timeout=0.5))
+        self.assertLess(time.monotonic() - begun, 5)
+        self.assertEqual(fetch(url)[0], 200)
+        self.assertEqual(self.count_cases(replies), 21)
+        self.assertEqual(len({reply["case_no"] for reply in replies}), 21)
+
+    def test_the_first_one_stands_by_when_it_comes_back(self):
+        url = self.start_second()
+        self.fleet.kill("intake")
+        wait_for(lambda: fetch(url)[0] == 200, "the second takes over")
+        self.fleet.start("intake")
+        status = wait_for(lambda: not self.fleet.is_ready("intake") and self.try_fetch(), "the first answers")
+        self.assertEqual(status[0], 503)
+        self.accept(self.connect())
+
+    def try_fetch(self):
+        try:
+            return fetch(self.fleet.url("intake", "/readyz"))
+        except OSError:
+            return None
+
+    def test_a_standby_ends_at_once_when_told_to(self):
+        self.start_second()
+        self.assertEqual(self.fleet.stop("second", 5), 0)
+        self.accept(self.connect())
+
+
+class Drain(Processes):
+    """SIGTERM: no more is taken, what was taken is answered, exit 0."""
+
+    def test_sigterm_answers_everything_under_load_and_ends_with_0(self):
+        """P1, P5"""
+        client = self.connect()
+        bodies = {body["id"]: body for body in (request() for _ in range(2000))}
+        for body in bodies.values():
+            client.send(body)
+        first = client.receive()
+        self.fleet.signal("intake", signal.SIGTERM)
+        replies = [first]
+        while (reply := client.receive(1.0)) is not None:
+            replies.append(reply)
+        self.assertEqual(self.fleet.processes["intake"].wait(15), 0)
+        accepted = [reply for reply in replies if reply["status"] == "accepted"]
+        self.assertTrue(accepted)
+        self.assertLessEqual({reply["status"] for reply in replies}, {"accepted", "unavailable"})
+        self.assertEqual(self.count_cases(accepted), len(accepted))
+        self.fleet.start("intake")
+        self.fleet.wait_ready("intake")
+        replies = [client.insist(body) for body in list(bodies.values())[-3:]]
+        self.assertLessEqual({reply["status"] for reply in replies}, {"accepted", "duplicate"})
+
+    def test_an_idle_service_ends_within_two_seconds(self):
+        begun = time.monotonic()
+        self.assertEqual(self.fleet.stop("intake"), 0)
+        self.assertLess(time.monotonic() - begun, 2)
+
+
+class Reload(Processes):
+    """SIGHUP: policies and the allow-list are read anew; a wrong file changes nothing."""
+
+    clients = {"leaving": {}}
+
+    def allow(self, change):
+        path = os.path.join(self.fleet.keys, "allow.yaml")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(change(text))
+        self.fleet.signal("intake", signal.SIGHUP)
+
+    def without_leaving(self, text):
+        entry = text[text.index("  - name: leaving\n"):]
+        return text.replace(entry, "")
+
+    def test_a_revoked_key_is_forbidden_at_its_next_message_without_a_new_connection(self):
+        leaving = self.connect(who="leaving")
+        self.accept(leaving)
+        self.allow(self.without_leaving)
+        self.wait_log("intake", "service.reloaded")
+        reply = leaving.ask(request())
+        self.assertEqual([fault["code"] for fault in reply["errors"]], ["forbidden"])
+        self.accept(self.connect())
+
+    def test_a_key_is_revoked_also_under_load(self):
+        """The list may not wait for a quiet moment that never comes."""
+        done, busy = threading.Event(), self.connect(who="publisher")
+
+        def load():
+            outstanding = 0
+            while not done.is_set():
+                while outstanding < 20:
+                    busy.send([request() for _ in range(50)])
+                    outstanding += 1
+                outstanding -= busy.receive(0.2) is not None
+
+        thread = threading.Thread(target=load)
+        thread.start()
+        self.addCleanup(thread.join)
+        self.addCleanup(done.set)
+        leaving = self.connect(who="leaving")
+        leaving.insist(request())
+        self.allow(self.without_leaving)
+        self.wait_log("intake", "service.reloaded", 5)
+        self.assertEqual(leaving.insist(request())["errors"][0]["code"], "forbidden")
+
+    def test_rights_that_were_taken_away_are_gone(self):
+        leaving = self.connect(who="leaving")
+        self.accept(leaving)
+        self.allow(lambda text: text[:text.index("  - name: leaving")]
+                   + text[text.index("  - name: leaving"):].replace('send: ["*"]', 'send: ["case.*"]'))
+        self.wait_log("intake", "service.reloaded")
+        self.assertEqual(leaving.ask(request())["errors"][0]["code"], "forbidden")
+
+    def test_a_new_key_can_connect(self):
+        self.fleet.allow_client("newcomer")
+        self.fleet.signal("intake", signal.SIGHUP)
+        self.wait_log("intake", "service.reloaded")
+        self.accept(self.connect(who="newcomer"))
+
+    def test_a_wrong_list_changes_nothing(self):
+        self.allow(lambda text: text + "  - name: [\n")
+        self.wait_log("intake", "service.reloaded")
+        self.accept(self.connect(who="leaving"))
+        self.assertIsNone(self.fleet.processes["intake"].poll())
+
+
+class Away(Processes):
+    """PostgreSQL that stands still, or dies."""
+
+    def postgres(self, number):
+        """To the server and every one of its processes."""
+        main = self.servers.pid("postgres")
+        for pid in [*children(main), main]:
+            try:
+                os.kill(pid, number)
+            except ProcessLookupError:
+                pass
+
+    def test_unavailable_comes_within_a_second_and_the_same_id_is_accepted_once_later(self):
+        """P1, P2"""
+        client = self.connect()
+        self.accept(client)
+        body = request()
+        self.postgres(signal.SIGSTOP)
+        self.addCleanup(self.postgres, signal.SIGCONT)
+        for _ in range(3):
+            begun = time.monotonic()
+            reply = client.ask(body)
+            self.assertIsNotNone(reply, "no answer")
+            self.assertEqual((reply["status"], reply["id"]), ("unavailable", body["id"]))
+            self.assertGreater(reply["retry_after_ms"], 0)
+            self.assertLess(time.monotonic() - begun, 1.05)
+        self.postgres(signal.SIGCONT)
+        first = client.insist(body, deadline=20)
+        self.assertIn(first["status"], ("accepted", "duplicate"))
+        again = client.insist(body)
+        self.assertEqual((again["status"], again["case_id"]), ("duplicate", first["case_id"]))
+        rows = self.fleet.sql("select count(*) from intake.event where envelope::text like "
+                              f"'%' || encode('{body['id']}', 'hex') || '%' and case_id is not null")
+        self.assertEqual(rows, [("2",)], "case.received and case.acknowledged, once")
+
+    def test_a_long_stop_is_survived_by_the_same_process(self):
+        client = self.connect()
+        self.accept(client)
+        self.postgres(signal.SIGSTOP)
+        self.addCleanup(self.postgres, signal.SIGCONT)
+        end = time.monotonic() + 6
+        while time.monotonic() < end:
+            self.assertEqual(client.ask(request())["status"], "unavailable")
+        self.postgres(signal.SIGCONT)
+        self.assertEqual(client.insist(request(), deadline=20)["status"], "accepted")
+        self.assertIsNone(self.fleet.processes["intake"].poll())
+
+    def test_a_killed_postgres_is_survived(self):
+        client = self.connect()
+        replies = [self.accept(client) for _ in range(10)]
+        os.kill(self.servers.pid("postgres"), signal.SIGKILL)
+        replies += [client.insist(request(), deadline=30) for _ in range(10)]
+        self.assertEqual(self.count_cases(replies), 20)
+
+    def test_many_waiting_messages_are_all_answered_while_postgres_stands_still(self):
+        """P5, P6"""
+        client = self.connect()
+        self.accept(client)
+        self.postgres(signal.SIGSTOP)
+        self.addCleanup(self.postgres, signal.SIGCONT)
+        for _ in range(20):
+            client.send([request() for _ in range(1000)])
+        statuses = {}
+        for _ in range(20):
+            for reply in client.receive(10):
+                statuses[reply["status"]] = statuses.get(reply["status"], 0) + 1
+        self.assertLessEqual(set(statuses), {"unavailable", "busy"})
+        self.assertEqual(sum(statuses.values()), 20_000)
+
+
+if __name__ == "__main__":
+    unittest.main()
