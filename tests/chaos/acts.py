@@ -1,0 +1,138 @@
+"""What the chaos tests share: publishers that insist, and the acts that befall processes."""
+import os
+import random
+import signal
+import subprocess
+import threading
+import time
+
+import zmq
+
+from tests.support.client import Client
+
+
+class Publisher(threading.Thread):
+    """Sends what `make(random)` gives with `window` outstanding until every one is accepted; the same id again after
+    silence, as PROTOCOL.md section 2 asks for."""
+
+    def __init__(self, fleet, offset, number, total, window, make, who="operator"):
+        super().__init__(daemon=True)
+        self.fleet, self.offset, self.total, self.window, self.make, self.who = fleet, offset, total, window, make, who
+        self.random = random.Random(number)
+        self.accepted, self.duplicates, self.resent, self.sent = {}, 0, 0, 0
+        self.error = None
+        self.may_end = False  # set when the chaos is over: until then the load goes on
+
+    def run(self):
+        try:
+            self.publish()
+        except Exception as error:  # pylint: disable=broad-except
+            self.error = error
+
+    def publish(self):
+        client = Client(self.fleet.keys, self.fleet.base, self.offset, self.who, zmq.Context.instance())
+        waiting, again = {}, []
+        while len(self.accepted) < self.total or not self.may_end:
+            while len(waiting) < self.window and (again or self.sent < self.total or not self.may_end):
+                if again:
+                    message = again.pop()
+                else:
+                    message = self.make(self.random)
+                    self.sent += 1
+                waiting[message["id"]] = (message, time.monotonic())
+                client.send(message)
+            reply = client.receive(0.2)
+            while reply:
+                self.take(reply, waiting, again)
+                reply = client.receive(0)
+            late = [i for i, (_, at) in waiting.items() if time.monotonic() - at > 3]
+            for i in late:
+                again.append(waiting.pop(i)[0])
+                self.resent += 1
+        client.close()
+
+    def take(self, reply, waiting, again):
+        known = waiting.pop(reply["id"], None)
+        status = reply["status"]
+        if status in ("accepted", "duplicate"):
+            self.duplicates += status == "duplicate"
+            self.accepted[reply["id"]] = reply["case_id"]
+        elif known and status in ("busy", "unavailable"):
+            again.append(known[0])
+        elif known and reply["errors"][0]["code"] == "case_parked":
+            again.append(known[0])
+        elif known:
+            raise AssertionError(reply)
+
+
+class Chaos:
+    """What happens to whom, counted; an act that found nobody says False and is tried again."""
+
+    def __init__(self, fleet, seed):
+        self.fleet, self.random = fleet, random.Random(seed)
+        self.kills = self.stops = self.wipes = 0
+
+    def pid(self, name):
+        return self.fleet.servers.pid(name) if name in ("postgres", "redis") else self.fleet.processes[name].pid
+
+    def kill(self):
+        name = self.random.choice([*self.fleet.names, *self.fleet.names, "postgres", "redis"])
+        pid = self.pid(name)
+        if not pid:
+            return False
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return False
+        self.kills += 1
+        return True
+
+    def stop(self):
+        name = self.random.choice([*self.fleet.names, "postgres", "redis"])
+        pid = self.pid(name)
+        if not pid:
+            return False
+        victims = [pid]
+        if name == "postgres":
+            found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+            victims += [int(p) for p in found.stdout.split()]
+        for victim in victims:
+            self.signal(victim, signal.SIGSTOP)
+        time.sleep(self.random.uniform(0.3, 1.5))
+        for victim in victims:
+            self.signal(victim, signal.SIGCONT)
+        self.stops += 1
+        return True
+
+    @staticmethod
+    def signal(pid, number):
+        try:
+            os.kill(pid, number)
+        except ProcessLookupError:
+            pass
+
+    def wipe(self):
+        done = subprocess.run(self.fleet.redis_command("FLUSHALL"), capture_output=True, text=True, check=False)
+        wiped = done.stdout.strip() == "OK"
+        self.wipes += wiped
+        return wiped
+
+    def revive(self):
+        for name in self.fleet.names:
+            process = self.fleet.processes[name]
+            if process.poll() is not None:
+                self.fleet.start(name)
+
+
+def act(chaos, publishers, kills, stops, wipes, progress):
+    """Spreads the acts over the time that the publishers take; finishes them all."""
+    due = ["kill"] * kills + ["stop"] * stops + ["wipe"] * wipes
+    chaos.random.shuffle(due)
+    while due or any(p.is_alive() for p in publishers):
+        if due and getattr(chaos, due[-1])():
+            due.pop()
+        for publisher in publishers:
+            publisher.may_end = not due
+        chaos.revive()
+        time.sleep(chaos.random.uniform(0.05, 0.35))
+        progress(len(due))

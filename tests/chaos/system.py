@@ -1,0 +1,190 @@
+"""Chaos on everything: requests at full speed while every service, PostgreSQL and Redis are killed, stopped and wiped.
+
+Staff work the queues meanwhile. Afterwards every accepted id has exactly one case, each case was routed and queued
+exactly once for each routing, streams verify, queue depths equal PostgreSQL, both counts of the ledger balance, every
+case has exactly one timer, and there are no dead letters.
+"""
+import argparse
+import os
+import sys
+import threading
+import time
+import uuid
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, ROOT)
+from tests.chaos.acts import Chaos, Publisher, act  # noqa: E402
+from tests.rig.servers import Servers  # noqa: E402
+from tests.support.client import Client, Follower, command  # noqa: E402
+from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
+
+SERVICES = ["intake", "router", "desk", "escalation", "archive", "survey"]
+TEXTS = ["三年定期现在利率多少，提前取怎么算利息", "销个户还要回开户行，我人都在外地，太不合理了，我要投诉", "建议手机银行增加夜间模式",
+         "昨天下午用ATM取钱，输完密码提示账户受控，是怎么回事", "手机号换了，帮我把银行预留的号码改一下"]
+
+
+def request(rng):
+    return command("request.submitted.v1", {"channel": "app", "text": rng.choice(TEXTS),
+                                            "customer": {"ref": f"C{rng.randrange(10**6)}", "phone": "13800138000"}},
+                   source="/bank/app")
+
+
+class Staff(threading.Thread):
+    """Claims and resolves until told to end; what a crash leaves behind comes back by its lease."""
+
+    def __init__(self, fleet, name):
+        super().__init__(daemon=True)
+        self.fleet, self.name_of_actor, self.ending, self.resolved = fleet, name, False, 0
+
+    def run(self):
+        client = Client(self.fleet.keys, self.fleet.base, OFFSETS["desk"])
+        while not self.ending:
+            claimed = self.try_(client, command("case.claim.v1", {}, actor=self.name_of_actor, role="L2"))
+            if not claimed:
+                time.sleep(0.05)
+                continue
+            result = claimed["result"]
+            answer = {"case_id": result["case_id"], "lease_epoch": result["lease_epoch"], "answer": "已经为您查明并处理"}
+            self.resolved += bool(self.try_(client, command("case.resolve.v1", answer, actor=self.name_of_actor, role="L2")))
+        client.close()
+
+    @staticmethod
+    def try_(client, body):
+        try:
+            reply = client.insist(body, deadline=20, timeout=1.5)
+        except TimeoutError:
+            return None
+        return reply if reply["status"] in ("accepted", "duplicate") and reply.get("result") else None
+
+
+def follow_all(fleet, name, wanted, deadline=240):
+    """Every event of a stream with its chain verified, until `wanted(events)`."""
+    follower, events, end = Follower(fleet.keys, fleet.base, OFFSETS[name] + 1, name), [], time.monotonic() + deadline
+    while time.monotonic() < end:
+        events += [event for _, event in follower.take() or []]
+        if wanted(events) and follower.position >= follower.next - 1:
+            return events
+    raise AssertionError(f"{name}: {len(events)} events after {deadline} s are not what was expected")
+
+
+def wait_for(fact, what, deadline=180):
+    end, seen = time.monotonic() + deadline, None
+    while time.monotonic() < end:
+        seen = fact()
+        if seen is True:
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"{what}: {seen}")
+
+
+def check(fleet, publishers, chaos, staff):
+    accepted = {}
+    for publisher in publishers:
+        accepted.update(publisher.accepted)
+    received = {}
+
+    def count(events):
+        return sum(event["type"] == "case.received.v1" for event in events) >= len(accepted)
+
+    for event in follow_all(fleet, "intake", count):
+        if event["type"] == "case.received.v1":
+            assert event["data"]["request_id"] not in received, f"doubled: {event['data']['request_id']}"
+            received[event["data"]["request_id"]] = event["caseid"]
+    assert not set(accepted) - set(received), "accepted and lost"
+    assert all(received[i] == case for i, case in accepted.items())
+    total = len(received)
+    wait_for(lambda: fleet.sql("select count(*) from desk.queued_case where case_no is not null")[0][0] == str(total)
+             or fleet.sql("select count(*) from desk.queued_case")[0][0], "cases that reached desk")
+    queued = {}
+    for event in follow_all(fleet, "router", lambda events: sum(e["type"] == "case.queued.v1" for e in events) >= total):
+        if event["type"] == "case.queued.v1":
+            queued[event["caseid"]] = queued.get(event["caseid"], 0) + 1
+    assert len(queued) == total, f"{len(queued)} of {total} cases were queued"
+    dead = [(name, fleet.sql(f"select count(*) from {name}.dead_letter")[0][0]) for name in SERVICES]
+    assert all(n == "0" for _, n in dead), f"dead letters: {dead}"
+    wait_for(lambda: ledgers(fleet), "the ledger")
+    wait_for(lambda: depths(fleet), "queue depths")
+    print(f"  {len(accepted)} accepted, {total} cases, {sum(p.duplicates for p in publishers)} answered duplicate, "
+          f"{sum(p.resent for p in publishers)} sent again, {sum(s.resolved for s in staff)} resolved, {chaos.kills} kills, "
+          f"{chaos.stops} stops, {chaos.wipes} wipes: 0 lost, 0 doubled, 0 dead letters, ledger and queues balance", flush=True)
+    return 0
+
+
+def ledgers(fleet):
+    """Each emitter's count of events by type equals what each follower has counted of them."""
+    views = {}
+    for name in SERVICES:
+        client = Client(fleet.keys, fleet.base, OFFSETS[name])
+        views[name] = client.insist(command("ledger.get.v1", {}, actor="chaos"))["result"]
+        client.close()
+    for name, view in views.items():
+        if view["imbalance"]:
+            return f"{name} is off by {view['imbalance']}"
+        for cursor in view["cursors"]:
+            if cursor["seq"] < views[cursor["stream"]]["seq"]:
+                return f"{name} is behind {cursor['stream']}: {cursor['seq']} of {views[cursor['stream']]['seq']}"
+            emitted = {c["name"][6:]: c["count"] for c in views[cursor["stream"]]["counts"] if c["name"].startswith("event/")}
+            for counted in cursor["counts"]:
+                if emitted.get(counted["name"]) != counted["count"]:
+                    return f"{name} has counted {counted}, {cursor['stream']} {emitted.get(counted['name'])}"
+    return True
+
+
+def depths(fleet):
+    """Members of desk's sorted sets against its queued rows."""
+    generation = fleet.redis("GET", "desk:active")
+    held = fleet.redis("EVAL", "local n = 0 for _, s in ipairs(redis.call('SMEMBERS', KEYS[1] .. ':sets')) do "
+                       "n = n + redis.call('ZCARD', KEYS[1] .. ':z:' .. s) end return n", "1", f"desk:{generation}")
+    rows = fleet.sql("select count(*) from desk.queued_case where state = 'queued'")[0][0]
+    return True if held == rows else f"Redis holds {held}, PostgreSQL {rows}"
+
+
+def run(options, fleet):
+    publishers = [Publisher(fleet, OFFSETS["intake"], n, options.messages // 4, 250, request, "publisher") for n in range(4)]
+    staff = [Staff(fleet, f"chaos-{n}-{uuid.uuid4().hex[:6]}") for n in range(3)]
+    chaos, shown = Chaos(fleet, options.seed), [0.0]
+
+    def progress(left):
+        if time.monotonic() - shown[0] > 5:
+            shown[0] = time.monotonic()
+            print(f"  {sum(len(p.accepted) for p in publishers)} accepted, {sum(s.resolved for s in staff)} resolved, "
+                  f"{chaos.kills} kills, {chaos.stops} stops, {chaos.wipes} wipes, {left} to come", flush=True)
+
+    for thread in [*publishers, *staff]:
+        thread.start()
+    act(chaos, publishers, options.kills, options.stops, options.wipes, progress)
+    for publisher in publishers:
+        publisher.join()
+        if publisher.error:
+            raise publisher.error
+    for person in staff:
+        person.ending = True
+    for person in staff:
+        person.join()
+    chaos.revive()
+    for name in fleet.names:
+        fleet.wait_ready(name, 60)
+    print("  published; checking", flush=True)
+    return check(fleet, publishers, chaos, staff)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--messages", type=int, default=100000)
+    parser.add_argument("--kills", type=int, default=60)
+    parser.add_argument("--stops", type=int, default=10)
+    parser.add_argument("--wipes", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    options = parser.parse_args()
+    print(f"seed {options.seed}", flush=True)
+    with Servers() as servers, Fleet(servers, SERVICES) as fleet:
+        try:
+            return run(options, fleet)
+        except BaseException:
+            for name in fleet.names:
+                print(f"--- {name}\n{fleet.tail(name, 12)}", flush=True)
+            raise
+
+
+if __name__ == "__main__":
+    sys.exit(main())
