@@ -275,18 +275,18 @@ struct classification classify(
     if (found.type == MATTER_dispute && whole.second_type == MATTER_complaint)
         add_link(&found, MATTER_complaint, found.code);
     if (is_out_of_scope(&evidence, &found))
-        found.outcome = OUTCOME_out_of_scope;
+        found.outcome = VERDICT_out_of_scope;
     else if (is_sure(&found) && !found.cut)
-        found.outcome = OUTCOME_routed;
+        found.outcome = VERDICT_routed;
     return found;
 }
 
-const char *outcome_name(enum outcome outcome)
+const char *verdict_name(enum verdict outcome)
 {
     static const char *const names[] = {
-        [OUTCOME_triage] = "triage",
-        [OUTCOME_routed] = "routed",
-        [OUTCOME_out_of_scope] = "out_of_scope",
+        [VERDICT_triage] = "triage",
+        [VERDICT_routed] = "routed",
+        [VERDICT_out_of_scope] = "out_of_scope",
     };
     return names[outcome];
 }

@@ -20,7 +20,7 @@ enum {
     LINKS_MAX = 3, /* further intents kept */
 };
 
-enum outcome { OUTCOME_triage, OUTCOME_routed, OUTCOME_out_of_scope };
+enum verdict { VERDICT_triage, VERDICT_routed, VERDICT_out_of_scope };
 
 /* Another matter of the same text; it opens a linked case when another department has to act.
  */
@@ -43,7 +43,7 @@ struct classification {
     int category;                 /* index of a category; -1 when unknown */
     double confidence;            /* 0..1 */
     double margin;                /* 0..1 */
-    enum outcome outcome;
+    enum verdict outcome;
     uint32_t tags; /* TAG_BIT */
     int emotion;   /* 0..3 */
     struct linked_intent links[LINKS_MAX];
@@ -64,4 +64,4 @@ struct classification classify(
 );
 
 /* triage, routed, out_of_scope. */
-const char *outcome_name(enum outcome outcome);
+const char *verdict_name(enum verdict outcome);

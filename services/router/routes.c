@@ -16,8 +16,8 @@ read_words(struct yaml *yaml, struct yaml_node *map, const char *key, struct rou
 
 static int outcome_of(struct text text)
 {
-    for (int outcome = OUTCOME_triage; outcome <= OUTCOME_out_of_scope; outcome++) {
-        if (text_is(text, outcome_name((enum outcome)outcome)))
+    for (int outcome = VERDICT_triage; outcome <= VERDICT_out_of_scope; outcome++) {
+        if (text_is(text, verdict_name((enum verdict)outcome)))
             return outcome;
     }
     return -1;

@@ -40,7 +40,7 @@ struct routes {
 
 /* What is known of a case; texts may be absent. */
 struct routed_matter {
-    enum outcome outcome;
+    enum verdict outcome;
     enum matter_type type;
     int code;      /* index of a subcategory; -1 */
     int grade;     /* 1..4 for P1..P4; 0 when not graded */

@@ -37,7 +37,7 @@ static void try_text(struct arena *arena, struct text text)
     assert(twice.length <= 4 * once.length);
     assert(found.confidence >= 0 && found.confidence <= 1);
     assert(found.code < (int)taxonomy.subcategory_count);
-    assert(found.outcome != OUTCOME_routed || found.code >= 0);
+    assert(found.outcome != VERDICT_routed || found.code >= 0);
     assert(found.link_count <= LINKS_MAX);
 }
 

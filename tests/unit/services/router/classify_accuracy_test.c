@@ -47,15 +47,15 @@ static void count(struct figures *figures, struct text code, struct text type, s
 {
     struct classification found = classify(&rules, &arena, text, MATTER_none);
     int wanted = taxonomy_find(&taxonomy, code);
-    bool category = wanted < 0 ? found.outcome != OUTCOME_routed
+    bool category = wanted < 0 ? found.outcome != VERDICT_routed
                                : found.category == (int)taxonomy.subcategories[wanted].category;
 
     figures->rows++;
     figures->type += found.type == matter_type_of(type);
     figures->code += wanted < 0 ? category : found.code == wanted;
     figures->category += category;
-    figures->routed += found.outcome == OUTCOME_routed;
-    figures->routed_category += found.outcome == OUTCOME_routed && category;
+    figures->routed += found.outcome == VERDICT_routed;
+    figures->routed_category += found.outcome == VERDICT_routed && category;
     arena_reset(&arena);
 }
 

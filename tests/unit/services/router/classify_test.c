@@ -68,7 +68,7 @@ static struct classification assert_is(const char *text, const char *code, const
     return found;
 }
 
-static void assert_outcome(const char *text, enum outcome outcome)
+static void assert_outcome(const char *text, enum verdict outcome)
 {
     struct classification found = classified(text);
 
@@ -76,9 +76,9 @@ static void assert_outcome(const char *text, enum outcome outcome)
         fail_msg(
             "'%s' is %s (%s), not %s",
             text,
-            outcome_name(found.outcome),
+            verdict_name(found.outcome),
             code_of(found.code),
-            outcome_name(outcome)
+            verdict_name(outcome)
         );
 }
 
@@ -101,7 +101,7 @@ static void irony_is_a_complaint(void **state UNUSED)
 
 static void a_sigh_without_content_goes_to_triage(void **state UNUSED)
 {
-    assert_outcome("呵呵，厉害", OUTCOME_triage);
+    assert_outcome("呵呵，厉害", VERDICT_triage);
 }
 
 static void of_two_intents_the_urgent_wins_and_the_other_is_linked(void **state UNUSED)
@@ -120,7 +120,7 @@ static void a_threat_to_life_is_tagged_and_stays_a_complaint(void **state UNUSED
     struct classification found = assert_is("再不解决我就去你们楼顶", NULL, "complaint");
 
     assert_true(has_tag(&found, TAG_life_threat));
-    assert_int_equal(found.outcome, OUTCOME_routed);
+    assert_int_equal(found.outcome, VERDICT_routed);
     assert_int_equal(found.emotion, 3);
 }
 
@@ -141,7 +141,7 @@ static void a_loss_is_urgent_however_it_is_written(void **state UNUSED)
     for (size_t i = 0; i < LENGTH(texts); i++) {
         struct classification found = assert_is(texts[i], "LS01", "urgent");
         assert_true(has_tag(&found, TAG_loss_report));
-        assert_int_equal(found.outcome, OUTCOME_routed);
+        assert_int_equal(found.outcome, VERDICT_routed);
     }
 }
 
@@ -163,8 +163,8 @@ static void a_question_about_an_earlier_matter_is_a_status_query(void **state UN
 
 static void menu_words_and_single_words_go_to_triage(void **state UNUSED)
 {
-    assert_outcome("投诉建议", OUTCOME_triage);
-    assert_outcome("银行卡", OUTCOME_triage);
+    assert_outcome("投诉建议", VERDICT_triage);
+    assert_outcome("银行卡", VERDICT_triage);
 }
 
 static void a_password_in_the_text_is_tagged(void **state UNUSED)
@@ -203,12 +203,12 @@ static void nothing_and_noise_go_to_triage(void **state UNUSED)
 
     for (size_t i = 0; i < LENGTH(texts); i++) {
         struct classification found = classified(texts[i]);
-        assert_int_equal(found.outcome, OUTCOME_triage);
+        assert_int_equal(found.outcome, VERDICT_triage);
         assert_int_equal(found.code, -1);
         assert_int_equal(found.category, -1);
     }
     struct classification found = classify(&rules, &arena, (struct text){0}, MATTER_none);
-    assert_int_equal(found.outcome, OUTCOME_triage);
+    assert_int_equal(found.outcome, VERDICT_triage);
 }
 
 static struct classification classified_of_length(size_t bytes)
@@ -222,11 +222,11 @@ static struct classification classified_of_length(size_t bytes)
 
 static void a_text_over_the_limit_goes_to_triage(void **state UNUSED)
 {
-    assert_int_equal(classified_of_length(NORMALISE_BYTES_MAX - 1).outcome, OUTCOME_routed);
-    assert_int_equal(classified_of_length(NORMALISE_BYTES_MAX).outcome, OUTCOME_routed);
-    assert_int_equal(classified_of_length(NORMALISE_BYTES_MAX + 1).outcome, OUTCOME_triage);
+    assert_int_equal(classified_of_length(NORMALISE_BYTES_MAX - 1).outcome, VERDICT_routed);
+    assert_int_equal(classified_of_length(NORMALISE_BYTES_MAX).outcome, VERDICT_routed);
+    assert_int_equal(classified_of_length(NORMALISE_BYTES_MAX + 1).outcome, VERDICT_triage);
     struct classification found = classified_of_length(1024 * 1024);
-    assert_int_equal(found.outcome, OUTCOME_triage);
+    assert_int_equal(found.outcome, VERDICT_triage);
     assert_true(found.cut);
 }
 
@@ -300,11 +300,11 @@ static void a_threat_does_not_change_type_or_subject(void **state UNUSED)
 static void what_is_not_addressed_to_a_bank_is_out_of_scope(void **state UNUSED)
 {
     /* 5.15 rule 10 */
-    assert_outcome("讲个笑话", OUTCOME_out_of_scope);
-    assert_outcome("加微信，免费领取，日赚三百", OUTCOME_out_of_scope);
-    assert_outcome("tell me a joke", OUTCOME_out_of_scope);
-    assert_outcome("你们卖火车票吗", OUTCOME_routed);
-    assert_outcome("asdf qwer", OUTCOME_triage);
+    assert_outcome("讲个笑话", VERDICT_out_of_scope);
+    assert_outcome("加微信，免费领取，日赚三百", VERDICT_out_of_scope);
+    assert_outcome("tell me a joke", VERDICT_out_of_scope);
+    assert_outcome("你们卖火车票吗", VERDICT_routed);
+    assert_outcome("asdf qwer", VERDICT_triage);
 }
 
 static void what_stays_when_a_loss_is_taken_back(void **state UNUSED)
@@ -454,10 +454,10 @@ static void confidence_below_its_limit_is_triage(void **state UNUSED)
     struct classification found = classified_by(file, "甲");
 
     assert_true(found.confidence < CLASSIFY_CONFIDENCE_MIN);
-    assert_int_equal(found.outcome, OUTCOME_triage);
+    assert_int_equal(found.outcome, VERDICT_triage);
     found = classified_by(file, "乙");
     assert_true(found.confidence >= CLASSIFY_CONFIDENCE_MIN);
-    assert_int_equal(found.outcome, OUTCOME_routed);
+    assert_int_equal(found.outcome, VERDICT_routed);
 }
 
 static void a_margin_below_its_limit_is_triage_and_names_the_second(void **state UNUSED)
@@ -468,12 +468,12 @@ static void a_margin_below_its_limit_is_triage_and_names_the_second(void **state
                                     "- {id: c, any: [丙], code: AC02, weight: 7}\n";
     struct classification found = classified_by(file, "甲乙");
 
-    assert_int_equal(found.outcome, OUTCOME_routed);
+    assert_int_equal(found.outcome, VERDICT_routed);
     assert_string_equal(code_of(found.code), "AC01");
     assert_string_equal(code_of(found.second_code), "AC02");
     found = classified_by(file, "甲丙");
     assert_true(found.margin < CLASSIFY_MARGIN_MIN);
-    assert_int_equal(found.outcome, OUTCOME_triage);
+    assert_int_equal(found.outcome, VERDICT_triage);
 }
 
 static void what_says_nothing_of_its_type_is_not_sure(void **state UNUSED)
@@ -484,7 +484,7 @@ static void what_says_nothing_of_its_type_is_not_sure(void **state UNUSED)
 
     assert_int_equal(found.type, MATTER_consult);
     assert_string_equal(code_of(found.code), "AC01");
-    assert_int_equal(found.outcome, OUTCOME_triage);
+    assert_int_equal(found.outcome, VERDICT_triage);
 }
 
 static void of_types_that_fit_equally_precedence_decides(void **state UNUSED)
@@ -511,7 +511,7 @@ static void of_types_that_fit_equally_precedence_decides(void **state UNUSED)
     for (size_t i = 0; i < LENGTH(rows); i++) {
         struct classification found = classified_by(file, rows[i].text);
         assert_int_equal(found.type, rows[i].type);
-        assert_int_equal(found.outcome, OUTCOME_routed);
+        assert_int_equal(found.outcome, VERDICT_routed);
     }
 }
 
@@ -550,7 +550,7 @@ static void tells_what_a_request_costs(void **state UNUSED)
 
     clock_gettime(CLOCK_MONOTONIC, &begin);
     for (size_t i = 0; i < ROUNDS; i++) {
-        assert_int_equal(classified(text).outcome, OUTCOME_routed);
+        assert_int_equal(classified(text).outcome, VERDICT_routed);
         arena_reset(&arena);
     }
     clock_gettime(CLOCK_MONOTONIC, &end);

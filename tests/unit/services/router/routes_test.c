@@ -33,7 +33,7 @@ static int drop_shipped(void **state UNUSED)
 static struct routed_matter matter_of(const char *code, const char *type)
 {
     return (struct routed_matter){
-        .outcome = OUTCOME_routed,
+        .outcome = VERDICT_routed,
         .type = matter_type_of(text_of(type)),
         .code = taxonomy_find(&taxonomy, text_of(code)),
         .grade = 4,
@@ -103,9 +103,9 @@ static void sends_the_urgent_and_disputes_to_theirs(void **state UNUSED)
 static void sends_the_unsure_and_the_out_of_scope_to_triage(void **state UNUSED)
 {
     struct routed_matter matter = matter_of("AC01", "Z");
-    matter.outcome = OUTCOME_triage;
+    matter.outcome = VERDICT_triage;
     assert_place(&matter, "q.triage", "triage", NULL);
-    matter.outcome = OUTCOME_out_of_scope;
+    matter.outcome = VERDICT_out_of_scope;
     matter.code = -1;
     assert_place(&matter, "q.triage", "triage", NULL);
 }
@@ -113,10 +113,10 @@ static void sends_the_unsure_and_the_out_of_scope_to_triage(void **state UNUSED)
 static void does_not_let_the_urgent_wait_in_triage(void **state UNUSED)
 {
     struct routed_matter matter = matter_of("", "U");
-    matter.outcome = OUTCOME_triage;
+    matter.outcome = VERDICT_triage;
     assert_place(&matter, "q.urgent", "urgent", NULL);
     matter = matter_of("", "T");
-    matter.outcome = OUTCOME_triage;
+    matter.outcome = VERDICT_triage;
     matter.tags = TAG_BIT(TAG_life_threat);
     assert_place(&matter, "q.urgent", "urgent", NULL);
 }
@@ -186,7 +186,7 @@ static void has_a_queue_for_every_combination(void **state UNUSED)
                     .type = type,
                     .channel = text_of(channels[i % 5]),
                     .party = text_of(parties[i / 5 % 4]),
-                    .outcome = (enum outcome)(i / 20 % 3),
+                    .outcome = (enum verdict)(i / 20 % 3),
                     .grade = (int)(i / 60),
                 };
                 struct place place = routes_find(&shipped, &matter);

@@ -1,0 +1,90 @@
+/* Tests of services/router/say.c: what events of router carry for those who follow (DESIGN P4). */
+#include "services/router/say.h"
+
+#include "tests/unit/services/router/support.h"
+
+static void counts_shares_per_mille(void **state UNUSED)
+{
+    assert_int_equal(per_mille(0), 0);
+    assert_int_equal(per_mille(-0.5), 0);
+    assert_int_equal(per_mille(0.5999), 599);
+    assert_int_equal(per_mille(0.6), 600);
+    assert_int_equal(per_mille(1), 1000);
+    assert_int_equal(per_mille(1.5), 1000);
+}
+
+static struct case_received full(uint8_t n, const char *text)
+{
+    static const struct sealed_customer customer = {.type = PARTY_org};
+    struct case_received body = received(n, text);
+
+    body.channel = TEXT("regulator_nfra");
+    body.customer = &customer;
+    body.unit = TEXT("U1");
+    body.about_unit = TEXT("U2");
+    body.about_employee = TEXT("E2");
+    body.complainants = 3;
+    body.has_complainants = true;
+    body.outside_no = TEXT("NFRA-7");
+    body.outside_due = MONDAY_MS + DAY_MS;
+    body.has_outside_due = true;
+    return body;
+}
+
+static void a_place_carries_what_intake_told(void **state UNUSED)
+{
+    struct case_received body = full(1, "你们乱扣费，我要投诉");
+
+    take(1, &body);
+    const struct case_queued *queued = queued_now();
+    assert_int_equal(queued->party, PARTY_org);
+    assert_true(text_is(queued->unit, "U1"));
+    assert_true(text_is(queued->about_unit, "U2"));
+    assert_true(text_is(queued->about_employee, "E2"));
+    assert_int_equal(queued->complainants, 3);
+    assert_true(text_is(queued->outside_no, "NFRA-7"));
+    assert_int_equal(queued->outside_due, MONDAY_MS + DAY_MS);
+    assert_int_equal(queued->due_at, MONDAY_MS + DAY_MS);
+    const struct case_classified *classified = classified_now();
+    assert_true(text_is(classified->about_employee, "E2"));
+    assert_int_equal(classified->party, PARTY_org);
+    assert_true(has_word(classified->reasons, classified->reasons_count, "regulator_source"));
+}
+
+static void a_triage_carries_the_same(void **state UNUSED)
+{
+    struct case_received body = full(1, "银行卡");
+
+    body.channel = TEXT("app");
+    take(1, &body);
+    const struct case_triage_needed *triage = triage_now();
+    assert_true(text_is(triage->about_employee, "E2"));
+    assert_int_equal(triage->complainants, 3);
+    assert_int_equal(triage->due_at, MONDAY_MS + HOUR_MS * 24);
+    assert_int_equal(triage->policies_count, ROUTER_FILES);
+    assert_true(triage->has_confidence);
+    assert_true(triage->confidence < 600 || triage->margin < 150);
+}
+
+static void what_was_not_told_is_absent(void **state UNUSED)
+{
+    take_text(1, "你们乱扣费，我要投诉");
+    assert_null(queued_now()->unit.at);
+    assert_null(queued_now()->outside_no.at);
+    assert_false(queued_now()->has_outside_due);
+    assert_false(queued_now()->has_complainants);
+    assert_int_equal(queued_now()->party, PARTY_none);
+    assert_false(classified_now()->has_amount_fen);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        TEST(counts_shares_per_mille),
+        TEST(a_place_carries_what_intake_told),
+        TEST(a_triage_carries_the_same),
+        TEST(what_was_not_told_is_absent),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
