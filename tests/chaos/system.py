@@ -121,6 +121,8 @@ def ledgers(fleet):
         if view["imbalance"]:
             return f"{name} is off by {view['imbalance']}"
         for cursor in view["cursors"]:
+            if cursor["stream"] not in views:
+                continue
             if cursor["seq"] < views[cursor["stream"]]["seq"]:
                 return f"{name} is behind {cursor['stream']}: {cursor['seq']} of {views[cursor['stream']]['seq']}"
             emitted = {c["name"][6:]: c["count"] for c in views[cursor["stream"]]["counts"] if c["name"].startswith("event/")}
