@@ -118,7 +118,7 @@ static void add_aside(struct batch *batch, const struct item *item)
     if (!item->has_case || item->kind == ITEM_command)
         return;
     if (!batch->aside)
-        batch->aside = ARENA_ARRAY(&batch->arena, struct uuid, BATCH_MAX);
+        batch->aside = ARENA_ARRAY(&batch->arena, struct uuid, batch->count);
     batch->aside[batch->aside_count++] = item->case_id;
 }
 
@@ -295,14 +295,15 @@ decide_one(struct engine *engine, struct batch *batch, struct item *item, bool o
 {
     struct deciding deciding;
 
-    if (!only_collect) {
-        if (item->set_aside_code) {
+    /* Poison, or not even readable: never run, not to say what it needs either. */
+    if (item->set_aside_code) {
+        if (!only_collect)
             set_aside(batch, item, item->set_aside_code, item->set_aside_reason);
-            return OK;
-        }
-        if (is_settled_by_key(batch, item) || is_settled_by_parking(engine, batch, item))
-            return OK;
+        return OK;
     }
+    if (!only_collect &&
+        (is_settled_by_key(batch, item) || is_settled_by_parking(engine, batch, item)))
+        return OK;
     enum error error = run(engine, batch, item, &deciding);
     if (error == ERROR_need && !only_collect && ++item->rounds > ROUNDS_MAX) {
         log_error("decision.too_many_rounds", LOG_STRING("type", item->message.type_name.at));

@@ -80,13 +80,13 @@ static struct text type_of(struct bytes envelope)
     return TEXT("");
 }
 
-static void fork_found(const struct follow *follow, int64_t seq, const char *why)
+static void fork_found(const struct follow *follow, int64_t seq, struct text why)
 {
     log_error(
         "follow.forked",
         LOG_STRING("stream", follow->stream),
         LOG_INT("seq", seq),
-        LOG_STRING("why", why)
+        LOG_TEXT("why", why)
     );
 }
 
@@ -115,7 +115,7 @@ static bool take_event(
     if (follow->received == 0 || follow->has_hash) {
         stream_hash(previous, seq, envelope, expected);
         if (memcmp(expected, hash.at, 32) != 0) {
-            fork_found(follow, seq, "the hash does not continue the chain");
+            fork_found(follow, seq, TEXT("the hash does not continue the chain"));
             return false;
         }
     }
@@ -250,7 +250,7 @@ bool follow_take_message(struct engine *engine, struct follow *follow, struct by
     }
     if (text_is(said.op, "error") &&
         (text_is(said.code, "forked") || text_is(said.code, "ahead"))) {
-        fork_found(follow, follow->received, said.code.at);
+        fork_found(follow, follow->received, said.code);
         return false;
     }
     if (text_is(said.op, "error")) {

@@ -46,15 +46,20 @@ size_t parked_count(const struct parked *parked)
     return parked->count;
 }
 
-static void add(struct parked *parked, struct uuid case_id)
+static void append(struct parked *parked, struct uuid case_id)
 {
-    if (parked_has(parked, case_id))
-        return;
     if (parked->count == parked->size) {
         parked->size = parked->size ? parked->size * 2 : 64;
         parked->cases = memory_resize(parked->cases, parked->size, sizeof(*parked->cases));
     }
     parked->cases[parked->count++] = case_id;
+}
+
+static void add(struct parked *parked, struct uuid case_id)
+{
+    if (parked_has(parked, case_id))
+        return;
+    append(parked, case_id);
     qsort(parked->cases, parked->count, sizeof(*parked->cases), compare);
     metric_set(METRIC_shouli_parked_cases, (int64_t)parked->count);
 }
@@ -63,7 +68,14 @@ void parked_set(struct engine *engine, const struct rows *rows)
 {
     engine->parked->count = 0;
     for (int i = 0; i < rows_count(rows) && i < PARKED_CASES_MAX; i++)
-        add(engine->parked, rows_uuid(rows, i, 0));
+        append(engine->parked, rows_uuid(rows, i, 0)); /* the statement names each once */
+    if (engine->parked->count)
+        qsort(
+            engine->parked->cases,
+            engine->parked->count,
+            sizeof(*engine->parked->cases),
+            compare
+        );
     metric_set(METRIC_shouli_parked_cases, (int64_t)engine->parked->count);
 }
 

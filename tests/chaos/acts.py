@@ -32,7 +32,7 @@ class Publisher(threading.Thread):
     def publish(self):
         client = Client(self.fleet.keys, self.fleet.base, self.offset, self.who, zmq.Context.instance())
         waiting, again = {}, []
-        while len(self.accepted) < self.total or not self.may_end:
+        while waiting or again or len(self.accepted) < self.total or not self.may_end:
             while len(waiting) < self.window and (again or self.sent < self.total or not self.may_end):
                 if again:
                     message = again.pop()

@@ -1,0 +1,208 @@
+/* Tests of common/engine/batch.c: messages that are set aside and the case that waits behind them (DESIGN section
+ * 3, poison; P2, P4, P5). */
+#include "tests/unit/common/engine/bench.h"
+
+static void sets_a_poisonous_event_aside_and_goes_on(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_event(bench, 1, "poison");
+    bench_event(bench, 2, "count");
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.items[0].outcome, OUTCOME_set_aside);
+    assert_string_equal(bench->batch.items[0].set_aside_code, "poison");
+    assert_int_equal(bench->batch.items[1].outcome, OUTCOME_accepted);
+    assert_int_equal(bench->batch.placed_count, 1);
+}
+
+static void parks_later_events_of_the_case_in_the_same_batch(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_event(bench, 1, "count");
+    bench_event(bench, 1, "poison");
+    bench_event(bench, 1, "count");
+    bench_event(bench, 2, "count");
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.items[0].outcome, OUTCOME_accepted);
+    assert_int_equal(bench->batch.items[2].outcome, OUTCOME_parked);
+    assert_int_equal(bench->batch.items[3].outcome, OUTCOME_accepted);
+    assert_int_equal(bench_counted(&bench->batch, 1)->n, 1);
+}
+
+static void parks_events_behind_a_letter_of_the_batch_before(void **state)
+{
+    struct bench *bench = *state;
+    struct batch later = {.limit = 0};
+
+    bench_event(bench, 1, "poison");
+    bench_play(bench, &bench->batch);
+    batch_begin(&later, 1700000000001);
+    bench_add(bench, &later, ITEM_event, 1, "count");
+    bench_add(bench, &later, ITEM_event, 2, "count");
+    later.before = &bench->batch;
+    bench_play(bench, &later);
+    assert_int_equal(later.items[0].outcome, OUTCOME_parked);
+    assert_int_equal(later.items[1].outcome, OUTCOME_accepted);
+    batch_done(&later);
+}
+
+static void refuses_commands_on_a_parked_case(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_event(bench, 1, "poison");
+    bench_command(bench, 1, "count");
+    bench_command(bench, 2, "count");
+    bench_play(bench, &bench->batch);
+    const struct item *refused = &bench->batch.items[1];
+    assert_int_equal(refused->outcome, OUTCOME_rejected);
+    assert_string_equal(refused->reply.faults.list[0].code, "case_parked");
+    assert_true(refused->reply.retry_after_ms > 0);
+    assert_int_equal(bench->batch.items[2].outcome, OUTCOME_accepted);
+}
+
+static void answers_queries_on_a_parked_case(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_event(bench, 1, "poison");
+    bench_command(bench, 1, "count")->message.shape = &sample_messages[0];
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.items[1].outcome, OUTCOME_answered);
+    assert_int_equal(bench->batch.placed_count, 0);
+    assert_null(bench_counted(&bench->batch, 1));
+}
+
+static void parks_behind_a_letter_of_long_ago_but_replays_it(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_event(bench, 1, "poison");
+    bench_play(bench, &bench->batch);
+    parked_commit(&bench->engine, &bench->batch);
+    assert_true(parked_has(bench->engine.parked, bench_case(1)));
+    batch_begin(&bench->batch, 1700000000001);
+    bench_add(bench, &bench->batch, ITEM_replay, 1, "count");
+    bench_event(bench, 1, "count");
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.items[0].outcome, OUTCOME_accepted);
+    assert_int_equal(bench->batch.items[1].outcome, OUTCOME_parked);
+}
+
+static void keeps_a_replay_behind_one_that_fails_again(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_add(bench, &bench->batch, ITEM_replay, 1, "poison");
+    bench_add(bench, &bench->batch, ITEM_replay, 1, "count");
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.items[0].outcome, OUTCOME_set_aside);
+    assert_int_equal(bench->batch.items[1].outcome, OUTCOME_parked);
+}
+
+static void does_not_park_a_case_for_a_command(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_command(bench, 1, "poison");
+    bench_command(bench, 1, "count");
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.items[0].outcome, OUTCOME_set_aside);
+    assert_string_equal(bench->batch.items[0].reply.faults.list[0].code, "case_parked");
+    assert_int_equal(bench->batch.items[1].outcome, OUTCOME_accepted);
+}
+
+static void sets_aside_an_event_that_is_refused(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_event(bench, 1, "refuse");
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.items[0].outcome, OUTCOME_set_aside);
+    assert_string_equal(bench->batch.items[0].set_aside_code, "conflict");
+}
+
+static void parks_nothing_behind_an_event_without_a_case(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_event(bench, 0, "poison");
+    bench_event(bench, 0, "count");
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.items[0].outcome, OUTCOME_set_aside);
+    assert_int_equal(bench->batch.items[1].outcome, OUTCOME_accepted);
+    assert_int_equal(bench->batch.aside_count, 0);
+}
+
+/* A batch holds up to BATCH_MAX new messages and REPLAY_MAX replayed ones; each may be poison. */
+static void holds_as_many_letters_as_messages(void **state)
+{
+    static const size_t sizes[] =
+        {BATCH_MAX - 1, BATCH_MAX, BATCH_MAX + 1, BATCH_MAX + REPLAY_MAX};
+    struct bench *bench = *state;
+
+    for (size_t k = 0; k < LENGTH(sizes); k++) {
+        batch_begin(&bench->batch, 1700000000000);
+        for (size_t i = 0; i < sizes[k]; i++)
+            bench_event(bench, (int)i + 1, "poison");
+        bench->batch.to = 1;
+        bench_play(bench, &bench->batch);
+        uint8_t *next = arena_zero(&bench->batch.arena, 8192); /* what lies behind the list */
+        bench->batch.to = bench->batch.count;
+        bench_play(bench, &bench->batch);
+        assert_int_equal(bench->batch.aside_count, sizes[k]);
+        for (size_t i = 0; i < 8192; i++)
+            assert_int_equal(next[i], 0);
+        assert_int_equal(bench->batch.items[sizes[k] - 1].outcome, OUTCOME_set_aside);
+    }
+}
+
+static enum error chore_that_fails(struct call *call)
+{
+    assert_null(call->message);
+    return ERROR_poison;
+}
+
+static enum error chore_that_goes_on(struct call *call)
+{
+    call->reply->busy = true;
+    return OK;
+}
+
+static void leaves_a_chore_that_fails_for_its_next_turn(void **state)
+{
+    static const struct chore fails = {"fails", 1, chore_that_fails};
+    static const struct chore more = {"more", 1, chore_that_goes_on};
+    struct bench *bench = *state;
+
+    batch_add(&bench->batch, ITEM_chore)->chore = &fails;
+    batch_add(&bench->batch, ITEM_chore)->chore = &more;
+    bench->batch.to = 2;
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.items[0].outcome, OUTCOME_answered);
+    assert_false(bench->batch.items[0].more);
+    assert_int_equal(bench->batch.items[1].outcome, OUTCOME_accepted);
+    assert_true(bench->batch.items[1].more);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, bench_begin, bench_end)
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(sets_a_poisonous_event_aside_and_goes_on),
+        TEST(parks_later_events_of_the_case_in_the_same_batch),
+        TEST(parks_events_behind_a_letter_of_the_batch_before),
+        TEST(refuses_commands_on_a_parked_case),
+        TEST(answers_queries_on_a_parked_case),
+        TEST(parks_behind_a_letter_of_long_ago_but_replays_it),
+        TEST(keeps_a_replay_behind_one_that_fails_again),
+        TEST(does_not_park_a_case_for_a_command),
+        TEST(sets_aside_an_event_that_is_refused),
+        TEST(parks_nothing_behind_an_event_without_a_case),
+        TEST(holds_as_many_letters_as_messages),
+        TEST(leaves_a_chore_that_fails_for_its_next_turn),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,306 @@
+/* Tests of common/engine/batch.c: outcomes, idempotency, order of a case, poison (DESIGN section 3; P2, P4, P5). */
+#include "common/engine/batch.h"
+
+#include "tests/unit/common/engine/bench.h"
+
+static void lets_messages_of_one_case_see_each_others_effects(void **state)
+{
+    struct bench *bench = *state;
+
+    for (int i = 0; i < 3; i++)
+        bench_command(bench, 1, "count");
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench_counted(&bench->batch, 1)->n, 3);
+    assert_int_equal(bench->batch.placed_count, 3);
+    assert_int_equal(bench->batch.seq, 3);
+    assert_int_equal(bench->loads, 1);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(bench->batch.items[i].outcome, OUTCOME_accepted);
+        assert_int_equal(bench->batch.items[i].first_seq, i + 1);
+    }
+}
+
+static void asks_once_for_what_all_messages_of_a_batch_need(void **state)
+{
+    struct bench *bench = *state;
+
+    for (int i = 1; i <= 50; i++)
+        bench_command(bench, i, "count");
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->loads, 1);
+    assert_int_equal(bench->batch.placed_count, 50);
+}
+
+static void holds_a_case_back_behind_a_message_that_waits(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_command(bench, 1, "list");
+    bench_command(bench, 1, "count");
+    bench_command(bench, 2, "count");
+    assert_false(batch_decide(&bench->engine, &bench->batch));
+    /* The list is asked for by the first; the second is of the same case and does not run. */
+    assert_int_equal(bench->decided[1], 1);
+    assert_int_equal(bench->decided[2], 1);
+    assert_int_equal(bench->batch.decided, 0);
+    bench_load(bench, &bench->batch);
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench_counted(&bench->batch, 1)->n, 2);
+    assert_int_equal(bench->batch.items[0].first_seq, 1);
+    assert_int_equal(bench->batch.items[1].first_seq, 2);
+    assert_int_equal(bench->batch.items[2].first_seq, 3);
+}
+
+static void decides_in_order_although_a_later_message_has_all_it_needs(void **state)
+{
+    struct bench *bench = *state;
+    struct uuid two = bench_case(2);
+
+    table_get(&bench->batch.table, &counted_record, (struct bytes){two.b, 16})->state =
+        SLOT_loaded;
+    bench_command(bench, 1, "count");
+    bench_command(bench, 2, "count");
+    assert_false(batch_decide(&bench->engine, &bench->batch));
+    assert_int_equal(bench->batch.items[1].outcome, OUTCOME_open);
+    assert_int_equal(bench->batch.placed_count, 0);
+    bench_load(bench, &bench->batch);
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.items[0].first_seq, 1);
+    assert_int_equal(bench->batch.items[1].first_seq, 2);
+}
+
+/* A decision may be run to say what it needs; a message that could not be read has none. */
+static void does_not_run_an_unreadable_message_to_see_what_it_needs(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_command(bench, 1, "list");
+    struct item *unreadable = bench_command(bench, 0, "");
+    unreadable->decide = NULL;
+    unreadable->message.body = NULL;
+    unreadable->set_aside_code = "malformed";
+    unreadable->set_aside_reason = "the frame could not be read";
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.items[0].outcome, OUTCOME_accepted);
+    assert_int_equal(bench->batch.items[1].outcome, OUTCOME_set_aside);
+}
+
+static void answers_a_second_delivery_in_the_batch_like_the_first(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_key(bench_command(bench, 1, "wide"), 5, 9);
+    bench_key(bench_command(bench, 1, "wide"), 5, 9);
+    bench_play(bench, &bench->batch);
+    const struct item *first = &bench->batch.items[0], *second = &bench->batch.items[1];
+    assert_int_equal(first->outcome, OUTCOME_accepted);
+    assert_int_equal(second->outcome, OUTCOME_duplicate);
+    assert_true(uuid_equal(second->reply.of.id, bench_case(1)));
+    assert_true(text_is(second->reply.of.no, "GD1"));
+    assert_true(bytes_equal(second->reply.result, first->reply.result));
+    assert_int_equal(bench_counted(&bench->batch, 1)->n, 1);
+    assert_int_equal(bench->batch.placed_count, 2);
+}
+
+static void refuses_an_id_that_comes_again_with_another_content(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_key(bench_command(bench, 1, "count"), 5, 9);
+    bench_key(bench_command(bench, 1, "count"), 5, 8);
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.items[1].outcome, OUTCOME_rejected);
+    assert_string_equal(bench->batch.items[1].reply.faults.list[0].code, "id_reused");
+    assert_int_equal(bench_counted(&bench->batch, 1)->n, 1);
+}
+
+/* PROTOCOL section 2: after `rejected` the same id may come again with any content. */
+static void remembers_accepted_messages_only(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_key(bench_command(bench, 1, "refuse"), 5, 9);
+    bench_key(bench_command(bench, 1, "count"), 5, 8);
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.items[0].outcome, OUTCOME_rejected);
+    assert_string_equal(bench->batch.items[0].reply.faults.list[0].code, "conflict");
+    assert_int_equal(bench->batch.items[1].outcome, OUTCOME_accepted);
+}
+
+static void finds_a_second_delivery_in_the_batch_before(void **state)
+{
+    struct bench *bench = *state;
+    struct batch later = {.limit = 0};
+
+    bench_key(bench_command(bench, 1, "wide"), 5, 9);
+    bench_play(bench, &bench->batch);
+    batch_begin(&later, 1700000000001);
+    bench_key(bench_add(bench, &later, ITEM_command, 1, "wide"), 5, 9);
+    later.before = &bench->batch;
+    bench_play(bench, &later);
+    assert_int_equal(later.items[0].outcome, OUTCOME_duplicate);
+    assert_true(bytes_equal(later.items[0].reply.result, bench->batch.items[0].reply.result));
+    /* A copy: the batch before is forgotten first. */
+    assert_ptr_not_equal(later.items[0].reply.result.at, bench->batch.items[0].reply.result.at);
+    batch_done(&later);
+}
+
+/* The look-up in PostgreSQL may have been answered before the batch before was committed. */
+static void settles_what_it_shares_with_the_batch_before_when_that_is_committed(void **state)
+{
+    struct bench *bench = *state;
+    struct batch later = {.limit = 0};
+
+    bench_key(bench_command(bench, 1, "count"), 5, 9);
+    bench_play(bench, &bench->batch);
+    batch_begin(&later, 1700000000001);
+    bench_key(bench_add(bench, &later, ITEM_command, 1, "count"), 5, 9);
+    bench_key(bench_add(bench, &later, ITEM_command, 1, "count"), 5, 7);
+    bench_key(bench_add(bench, &later, ITEM_command, 1, "count"), 6, 9);
+    later.before = &bench->batch;
+    batch_outlive(&later);
+    assert_null(later.before);
+    assert_int_equal(later.items[0].outcome, OUTCOME_duplicate);
+    assert_int_equal(later.items[1].outcome, OUTCOME_rejected);
+    assert_int_equal(later.items[2].outcome, OUTCOME_open);
+    batch_done(&later);
+}
+
+static void takes_a_record_from_the_batch_before_and_not_from_the_database(void **state)
+{
+    struct bench *bench = *state;
+    struct batch later = {.limit = 0};
+
+    bench_command(bench, 1, "count");
+    bench_play(bench, &bench->batch);
+    batch_begin(&later, 1700000000001);
+    bench_add(bench, &later, ITEM_command, 1, "count");
+    later.before = &bench->batch;
+    bench->loads = 0;
+    bench_play(bench, &later);
+    assert_int_equal(bench->loads, 0);
+    assert_int_equal(bench_counted(&later, 1)->n, 2);
+    assert_int_equal(bench_counted(&bench->batch, 1)->n, 1);
+    batch_done(&later);
+}
+
+static void keeps_nothing_of_a_refused_message(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_command(bench, 1, "refuse");
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.items[0].outcome, OUTCOME_rejected);
+    assert_int_equal(bench->batch.placed_count, 0);
+    for (struct record_slot *slot = bench->batch.table.first; slot; slot = slot->next)
+        assert_false(slot->changed);
+}
+
+static void asks_at_most_rounds_max_times(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_event(bench, 1, "never");
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->loads, ROUNDS_MAX);
+    assert_int_equal(bench->decided[1], ROUNDS_MAX + 1);
+    assert_int_equal(bench->batch.items[0].outcome, OUTCOME_set_aside);
+    assert_string_equal(bench->batch.items[0].set_aside_code, "poison");
+}
+
+static void removes_a_record(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_command(bench, 1, "count");
+    bench_command(bench, 1, "remove");
+    bench_play(bench, &bench->batch);
+    assert_null(bench_counted(&bench->batch, 1));
+    bench_command(bench, 1, "count");
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench_counted(&bench->batch, 1)->n, 1);
+}
+
+static void keeps_what_a_sender_was_told_when_it_decides_again(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_command(bench, 1, "count");
+    struct item *told = bench_command(bench, 2, "count");
+    struct item *refused = bench_command(bench, 3, "count");
+    bench_play(bench, &bench->batch);
+    told->outcome = OUTCOME_unavailable;
+    refused->outcome = OUTCOME_rejected;
+    refused->decide = NULL;
+    batch_undo(&bench->engine, &bench->batch);
+    assert_int_equal(bench->batch.items[0].outcome, OUTCOME_open);
+    assert_int_equal(bench->batch.items[0].first_seq, 0);
+    assert_int_equal(told->outcome, OUTCOME_unavailable);
+    assert_int_equal(refused->outcome, OUTCOME_rejected);
+    assert_int_equal(bench->batch.placed_count, 0);
+    assert_null(bench->batch.table.first);
+    bench->batch.seq = 0;
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.placed_count, 1);
+    assert_int_equal(bench_counted(&bench->batch, 1)->n, 1);
+}
+
+static void decides_one_range_at_a_time(void **state)
+{
+    struct bench *bench = *state;
+
+    for (int i = 1; i <= 4; i++)
+        bench_command(bench, i, "count");
+    bench->batch.to = 2;
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.placed_count, 2);
+    assert_int_equal(bench->batch.items[2].outcome, OUTCOME_open);
+    bench->batch.from = 2;
+    bench->batch.to = 4;
+    batch_undo(&bench->engine, &bench->batch);
+    assert_int_equal(bench->batch.items[1].outcome, OUTCOME_accepted);
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.items[3].outcome, OUTCOME_accepted);
+}
+
+static void chains_its_events_from_the_head_that_it_was_given(void **state)
+{
+    struct bench *bench = *state;
+    uint8_t head[32] = {9}, expected[32];
+
+    memcpy(bench->batch.hash, head, 32);
+    bench->batch.seq = 41;
+    bench_command(bench, 1, "wide");
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.placed[0].seq, 42);
+    stream_hash(head, 42, bench->batch.placed[0].envelope, expected);
+    assert_memory_equal(bench->batch.placed[0].hash, expected, 32);
+    stream_hash(expected, 43, bench->batch.placed[1].envelope, expected);
+    assert_memory_equal(bench->batch.hash, expected, 32);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, bench_begin, bench_end)
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(lets_messages_of_one_case_see_each_others_effects),
+        TEST(asks_once_for_what_all_messages_of_a_batch_need),
+        TEST(holds_a_case_back_behind_a_message_that_waits),
+        TEST(decides_in_order_although_a_later_message_has_all_it_needs),
+        TEST(does_not_run_an_unreadable_message_to_see_what_it_needs),
+        TEST(answers_a_second_delivery_in_the_batch_like_the_first),
+        TEST(refuses_an_id_that_comes_again_with_another_content),
+        TEST(remembers_accepted_messages_only),
+        TEST(finds_a_second_delivery_in_the_batch_before),
+        TEST(settles_what_it_shares_with_the_batch_before_when_that_is_committed),
+        TEST(takes_a_record_from_the_batch_before_and_not_from_the_database),
+        TEST(keeps_nothing_of_a_refused_message),
+        TEST(asks_at_most_rounds_max_times),
+        TEST(removes_a_record),
+        TEST(keeps_what_a_sender_was_told_when_it_decides_again),
+        TEST(decides_one_range_at_a_time),
+        TEST(chains_its_events_from_the_head_that_it_was_given),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
