@@ -68,7 +68,7 @@ void parts_move(struct parts *to, struct parts *from);
 
 enum sent socket_send(struct socket *socket, const struct bytes *frames, size_t count);
 
-/* Sends a body that is built in place, without copying it once more: `body` is copied. */
+/* A key of 32 bytes as Z85 text (RFC 32), as users are named; false for another length. */
 bool socket_key_from_raw(struct bytes raw32, char ret_text[CURVE_TEXT_LENGTH + 1]);
 
 /* One thing to wait for: a socket, or a file descriptor. */
