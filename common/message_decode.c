@@ -259,7 +259,7 @@ enum error message_decode(
     struct decoding decoding = {manner, arena, faults};
     struct pack_reader reader = pack_reader_of(raw);
 
-    faults->count = 0;
+    *faults = (struct faults){.list = NULL};
     *ret_message = (struct message){.envelope = raw};
     if (raw.length > ENVELOPE_BYTES_MAX)
         return refuse_all(
