@@ -134,6 +134,12 @@ emit_case_withdrawn(struct call *call, struct case_ref of, const struct case_wit
 }
 
 static inline void
+emit_clock_moved(struct call *call, struct case_ref of, const struct clock_moved *data)
+{
+    call_emit(call, MESSAGE_clock_moved_v1, of, data);
+}
+
+static inline void
 emit_clock_resumed(struct call *call, struct case_ref of, const struct clock_resumed *data)
 {
     call_emit(call, MESSAGE_clock_resumed_v1, of, data);

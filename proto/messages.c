@@ -1508,6 +1508,21 @@ const struct map_shape emergency_started_shape = {
     "owner accepted and customer told; stops K3", "应急流程已启动",
 };
 
+static const struct field_shape clock_moved_fields[] = {
+    TEXT_FIELD(clock_moved, clock, FIELD_REQUIRED, 1, 32, "clock id", "时钟"),
+    ENUM_FIELD(clock_moved, grade, 0, case_grade_enum, "grade it is computed for now", "等级"),
+    TIME_FIELD(clock_moved, old_due_at, FIELD_REQUIRED, "the limit before", "原到期时间"),
+    TIME_FIELD(clock_moved, due_at, FIELD_REQUIRED, "the limit now", "到期时间"),
+    TEXT_FIELD(clock_moved, reason, FIELD_REQUIRED, 1, 64, "grade, calendar or facts", "变更原因"),
+    FLAG_FIELD(clock_moved, provisional, 0, "a year without calendar was asked about", "暂定"),
+    MAPS_FIELD(clock_moved, policies, 0, policy_version_shape, 8, "policy and calendar versions", "策略版本"),
+};
+
+const struct map_shape clock_moved_shape = {
+    "clock_moved", sizeof(struct clock_moved), LIST(clock_moved_fields),
+    "a time limit changed: another grade, or a newer calendar", "时限变更",
+};
+
 static const struct field_shape request_submitted_fields[] = {
     TEXT_FIELD(request_submitted, channel, FIELD_REQUIRED, 1, 64, "a channel from the configuration", "渠道"),
     TEXT_FIELD(request_submitted, text, FIELD_REQUIRED | FIELD_PERSONAL, 1, 16384, "what the customer said, in the customer's words", "诉求内容"),
@@ -1866,6 +1881,7 @@ static const struct message_shape messages[] = {
     {"case.triage_needed.v1", MESSAGE_case_triage_needed_v1, MESSAGE_event, "router", &case_triage_needed_shape, NULL},
     {"case.withdraw.v1", MESSAGE_case_withdraw_v1, MESSAGE_command, "desk", &case_withdraw_shape, &case_result_shape},
     {"case.withdrawn.v1", MESSAGE_case_withdrawn_v1, MESSAGE_event, "desk", &case_withdrawn_shape, NULL},
+    {"clock.moved.v1", MESSAGE_clock_moved_v1, MESSAGE_event, "escalation", &clock_moved_shape, NULL},
     {"clock.resumed.v1", MESSAGE_clock_resumed_v1, MESSAGE_event, "escalation", &clock_resumed_shape, NULL},
     {"clock.started.v1", MESSAGE_clock_started_v1, MESSAGE_event, "escalation", &clock_started_shape, NULL},
     {"clock.stopped.v1", MESSAGE_clock_stopped_v1, MESSAGE_event, "escalation", &clock_stopped_shape, NULL},

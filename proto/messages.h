@@ -44,6 +44,7 @@ enum message_type {
     MESSAGE_case_triage_needed_v1, /* a person must decide what a case is about */
     MESSAGE_case_withdraw_v1, /* the customer withdraws the matter */
     MESSAGE_case_withdrawn_v1, /* the customer withdrew the matter */
+    MESSAGE_clock_moved_v1, /* a time limit changed: another grade, or a newer calendar */
     MESSAGE_clock_resumed_v1, /* a time limit runs again */
     MESSAGE_clock_started_v1, /* a time limit runs */
     MESSAGE_clock_stopped_v1, /* a time limit ended */
@@ -1154,6 +1155,22 @@ struct case_withdrawn {
     bool has_withdrawn_at;
 };
 extern const struct map_shape case_withdrawn_shape;
+
+/* clock.moved.v1, event by escalation: a time limit changed: another grade, or a newer calendar (时限变更) */
+struct clock_moved {
+    struct text clock; /* clock id */
+    enum case_grade grade; /* grade it is computed for now */
+    int64_t old_due_at; /* the limit before */
+    bool has_old_due_at;
+    int64_t due_at; /* the limit now */
+    bool has_due_at;
+    struct text reason; /* grade, calendar or facts */
+    bool provisional; /* a year without calendar was asked about */
+    bool has_provisional;
+    const struct policy_version *policies; /* policy and calendar versions */
+    size_t policies_count;
+};
+extern const struct map_shape clock_moved_shape;
 
 /* clock.resumed.v1, event by escalation: a time limit runs again (时限恢复) */
 struct clock_resumed {

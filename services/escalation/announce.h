@@ -1,0 +1,58 @@
+/* The events that escalation says of a case's clocks, one function each; every one is counted, so that a decision
+ * stays below the number of events that it may emit. */
+#pragma once
+
+#include "services/escalation/moments.h"
+#include "services/escalation/settle.h"
+
+void announce_started(struct clocks *clocks, const struct clock_view *view);
+void announce_suspended(struct clocks *clocks, const struct clock_view *view);
+void announce_resumed(struct clocks *clocks, const struct clock_view *view);
+void announce_moved(
+    struct clocks *clocks,
+    const struct clock_view *view,
+    const struct case_clock *was
+);
+void announce_stopped(
+    struct clocks *clocks,
+    const struct clock_view *view,
+    enum clock_outcome outcome,
+    int64_t at_ms,
+    struct text cause
+);
+void announce_emergency(
+    struct clocks *clocks,
+    const struct clock_view *view,
+    enum clock_outcome outcome
+);
+void announce_breached(
+    struct clocks *clocks,
+    const struct clock_view *view,
+    int32_t level,
+    struct lag lag
+);
+void announce_warning(
+    struct clocks *clocks,
+    const struct clock_view *view,
+    const struct moment *moment,
+    struct lag lag
+);
+
+/* Sets the case's level; `clock` may be absent. */
+void announce_escalated(
+    struct clocks *clocks,
+    struct text clock,
+    struct text step,
+    const char *reason,
+    int32_t level,
+    bool take_over
+);
+
+/* `due_ms`: the next internal limit under the new grade; 0: none. */
+void announce_regraded(
+    struct clocks *clocks,
+    const struct clock_view *view,
+    enum case_grade from,
+    enum case_grade to,
+    int64_t due_ms
+);

@@ -1,0 +1,222 @@
+/* See calendars.h. */
+#include "services/escalation/calendars.h"
+
+#include "common/domain/calendar_read.h"
+#include "common/metrics.h"
+#include "common/sha256.h"
+#include "proto/emit.h"
+#include "services/escalation/settle.h"
+#include "services/escalation/statements.h"
+
+const struct list_shape escalation_stale_list = {
+    .name = "stale",
+    .statement = &escalation_case_stale_statement,
+    .key_is_text = true,
+};
+
+static enum error read_calendar(
+    struct arena *arena,
+    struct text content,
+    struct calendar **ret_calendar,
+    struct text *ret_faults
+)
+{
+    struct yaml yaml;
+
+    if (yaml_read_text(&yaml, arena, content) != OK ||
+        calendar_read(&yaml, ret_calendar) != OK) {
+        *ret_faults = yaml.faults;
+        return ERROR_config;
+    }
+    return OK;
+}
+
+/* `base` with what was published; `base` itself when the row is older or cannot be read any more. */
+static const struct calendar *
+overlaid(struct arena *arena, const struct calendar *base, const struct published_calendar *row)
+{
+    struct calendar *newer = NULL;
+    struct text faults;
+
+    if (!row->head.exists || row->version <= base->version ||
+        read_calendar(arena, row->content, &newer, &faults) != OK)
+        return base;
+    struct calendar *calendar = ARENA_NEW(arena, struct calendar);
+    *calendar = *base;
+    calendar_overlay(calendar, newer);
+    return calendar;
+}
+
+enum error calendars_find(
+    struct call *call,
+    const struct due_rules *rules,
+    struct text name,
+    const struct calendar **ret_calendar
+)
+{
+    const struct calendar *base = due_rules_calendar(rules, name);
+    const struct published_calendar *row =
+        call_record_text(call, &published_calendar_record, name);
+
+    if (!row)
+        return ERROR_need;
+    if (!base)
+        return ERROR_config;
+    *ret_calendar = overlaid(call->arena, base, row);
+    return OK;
+}
+
+static void emit_published(
+    struct call *call,
+    const struct calendar_publish *wish,
+    const struct calendar *calendar
+)
+{
+    uint8_t *hash = arena_take(call->arena, SHA256_BYTES);
+    int first = 0, last = 0;
+
+    for (int i = 0; i < CALENDAR_YEARS; i++) {
+        if (!calendar->years[i])
+            continue;
+        last = CALENDAR_YEAR_FIRST + i;
+        first = first ? first : last;
+    }
+    sha256(bytes_of_text(wish->content), hash);
+    const struct calendar_published event = {
+        .name = wish->name,
+        .version = wish->version,
+        .sha256 = {hash, SHA256_BYTES},
+        .first_year = first,
+        .has_first_year = true,
+        .last_year = last,
+        .has_last_year = true,
+        .content = wish->content,
+    };
+    emit_calendar_published(call, (struct case_ref){0}, &event);
+}
+
+/* Faults are all said; the calendar in the content must be the one that the command names. */
+static enum error check(
+    struct call *call,
+    const struct calendar_publish *wish,
+    const struct calendar *base,
+    const struct calendar *wished,
+    const struct published_calendar *row
+)
+{
+    int64_t newest = int64_max(base->version, row->head.exists ? row->version : 0);
+    struct text version = arena_format(call->arena, "%d", wished->version);
+    enum error error = OK;
+
+    if (!text_equal(wished->name, wish->name))
+        error = refuse(call, "invalid_field", "data.name", "the content has another name");
+    if (!text_equal(version, wish->version))
+        error =
+            refuse(call, "invalid_field", "data.version", "the content has another version");
+    if (!text_equal(zone_name(wished->zone), zone_name(base->zone)))
+        error = refuse(call, "invalid_field", "data.content", "the zone cannot change");
+    if (wished->version <= newest)
+        error = refuse(
+            call,
+            "conflict",
+            "data.version",
+            "version %lld is in force",
+            (long long)newest
+        );
+    return error;
+}
+
+enum error calendars_decide_publish(struct call *call, const struct calendar_publish *wish)
+{
+    const struct clock_policy *policy = call->policies;
+    const struct calendar *base = due_rules_calendar(policy->rules, wish->name);
+    struct calendar *wished = NULL;
+    struct text faults = {0};
+
+    struct published_calendar *row =
+        call_record_text(call, &published_calendar_record, wish->name);
+    if (!row)
+        return ERROR_need;
+    if (!base)
+        return refuse(call, "invalid_field", "data.name", "no profile uses this calendar");
+    if (read_calendar(call->arena, wish->content, &wished, &faults) != OK)
+        return refuse(
+            call,
+            "invalid_field",
+            "data.content",
+            "%.*s",
+            (int)size_min(faults.length, 200),
+            faults.at ? faults.at : ""
+        );
+    enum error error = check(call, wish, base, wished, row);
+    if (error != OK)
+        return error;
+    row->version = wished->version;
+    row->content = wish->content;
+    row->published_at = call->now_ms;
+    row->has_version = row->has_published_at = true;
+    record_put(row);
+    emit_published(call, wish, wished);
+    return OK;
+}
+
+/* One calendar; ERROR_need until its cases are loaded. */
+static enum error recalculate(struct call *call, const struct calendar *calendar)
+{
+    struct text key = arena_format(
+        call->arena,
+        "%.*s/%d",
+        (int)calendar->name.length,
+        calendar->name.at,
+        calendar->version
+    );
+    const struct key_list *cases = call_list(call, &escalation_stale_list, bytes_of_text(key));
+    enum error error = OK;
+
+    if (!cases)
+        return ERROR_need;
+    for (size_t i = 0; i < cases->count && i < RECALCULATED_A_TURN; i++) {
+        struct clocked_case *row = call_record(call, &clocked_case_record, cases->keys[i]);
+        if (!row || (row->head.exists && settle_case(call, row) == ERROR_need))
+            error = ERROR_need;
+    }
+    call->reply->busy = cases->count > 0;
+    return error;
+}
+
+enum error calendars_recalculate(struct call *call)
+{
+    const struct clock_policy *policy = call->policies;
+
+    for (size_t i = 0; i < policy->rules->calendar_count; i++) {
+        const struct calendar *calendar = NULL;
+        enum error error =
+            calendars_find(call, policy->rules, policy->rules->calendars[i]->name, &calendar);
+        if (error == OK)
+            error = recalculate(call, calendar);
+        /* One calendar a turn, so that the events of its cases fit one decision. */
+        if (error == ERROR_need || call->reply->busy)
+            return error;
+    }
+    return OK;
+}
+
+/* The calendar of the profile that cases have by default: the alarm is below 60 days (4.4). */
+enum error calendars_measure(struct call *call)
+{
+    const struct clock_policy *policy = call->policies;
+    const struct sla_policy *profile =
+        due_rules_policy(policy->rules, policy->profile, call->now_ms);
+    const struct calendar *calendar = NULL;
+
+    if (!profile)
+        return OK;
+    enum error error = calendars_find(call, policy->rules, profile->calendar, &calendar);
+    if (error != OK)
+        return error;
+    metric_set(
+        METRIC_shouli_calendar_horizon_days,
+        calendar_horizon_days(calendar, zone_to_local(calendar->zone, call->now_ms).day)
+    );
+    return OK;
+}

@@ -1,0 +1,44 @@
+/* See case_facts.h. */
+#include "services/escalation/case_facts.h"
+
+enum error case_facts_begin(struct call *call, struct case_facts *ret_facts)
+{
+    struct case_ref of = call_case(call);
+
+    ret_facts->call = call;
+    ret_facts->row = call_record_id(call, &clocked_case_record, of.id);
+    if (!ret_facts->row)
+        return ERROR_need;
+    ret_facts->row->has_level = ret_facts->row->has_breaches = true;
+    if (of.no.at)
+        ret_facts->row->case_no = of.no;
+    journal_read(ret_facts->row->journal, &ret_facts->journal);
+    return OK;
+}
+
+void case_facts_add(
+    struct case_facts *facts,
+    enum fact fact,
+    int64_t at_ms,
+    int64_t value,
+    int64_t version
+)
+{
+    const struct fact_entry entry = {at_ms, version, fact, value};
+
+    journal_add(&facts->journal, entry);
+}
+
+void case_facts_add_receipt(struct case_facts *facts, int64_t received_ms, struct text channel)
+{
+    if (channel.at && !facts->row->channel.at)
+        facts->row->channel = channel;
+    case_facts_add(facts, FACT_received, received_ms, 0, 0);
+}
+
+enum error case_facts_end(struct case_facts *facts)
+{
+    facts->row->journal = journal_write(&facts->journal, facts->call->arena);
+    record_put(facts->row);
+    return settle_case(facts->call, facts->row);
+}

@@ -1,0 +1,27 @@
+/* One event's facts on their way into a case's journal. */
+#pragma once
+
+#include "services/escalation/settle.h"
+
+struct case_facts {
+    struct call *call;
+    struct clocked_case *row;
+    struct journal journal;
+};
+
+/* The case that the event is about, empty when it is new; ERROR_need while it is not loaded. */
+enum error case_facts_begin(struct call *call, struct case_facts *ret_facts) MUST_CHECK;
+
+void case_facts_add(
+    struct case_facts *facts,
+    enum fact fact,
+    int64_t at_ms,
+    int64_t value,
+    int64_t version
+);
+
+/* Receipt and channel, which several streams tell. */
+void case_facts_add_receipt(struct case_facts *facts, int64_t received_ms, struct text channel);
+
+/* Stores and settles. */
+enum error case_facts_end(struct case_facts *facts) MUST_CHECK;

@@ -1,0 +1,213 @@
+/* See clocks.h. */
+#include "services/escalation/clocks.h"
+
+#include "services/escalation/calendars.h"
+
+struct text clock_key(struct arena *arena, struct uuid case_id, struct text id)
+{
+    char text[UUID_TEXT_LENGTH + 1];
+
+    uuid_to_text(case_id, text);
+    return arena_format(arena, "%s/%.*s", text, (int)id.length, id.at);
+}
+
+/* `clocks` of the row: "K2 K6 K9". */
+static bool is_listed(struct text list, struct text id)
+{
+    for (size_t i = 0; i + id.length <= list.length; i++) {
+        bool begins = i == 0 || list.at[i - 1] == ' ';
+        bool ends = i + id.length == list.length || list.at[i + id.length] == ' ';
+        if (begins && ends && memcmp(list.at + i, id.at, id.length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static struct due_request request_of(const struct clocks *clocks, const struct clock_view *view)
+{
+    const struct planned_clock *plan = &view->plan;
+    struct due_request request = {
+        .profile = clocks->profile->name,
+        .version = clocks->profile->version,
+        .clock = plan->id,
+        .grade = plan->grade,
+        .received_ms = plan->start_ms,
+        .channel = clocks->row->channel,
+        .calendar = clocks->calendar,
+        .roll = clocks->policy->roll,
+        .pauses = plan->pauses,
+        .pause_count = plan->pause_count,
+    };
+
+    if (plan->outside_ms && text_is(plan->id, "K11")) {
+        request.outside.kind = DUE_OUTSIDE_instant;
+        request.outside.instant_ms = plan->outside_ms;
+    }
+    return request;
+}
+
+/* The last wait for the customer stops nothing: it is one too many without the team leader's word (4.5 rule 3). */
+static bool drop_wait(struct clock_view *view)
+{
+    struct planned_clock *plan = &view->plan;
+
+    for (size_t i = plan->pause_count; i > 0; i--) {
+        if (plan->pauses[i - 1].reason != WAIT_customer)
+            continue;
+        plan->pause_count--;
+        memmove(
+            &plan->pauses[i - 1],
+            &plan->pauses[i],
+            (plan->pause_count - i + 1) * sizeof(plan->pauses[0])
+        );
+        view->skipped_waits++;
+        return true;
+    }
+    return false;
+}
+
+static void compute(struct clocks *clocks, struct clock_view *view)
+{
+    const struct due_rules *rules = clocks->policy->rules;
+    enum due_error error = DUE_pause_limit;
+
+    view->computed = false;
+    if (!view->plan.exists || view->plan.grade == GRADE_none)
+        return;
+    while (error == DUE_pause_limit) {
+        struct due_request request = request_of(clocks, view);
+        /* A channel that was taken out of the configuration since. */
+        if (request.channel.at && !due_rules_channel(rules, request.channel))
+            request.channel = (struct text){0};
+        error = due_compute(rules, &request, clocks->call->arena, &view->due);
+        if (error == DUE_pause_limit && !drop_wait(view))
+            return;
+    }
+    view->computed = error == DUE_ok;
+}
+
+/* What is missed keeps the grade that it was missed with: a raise that follows does not miss it again. */
+static void compute_with_row(struct clocks *clocks, struct clock_view *view)
+{
+    const struct case_clock *row = view->row;
+
+    if (!row->head.exists || !row->has_breached_at || row->started_at != view->plan.start_ms ||
+        row->grade == (enum case_grade)view->plan.grade)
+        return;
+    view->plan.grade = (enum grade)row->grade;
+    compute(clocks, view);
+}
+
+static void derive(struct clocks *clocks, enum plan_name name, struct clock_view *ret_view)
+{
+    const struct sla_policy *owner = NULL;
+    const struct sla_clock *sla = due_rules_clock(
+        clocks->policy->rules,
+        clocks->profile,
+        plan_id(name),
+        clocks->received_ms,
+        &owner
+    );
+
+    *ret_view = (struct clock_view){.plan.id = plan_id(name)};
+    if (sla)
+        plan_derive(name, &clocks->journal, sla, &ret_view->plan);
+    compute(clocks, ret_view);
+}
+
+/* The version valid at receipt is kept (DESIGN 5); one that was taken away since falls back to what is valid. */
+static bool choose_profile(struct clocks *clocks)
+{
+    struct clocked_case *row = clocks->row;
+    const struct due_rules *rules = clocks->policy->rules;
+
+    if (row->profile.at)
+        clocks->profile = due_rules_version(rules, row->profile, (int32_t)row->profile_version);
+    if (!clocks->profile)
+        clocks->profile = due_rules_policy(
+            rules,
+            clock_policy_profile(clocks->policy, row->channel),
+            clocks->received_ms
+        );
+    if (!clocks->profile)
+        return false;
+    row->profile = clocks->profile->name;
+    row->profile_version = clocks->profile->version;
+    row->has_profile_version = true;
+    return true;
+}
+
+static enum error load_rows(struct clocks *clocks)
+{
+    struct call *call = clocks->call;
+    enum error error = OK;
+
+    for (int name = 0; name < PLANS; name++) {
+        struct clock_view *view = &clocks->views[clocks->count];
+        derive(clocks, (enum plan_name)name, view);
+        if (!view->computed && !is_listed(clocks->row->clocks, view->plan.id))
+            continue;
+        struct text key = clock_key(call->arena, clocks->row->case_id, view->plan.id);
+        view->row = call_record_text(call, &case_clock_record, key);
+        if (!view->row)
+            error = ERROR_need;
+        else
+            compute_with_row(clocks, view);
+        clocks->count++;
+    }
+    return error;
+}
+
+enum error clocks_load(struct call *call, struct clocked_case *row, struct clocks **ret_clocks)
+{
+    struct clocks *clocks = ARENA_NEW(call->arena, struct clocks);
+
+    clocks->call = call;
+    clocks->policy = call->policies;
+    clocks->row = row;
+    journal_read(row->journal, &clocks->journal);
+    const struct fact_entry *received = journal_first(&clocks->journal, FACT_received);
+    *ret_clocks = clocks;
+    if (!received)
+        return OK;
+    clocks->received_ms = received->at_ms;
+    if (!choose_profile(clocks))
+        return OK;
+    enum error error = calendars_find(
+        call,
+        clocks->policy->rules,
+        clocks->profile->calendar,
+        &clocks->calendar
+    );
+    if (error != OK)
+        return error;
+    row->calendar_name = clocks->profile->calendar;
+    row->calendar_version = clocks->calendar->version;
+    row->has_calendar_version = true;
+    return load_rows(clocks);
+}
+
+void clocks_refresh(struct clocks *clocks)
+{
+    for (size_t i = 0; i < clocks->count; i++) {
+        struct clock_view *view = &clocks->views[i];
+        struct case_clock *row = view->row;
+        for (int name = 0; name < PLANS; name++) {
+            if (text_equal(plan_id((enum plan_name)name), view->plan.id)) {
+                derive(clocks, (enum plan_name)name, view);
+                break;
+            }
+        }
+        view->row = row;
+        compute_with_row(clocks, view);
+    }
+}
+
+struct clock_view *clocks_find(struct clocks *clocks, struct text id)
+{
+    for (size_t i = 0; i < clocks->count; i++) {
+        if (text_equal(clocks->views[i].plan.id, id))
+            return &clocks->views[i];
+    }
+    return NULL;
+}

@@ -1,0 +1,42 @@
+/* The clocks of one case while a decision is made: derived from its facts, beside the rows that keep what was said of them.
+ *
+ * A limit is computed here and nowhere else (DESIGN 5): settling, firing, explaining and the sample all use
+ * clocks_load. At most PLANS clocks a case. */
+#pragma once
+
+#include "services/escalation/plan.h"
+#include "services/escalation/policy.h"
+#include "services/escalation/records.h"
+
+struct clock_view {
+    struct planned_clock plan;
+    struct case_clock *row;
+    bool computed;         /* `due` holds; false: there is no such limit now */
+    struct due_result due; /* of the limit with what was waited for */
+    size_t skipped_waits;  /* waits beyond 4.5 rule 3, which stop nothing */
+};
+
+struct clocks {
+    struct call *call;
+    const struct clock_policy *policy;
+    struct clocked_case *row;
+    struct journal journal;
+    const struct sla_policy *profile;
+    const struct calendar *calendar; /* with what was published */
+    int64_t received_ms;
+    size_t emitted; /* events in this decision, for fire's budget */
+    size_t count;   /* 0: nothing is known to count from yet */
+    struct clock_view views[PLANS];
+};
+
+/* ERROR_need while rows are not loaded. The result lives in the call's arena. */
+enum error
+clocks_load(struct call *call, struct clocked_case *row, struct clocks **ret_clocks) MUST_CHECK;
+
+/* Again from the journal, which has one more fact of this decision; no new row can be needed. */
+void clocks_refresh(struct clocks *clocks);
+
+/* NULL when the case has no such clock. */
+struct clock_view *clocks_find(struct clocks *clocks, struct text id);
+
+struct text clock_key(struct arena *arena, struct uuid case_id, struct text id);

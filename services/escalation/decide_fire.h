@@ -1,0 +1,15 @@
+/* Chore: what is due happens (DESIGN 5). Look at Redis, decide on the rows, commit; the projection removes: a crash in
+ * between fires again and finds nothing to do. Late timers fire once, in order, with the lag (REQUIREMENTS 2.3 rows 73
+ * and 74, 4.3). */
+#pragma once
+
+#include "common/engine/service.h"
+
+enum {
+    FIRED_A_TURN = 8,     /* as propose in timers.c */
+    FIRE_EVENTS_MAX = 36, /* then the rest waits for the next turn, which follows at once */
+    FIRE_LATE_MS = 1000,  /* more is said to be late */
+    REPEAT_BREACHES = 3   /* missed limits of a case that bring it to REPEAT_LEVEL (4.3) */
+};
+
+enum error escalation_fire(struct call *call);

@@ -1,0 +1,116 @@
+/* See decide_follow.h. What desk tells stands in decide_desk.c. */
+#include "services/escalation/decide_follow.h"
+
+#include "services/escalation/case_facts.h"
+
+/* K1: from when the customer began to wait to when somebody answered. A request on a synchronous channel without these
+ * times was taken down by whoever had answered. */
+static void add_contact(struct case_facts *facts, const struct case_received *body)
+{
+    const struct clock_policy *policy = facts->call->policies;
+    const struct due_channel *channel = due_rules_channel(policy->rules, body->channel);
+    const struct sealed_contact *contact = body->contact;
+
+    if (!channel || !channel->sync)
+        return;
+    if (contact && contact->has_ring_at)
+        case_facts_add(facts, FACT_rang, contact->ring_at, 0, 0);
+    if (contact && contact->has_answered_at)
+        case_facts_add(facts, FACT_answered_call, contact->answered_at, 0, 0);
+    else if (!contact || !contact->has_ring_at)
+        case_facts_add(facts, FACT_answered_call, body->received_at, 0, 0);
+}
+
+enum error escalation_follow_received(struct call *call, const struct case_received *body)
+{
+    struct case_facts facts;
+    enum error error = case_facts_begin(call, &facts);
+
+    if (error != OK)
+        return error;
+    case_facts_add_receipt(&facts, body->received_at, body->channel);
+    add_contact(&facts, body);
+    if (body->has_outside_due)
+        case_facts_add(&facts, FACT_outside, body->received_at, body->outside_due, 0);
+    return case_facts_end(&facts);
+}
+
+enum error
+escalation_follow_acknowledged(struct call *call, const struct case_acknowledged *body)
+{
+    struct case_facts facts;
+    enum error error = case_facts_begin(call, &facts);
+
+    if (error != OK)
+        return error;
+    case_facts_add_receipt(&facts, body->received_at, body->channel);
+    case_facts_add(&facts, FACT_acknowledged, body->acknowledged_at, 0, 0);
+    return case_facts_end(&facts);
+}
+
+/* What router's events have in common. A triage says no type: a person will. */
+struct routed {
+    int64_t received_ms;
+    struct text channel;
+    enum case_type type;
+    enum case_grade grade;
+    bool has_outside;
+    int64_t outside_ms;
+};
+
+static enum error follow_routed(struct call *call, const struct routed *routed)
+{
+    struct case_facts facts;
+    enum error error = case_facts_begin(call, &facts);
+    int64_t at_ms = call->message->has_time ? call->message->time_ms : routed->received_ms;
+
+    if (error != OK)
+        return error;
+    case_facts_add_receipt(&facts, routed->received_ms, routed->channel);
+    if (routed->type)
+        case_facts_add(&facts, FACT_typed, at_ms, (int64_t)routed->type, 0);
+    if (routed->grade)
+        case_facts_add(&facts, FACT_graded, at_ms, (int64_t)routed->grade, 0);
+    if (routed->has_outside)
+        case_facts_add(&facts, FACT_outside, routed->received_ms, routed->outside_ms, 0);
+    return case_facts_end(&facts);
+}
+
+enum error escalation_follow_classified(struct call *call, const struct case_classified *body)
+{
+    const struct routed routed = {
+        body->received_at,
+        body->channel,
+        body->case_type,
+        body->grade,
+        body->has_outside_due,
+        body->outside_due};
+
+    return follow_routed(call, &routed);
+}
+
+enum error escalation_follow_triage(struct call *call, const struct case_triage_needed *body)
+{
+    const struct routed routed = {
+        body->received_at,
+        body->channel,
+        CASE_TYPE_none,
+        body->grade,
+        body->has_outside_due,
+        body->outside_due};
+
+    return follow_routed(call, &routed);
+}
+
+enum error escalation_follow_queued(struct call *call, const struct case_queued *body)
+{
+    const struct routed routed = {
+        body->received_at,
+        body->channel,
+        body->case_type,
+        body->grade,
+        body->has_outside_due,
+        body->outside_due};
+
+    return follow_routed(call, &routed);
+}

@@ -1,0 +1,10 @@
+/* why.get: for every clock of a case what was counted, skipped and paused, adding up to the limit (P7, DESIGN 5). */
+#pragma once
+
+#include "common/engine/service.h"
+#include "proto/messages.h"
+
+extern const struct list_shape escalation_by_number_list;
+
+/* Refused: missing_field (neither id nor number), not_found. */
+enum error escalation_decide_why(struct call *call, const struct why_get *query);

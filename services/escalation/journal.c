@@ -1,0 +1,180 @@
+/* See journal.h. */
+#include "services/escalation/journal.h"
+
+#include <stdio.h>
+
+enum { LINE_BYTES_MAX = 120 };
+
+/* The streams, in the order in which facts of one millisecond are taken. */
+enum source { SOURCE_intake, SOURCE_router, SOURCE_desk, SOURCE_escalation };
+
+static const struct {
+    const char *name;
+    enum source source;
+    const char *words;
+} facts[FACTS] = {
+#define FACT(name, source, words) [FACT_##name] = {#name, SOURCE_##source, words},
+#include "services/escalation/facts.def"
+#undef FACT
+};
+
+static int compare_number(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare(const struct fact_entry *a, const struct fact_entry *b)
+{
+    int order = compare_number(a->at_ms, b->at_ms);
+
+    if (!order)
+        order = compare_number(facts[a->fact].source, facts[b->fact].source);
+    if (!order)
+        order = compare_number(a->version, b->version);
+    if (!order)
+        order = compare_number(a->fact, b->fact);
+    return order ? order : compare_number(a->value, b->value);
+}
+
+static void remove_at(struct journal *journal, size_t at)
+{
+    journal->count--;
+    memmove(
+        &journal->entries[at],
+        &journal->entries[at + 1],
+        (journal->count - at) * sizeof(journal->entries[0])
+    );
+}
+
+static void insert(struct journal *journal, struct fact_entry entry)
+{
+    size_t at = journal->count;
+
+    while (at > 0 && compare(&journal->entries[at - 1], &entry) > 0)
+        at--;
+    memmove(
+        &journal->entries[at + 1],
+        &journal->entries[at],
+        (journal->count - at) * sizeof(journal->entries[0])
+    );
+    journal->entries[at] = entry;
+    journal->count++;
+}
+
+/* Of a kind that may repeat, keeps the first alone, or the first and the newest. */
+static void thin(struct journal *journal, enum fact fact, size_t most)
+{
+    size_t seen = 0, last_but_one = 0, last = 0;
+
+    for (size_t i = 0; i < journal->count; i++) {
+        if (journal->entries[i].fact != fact)
+            continue;
+        seen++;
+        last_but_one = last;
+        last = i;
+    }
+    if (seen > most)
+        remove_at(journal, most == 1 ? last : last_but_one);
+}
+
+bool journal_add(struct journal *journal, struct fact_entry entry)
+{
+    for (size_t i = 0; i < journal->count; i++) {
+        if (compare(&journal->entries[i], &entry) == 0)
+            return false;
+    }
+    if (journal->count == JOURNAL_MAX)
+        remove_at(journal, journal->entries[0].fact == FACT_received ? 1 : 0);
+    insert(journal, entry);
+    thin(journal, FACT_told, 2);
+    thin(journal, FACT_claimed, 1);
+    return true;
+}
+
+const struct fact_entry *journal_first(const struct journal *journal, enum fact fact)
+{
+    for (size_t i = 0; i < journal->count; i++) {
+        if (journal->entries[i].fact == fact)
+            return &journal->entries[i];
+    }
+    return NULL;
+}
+
+static bool read_line(struct text line, struct fact_entry *ret_entry)
+{
+    char text[LINE_BYTES_MAX], name[32];
+    long long at, value, version;
+
+    if (line.length >= sizeof(text))
+        return false;
+    memcpy(text, line.at, line.length);
+    text[line.length] = '\0';
+    if (sscanf(text, "%lld %31s %lld %lld", &at, name, &value, &version) != 4)
+        return false;
+    for (int fact = FACT_none + 1; fact < FACTS; fact++) {
+        if (strcmp(facts[fact].name, name) == 0) {
+            *ret_entry = (struct fact_entry){at, version, (enum fact)fact, value};
+            return true;
+        }
+    }
+    return false;
+}
+
+void journal_read(struct text text, struct journal *ret_journal)
+{
+    struct fact_entry entry;
+
+    ret_journal->count = 0;
+    for (size_t from = 0; from < text.length;) {
+        const char *end = memchr(text.at + from, '\n', text.length - from);
+        size_t length = end ? (size_t)(end - text.at) - from : text.length - from;
+        if (read_line((struct text){text.at + from, length}, &entry))
+            journal_add(ret_journal, entry);
+        from += length + 1;
+    }
+}
+
+struct text journal_write(const struct journal *journal, struct arena *arena)
+{
+    size_t size = journal->count * LINE_BYTES_MAX + 1, used = 0;
+    char *at = arena_take(arena, size);
+
+    for (size_t i = 0; i < journal->count; i++) {
+        const struct fact_entry *entry = &journal->entries[i];
+        used += (size_t)snprintf(
+            at + used,
+            size - used,
+            "%lld %s %lld %lld\n",
+            (long long)entry->at_ms,
+            facts[entry->fact].name,
+            (long long)entry->value,
+            (long long)entry->version
+        );
+    }
+    return (struct text){at, used};
+}
+
+static struct text first_word(const char *words)
+{
+    const char *end = strchr(words, ' ');
+
+    return (struct text){words, end ? (size_t)(end - words) : strlen(words)};
+}
+
+bool fact_counts_as(enum fact fact, struct text word)
+{
+    const char *words = facts[fact].words;
+
+    while (words && *words) {
+        struct text one = first_word(words);
+        if (text_equal(one, word))
+            return true;
+        words += one.length + (words[one.length] == ' ');
+    }
+    return false;
+}
+
+struct text fact_word(enum fact fact)
+{
+    return first_word(facts[fact].words);
+}

@@ -1,0 +1,49 @@
+/* The journal of a case: timed facts from all streams, kept in one order whatever the order they came in.
+ *
+ * Streams promise no order between one another (P4). A journal is a set of facts, each with the time at which it
+ * happened; adding is a union, and everything about a case's clocks is derived from the whole set: so the
+ * handlers of different streams commute. Of what may repeat without end only what counts is kept: of messages to the customer
+ * the first and the newest, of claims the first. At most JOURNAL_MAX facts; then the oldest but the receipt goes. */
+#pragma once
+
+#include "common/arena.h"
+
+enum { JOURNAL_MAX = 160 };
+
+enum fact {
+    FACT_none,
+#define FACT(name, source, words) FACT_##name,
+#include "services/escalation/facts.def"
+#undef FACT
+    FACTS
+};
+
+#define FACT_BIT(fact) (UINT64_C(1) << (fact))
+
+struct fact_entry {
+    int64_t at_ms;   /* when it happened */
+    int64_t version; /* of desk's record: the order of facts of one millisecond; else 0 */
+    enum fact fact;
+    int64_t value; /* type, grade, or 0 */
+};
+
+struct journal {
+    size_t count;
+    struct fact_entry entries[JOURNAL_MAX]; /* in order of time, then stream, then version */
+};
+
+/* Lines "<ms> <fact> <value> <version>"; what does not read is left out. */
+void journal_read(struct text text, struct journal *ret_journal);
+struct text journal_write(const struct journal *journal, struct arena *arena);
+
+/* False when the fact was known or does not count. */
+bool journal_add(struct journal *journal, struct fact_entry entry);
+
+/* The first fact of a kind, or NULL. */
+const struct fact_entry *journal_first(const struct journal *journal, enum fact fact);
+
+/* Whether the fact counts as this word of a profile's `ends`. */
+bool fact_counts_as(enum fact fact, struct text word);
+
+/* The word of the stream's event, for `cause`. */
+struct text fact_word(enum fact fact);

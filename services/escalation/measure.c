@@ -1,0 +1,137 @@
+/* See measure.h. Metrics are no state: nothing depends on them. */
+#include "services/escalation/measure.h"
+
+#include <stdio.h>
+
+#include "common/metrics.h"
+#include "services/escalation/clocks.h"
+#include "services/escalation/statements.h"
+
+enum { SEEN_MAX = 200, SAMPLE = 20, SAMPLE_DAYS = 60 };
+
+const struct list_shape escalation_counts_list = {
+    .name = "counts",
+    .statement = &escalation_clock_counts_statement,
+    .key_is_text = true,
+};
+const struct list_shape escalation_sample_list = {
+    .name = "sample",
+    .statement = &escalation_clock_sample_statement,
+    .key_is_text = true,
+};
+
+struct counted {
+    char clock[33], state[17];
+    long long count;
+};
+
+static bool read_line(struct text line, struct counted *ret_counted)
+{
+    char text[96];
+
+    if (line.length >= sizeof(text))
+        return false;
+    memcpy(text, line.at, line.length);
+    text[line.length] = '\0';
+    return sscanf(
+               text,
+               "%32[^|]|%16[^|]|%lld",
+               ret_counted->clock,
+               ret_counted->state,
+               &ret_counted->count
+           ) == 3;
+}
+
+/* What is there no more is shown as 0, not as it was. */
+enum error escalation_measure_clocks(struct call *call)
+{
+    static struct counted seen[SEEN_MAX];
+    static size_t seen_count;
+    const struct key_list *lines = call_list(call, &escalation_counts_list, (struct bytes){0});
+
+    if (!lines)
+        return ERROR_need;
+    for (size_t i = 0; i < seen_count; i++)
+        metric_set_labelled(METRIC_shouli_clocks, 0, seen[i].clock, seen[i].state);
+    seen_count = 0;
+    for (size_t i = 0; i < lines->count && seen_count < SEEN_MAX; i++) {
+        struct counted *counted = &seen[seen_count];
+        if (!read_line(text_of_bytes(lines->keys[i]), counted))
+            continue;
+        seen_count++;
+        metric_set_labelled(
+            METRIC_shouli_clocks,
+            counted->count,
+            counted->clock,
+            counted->state
+        );
+    }
+    return OK;
+}
+
+struct text measure_sample_key(struct arena *arena, int64_t now_ms)
+{
+    static const uint8_t nothing[10] = {0};
+    /* Knuth's multiplicative hash spreads neighbouring instants over the days. */
+    uint64_t hash = (uint64_t)now_ms * UINT64_C(11400714819323198485);
+    int64_t back_ms = (int64_t)(hash >> 11) % (SAMPLE_DAYS * (int64_t)DAY_MS);
+    char text[UUID_TEXT_LENGTH + 1];
+
+    uuid_to_text(uuid_make(int64_max(now_ms - back_ms, 0), nothing), text);
+    return arena_text(arena, text_of(text));
+}
+
+/* The case of a key "<case id>/<clock>", loaded; ERROR_need, or not_found when the key is none. */
+static enum error load_case(struct call *call, struct text key, struct clocks **ret_clocks)
+{
+    struct uuid id;
+
+    if (key.length <= UUID_TEXT_LENGTH ||
+        !uuid_from_text((struct text){key.at, UUID_TEXT_LENGTH}, &id))
+        return ERROR_not_found;
+    struct clocked_case *row = call_record_id(call, &clocked_case_record, id);
+    if (!row)
+        return ERROR_need;
+    if (!row->head.exists)
+        return ERROR_not_found;
+    return clocks_load(call, row, ret_clocks);
+}
+
+static bool differs(struct clocks *clocks, struct text id)
+{
+    const struct clock_view *view = clocks_find(clocks, id);
+
+    if (!view || !view->computed || view->plan.stopped || !view->row->head.exists)
+        return false;
+    /* A newer calendar's slices are under way. */
+    if (view->row->calendar_version != view->due.calendar->version)
+        return false;
+    if (view->row->has_due_at == view->due.paused)
+        return true;
+    return view->row->has_due_at && view->row->due_at != view->due.due_ms;
+}
+
+enum error escalation_measure_sample(struct call *call)
+{
+    struct text key = measure_sample_key(call->arena, call->now_ms);
+    const struct key_list *keys = call_list(call, &escalation_sample_list, bytes_of_text(key));
+    enum error result = OK;
+    int64_t different = 0;
+
+    if (!keys)
+        return ERROR_need;
+    for (size_t i = 0; i < keys->count && i < SAMPLE; i++) {
+        struct text clock = text_of_bytes(keys->keys[i]);
+        struct clocks *clocks = NULL;
+        enum error error = load_case(call, clock, &clocks);
+        if (error == ERROR_need)
+            result = ERROR_need;
+        if (error != OK)
+            continue;
+        struct text id = {clock.at + UUID_TEXT_LENGTH + 1, clock.length - UUID_TEXT_LENGTH - 1};
+        different += differs(clocks, id);
+    }
+    if (result == OK)
+        metric_set(METRIC_shouli_clocks_different, different);
+    return result;
+}

@@ -1,0 +1,17 @@
+/* What can be measured of the clocks: how many there are, and whether a stored limit is what it is computed to be
+ * (DESIGN 5: must never differ). */
+#pragma once
+
+#include "common/engine/service.h"
+
+extern const struct list_shape escalation_counts_list, escalation_sample_list;
+
+/* Chore: open clocks by clock and state. */
+enum error escalation_measure_clocks(struct call *call);
+
+/* Chore: 20 stored limits computed again; a difference is counted and logged. */
+enum error escalation_measure_sample(struct call *call);
+
+/* Where the sample of this instant begins: a key of one of the last 60 days. The same for the same instant, because a
+ * decision may be run several times. */
+struct text measure_sample_key(struct arena *arena, int64_t now_ms);

@@ -1,0 +1,30 @@
+/* What escalation decides by: deploy/config/escalation.yaml, and the rules that deadlines are computed from (calendars,
+ * rule profiles, channels). Checked together on load. */
+#pragma once
+
+#include "common/domain/due_rules.h"
+#include "common/engine/service.h"
+
+enum { PROFILE_CHANNELS_MAX = 32 };
+
+struct clock_policy {
+    struct text version;
+    struct text profile;
+    size_t channel_count;
+    struct text channels[PROFILE_CHANNELS_MAX], channel_profiles[PROFILE_CHANNELS_MAX];
+    bool roll; /* stat_roll is next_day */
+    const struct due_rules *rules;
+};
+
+/* ERROR_config with the faults in the document. `rules` must be set before. */
+enum error clock_policy_read(struct yaml *yaml, struct clock_policy *policy) MUST_CHECK;
+
+/* The profile of a case that came through this channel; the channel may be absent. */
+struct text clock_policy_profile(const struct clock_policy *policy, struct text channel);
+
+/* For struct service. */
+enum error clock_policies_load(
+    struct arena *arena,
+    const char *config_directory,
+    struct policy_set *ret_set
+) MUST_CHECK;

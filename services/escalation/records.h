@@ -1,0 +1,97 @@
+/* Written by proto/generate.py from services/escalation/records.def; change that and run it again.
+ * The rows that escalation owns, as its decisions see them. */
+#pragma once
+
+#include "common/engine/record.h"
+#include "proto/messages.h"
+
+/* clang-format off */
+
+/* where a clock stands (时钟状态) */
+enum clock_state {
+    CLOCK_STATE_none,
+    CLOCK_STATE_running, /* time is counted (计时中) */
+    CLOCK_STATE_paused, /* time is not counted: a wait that stops it (已暂停) */
+    CLOCK_STATE_met, /* ended in time (按时) */
+    CLOCK_STATE_breached, /* the limit was missed (超时) */
+    CLOCK_STATE_cancelled, /* its duty fell away (已取消) */
+};
+extern const struct enum_shape clock_state_enum;
+
+/* escalation.clocked_case: a case as escalation sees it (计时工单) */
+struct clocked_case {
+    struct record_head head; /* kept by the engine */
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+    struct text journal; /* timed facts of all streams, see journal.h */
+    enum case_type case_type; /* type, from the facts */
+    enum case_grade grade; /* grade, from the facts */
+    struct text channel; /* channel */
+    struct text owner; /* who has it */
+    struct text profile; /* rule profile */
+    int64_t profile_version; /* version valid at receipt, kept */
+    bool has_profile_version;
+    struct text calendar_name; /* calendar of its profile */
+    int64_t calendar_version; /* version of the calendar that its limits were computed with */
+    bool has_calendar_version;
+    int64_t level; /* level of escalation */
+    bool has_level;
+    int64_t breaches; /* limits that were missed */
+    bool has_breaches;
+    struct text clocks; /* ids of its clocks, separated by blanks */
+    int64_t next_at; /* when something is due next, over all clocks */
+    bool has_next_at;
+};
+extern const struct record_shape clocked_case_record;
+
+/* escalation.clock: one time limit of a case (时钟) */
+struct case_clock {
+    struct record_head head; /* kept by the engine */
+    struct text clock_key; /* <case id>/<clock id> */
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text clock; /* clock id, such as K9 */
+    enum clock_state state; /* where it stands */
+    struct text profile; /* profile that has the clock */
+    int64_t profile_version; /* its version */
+    bool has_profile_version;
+    int64_t calendar_version; /* version of the calendar */
+    bool has_calendar_version;
+    enum clock_kind kind; /* how it counts */
+    enum case_grade grade; /* grade it was computed for */
+    bool statutory; /* given by law */
+    bool has_statutory;
+    bool provisional; /* a year without calendar was asked about */
+    bool has_provisional;
+    int64_t started_at; /* where it starts */
+    bool has_started_at;
+    int64_t due_at; /* the limit; absent while it is paused */
+    bool has_due_at;
+    int64_t paused_at; /* since when it is paused */
+    bool has_paused_at;
+    int64_t remaining_ms; /* of a paused clock: counted time not yet used */
+    bool has_remaining_ms;
+    int64_t remaining_days; /* of a paused clock: days still to count */
+    bool has_remaining_days;
+    int64_t stopped_at; /* when it ended */
+    bool has_stopped_at;
+    int64_t breached_at; /* when it was missed */
+    bool has_breached_at;
+    int64_t moved_at; /* when its limit was moved last by a grade, a pause or a calendar */
+    bool has_moved_at;
+    struct text fired; /* rungs of the ladder that were reached, separated by | */
+};
+extern const struct record_shape case_clock_record;
+
+/* escalation.calendar: a calendar that was published by command (已发布日历) */
+struct published_calendar {
+    struct record_head head; /* kept by the engine */
+    struct text name; /* name of the calendar */
+    int64_t version; /* version */
+    bool has_version;
+    struct text content; /* the calendar as YAML */
+    int64_t published_at; /* when */
+    bool has_published_at;
+};
+extern const struct record_shape published_calendar_record;

@@ -1,0 +1,273 @@
+/* See settle.h. */
+#include "services/escalation/settle.h"
+
+#include "common/metrics.h"
+#include "services/escalation/announce.h"
+#include "services/escalation/moments.h"
+
+enum { LEVEL_internal = 3, LEVEL_statutory = 6 };
+
+void settle_breach(
+    struct clocks *clocks,
+    struct clock_view *view,
+    int64_t breached_ms,
+    int32_t level,
+    struct lag lag
+)
+{
+    struct clocked_case *row = clocks->row;
+    bool statutory = view->row->statutory;
+
+    if (level < 0)
+        level = statutory ? LEVEL_statutory : LEVEL_internal;
+    view->row->breached_at = breached_ms;
+    view->row->has_breached_at = true;
+    view->row->state = CLOCK_STATE_breached;
+    row->breaches++;
+    announce_breached(clocks, view, level, lag);
+}
+
+/* A clock that has begun, or has begun anew: nothing of the time before counts. */
+static void begin(struct clock_view *view)
+{
+    struct case_clock *row = view->row;
+
+    row->started_at = view->plan.start_ms;
+    row->has_started_at = true;
+    row->has_stopped_at = row->has_breached_at = row->has_moved_at = false;
+    row->fired = (struct text){0};
+}
+
+/* The period that ended when this one began was never missed by a timer: was it in time? */
+static void end_period(struct clocks *clocks, struct clock_view *view)
+{
+    struct case_clock *row = view->row;
+    int64_t end_ms = view->plan.period_end_ms;
+    bool late = row->has_due_at && end_ms > row->due_at;
+
+    if (late && !row->has_breached_at)
+        settle_breach(clocks, view, row->due_at + 1, -1, (struct lag){0});
+    announce_stopped(
+        clocks,
+        view,
+        late ? CLOCK_OUTCOME_breached : CLOCK_OUTCOME_met,
+        end_ms,
+        TEXT("progress.sent")
+    );
+}
+
+static enum clock_kind kind_of(const struct limit *limit)
+{
+    switch (limit->kind) {
+    case LIMIT_real_time:
+        return CLOCK_KIND_real_time;
+    case LIMIT_business_time:
+    case LIMIT_business_days:
+        return CLOCK_KIND_business_time;
+    case LIMIT_calendar_days:
+        return CLOCK_KIND_calendar_days;
+    case LIMIT_none:
+        break;
+    }
+    return CLOCK_KIND_none;
+}
+
+/* The row says what was computed. */
+static void fill(const struct clocks *clocks, struct clock_view *view)
+{
+    struct case_clock *row = view->row;
+    const struct due_result *due = &view->due;
+    const struct planned_clock *plan = &view->plan;
+
+    row->case_id = clocks->row->case_id;
+    row->has_case_id = true;
+    row->clock = plan->id;
+    row->profile = due->policy->name;
+    row->profile_version = due->policy->version;
+    row->calendar_version = due->calendar->version;
+    row->has_profile_version = row->has_calendar_version = true;
+    row->kind = kind_of(&due->limit);
+    row->grade = (enum case_grade)plan->grade;
+    row->statutory = due->clock->statutory;
+    row->provisional = due->provisional;
+    row->has_statutory = row->has_provisional = true;
+    row->due_at = due->paused ? 0 : due->due_ms;
+    row->has_due_at = !due->paused;
+    row->remaining_ms = due->paused ? due->remaining_ms : 0;
+    row->remaining_days = due->paused ? due->remaining_days : 0;
+    row->has_remaining_ms = due->paused && due->limit.kind != LIMIT_calendar_days;
+    row->has_remaining_days = due->paused && due->limit.kind == LIMIT_calendar_days;
+    row->has_paused_at = due->paused;
+    row->paused_at = due->paused ? plan->pauses[plan->pause_count - 1].from_ms : 0;
+    if (!plan->stopped && !row->has_breached_at)
+        row->state = due->paused ? CLOCK_STATE_paused : CLOCK_STATE_running;
+}
+
+/* In time up to the limit itself (4.7 rule 6). An end that was known too late undoes the breach of a timer. */
+static void stop(struct clocks *clocks, struct clock_view *view)
+{
+    struct case_clock *row = view->row;
+    const struct planned_clock *plan = &view->plan;
+    bool late = row->has_due_at && plan->stop_ms > row->due_at;
+    enum clock_outcome outcome = CLOCK_OUTCOME_met;
+
+    if (late && !row->has_breached_at)
+        settle_breach(clocks, view, row->due_at + 1, -1, (struct lag){0});
+    if (!late && row->has_breached_at) {
+        row->has_breached_at = false;
+        clocks->row->breaches = int64_max(0, clocks->row->breaches - 1);
+    }
+    if (row->has_breached_at)
+        outcome = CLOCK_OUTCOME_breached;
+    else if (plan->cancelled)
+        outcome = CLOCK_OUTCOME_cancelled;
+    row->state = (enum clock_state
+    )(outcome == CLOCK_OUTCOME_met         ? CLOCK_STATE_met
+      : outcome == CLOCK_OUTCOME_cancelled ? CLOCK_STATE_cancelled
+                                           : CLOCK_STATE_breached);
+    row->stopped_at = plan->stop_ms;
+    row->has_stopped_at = true;
+    if (text_is(plan->id, "K3") && !plan->cancelled)
+        announce_emergency(clocks, view, outcome);
+    announce_stopped(clocks, view, outcome, plan->stop_ms, plan->cause);
+}
+
+/* There is no such limit any more: another grade, another type. */
+static void fall_away(struct clocks *clocks, struct clock_view *view)
+{
+    struct case_clock *row = view->row;
+
+    if (!row->head.exists || row->has_stopped_at)
+        return;
+    row->stopped_at = clocks->call->now_ms;
+    row->has_stopped_at = true;
+    row->state = row->has_breached_at ? CLOCK_STATE_breached : CLOCK_STATE_cancelled;
+    announce_stopped(
+        clocks,
+        view,
+        row->has_breached_at ? CLOCK_OUTCOME_breached : CLOCK_OUTCOME_cancelled,
+        row->stopped_at,
+        TEXT("case.regraded")
+    );
+    record_put(row);
+}
+
+static void tell_change(
+    struct clocks *clocks,
+    struct clock_view *view,
+    const struct case_clock *was,
+    bool begun
+)
+{
+    struct case_clock *row = view->row;
+
+    if (begun)
+        announce_started(clocks, view);
+    if (row->has_paused_at && (begun || !was->has_paused_at))
+        announce_suspended(clocks, view);
+    bool resumes = was->has_paused_at || (was->has_stopped_at && !view->plan.stopped);
+    if (!begun && resumes && row->has_due_at)
+        announce_resumed(clocks, view);
+    else if (!begun && was->has_due_at && row->has_due_at && was->due_at != row->due_at)
+        announce_moved(clocks, view, was);
+    if (!begun && row->has_due_at && (resumes || was->due_at != row->due_at)) {
+        row->moved_at = clocks->call->now_ms;
+        row->has_moved_at = true;
+    }
+}
+
+static void settle_view(struct clocks *clocks, struct clock_view *view)
+{
+    struct case_clock *row = view->row;
+    struct case_clock was = *row;
+    bool begun = !was.head.exists && !was.has_started_at;
+    bool restarted = !begun && was.started_at != view->plan.start_ms;
+
+    if (!view->computed) {
+        fall_away(clocks, view);
+        return;
+    }
+    if (restarted && !was.has_stopped_at && view->plan.last_period_ms >= 0)
+        end_period(clocks, view);
+    begun = begun || (restarted && (was.has_stopped_at || view->plan.last_period_ms >= 0));
+    if (begun)
+        begin(view);
+    row->started_at = view->plan.start_ms;
+    if (!view->plan.stopped)
+        row->has_stopped_at = false;
+    if (row->has_breached_at && !view->plan.stopped)
+        row->state = CLOCK_STATE_breached;
+    fill(clocks, view);
+    tell_change(clocks, view, &was, begun);
+    bool was_stopped = was.has_stopped_at && !begun;
+    if (view->plan.stopped && (!was_stopped || was.stopped_at != view->plan.stop_ms))
+        stop(clocks, view);
+    record_put(row);
+}
+
+static void list_clocks(struct clocks *clocks)
+{
+    struct clocked_case *row = clocks->row;
+    struct text list = {0};
+
+    for (size_t i = 0; i < clocks->count; i++) {
+        const struct clock_view *view = &clocks->views[i];
+        if (!view->row->has_started_at)
+            continue;
+        list = arena_format(
+            clocks->call->arena,
+            "%.*s%s%.*s",
+            (int)list.length,
+            list.at ? list.at : "",
+            list.length ? " " : "",
+            (int)view->plan.id.length,
+            view->plan.id.at
+        );
+    }
+    row->clocks = list;
+}
+
+/* One timer a case: the earliest moment of any clock (DESIGN 5). */
+static void set_timer(struct clocks *clocks)
+{
+    struct clocked_case *row = clocks->row;
+    struct moment moment;
+
+    row->has_next_at = false;
+    row->next_at = 0;
+    for (size_t i = 0; i < clocks->count; i++) {
+        if (!moment_next(&clocks->views[i], &moment))
+            continue;
+        row->next_at = row->has_next_at ? int64_min(row->next_at, moment.at_ms) : moment.at_ms;
+        row->has_next_at = true;
+    }
+}
+
+void settle_clocks(struct clocks *clocks)
+{
+    struct clocked_case *row = clocks->row;
+
+    row->case_type = (enum case_type)plan_type(&clocks->journal);
+    row->grade = (enum case_grade)plan_grade(&clocks->journal, INT64_MAX);
+    for (size_t i = 0; i < clocks->count; i++)
+        settle_view(clocks, &clocks->views[i]);
+    list_clocks(clocks);
+    set_timer(clocks);
+    row->has_level = row->has_breaches = true;
+    record_put(row);
+}
+
+enum error settle_case(struct call *call, struct clocked_case *row)
+{
+    struct clocks *clocks = NULL;
+    enum error error = clocks_load(call, row, &clocks);
+
+    if (error == OK)
+        settle_clocks(clocks);
+    return error;
+}
+
+struct case_ref settle_ref(const struct clocks *clocks)
+{
+    return (struct case_ref){clocks->row->case_id, clocks->row->case_no};
+}

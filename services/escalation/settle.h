@@ -1,0 +1,26 @@
+/* Settling a case: what its facts say of its clocks becomes rows and events, and its one timer is set anew
+ * (REQUIREMENTS 4.2, 4.5, 4.7). Doing it twice changes nothing. */
+#pragma once
+
+#include "services/escalation/clocks.h"
+
+/* Loads, settles, puts. ERROR_need while rows are not loaded. */
+enum error settle_case(struct call *call, struct clocked_case *row) MUST_CHECK;
+
+/* Of clocks that are loaded: rows, events, the case's next instant. Emits at most a few events a clock. */
+void settle_clocks(struct clocks *clocks);
+
+/* A limit that was missed: the row and the count of the case. */
+struct lag {
+    bool late;
+    int64_t ms;
+};
+void settle_breach(
+    struct clocks *clocks,
+    struct clock_view *view,
+    int64_t breached_ms,
+    int32_t level,
+    struct lag lag
+);
+
+struct case_ref settle_ref(const struct clocks *clocks);

@@ -1,0 +1,87 @@
+/* Written by common/tools/statements.py from the .sql files in services/escalation; change those and run it again. */
+#include "services/escalation/statements.h"
+
+#include <stddef.h>
+
+/* clang-format off */
+
+static const char *const escalation_case_by_number_types[] = {"text[]"};
+
+const struct statement escalation_case_by_number_statement = {
+    .name = "escalation_case_by_number",
+    .sql =
+        "select k.number, c.case_id\n"
+        "from unnest($1::text[]) as k (number)\n"
+        "cross join lateral (\n"
+        "    select case_id from escalation.clocked_case where case_no = k.number limit 1\n"
+        ") as c",
+    .parameters = 1,
+    .types = escalation_case_by_number_types,
+};
+
+static const char *const escalation_case_slice_types[] = {"text[]"};
+
+const struct statement escalation_case_slice_statement = {
+    .name = "escalation_case_slice",
+    .sql =
+        "select k.after, c.case_id\n"
+        "from unnest($1::text[]) as k (after)\n"
+        "cross join lateral (\n"
+        "    select case_id from escalation.clocked_case\n"
+        "    where next_at is not null\n"
+        "        and case_id > coalesce(nullif(k.after, '')::uuid, '00000000-0000-0000-0000-000000000000'::uuid)\n"
+        "    order by case_id\n"
+        "    limit 200\n"
+        ") as c",
+    .parameters = 1,
+    .types = escalation_case_slice_types,
+};
+
+static const char *const escalation_case_stale_types[] = {"text[]"};
+
+const struct statement escalation_case_stale_statement = {
+    .name = "escalation_case_stale",
+    .sql =
+        "select k.key, c.case_id\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join lateral (\n"
+        "    select case_id from escalation.clocked_case\n"
+        "    where next_at is not null and calendar_version < split_part(k.key, '/', 2)::bigint\n"
+        "        and calendar_name = split_part(k.key, '/', 1)\n"
+        "    limit 3\n"
+        ") as c",
+    .parameters = 1,
+    .types = escalation_case_stale_types,
+};
+
+static const char *const escalation_clock_counts_types[] = {"text[]"};
+
+const struct statement escalation_clock_counts_statement = {
+    .name = "escalation_clock_counts",
+    .sql =
+        "select k.key, concat_ws('|', c.clock, c.state, count(*))\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join escalation.clock as c\n"
+        "where c.stopped_at is null\n"
+        "group by k.key, c.clock, c.state\n"
+        "limit 200",
+    .parameters = 1,
+    .types = escalation_clock_counts_types,
+};
+
+static const char *const escalation_clock_sample_types[] = {"text[]"};
+
+const struct statement escalation_clock_sample_statement = {
+    .name = "escalation_clock_sample",
+    .sql =
+        "select k.key, c.clock_key\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join lateral (\n"
+        "    select clock_key from escalation.clock\n"
+        "    where clock_key >= k.key and stopped_at is null\n"
+        "    order by clock_key\n"
+        "    limit 20\n"
+        ") as c",
+    .parameters = 1,
+    .types = escalation_clock_sample_types,
+};

@@ -1,0 +1,20 @@
+/* Written by common/tools/statements.py from the .sql files in services/escalation; change those and run it again.
+ * The statements of this folder; see common/statement.h. */
+#pragma once
+
+#include "common/statement.h"
+
+/* the case with this number, for why.get */
+extern const struct statement escalation_case_by_number_statement;
+
+/* the next cases that have a timer, in the order of their key: the projection is rebuilt from them */
+extern const struct statement escalation_case_slice_statement;
+
+/* cases with a timer whose limits were computed with an older calendar: name and version in the key, as CN/3 */
+extern const struct statement escalation_case_stale_statement;
+
+/* clocks that have not ended, counted by clock and state: clock, state, how many */
+extern const struct statement escalation_clock_counts_statement;
+
+/* clocks whose stored limit is computed again: 20 that have not ended, from a key on that the chore chooses */
+extern const struct statement escalation_clock_sample_statement;
