@@ -1,0 +1,249 @@
+/* A connection to PostgreSQL that a test plays: what is sent is kept, and answered when the test says so. It stands
+ * in the place of common/store.c, so a test program includes it once. */
+#pragma once
+
+#include "common/store.h"
+#include "tests/unit/common/engine/bench.h"
+
+enum { SCRIPT_SENT_MAX = 4096, SCRIPT_CELLS_MAX = 64, SCRIPT_ROWS_MAX = 256 };
+
+struct rows {
+    int count, columns;
+    struct bytes cells[SCRIPT_ROWS_MAX][SCRIPT_CELLS_MAX]; /* at NULL: null */
+};
+
+struct script_sent {
+    const struct statement *statement; /* NULL: sync */
+    struct params params;
+    store_handler *handler;
+    void *context;
+};
+
+struct store {
+    enum store_state state;
+    struct store_failure failure;
+    struct script_sent sent[SCRIPT_SENT_MAX];
+    size_t count, answered;
+    bool failed; /* until the next sync everything is skipped */
+    struct arena arena;
+};
+
+static int script_stores; /* open ones */
+
+struct store *store_new(
+    const char *url UNUSED,
+    const char *application UNUSED,
+    const struct statement *const *statements UNUSED,
+    size_t count UNUSED
+)
+{
+    struct store *store = memory_new(1, sizeof(*store));
+
+    script_stores++;
+    store->state = STORE_open;
+    return store;
+}
+
+void store_destroy(struct store **store)
+{
+    if (!*store)
+        return;
+    script_stores--;
+    arena_done(&(*store)->arena);
+    memory_free(*store);
+    *store = NULL;
+}
+
+enum store_state store_state(struct store *store)
+{
+    return store->state;
+}
+
+const struct store_failure *store_failure(const struct store *store)
+{
+    return &store->failure;
+}
+
+int store_fd(const struct store *store UNUSED)
+{
+    return -1;
+}
+
+bool store_wants_write(const struct store *store UNUSED)
+{
+    return false;
+}
+
+void store_turn(struct store *store UNUSED)
+{
+}
+
+size_t store_pending(const struct store *store)
+{
+    return store->count - store->answered;
+}
+
+void store_send(
+    struct store *store,
+    const struct statement *statement,
+    const struct params *params,
+    store_handler *handler,
+    void *context
+)
+{
+    assert_true(store->count < SCRIPT_SENT_MAX);
+    struct script_sent *sent = &store->sent[store->count++];
+
+    *sent =
+        (struct script_sent){.statement = statement, .handler = handler, .context = context};
+    for (int i = 0; params && i < params->count; i++) {
+        const struct bytes value = {
+            (const uint8_t *)params->values[i],
+            (size_t)params->lengths[i]};
+        sent->params.values[i] = (const char *)arena_bytes(&store->arena, value).at;
+        sent->params.lengths[i] = params->lengths[i];
+        sent->params.count = i + 1;
+    }
+}
+
+void store_sync(struct store *store, store_handler *handler, void *context)
+{
+    store_send(store, NULL, NULL, handler, context);
+}
+
+enum error store_error(const struct store_failure *failure)
+{
+    if (strcmp(failure->sqlstate, "23514") == 0)
+        return ERROR_fenced;
+    return failure->sqlstate[0] == '2' ? ERROR_db_refused : ERROR_db_retry;
+}
+
+int rows_count(const struct rows *rows)
+{
+    return rows->count;
+}
+
+bool rows_null(const struct rows *rows, int row, int column)
+{
+    return rows->cells[row][column].at == NULL;
+}
+
+struct bytes rows_bytes(const struct rows *rows, int row, int column)
+{
+    return rows->cells[row][column];
+}
+
+struct text rows_text(const struct rows *rows, int row, int column)
+{
+    return text_of_bytes(rows_bytes(rows, row, column));
+}
+
+/* Adds a row of what the parameters hold, in the same binary format. */
+static inline void script_row(struct rows *rows, const struct params *params)
+{
+    for (int i = 0; i < params->count; i++)
+        rows->cells[rows->count][i] =
+            (struct bytes){(const uint8_t *)params->values[i], (size_t)params->lengths[i]};
+    rows->columns = params->count;
+    rows->count++;
+}
+
+/* What the statement that is to be answered next is called; "" for a sync, "-" when nothing was sent. */
+static inline const char *script_next(const struct store *store)
+{
+    if (store->answered == store->count)
+        return "-";
+    const struct statement *statement = store->sent[store->answered].statement;
+    return statement ? statement->name : "";
+}
+
+/* Answers the next one with rows, NULL: with none. */
+static inline void script_answer(struct store *store, const struct rows *rows)
+{
+    static const struct rows nothing;
+    assert_true(store->answered < store->count);
+    struct script_sent sent = store->sent[store->answered++];
+    bool skipped = store->failed;
+
+    if (!sent.statement)
+        skipped = true, store->failed = false;
+    if (sent.handler)
+        sent.handler(sent.context, skipped ? NULL : rows ? rows : &nothing, NULL);
+}
+
+/* The next one fails, what follows it is skipped until the sync. */
+static inline void script_fail(struct store *store, const char *sqlstate)
+{
+    struct store_failure failure = {.message = "scripted"};
+    struct script_sent sent = store->sent[store->answered++];
+
+    snprintf(failure.sqlstate, sizeof(failure.sqlstate), "%s", sqlstate);
+    store->failed = true;
+    if (sent.handler)
+        sent.handler(sent.context, NULL, &failure);
+}
+
+/* Answers with nothing until the statement of that name is next; false when it never comes. */
+static inline bool script_until(struct store *store, const char *name)
+{
+    while (store->answered < store->count && strcmp(script_next(store), name) != 0)
+        script_answer(store, NULL);
+    return store->answered < store->count;
+}
+
+static inline void script_answer_all(struct store *store)
+{
+    while (store->answered < store->count)
+        script_answer(store, NULL);
+}
+
+/* What was sent under that name, the newest first; NULL when it was not. */
+static inline const struct script_sent *script_sent(const struct store *store, const char *name)
+{
+    for (size_t i = store->count; i-- > 0;) {
+        if (store->sent[i].statement && strcmp(store->sent[i].statement->name, name) == 0)
+            return &store->sent[i];
+    }
+    return NULL;
+}
+
+/* Parameters as they were sent. */
+static inline struct bytes script_param(const struct script_sent *sent, int index)
+{
+    return (struct bytes
+    ){(const uint8_t *)sent->params.values[index], (size_t)sent->params.lengths[index]};
+}
+
+static inline int64_t script_big(const uint8_t *at, size_t length)
+{
+    uint64_t value = length && at[0] & 0x80 ? UINT64_MAX : 0;
+
+    for (size_t i = 0; i < length; i++)
+        value = value << 8 | at[i];
+    return (int64_t)value;
+}
+
+static inline int64_t script_param_int(const struct script_sent *sent, int index)
+{
+    struct bytes value = script_param(sent, index);
+
+    return script_big(value.at, value.length);
+}
+
+static inline int64_t script_array_count(struct bytes array)
+{
+    return script_big(array.at + 12, 4);
+}
+
+/* An element of a binary array (arrayfuncs.c, array_recv); at NULL: null. */
+static inline struct bytes script_array_at(struct bytes array, int64_t index)
+{
+    const uint8_t *at = array.at + 20;
+
+    assert_in_range(index, 0, script_array_count(array) - 1);
+    for (; index; index--)
+        at += 4 + (script_big(at, 4) < 0 ? 0 : script_big(at, 4));
+    if (script_big(at, 4) < 0)
+        return (struct bytes){0};
+    return (struct bytes){at + 4, (size_t)script_big(at, 4)};
+}
