@@ -250,7 +250,12 @@ bool follow_take_message(struct engine *engine, struct follow *follow, struct by
     }
     if (text_is(said.op, "error") &&
         (text_is(said.code, "forked") || text_is(said.code, "ahead"))) {
-        fork_found(follow, follow->received, said.code.at);
+        fork_found(
+            follow,
+            follow->received,
+            text_is(said.code, "ahead") ? "we have more than the stream"
+                                        : "the stream has another hash here"
+        );
         return false;
     }
     if (text_is(said.op, "error")) {
