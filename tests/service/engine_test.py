@@ -1,0 +1,725 @@
+"""The promises of DESIGN.md section 1 on the example service and its mirror, each broken on purpose (section 3)."""
+import collections
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import unittest
+import urllib.error
+import urllib.request
+import uuid
+
+import msgpack
+import zmq
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+from tests.chaos.example import Publisher  # noqa: E402
+from tests.rig.servers import Servers  # noqa: E402
+from tests.rig.wait import wait_for  # noqa: E402
+from tests.support.client import Client, Follower, command, read_key  # noqa: E402
+from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
+
+NAMES = ["example", "mirror"]
+EVENTS = OFFSETS["example"] + 1
+HEX = ("local out = {} local z = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES') for i = 1, #z, 2 do "
+       "out[#out + 1] = z[i]:gsub('.', function(c) return string.format('%02x', c:byte()) end) .. ' ' .. z[i + 1] end "
+       "return out")
+
+
+def setUpModule():
+    """One fleet for all tests: setUp brings back what the test before has ended."""
+    servers = unittest.enterModuleContext(Servers())
+    Promise.fleet = unittest.enterModuleContext(Fleet(servers, NAMES, clients={"second": {}, "leaving": {}}))
+
+
+def note(case, text="x", **attributes):
+    return command("case.note.v1", {"case_id": case, "lease_epoch": 1, "text": text}, actor="E1001", **attributes)
+
+
+def a_case():
+    return str(uuid.uuid4())
+
+
+class Promise(unittest.TestCase):
+    """What the tests share. Cases are a test's own, so that what others left behind does not matter."""
+
+    fleet = None
+    publishers = 0
+
+    def setUp(self):
+        self.fleet.revive()
+        for name in NAMES:
+            self.fleet.wait_ready(name, 30)
+
+    def connect(self, name="example", who="operator"):
+        client = Client(self.fleet.keys, self.fleet.base, OFFSETS[name], who)
+        self.addCleanup(client.close)
+        return client
+
+    def accept(self, client, body):
+        reply = client.ask(body)
+        self.assertIsNotNone(reply, "no answer")
+        self.assertEqual(reply["status"], "accepted", reply)
+        return reply
+
+    def restart(self, name="example", **settings):
+        """With other settings; the test behind gets the usual ones."""
+        self.fleet.kill(name)
+        self.fleet.start(name, **settings)
+        self.fleet.wait_ready(name)
+        if settings:
+            self.addCleanup(self.fleet.kill, name)
+
+    def one(self, statement):
+        """The first word of the first row, or None."""
+        rows = self.fleet.sql(statement)
+        return rows[0][0] if rows else None
+
+    def count(self, table, where="true"):
+        return int(self.one(f"select count(*) from {table} where {where}"))
+
+    def metric(self, name, line):
+        found = re.search(rf"^{re.escape(line)} (\S+)$", self.fleet.get(name, "/metrics"), re.MULTILINE)
+        return float(found.group(1)) if found else 0.0
+
+    def log_size(self, name):
+        return os.path.getsize(self.fleet.log[name]) if name in self.fleet.log else 0
+
+    def logged(self, name, since=0):
+        with open(self.fleet.log[name], encoding="utf-8", errors="replace") as log:
+            log.seek(since)
+            return log.read()
+
+    def wait_log(self, name, words, since=0, seconds=15):
+        """The lines that have all of the words."""
+        def lines():
+            return [line for line in self.logged(name, since).splitlines() if all(word in line for word in words)]
+        return wait_for(lines, f"{name} says {words}", seconds)
+
+    def wait_mirror(self, case, notes, seconds=20):
+        wait_for(lambda: self.one(f"select notes from mirror.noted_case where case_id = '{case}'") == str(notes),
+                 f"the mirror has {notes} notes of {case}", seconds)
+
+    def load(self, total, window=100):
+        """A publisher of notes on cases of its own; it goes on until `settle`."""
+        Promise.publishers += 1
+        publisher = Publisher(self.fleet, 7000 + Promise.publishers, total, window)
+        publisher.start()
+        self.addCleanup(setattr, publisher, "may_end", True)
+        wait_for(lambda: publisher.accepted, "the load has begun")
+        return publisher
+
+    def settle(self, publisher, lost_may_return=True):
+        """Ends the load, lets everything come back, and finds each accepted id exactly once, each case in order."""
+        publisher.may_end = True
+        wait_for(lambda: self.fleet.revive() or not publisher.is_alive(), "the load ends", 40)
+        if publisher.error:
+            raise publisher.error
+        self.assertTrue(lost_may_return or publisher.resent == 0)
+        seen, versions = collections.Counter(), collections.Counter()
+        for event in self.stream():
+            if event["type"] == "case.noted.v1" and event["causationid"] in publisher.accepted:
+                seen[event["causationid"]] += 1
+                versions[event["caseid"]] += 1
+                self.assertEqual(event["data"]["version"], versions[event["caseid"]], "a lost update")
+        self.assertEqual(set(publisher.accepted) - set(seen), set(), "accepted and lost")
+        self.assertEqual([i for i, times in seen.items() if times != 1], [], "doubled")
+        return seen
+
+    def stream(self):
+        """All events of the example, its chain verified on the way."""
+        last = int(self.one("select seq from example.stream"))
+        follower = Follower(self.fleet.keys, self.fleet.base, EVENTS, "example")
+        self.addCleanup(follower.client.close)
+        events, end = [], time.monotonic() + 30
+        while follower.next <= last:
+            events += [event for _, event in follower.take() or []]
+            self.assertLess(time.monotonic(), end, f"at {follower.next} of {last}")
+        return events
+
+    def end_backends(self, name="example", where="true"):
+        return self.count("(select pg_terminate_backend(pid) done from pg_stat_activity where "
+                          f"application_name = 'shouli-{name}' and {where}) t", "done")
+
+    def backends(self, name):
+        return [int(pid) for (pid,) in self.fleet.sql(
+            f"select pid from pg_stat_activity where application_name = 'shouli-{name}'")]
+
+    def stop_postgres(self):
+        """Server and all of its processes stand still; the returned function lets them go on."""
+        main = self.fleet.servers.pid("postgres")
+        found = subprocess.run(["pgrep", "-P", str(main)], capture_output=True, text=True, check=True)
+        pids = [main, *map(int, found.stdout.split())]
+        self.signal_all(pids, signal.SIGSTOP)
+
+        def go_on():
+            self.signal_all(pids, signal.SIGCONT)
+        self.addCleanup(go_on)
+        return go_on
+
+    @staticmethod
+    def signal_all(pids, number):
+        for pid in pids:
+            try:
+                os.kill(pid, number)
+            except ProcessLookupError:
+                pass
+
+    def die_until(self, name, fact, what):
+        """Brings the process back as a supervisor does, until the fact; how often it died."""
+        deaths = [0]
+
+        def look():
+            if self.fleet.processes[name].poll() is not None:
+                deaths[0] += 1
+                self.fleet.start(name)
+            return fact()
+        wait_for(look, what, 30)
+        return deaths[0]
+
+
+class Accepted(Promise):
+    """P1: accepted means durable. P2: each effect exactly once."""
+
+    def test_p1_an_accepted_message_is_there_after_a_kill_right_behind_the_reply(self):
+        client = self.connect()
+        for _ in range(3):
+            body = note(a_case())
+            reply = self.accept(client, body)
+            self.fleet.kill("example")
+            case = body["data"]["case_id"]
+            self.assertEqual(self.count("example.noted_case", f"case_id = '{case}' and notes = 1"), 1)
+            self.assertEqual(self.count("example.event", f"case_id = '{case}'"), 1)
+            self.fleet.start("example")
+            again = client.insist(body)
+            self.assertEqual((again["status"], again["case_id"]), ("duplicate", reply["case_id"]))
+
+    def test_p1_p2_a_commit_whose_answer_is_lost_takes_effect_once(self):
+        """Section 3, unknown outcome: backends are cut until commits were in doubt, and both answers were found."""
+        since = self.log_size("example")
+        publisher = self.load(1500, 250)
+
+        def in_doubt():
+            self.end_backends()
+            said = self.logged("example", since)
+            return '"committed":true' in said or said.count('"committed":false') > 2
+        wait_for(in_doubt, "a commit in doubt", 20)
+        self.settle(publisher)
+        self.assertNotIn("writer.fenced", self.logged("example", since))
+
+    def test_p1_p2_backends_that_stand_still_and_are_killed_lose_and_double_nothing(self):
+        """Section 3, unknown outcome: a commit older than the limit is given up; SIGKILL makes PostgreSQL recover."""
+        publisher = self.load(1500, 250)
+        since = self.log_size("example")
+        pids = self.backends("example")
+        self.assertEqual(len(pids), 2)
+        self.signal_all(pids, signal.SIGSTOP)
+        self.addCleanup(self.signal_all, pids, signal.SIGCONT)
+        self.wait_log("example", ["writer.connections_given_up"], since, 6)
+        self.signal_all(pids[:1], signal.SIGKILL)
+        self.signal_all(pids, signal.SIGCONT)
+        self.settle(publisher)
+        self.assertIsNone(self.fleet.processes["example"].poll(), "the service survives it")
+
+    def test_p2_the_same_id_is_the_same_message_for_ever(self):
+        """Section 3, idempotency: other content is refused, a restart forgets nothing, the rejected may come again."""
+        client, case = self.connect(), a_case()
+        body = note(case)
+        first = self.accept(client, body)
+        changed = {**body, "data": {**body["data"], "text": "y"}}
+        self.assertEqual(client.ask(body)["status"], "duplicate")
+        self.assertEqual(client.ask(changed)["errors"][0]["code"], "id_reused")
+        refused = note(case, "no")
+        self.assertEqual(client.ask(refused)["errors"][0]["code"], "conflict")
+        self.restart()
+        again = client.insist(body)
+        self.assertEqual((again["status"], again["case_id"]), ("duplicate", first["case_id"]))
+        self.assertEqual(client.insist(changed)["errors"][0]["code"], "id_reused")
+        self.assertEqual(client.ask({**refused, "data": {**refused["data"], "text": "yes"}})["status"], "accepted")
+        self.assertEqual(self.count("example.noted_case", f"case_id = '{case}' and notes = 2"), 1)
+
+    def test_p2_many_copies_at_once_are_accepted_once(self):
+        """Section 3, idempotency: also those in one batch, and in two that overlap."""
+        client, case = self.connect(), a_case()
+        body, other = note(case), note(case)
+        client.send([body] * 300 + [other])
+        for _ in range(200):
+            client.send(body)
+        client.send([other, *[body] * 300])
+        words = collections.Counter()
+        for _ in range(202):
+            replies = client.receive()
+            for reply in replies if isinstance(replies, list) else [replies]:
+                words[reply["status"]] += 1
+        self.assertEqual(words, {"accepted": 2, "duplicate": 800})
+        self.assertEqual(self.count("example.event", f"case_id = '{case}'"), 2)
+
+
+class OneWriter(Promise):
+    """P2: the advisory lock is election only, the row of the stream is the fence (section 3)."""
+
+    def second_port(self):
+        return self.fleet.base + 4090
+
+    def start_second(self):
+        self.fleet.start("example", "second", http_port=self.second_port())
+        self.addCleanup(self.fleet.kill, "second")
+
+    def second_says(self):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.second_port()}/readyz", timeout=3) as answer:
+                return answer.status, answer.read().decode().strip()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode().strip()
+        except OSError:
+            return None
+
+    def test_p1_a_standby_says_so_and_takes_over_within_five_seconds_after_a_kill(self):
+        self.start_second()
+        wait_for(lambda: self.second_says() == (503, "standby"), "the standby stands by")
+        epoch = int(self.one("select epoch from example.stream"))
+        publisher = self.load(500)
+        self.fleet.kill("example")
+        began = time.monotonic()
+        wait_for(lambda: self.second_says() and self.second_says()[0] == 200, "the take-over", 5)
+        self.accept(self.connect(), note(a_case()))
+        self.assertLess(time.monotonic() - began, 5)
+        self.assertEqual(int(self.one("select epoch from example.stream")), epoch + 1)
+        self.settle(publisher)
+
+    def supersede(self, where):
+        """A stopped writer loses backends, a standby becomes writer, and the zombie wakes up in the middle of it."""
+        publisher = self.load(1500, 250)
+        epoch = int(self.one("select epoch from example.stream"))
+        first = self.fleet.processes["example"]
+        since = self.log_size("example")
+        self.fleet.signal("example", signal.SIGSTOP)
+        self.addCleanup(self.fleet.signal, "example", signal.SIGCONT)
+        self.assertGreater(self.end_backends(where=where), 0)
+        begin = self.log_size("second")
+        self.start_second()
+        self.wait_log("second", ["writer.taken"], begin)
+        self.fleet.signal("example", signal.SIGCONT)
+        self.assertNotEqual(first.wait(10), 0, "the zombie ends, and not as if all were well")
+        said = self.logged("example", since)
+        self.assertTrue("writer.superseded" in said or "writer.fenced" in said, said[-500:])
+        wait_for(lambda: self.second_says() == (200, "ready") or self.second_says(), "the port is free")
+        self.assertGreater(int(self.one("select epoch from example.stream")), epoch)
+        self.settle(publisher)
+
+    def test_p2_a_lock_holder_that_is_cut_while_it_commits_is_fenced(self):
+        """All of its connections are gone: what it had sent may have been committed or not."""
+        self.supersede("true")
+
+    def test_p2_a_zombie_that_kept_a_connection_without_the_lock_is_fenced(self):
+        """Tried: without the fence its commit succeeds, because a lock on one session does not bind another."""
+        self.supersede("pid in (select pid from pg_locks where locktype = 'advisory' and granted)")
+
+    def test_p2_a_transaction_of_an_older_epoch_or_out_of_turn_is_rolled_back(self):
+        """The fence itself: the statement that every transaction of the writer ends with."""
+        head = self.fleet.sql("select epoch, batch from example.stream")[0]
+        epoch, batch = map(int, head)
+        self.fleet.kill("example")
+        for wrong_epoch, wrong_batch in ((epoch - 1, batch + 1), (epoch + 1, batch + 1), (epoch, batch),
+                                         (epoch, batch + 2)):
+            done = subprocess.run(
+                ["psql", self.fleet.servers.database_url, "-qAt", "-v", "ON_ERROR_STOP=1", "-c",
+                 f"update example.stream set batch = batch + 1, by_epoch = {wrong_epoch}, by_batch = {wrong_batch}"],
+                capture_output=True, text=True, check=False)
+            self.assertIn("stream_fence", done.stderr)
+        self.assertEqual(self.fleet.sql("select epoch, batch from example.stream")[0], head)
+
+
+class DeadLetters(Promise):
+    """P5: what cannot be processed is set aside, visibly, and parks its case alone (section 3, poison)."""
+
+    def test_p5_p9_a_message_that_asserts_becomes_one_sealed_letter_and_the_service_goes_on(self):
+        before = self.count("example.dead_letter")
+        client, other = self.connect(), self.connect()
+        words = "crash"
+        body = note(a_case(), words)
+        answers = []
+
+        def set_aside():
+            client.send(body)
+            reply = client.receive(0.2)
+            answers.extend([reply] if reply else [])
+            return reply and reply["status"] == "rejected"
+        deaths = self.die_until("example", set_aside, "the message is set aside")
+        self.assertEqual(deaths, 3)
+        self.assertEqual(answers[-1]["errors"][0]["code"], "case_parked")
+        other.insist(note(a_case()))
+        letters = self.fleet.sql("select code, state, message_id, origin from example.dead_letter order by at desc")
+        self.assertEqual(len(letters), before + 1)
+        self.assertEqual(letters[0], ("poison", "open", body["id"], "commands"))
+        readable = self.count("example.dead_letter", f"position('{body['id']}'::bytea in body) > 0")
+        self.assertEqual(readable, 0, "P9: the body is sealed")
+        listed = client.insist(command("dead.list.v1", {}, actor="E1001"))["result"]["letters"]
+        self.assertIn(body["id"], [letter["id"] for letter in listed])
+        self.assertEqual(self.count("example.attempt"), 0)
+
+    def park(self):
+        """A case whose second event the mirror cannot apply, with two more behind it; the dead letter's id."""
+        client, case, other = self.connect(), a_case(), a_case()
+        self.accept(client, note(case))
+        self.wait_mirror(case, 1)
+        self.fleet.sql(f"update mirror.noted_case set notes = 100 where case_id = '{case}'")
+        self.accept(client, note(case))
+
+        def letter():
+            return self.one(f"select id from mirror.dead_letter where case_id = '{case}' and state = 'open'")
+        self.assertEqual(self.die_until("mirror", letter, "the event is set aside"), 3)
+        self.accept(client, note(case))
+        self.accept(client, note(case))
+        self.accept(client, note(other))
+        self.wait_mirror(other, 1)
+        wait_for(lambda: self.count("mirror.parked", f"case_id = '{case}'") == 2, "later events of the case wait")
+        self.assertEqual(self.count("mirror.noted_case", f"case_id = '{case}' and notes = 100"), 1)
+        self.assertEqual(self.fleet.sql(
+            f"select code, origin from mirror.dead_letter where case_id = '{case}'"), [("poison", "example")])
+        return case, letter()
+
+    def decide(self, kind, letter):
+        client = self.connect("mirror")
+        body = command(kind, {"dead_id": letter, "reason": "repaired"})
+        self.assertEqual(client.insist(body)["errors"][0]["field"], "actorid")
+        body = command(kind, {"dead_id": letter, "reason": "repaired"}, actor="E1001")
+        self.assertEqual(client.insist(body)["status"], "accepted")
+        again = client.insist(command(kind, {"dead_id": letter, "reason": "again"}, actor="E1001"))
+        self.assertEqual(again["errors"][0]["code"], "conflict")
+
+    def test_p5_p4_a_repaired_case_is_replayed_in_order_when_its_letter_is_retried(self):
+        case, letter = self.park()
+        self.fleet.sql(f"update mirror.noted_case set notes = 1 where case_id = '{case}'")
+        self.decide("dead.retry.v1", letter)
+        self.wait_mirror(case, 4)
+        self.assertEqual(self.count("mirror.parked", f"case_id = '{case}'"), 0)
+        self.assertEqual(self.fleet.sql(
+            f"select state, actor, why from mirror.dead_letter where id = '{letter}'"), [("retried", "E1001", "repaired")])
+        self.accept(self.connect(), note(case))
+        self.wait_mirror(case, 5)
+
+    def test_p5_p4_the_events_behind_a_dropped_letter_go_on_without_it_also_after_a_restart(self):
+        case, letter = self.park()
+        self.restart("mirror")
+        self.accept(self.connect(), note(case))
+        wait_for(lambda: self.count("mirror.parked", f"case_id = '{case}'") == 3, "the case is still parked")
+        self.fleet.sql(f"update mirror.noted_case set notes = 2 where case_id = '{case}'")
+        self.decide("dead.drop.v1", letter)
+        self.wait_mirror(case, 5)
+        self.assertEqual(self.count("mirror.parked", f"case_id = '{case}'"), 0)
+        self.assertEqual(self.one(f"select state from mirror.dead_letter where id = '{letter}'"), "dropped")
+
+    def test_p5_a_letter_that_is_retried_too_early_becomes_a_letter_again(self):
+        case, letter = self.park()
+        self.decide("dead.retry.v1", letter)
+
+        def again():
+            return self.one(f"select id from mirror.dead_letter where case_id = '{case}' and state = 'open'")
+        self.die_until("mirror", again, "a new letter")
+        self.assertNotEqual(again(), letter)
+        wait_for(lambda: self.count("mirror.parked", f"case_id = '{case}'") == 2, "the others still wait")
+        self.fleet.sql(f"update mirror.noted_case set notes = 1 where case_id = '{case}'")
+        self.decide("dead.retry.v1", again())
+        self.wait_mirror(case, 4)
+
+
+class Projection(Promise):
+    """P3: Redis is disposable; queues come back from PostgreSQL, none lost, none doubled."""
+
+    def in_redis(self):
+        generation = self.fleet.redis("GET", "example:active")
+        return sorted(self.fleet.redis("EVAL", HEX, "1", f"example:{generation}:z:notes").splitlines())
+
+    def in_postgres(self):
+        return sorted(f"{case.replace('-', '')} {notes}" for case, notes in
+                      self.fleet.sql("select case_id, notes from example.noted_case"))
+
+    def wait_equal(self):
+        wait_for(lambda: self.in_redis() == self.in_postgres(), "Redis holds what PostgreSQL says", 20)
+
+    def test_p3_a_wipe_at_rest_is_answered_busy_until_the_rows_are_back(self):
+        client = self.connect()
+        for _ in range(5):
+            self.accept(client, note(a_case()))
+        self.wait_equal()
+        generation = self.metric("example", "shouli_projection_generation")
+        self.fleet.redis("FLUSHALL")
+        words = []
+
+        def proposed():
+            reply = client.ask(command("case.claim.v1", {}, actor="E1001"))
+            words.append(reply["status"])
+            return reply["status"] == "accepted"
+        wait_for(proposed, "claims go on")
+        self.assertEqual(words[0], "busy")
+        self.assertEqual(set(words), {"busy", "accepted"})
+        self.wait_equal()
+        self.assertGreater(self.metric("example", "shouli_projection_generation"), generation)
+
+    def test_p3_wipes_between_any_two_scripts_lose_and_double_nothing(self):
+        publisher = self.load(2000, 200)
+        for wipe in range(1, 6):
+            wanted = len(publisher.accepted) + 100 * wipe
+            wait_for(lambda: len(publisher.accepted) > wanted, "the load goes on")  # pylint: disable=cell-var-from-loop
+            self.fleet.redis("FLUSHALL")
+        self.settle(publisher, lost_may_return=False)
+        self.connect().ask(command("case.claim.v1", {}, actor="E1001"))
+        self.wait_equal()
+
+    def test_p3_a_redis_that_stands_still_fails_no_commit(self):
+        client, redis = self.connect(), self.fleet.servers.pid("redis")
+        self.addCleanup(os.kill, redis, signal.SIGCONT)
+        os.kill(redis, signal.SIGSTOP)
+        end, accepted = time.monotonic() + 3, 0
+        while time.monotonic() < end:
+            began = time.monotonic()
+            self.accept(client, note(a_case()))
+            self.assertLess(time.monotonic() - began, 1.0)
+            accepted += 1
+        self.assertGreater(accepted, 30)
+        os.kill(redis, signal.SIGCONT)
+        self.wait_equal()
+
+    def test_p3_a_redis_that_dies_comes_back_with_what_the_rows_say(self):
+        client, redis = self.connect(), self.fleet.servers.pid("redis")
+        os.kill(redis, signal.SIGKILL)
+        for _ in range(20):
+            self.accept(client, note(a_case()))
+        wait_for(lambda: self.fleet.servers.pid("redis") not in (None, redis), "Redis is back")
+        self.accept(client, note(a_case()))
+        wait_for(self.redis_answers, "Redis answers")
+        self.wait_equal()
+
+    def redis_answers(self):
+        done = subprocess.run(self.fleet.redis_command("PING"), capture_output=True, text=True, check=False)
+        return done.stdout.strip() == "PONG"
+
+
+class Followers(Promise):
+    """P2, P4, P8: followers store the upstream's position with their effects; every stream is hash-chained."""
+
+    def test_p5_no_credit_no_event(self):
+        client = self.connect()
+        for _ in range(5):
+            self.accept(client, note(a_case()))
+        follower = Client(self.fleet.keys, self.fleet.base, EVENTS)
+        self.addCleanup(follower.close)
+        follower.send({"op": "follow", "from": 1, "stream": "example", "credit": 0})
+        for credit in (0, 1, 3):
+            follower.send({"op": "credit", "n": credit, "cursor": 0})
+            came, positions = 0, 0
+            while positions < 2:
+                message = follower.receive()
+                came += len(message["events"]) if message["op"] == "events" else 0
+                positions += message["op"] == "position"
+            self.assertEqual(came, credit)
+
+    def test_p8_p11_everything_is_replayed_from_postgresql_when_memory_is_empty(self):
+        """The chain holds over all starts, and no event is older than the one before it."""
+        publisher = self.load(300)
+        self.settle(publisher)
+        self.restart()
+        events = self.stream()
+        self.assertEqual(len(events), int(self.one("select seq from example.stream")))
+        times = [event["time"] for event in events]
+        self.assertEqual(times, sorted(times))
+
+    def test_p8_a_follower_whose_past_is_another_ends_as_forked(self):
+        case = a_case()
+        self.accept(self.connect(), note(case))
+        self.wait_mirror(case, 1)
+        self.assertEqual(self.fleet.stop("mirror"), 0)
+        since = self.log_size("mirror")
+        self.flip_cursor()
+        self.fleet.start("mirror")
+        self.assertNotEqual(self.fleet.processes["mirror"].wait(15), 0)
+        self.wait_log("mirror", ["follow.forked", '"stream":"example"'], since)
+        self.flip_cursor()
+        self.fleet.start("mirror")
+        self.accept(self.connect(), note(case))
+        self.wait_mirror(case, 2)
+
+    def flip_cursor(self):
+        self.fleet.sql("update mirror.cursor set hash = set_byte(hash, 7, get_byte(hash, 7) # 1)")
+
+    def fake_upstream(self):
+        """In the place of the example's stream: a ROUTER of the same name that says what the test wants."""
+        self.fleet.kill("example")
+        router = zmq.Context.instance().socket(zmq.ROUTER)
+        self.addCleanup(router.close, 0)
+        router.curve_server = True
+        router.curve_publickey, router.curve_secretkey = read_key(f"{self.fleet.keys}/server.key_secret")
+        router.bind(f"tcp://127.0.0.1:{self.fleet.base + EVENTS}")
+        return router
+
+    def next_follow(self, router):
+        def follow():
+            while router.poll(50):
+                peer, body = router.recv_multipart()
+                request = msgpack.unpackb(body)
+                if request["op"] == "follow":
+                    return peer, request
+            return None
+        return wait_for(follow, "the mirror follows", 15)
+
+    def test_p5_a_gap_is_noticed_and_asked_for_again(self):
+        cursor = int(self.one("select seq from mirror.cursor where stream = 'example'"))
+        router = self.fake_upstream()
+        peer, request = self.next_follow(router)
+        self.assertGreaterEqual(request["from"], cursor + 1)
+        dropped = self.metric("mirror", "shouli_follow_dropped_total")
+        event = [request["from"] + 1, msgpack.packb({"type": "case.noted.v1"}), b"\0" * 32]
+        router.send_multipart([peer, msgpack.packb({"op": "events", "stream": "example", "events": [event]})])
+        again = self.next_follow(router)[1]
+        self.assertEqual((again["from"], again["after"]), (request["from"], request["after"]))
+        self.assertEqual(self.metric("mirror", "shouli_follow_dropped_total"), dropped + 1)
+
+    def test_p8_an_event_that_does_not_continue_the_chain_is_not_applied(self):
+        router = self.fake_upstream()
+        since = self.log_size("mirror")
+        peer, request = self.next_follow(router)
+        event = [request["from"], msgpack.packb({"type": "case.noted.v1"}), b"\0" * 32]
+        router.send_multipart([peer, msgpack.packb({"op": "events", "stream": "example", "events": [event]})])
+        self.assertNotEqual(self.fleet.processes["mirror"].wait(15), 0)
+        self.wait_log("mirror", ["follow.forked", f'"seq":{request["from"]}'], since)
+        self.assertLess(int(self.one("select seq from mirror.cursor where stream = 'example'")), request["from"])
+
+    def test_p2_a_follower_that_is_killed_applies_each_event_once(self):
+        """The mirror asserts that each event comes once and in order: a doubled one would make a dead letter."""
+        letters = self.count("mirror.dead_letter")
+        publisher = self.load(1500, 250)
+        for _ in range(4):
+            wanted = len(publisher.accepted) + 100
+            wait_for(lambda: len(publisher.accepted) > wanted, "the load goes on")  # pylint: disable=cell-var-from-loop
+            self.fleet.kill("mirror")
+            self.fleet.start("mirror")
+        self.settle(publisher)
+        wait_for(lambda: not self.fleet.sql(
+            "select 1 from example.noted_case e left join mirror.noted_case m using (case_id) "
+            "where e.notes is distinct from m.notes"), "the mirror is equal", 20)
+        self.assertEqual(self.count("mirror.dead_letter"), letters)
+
+
+class Operation(Promise):
+    """P1, P5, P6: ends, reloads and overload."""
+
+    def test_p1_sigterm_under_load_loses_nothing_and_the_next_start_need_not_be_careful(self):
+        publisher = self.load(500, 250)
+        self.assertEqual(self.fleet.stop("example"), 0)
+        since = self.log_size("example")
+        self.fleet.start("example")
+        self.wait_log("example", ["writer.taken", '"careful":false'], since)
+        self.settle(publisher)
+        self.fleet.kill("example")
+        since = self.log_size("example")
+        self.fleet.start("example")
+        self.wait_log("example", ["writer.taken", '"careful":true'], since)
+
+    def test_p5_a_change_of_the_allow_list_counts_from_the_next_message_on(self):
+        """Section 3, sockets: revocation needs no reconnect."""
+        leaving, path = self.connect(who="leaving"), os.path.join(self.fleet.keys, "allow.yaml")
+        self.accept(leaving, note(a_case()))
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        self.addCleanup(self.write_allow, path, text)
+        since = self.log_size("example")
+        self.write_allow(path, text[:text.index("  - name: leaving\n")])
+        self.wait_log("example", ["service.reloaded"], since)
+        self.assertEqual(leaving.ask(note(a_case()))["errors"][0]["code"], "forbidden")
+        since = self.log_size("example")
+        self.write_allow(path, text)
+        self.wait_log("example", ["service.reloaded"], since)
+        self.accept(leaving, note(a_case()))
+
+    def write_allow(self, path, text):
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        self.fleet.signal("example", signal.SIGHUP)
+
+    def test_p6_unavailable_is_said_within_a_second_when_postgresql_stands_still(self):
+        client, body = self.connect(), note(a_case())
+        self.accept(client, note(a_case()))
+        go_on = self.stop_postgres()
+        for _ in range(2):
+            began = time.monotonic()
+            reply = client.ask(body)
+            self.assertLess(time.monotonic() - began, 1.0)
+            self.assertEqual((reply["status"], reply["id"]), ("unavailable", body["id"]))
+        go_on()
+        self.assertIn(client.insist(body)["status"], ("accepted", "duplicate"))
+        self.assertEqual(self.count("example.event", f"case_id = '{body['data']['case_id']}'"), 1)
+
+    def test_p6_busy_is_said_at_once_above_the_limit_and_above_a_senders_share(self):
+        """Section 3, sockets: at the share and at the limit messages wait, one more is told busy."""
+        self.restart(waiting_max=100)
+        first, second = self.connect(), self.connect(who="second")
+        for client in (first, second):
+            self.accept(client, note(a_case()))
+        self.stop_postgres()
+        self.assertEqual(first.ask(note(a_case()))["status"], "unavailable")  # from now on nothing is taken
+        first.send([note(a_case()) for _ in range(90)])
+        self.assert_busy(first)
+        second.send([note(a_case()) for _ in range(10)])
+        self.assert_busy(second)
+        for client, waiting in ((first, 90), (second, 10)):
+            replies = client.receive()
+            self.assertEqual({reply["status"] for reply in replies}, {"unavailable"})
+            self.assertEqual(len(replies), waiting)
+
+    def assert_busy(self, client):
+        began = time.monotonic()
+        reply = client.ask(note(a_case()))
+        self.assertLess(time.monotonic() - began, 0.4)
+        self.assertIsInstance(reply, dict, "what waits was answered first")
+        self.assertEqual(reply["status"], "busy")
+        self.assertGreater(reply["retry_after_ms"], 0)
+
+
+class Ledger(Promise):
+    """P10: two independent counts, which agree."""
+
+    def ledger(self, name):
+        result = self.connect(name).insist(command("ledger.get.v1", {}))["result"]
+        self.assertEqual(result["imbalance"], 0)
+        return result
+
+    @staticmethod
+    def counts(entries):
+        return {entry["name"]: entry["count"] for entry in entries}
+
+    def test_p10_what_was_sent_and_what_was_applied_agree_also_after_a_kill(self):
+        client = self.connect()
+        for _ in range(10):
+            body = note(a_case())
+            self.accept(client, body)
+            client.ask(body)
+            client.ask(note(a_case(), "no"))
+        before = self.counts(self.ledger("example")["counts"])
+        for name in NAMES:
+            self.fleet.kill(name)
+            self.fleet.start(name)
+        for name in NAMES:
+            self.fleet.wait_ready(name)
+        counts = self.counts(self.ledger("example")["counts"])
+        self.assertEqual(counts["event/case.noted.v1"], before["event/case.noted.v1"])
+        self.assertEqual(counts["in/case.note.v1/accepted"], before["in/case.note.v1/accepted"])
+        self.assertEqual(counts["event/case.noted.v1"], counts["in/case.note.v1/accepted"])
+        self.assertEqual(counts["event/case.noted.v1"],
+                         int(self.one("select sum(notes) from example.noted_case")))
+
+        def applied():
+            cursor = self.ledger("mirror")["cursors"][0]
+            return (cursor["seq"] == int(self.one("select seq from example.stream")) and
+                    self.counts(cursor["counts"]))
+        self.assertEqual(wait_for(applied, "the mirror has applied all")["case.noted.v1"],
+                         counts["event/case.noted.v1"])
+        self.assertEqual(self.count("example.accepted"),
+                         sum(count for name, count in counts.items() if re.fullmatch(r"in/.*/accepted", name)))
+
+
+if __name__ == "__main__":
+    unittest.main()
