@@ -72,7 +72,7 @@ static void read_clients(struct yaml *yaml, struct allow *allow)
 {
     struct yaml_node *list = yaml_get(yaml, yaml->root, "clients");
 
-    if (!list || list->count > ALLOW_CLIENTS_MAX) {
+    if (!list || list->kind != YAML_list || list->count > ALLOW_CLIENTS_MAX) {
         yaml_fault(yaml, list, "a list of at most %d clients is expected", ALLOW_CLIENTS_MAX);
         return;
     }

@@ -1,0 +1,261 @@
+/* Tests of common/engine/gate_decode.c: from bytes to an item (PROTOCOL sections 1, 2, 5). */
+#include "common/sha256.h"
+#include "tests/unit/common/engine/allow_text.h"
+
+#include "common/engine/frame.h"
+
+#define CASE_1 "01ca5e00-0000-0000-0000-000000000001"
+
+static const char list[] = "clients:\n"
+                           "  - name: app\n"
+                           "    key: \"" KEY_A "\"\n"
+                           "    sources: [/app]\n"
+                           "    send: [sample.v1, idle.v1, told.v1, nothing.v1]\n"
+                           "    actors: [u-1]\n"
+                           "  - {name: mute, key: \"" KEY_B "\"}\n";
+
+static struct item *decode_from(struct bench *bench, const char *user, const char *text)
+{
+    struct frame *frame = ARENA_NEW(&bench->arena, struct frame);
+
+    if (!bench->engine.allow)
+        bench_allow(bench, list);
+    bench->service.answer_count = 2;
+    snprintf(frame->parts.user, sizeof(frame->parts.user), "%s", user);
+    frame->received_ms = 1600000000000;
+    frame->elements = ARENA_NEW(&bench->arena, struct bytes);
+    frame->elements[0] = pack_text(&bench->arena, text);
+    frame->count = 1;
+    gate_decode(&bench->engine, &bench->batch, frame, 0);
+    return &bench->batch.items[bench->batch.count - 1];
+}
+
+static struct item *decode(struct bench *bench, const char *text)
+{
+    return decode_from(bench, KEY_A, text);
+}
+
+#define HEAD "specversion: '1.0', id: 'm-1', source: '/app/1', "
+
+static bool has_fault(const struct item *item, const char *code, const char *field)
+{
+    for (size_t i = 0; i < item->reply.faults.count; i++) {
+        const struct fault *fault = &item->reply.faults.list[i];
+        if (strcmp(fault->code, code) == 0 &&
+            (field ? text_is(fault->field, field) : fault->field.at == NULL))
+            return true;
+    }
+    return false;
+}
+
+static void finds_decision_case_and_keys(void **state)
+{
+    struct bench *bench = *state;
+    const struct item *item =
+        decode(bench, "{" HEAD "type: 'sample.v1', data: {text: 'count', number: 5}}");
+    uint8_t full[32];
+
+    assert_int_equal(item->outcome, OUTCOME_open);
+    assert_ptr_equal(item->decide, bench_decide);
+    assert_ptr_equal(item->first, &counted_record);
+    assert_true(item->has_key);
+    assert_false(item->has_case);
+    assert_int_equal(item->message.time_ms, 1600000000000); /* absent: the time of receipt */
+    /* key = first 16 bytes of SHA-256(source 0 id), content of type 0 bytes of data (DESIGN section 3) */
+    sha256(bytes_of_text(TEXT("/app/1\0m-1")), full);
+    assert_memory_equal(item->key16, full, 16);
+    struct bytes data = pack_text(&bench->arena, "{text: 'count', number: 5}");
+    struct text joined =
+        arena_format(&bench->arena, "sample.v1_%.*s", (int)data.length, (const char *)data.at);
+    uint8_t *bytes = arena_take(&bench->arena, joined.length);
+    memcpy(bytes, joined.at, joined.length);
+    bytes[9] = 0;
+    sha256((struct bytes){bytes, joined.length}, full);
+    assert_memory_equal(item->content16, full, 16);
+}
+
+static void has_the_same_content_whatever_other_attributes_say(void **state)
+{
+    struct bench *bench = *state;
+    uint8_t content[16];
+
+    memcpy(
+        content,
+        decode(bench, "{" HEAD "type: 'sample.v1', data: {text: 'a'}}")->content16,
+        16
+    );
+    const struct item *again = decode(
+        bench,
+        "{" HEAD "type: 'sample.v1', actorid: 'u-1', time: t(1000), data: {text: 'a'}}"
+    );
+    assert_memory_equal(again->content16, content, 16);
+    assert_int_equal(again->message.time_ms, 1000);
+    assert_memory_not_equal(
+        decode(bench, "{" HEAD "type: 'sample.v1', data: {text: 'b'}}")->content16,
+        content,
+        16
+    );
+}
+
+static void never_records_queries(void **state)
+{
+    struct bench *bench = *state;
+    const struct item *item = decode(bench, "{" HEAD "type: 'idle.v1'}");
+
+    assert_int_equal(item->outcome, OUTCOME_open);
+    assert_false(item->has_key);
+}
+
+static void refuses_a_type_that_nobody_or_another_service_answers(void **state)
+{
+    struct bench *bench = *state;
+    const struct item *unknown = decode(bench, "{" HEAD "type: 'nothing.v1', data: {}}");
+
+    assert_int_equal(unknown->outcome, OUTCOME_rejected);
+    assert_true(has_fault(unknown, "unknown_type", "type"));
+    assert_null(unknown->decide);
+    const struct item *event = decode(bench, "{" HEAD "type: 'told.v1', data: {text: 'a'}}");
+    assert_int_equal(event->outcome, OUTCOME_rejected);
+    assert_true(has_fault(event, "unknown_type", "type"));
+    assert_int_equal(event->reply.faults.count, 1);
+}
+
+static void refuses_faulty_fields_all_at_once(void **state)
+{
+    struct bench *bench = *state;
+    const struct item *item =
+        decode(bench, "{" HEAD "type: 'sample.v1', data: {number: 1001, other: 1}}");
+
+    assert_int_equal(item->outcome, OUTCOME_rejected);
+    assert_true(has_fault(item, "missing_field", "data.text"));
+    assert_true(has_fault(item, "invalid_field", "data.number"));
+    assert_true(has_fault(item, "unknown_field", "data.other"));
+    assert_null(item->decide);
+    assert_false(item->has_key); /* rejected: the id may come again */
+}
+
+static void forbids_type_source_and_actor_that_are_not_the_clients(void **state)
+{
+    static const struct {
+        const char *user, *text;
+    } cases[] = {
+        {KEY_A,
+         "{specversion: '1.0', id: 'm', source: '/other', type: 'sample.v1', data: {text: "
+         "'a'}}"},
+        {KEY_A, "{" HEAD "type: 'secret.v1', data: {}}"},
+        {KEY_A, "{" HEAD "type: 'sample.v1', actorid: 'u-2', data: {text: 'a'}}"},
+        {KEY_B, "{" HEAD "type: 'sample.v1', data: {text: 'a'}}"},
+        {KEY_C, "{" HEAD "type: 'sample.v1', data: {text: 'a'}}"},
+        {KEY_B, "{" HEAD "type: 'sample.v1', data: {bad: 1}}"},
+    };
+    struct bench *bench = *state;
+
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        const struct item *item = decode_from(bench, cases[i].user, cases[i].text);
+        assert_int_equal(item->outcome, OUTCOME_rejected);
+        /* Nothing else is told to one who oversteps. */
+        assert_int_equal(item->reply.faults.count, 1);
+        assert_string_equal(item->reply.faults.list[0].code, "forbidden");
+        assert_null(item->decide);
+        assert_int_equal(metric_value(METRIC_shouli_forbidden_total), (int64_t)i + 1);
+    }
+    assert_int_equal(counts_value(bench->engine.counts, "apart/forbidden"), LENGTH(cases));
+}
+
+static void names_the_field_that_was_overstepped(void **state)
+{
+    struct bench *bench = *state;
+
+    assert_true(has_fault(
+        decode(bench, "{" HEAD "type: 'sample.v1', actorid: 'u-2', data: {text: 'a'}}"),
+        "forbidden",
+        "actorid"
+    ));
+    assert_true(has_fault(
+        decode_from(bench, KEY_C, "{" HEAD "type: 'sample.v1', data: {text: 'a'}}"),
+        "forbidden",
+        NULL
+    ));
+}
+
+static void takes_a_reload_of_rights_at_the_next_message(void **state)
+{
+    struct bench *bench = *state;
+
+    assert_int_equal(
+        decode(bench, "{" HEAD "type: 'sample.v1', data: {text: 'a'}}")->outcome,
+        OUTCOME_open
+    );
+    bench_allow(bench, "clients: []\n");
+    assert_int_equal(
+        decode(bench, "{" HEAD "type: 'sample.v1', data: {text: 'a'}}")->outcome,
+        OUTCOME_rejected
+    );
+}
+
+struct asked {
+    struct uuid case_id;
+    bool has_case_id;
+};
+static const struct field_shape asked_fields[] = {
+    ID_FIELD(asked, case_id, 0, "case", "工单"),
+};
+static const struct map_shape asked_shape =
+    {"asked", sizeof(struct asked), LIST(asked_fields), "asked", "问"};
+static const struct message_shape asked_messages[] = {
+    {"asked.v1", 1, MESSAGE_command, "tests", &asked_shape, NULL},
+};
+static const struct catalogue asked_catalogue = {LIST(asked_messages)};
+
+static void takes_the_case_that_the_body_names(void **state)
+{
+    struct bench *bench = *state;
+    struct bench with = {.answers = {{1, bench_decide, &counted_record}}};
+
+    bench_allow(
+        bench,
+        "clients:\n  - {name: a, key: \"" KEY_A "\", sources: [/app], send: [\"*\"]}\n"
+    );
+    bench->service.catalogue = &asked_catalogue;
+    bench->answers[0] = with.answers[0];
+    const struct item *named =
+        decode(bench, "{" HEAD "type: 'asked.v1', data: {case_id: '" CASE_1 "'}}");
+    assert_int_equal(named->outcome, OUTCOME_open);
+    assert_true(named->has_case);
+    assert_int_equal(named->case_id.b[15], 1);
+    assert_false(decode(bench, "{" HEAD "type: 'asked.v1', data: {}}")->has_case);
+}
+
+static void finds_the_decision_of_a_command_that_was_read_back(void **state)
+{
+    struct bench *bench = *state;
+    struct item item = *decode(bench, "{" HEAD "type: 'sample.v1', data: {text: 'a'}}");
+    struct item fresh = {.kind = ITEM_replay, .message = item.message};
+    struct item unknown = {.kind = ITEM_replay};
+
+    gate_find_decision(&bench->engine, &fresh);
+    assert_ptr_equal(fresh.decide, bench_decide);
+    assert_memory_equal(fresh.key16, item.key16, 16);
+    gate_find_decision(&bench->engine, &unknown);
+    assert_null(unknown.decide);
+    assert_false(unknown.has_key);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, bench_begin, bench_end)
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(finds_decision_case_and_keys),
+        TEST(has_the_same_content_whatever_other_attributes_say),
+        TEST(never_records_queries),
+        TEST(refuses_a_type_that_nobody_or_another_service_answers),
+        TEST(refuses_faulty_fields_all_at_once),
+        TEST(forbids_type_source_and_actor_that_are_not_the_clients),
+        TEST(names_the_field_that_was_overstepped),
+        TEST(takes_a_reload_of_rights_at_the_next_message),
+        TEST(takes_the_case_that_the_body_names),
+        TEST(finds_the_decision_of_a_command_that_was_read_back),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
