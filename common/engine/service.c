@@ -131,14 +131,15 @@ void engine_reload(struct engine *engine)
 
 static bool open_http(struct engine *engine)
 {
-    const struct http_sources sources = {engine->service->name, SHOULI_VERSION, NULL};
+    const struct http_sources *sources = &engine->http_sources;
     int base = (int)engine->settings.port_base + 4000 + engine->service->port;
     int port = engine->settings.http_port ? (int)engine->settings.http_port : base;
     const char *address = engine->settings.listen.at;
 
-    if (http_open(&engine->http, address, port, &sources) == OK)
+    engine->http_sources = (struct http_sources){engine->service->name, SHOULI_VERSION, NULL};
+    if (http_open(&engine->http, address, port, sources) == OK)
         return true;
-    if (engine->settings.http_port || http_open(&engine->http, address, 0, &sources) != OK)
+    if (engine->settings.http_port || http_open(&engine->http, address, 0, sources) != OK)
         return say(TEXT("the HTTP port is taken; set SHOULI_HTTP_PORT"));
     log_info("service.http_elsewhere", LOG_INT("port", http_port(engine->http)));
     return true;
