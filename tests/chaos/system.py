@@ -104,9 +104,10 @@ def check(fleet, publishers, chaos, staff):
     assert all(n == "0" for _, n in dead), f"dead letters: {dead}"
     wait_for(lambda: ledgers(fleet), "the ledger")
     wait_for(lambda: depths(fleet), "queue depths")
+    wait_for(lambda: timers(fleet), "timers")
     print(f"  {len(accepted)} accepted, {total} cases, {sum(p.duplicates for p in publishers)} answered duplicate, "
           f"{sum(p.resent for p in publishers)} sent again, {sum(s.resolved for s in staff)} resolved, {chaos.kills} kills, "
-          f"{chaos.stops} stops, {chaos.wipes} wipes: 0 lost, 0 doubled, 0 dead letters, ledger and queues balance", flush=True)
+          f"{chaos.stops} stops, {chaos.wipes} wipes: 0 lost, 0 doubled, 0 dead letters; ledger, queues and timers balance", flush=True)
     return 0
 
 
@@ -139,6 +140,19 @@ def depths(fleet):
                        "n = n + redis.call('ZCARD', KEYS[1] .. ':z:' .. s) end return n", "1", f"desk:{generation}")
     rows = fleet.sql("select count(*) from desk.queued_case where state = 'queued'")[0][0]
     return True if held == rows else f"Redis holds {held}, PostgreSQL {rows}"
+
+
+MEMBERS = ("local all = {} for _, s in ipairs(redis.call('SMEMBERS', KEYS[1] .. ':sets')) do if s ~= 'index' then "
+           "for _, m in ipairs(redis.call('ZRANGE', KEYS[1] .. ':z:' .. s, 0, -1)) do all[m] = (all[m] or 0) + 1 end end end "
+           "local n, twice = 0, 0 for _, c in pairs(all) do n = n + 1 if c > 1 then twice = twice + 1 end end "
+           "return n .. ' ' .. twice")
+
+
+def timers(fleet):
+    """Every case that waits for an instant has exactly one timer."""
+    held = fleet.redis("EVAL", MEMBERS, "1", f"escalation:{fleet.redis('GET', 'escalation:active')}")
+    rows = fleet.sql("select count(*) from escalation.clocked_case where next_at is not null")[0][0]
+    return True if held == f"{rows} 0" else f"Redis holds {held} (timers, of them twice), PostgreSQL {rows}"
 
 
 def run(options, fleet):
