@@ -66,14 +66,11 @@ static bool drop_wait(struct clock_view *view)
     return false;
 }
 
-static void compute(struct clocks *clocks, struct clock_view *view)
+static enum due_error compute_once(struct clocks *clocks, struct clock_view *view)
 {
     const struct due_rules *rules = clocks->policy->rules;
     enum due_error error = DUE_pause_limit;
 
-    view->computed = false;
-    if (!view->plan.exists || view->plan.grade == GRADE_none)
-        return;
     while (error == DUE_pause_limit) {
         struct due_request request = request_of(clocks, view);
         /* A channel that was taken out of the configuration since. */
@@ -81,9 +78,30 @@ static void compute(struct clocks *clocks, struct clock_view *view)
             request.channel = (struct text){0};
         error = due_compute(rules, &request, clocks->call->arena, &view->due);
         if (error == DUE_pause_limit && !drop_wait(view))
-            return;
+            break;
     }
-    view->computed = error == DUE_ok;
+    return error;
+}
+
+/* Under a grade that has no such limit the one of the grade before goes on: a regrade never stops a clock (4.3). */
+static void compute(struct clocks *clocks, struct clock_view *view)
+{
+    struct planned_clock *plan = &view->plan;
+    int64_t at_ms = plan->stopped ? plan->stop_ms : INT64_MAX;
+
+    view->computed = false;
+    while (plan->exists && plan->grade != GRADE_none) {
+        enum due_error error = compute_once(clocks, view);
+        int64_t since_ms = plan_grade_since(&clocks->journal, at_ms);
+        bool by_grade = error == DUE_no_limit && strcmp(view->due.field, "grade") == 0;
+        view->computed = error == DUE_ok;
+        if (!view->computed && (!by_grade || since_ms == INT64_MIN))
+            return;
+        if (view->computed)
+            return;
+        at_ms = since_ms - 1;
+        plan->grade = plan_grade(&clocks->journal, at_ms);
+    }
 }
 
 /* What is missed keeps the grade that it was missed with: a raise that follows does not miss it again. */
@@ -109,7 +127,7 @@ static void derive(struct clocks *clocks, enum plan_name name, struct clock_view
         &owner
     );
 
-    *ret_view = (struct clock_view){.plan.id = plan_id(name)};
+    *ret_view = (struct clock_view){.name = name, .plan.id = plan_id(name)};
     if (sla)
         plan_derive(name, &clocks->journal, sla, &ret_view->plan);
     compute(clocks, ret_view);
@@ -192,12 +210,7 @@ void clocks_refresh(struct clocks *clocks)
     for (size_t i = 0; i < clocks->count; i++) {
         struct clock_view *view = &clocks->views[i];
         struct case_clock *row = view->row;
-        for (int name = 0; name < PLANS; name++) {
-            if (text_equal(plan_id((enum plan_name)name), view->plan.id)) {
-                derive(clocks, (enum plan_name)name, view);
-                break;
-            }
-        }
+        derive(clocks, view->name, view);
         view->row = row;
         compute_with_row(clocks, view);
     }

@@ -9,6 +9,7 @@
 #include "services/escalation/records.h"
 
 struct clock_view {
+    enum plan_name name;
     struct planned_clock plan;
     struct case_clock *row;
     bool computed;         /* `due` holds; false: there is no such limit now */

@@ -62,7 +62,7 @@ static bool
 fire_breach(struct clocks *clocks, struct clock_view *view, const struct moment *moment)
 {
     struct lag lag = lag_of(clocks, view, moment->at_ms);
-    bool moved_past = view->row->has_moved_at && view->row->moved_at > moment->at_ms;
+    bool moved_past = view->row->has_moved_at && view->row->moved_at >= moment->at_ms;
     /* A regrade misses the limit when it is made, not before (4.7 rule 12). */
     int64_t at_ms = moved_past ? view->row->moved_at : moment->at_ms;
 

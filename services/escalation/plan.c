@@ -63,6 +63,20 @@ enum grade plan_grade(const struct journal *journal, int64_t at_ms)
     return raised != GRADE_none && raised < base ? raised : base;
 }
 
+int64_t plan_grade_since(const struct journal *journal, int64_t at_ms)
+{
+    enum grade grade = plan_grade(journal, at_ms);
+
+    for (size_t i = journal->count; i-- > 0;) {
+        int64_t since_ms = journal->entries[i].at_ms;
+        enum fact fact = journal->entries[i].fact;
+        bool grades = fact == FACT_graded || fact == FACT_regraded || fact == FACT_raised;
+        if (grades && since_ms <= at_ms && plan_grade(journal, since_ms - 1) != grade)
+            return since_ms;
+    }
+    return INT64_MIN;
+}
+
 int64_t plan_type(const struct journal *journal)
 {
     int64_t type = CASE_TYPE_none;

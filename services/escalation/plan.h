@@ -58,5 +58,8 @@ void plan_derive(
  * grades (4.1: highest trigger counts, down only by L3). */
 enum grade plan_grade(const struct journal *journal, int64_t at_ms);
 
+/* When that grade was given; INT64_MIN when it is the first, or there is none. */
+int64_t plan_grade_since(const struct journal *journal, int64_t at_ms);
+
 /* The newest type; 0 when it is not known. */
 int64_t plan_type(const struct journal *journal);

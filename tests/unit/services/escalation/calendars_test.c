@@ -1,0 +1,148 @@
+/* Tests of services/escalation/calendars.c: publishing, recomputing (REQUIREMENTS 4.4, 4.7 rule 10). */
+#include "common/metrics.h"
+#include "tests/unit/services/escalation/support.h"
+
+#define CONTENT(version, zone)                                                                 \
+    "name: CN\nversion: " version "\nzone: " zone                                              \
+    "\nyears: [2027]\noff: [2027-01-01..2027-01-05]\n"                                         \
+    "fixed: [01-01, 05-01, 05-02, 10-01, 10-02, 10-03]\n"                                      \
+    "hours: [[\"09:00\", \"17:00\"]]\n"
+
+static const struct item *
+publish(struct trial *trial, const char *name, const char *version, const char *content)
+{
+    const struct calendar_publish wish = {text_of(name), text_of(version), text_of(content)};
+    const struct trial_message message = {
+        .type = MESSAGE_calendar_publish_v1,
+        .body = &wish,
+        .actorid = "leader-6"};
+
+    return trial_command(trial, &message);
+}
+
+static bool refused_with(const struct item *item, const char *code)
+{
+    for (size_t i = 0; i < item->reply.faults.count; i++) {
+        if (strcmp(item->reply.faults.list[i].code, code) == 0)
+            return item->outcome == OUTCOME_rejected;
+    }
+    return false;
+}
+
+static void publishes_a_newer_version(void **state)
+{
+    const struct item *item = publish(*state, "CN", "9", CONTENT("9", "Asia/Shanghai"));
+
+    assert_int_equal(item->outcome, OUTCOME_accepted);
+    const struct calendar_published *event = trial_last(*state, MESSAGE_calendar_published_v1);
+    assert_true(text_is(event->version, "9"));
+    assert_int_equal(event->first_year, 2027);
+    assert_int_equal(event->last_year, 2027);
+    assert_int_equal(event->sha256.length, 32);
+    /* one below, the same, one above */
+    assert_true(
+        refused_with(publish(*state, "CN", "8", CONTENT("8", "Asia/Shanghai")), "conflict")
+    );
+    assert_true(
+        refused_with(publish(*state, "CN", "9", CONTENT("9", "Asia/Shanghai")), "conflict")
+    );
+    item = publish(*state, "CN", "10", CONTENT("10", "Asia/Shanghai"));
+    assert_int_equal(item->outcome, OUTCOME_accepted);
+}
+
+static void refuses_what_is_not_this_calendar(void **state)
+{
+    assert_true(
+        refused_with(publish(*state, "XX", "9", CONTENT("9", "Asia/Shanghai")), "invalid_field")
+    );
+    assert_true(
+        refused_with(publish(*state, "UK", "9", CONTENT("9", "Europe/London")), "invalid_field")
+    );
+    assert_true(
+        refused_with(publish(*state, "CN", "9", CONTENT("9", "Europe/London")), "invalid_field")
+    );
+    assert_true(
+        refused_with(publish(*state, "CN", "7", CONTENT("9", "Asia/Shanghai")), "invalid_field")
+    );
+    assert_true(refused_with(publish(*state, "CN", "9", "no: calendar"), "invalid_field"));
+    assert_int_equal(trial_event_count(*state), 0);
+}
+
+/* Cases on a list of stale ones are settled once. */
+static void recalculate(struct trial *trial, uint8_t n)
+{
+    const struct uuid id = case_id(n);
+    const struct bytes key = {id.b, 16};
+
+    trial_list(trial, &escalation_stale_list, &key, 1, false);
+    assert_true(trial_chore(trial, "calendars")->reply.busy);
+    trial_list(trial, &escalation_stale_list, NULL, 0, false);
+    assert_false(trial_chore(trial, "calendars")->reply.busy);
+}
+
+static void a_newer_calendar_moves_business_time_and_says_from_where(void **state)
+{
+    const int64_t december = at("2026-12-31T10:00:00");
+
+    trial_set_time(*state, december);
+    take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, december);
+    const struct case_clock *k6 = clock_now(*state, 1, "K6");
+    const int64_t k9 = clock_now(*state, 1, "K9")->due_at;
+    assert_int_equal(k6->due_at, at("2027-01-04T17:00:00"));
+    assert_true(k6->provisional);
+    const int64_t version = k6->calendar_version;
+    publish(*state, "CN", "9", CONTENT("9", "Asia/Shanghai"));
+    recalculate(*state, 1);
+    assert_clock(*state, 1, "K6", CLOCK_STATE_running, at("2027-01-06T17:00:00"));
+    assert_false(clock_now(*state, 1, "K6")->provisional);
+    assert_int_equal(case_now(*state, 1)->calendar_version, 9);
+    assert_true(version < 9);
+    /* A limit in calendar days never moves. */
+    assert_int_equal(clock_now(*state, 1, "K9")->due_at, k9);
+    bool told = false;
+    for (size_t i = 0; i < trial_event_count(*state); i++) {
+        int type = 0;
+        const struct clock_moved *moved = trial_emitted(*state, i, &type, NULL);
+        if (type != MESSAGE_clock_moved_v1)
+            continue;
+        assert_true(text_is(moved->reason, "calendar"));
+        assert_false(text_is(moved->clock, "K9"));
+        told = told ||
+               (text_is(moved->clock, "K6") && moved->old_due_at == at("2027-01-04T17:00:00"));
+    }
+    assert_true(told);
+}
+
+static void a_pause_honours_a_calendar_that_came_in_between(void **state)
+{
+    /* 4.5 rule 7 */
+    const int64_t december = at("2026-12-31T10:00:00");
+
+    take(*state, 1, CASE_TYPE_consult, CASE_GRADE_P4, december);
+    ask(*state, 1, at("2026-12-31T12:00:00"), 3);
+    publish(*state, "CN", "9", CONTENT("9", "Asia/Shanghai"));
+    answer(*state, 1, at("2026-12-31T13:00:00"), 4);
+    assert_clock(*state, 1, "K8a", CLOCK_STATE_running, at("2027-01-06T17:00:00"));
+}
+
+static void shows_how_far_the_calendar_reaches(void **state)
+{
+    trial_set_time(*state, at("2026-12-21T10:00:00"));
+    trial_chore(*state, "horizon");
+    assert_int_equal(metric_value(METRIC_shouli_calendar_horizon_days), 10);
+    publish(*state, "CN", "9", CONTENT("9", "Asia/Shanghai"));
+    trial_chore(*state, "horizon");
+    assert_int_equal(metric_value(METRIC_shouli_calendar_horizon_days), 375);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(publishes_a_newer_version),
+        TEST(refuses_what_is_not_this_calendar),
+        TEST(a_newer_calendar_moves_business_time_and_says_from_where),
+        TEST(a_pause_honours_a_calendar_that_came_in_between),
+        TEST(shows_how_far_the_calendar_reaches),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

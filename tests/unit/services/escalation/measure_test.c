@@ -1,0 +1,103 @@
+/* Tests of services/escalation/measure.c: clocks counted, stored limits computed again (DESIGN 5). */
+#include "services/escalation/measure.h"
+
+#include "common/metrics.h"
+#include "tests/unit/services/escalation/support.h"
+
+static void sample(struct trial *trial, const char *const *ids, size_t count)
+{
+    struct bytes keys[4];
+    char texts[4][80], uuid[UUID_TEXT_LENGTH + 1];
+
+    uuid_to_text(case_id(1), uuid);
+    for (size_t i = 0; i < count; i++) {
+        snprintf(texts[i], sizeof(texts[i]), "%s/%s", uuid, ids[i]);
+        keys[i] = bytes_of_text(text_of(texts[i]));
+    }
+    trial_list(trial, &escalation_sample_list, keys, count, false);
+    trial_chore(trial, "sample");
+}
+
+static void a_stored_limit_is_what_is_computed(void **state)
+{
+    const char *const ids[] = {"K6", "K8a", "K7"};
+
+    take(*state, 1, CASE_TYPE_consult, CASE_GRADE_P4, MONDAY);
+    ask(*state, 1, at("2026-03-03T11:00:00"), 5);
+    sample(*state, ids, LENGTH(ids));
+    assert_int_equal(metric_value(METRIC_shouli_clocks_different), 0);
+}
+
+static void a_limit_that_somebody_changed_is_counted(void **state)
+{
+    const char *const ids[] = {"K6", "K8a"};
+
+    take(*state, 1, CASE_TYPE_consult, CASE_GRADE_P4, MONDAY);
+    struct case_clock row = *clock_now(*state, 1, "K6");
+    row.due_at++;
+    trial_put(*state, &case_clock_record, &row);
+    sample(*state, ids, LENGTH(ids));
+    assert_int_equal(metric_value(METRIC_shouli_clocks_different), 1);
+    row.due_at--;
+    trial_put(*state, &case_clock_record, &row);
+    sample(*state, ids, LENGTH(ids));
+    assert_int_equal(metric_value(METRIC_shouli_clocks_different), 0);
+}
+
+static void a_key_that_is_none_is_passed_over(void **state)
+{
+    const struct bytes keys[] = {bytes_of_text(TEXT("nonsense")), bytes_of_text(TEXT(""))};
+
+    trial_list(*state, &escalation_sample_list, keys, 2, false);
+    trial_chore(*state, "sample");
+    assert_int_equal(metric_value(METRIC_shouli_clocks_different), 0);
+}
+
+static void shows_clocks_by_state_and_zero_for_what_is_gone(void **state)
+{
+    struct bytes lines[] = {
+        bytes_of_text(TEXT("K9|running|7")),
+        bytes_of_text(TEXT("K8b.decision|paused|2")),
+        bytes_of_text(TEXT("broken")),
+    };
+
+    trial_list(*state, &escalation_counts_list, lines, 3, false);
+    trial_chore(*state, "counts");
+    assert_int_equal(metric_value_labelled(METRIC_shouli_clocks, "K9", "running"), 7);
+    assert_int_equal(metric_value_labelled(METRIC_shouli_clocks, "K8b.decision", "paused"), 2);
+    trial_list(*state, &escalation_counts_list, lines, 1, false);
+    trial_chore(*state, "counts");
+    assert_int_equal(metric_value_labelled(METRIC_shouli_clocks, "K8b.decision", "paused"), 0);
+}
+
+static void the_sample_begins_elsewhere_each_time_and_is_the_same_for_one_instant(void **state)
+{
+    struct arena arena = {0};
+
+    (void)state;
+    struct text a = measure_sample_key(&arena, MONDAY);
+    assert_true(text_equal(a, measure_sample_key(&arena, MONDAY)));
+    assert_false(text_equal(a, measure_sample_key(&arena, MONDAY + 10000)));
+    for (int64_t i = 0; i < 100; i++) {
+        struct uuid id;
+        assert_true(uuid_from_text(measure_sample_key(&arena, MONDAY + i * 10000), &id));
+        assert_in_range(
+            uuid_time_ms(id),
+            MONDAY + i * 10000 - 60 * (int64_t)DAY_MS,
+            MONDAY + i * 10000
+        );
+    }
+    arena_done(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_stored_limit_is_what_is_computed),
+        TEST(a_limit_that_somebody_changed_is_counted),
+        TEST(a_key_that_is_none_is_passed_over),
+        TEST(shows_clocks_by_state_and_zero_for_what_is_gone),
+        TEST(the_sample_begins_elsewhere_each_time_and_is_the_same_for_one_instant),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,186 @@
+/* Tests of services/escalation/plan.c: from facts to clocks (REQUIREMENTS 4.1, 4.2, 4.7 rule 12). */
+#include "services/escalation/plan.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#include "proto/messages.h"
+
+static struct journal journal;
+static struct planned_clock clock_found;
+
+static void fact(int64_t at_ms, enum fact what, int64_t value)
+{
+    journal_add(&journal, (struct fact_entry){at_ms, at_ms, what, value});
+}
+
+static const struct planned_clock *derive(enum plan_name name, const char *end, bool statutory)
+{
+    struct sla_clock sla = {.end_count = 1, .statutory = statutory};
+
+    sla.ends[0] = text_of(end);
+    plan_derive(name, &journal, &sla, &clock_found);
+    return &clock_found;
+}
+
+static int begin_journal(void **state)
+{
+    (void)state;
+    journal.count = 0;
+    fact(10, FACT_received, 0);
+    return 0;
+}
+
+static void the_grade_is_the_newest_and_before_the_first_the_first(void **state)
+{
+    (void)state;
+    assert_int_equal(plan_grade(&journal, 100), GRADE_none);
+    fact(20, FACT_graded, GRADE_P3);
+    fact(40, FACT_regraded, GRADE_P4);
+    assert_int_equal(plan_grade(&journal, 5), GRADE_P3);
+    assert_int_equal(plan_grade(&journal, 39), GRADE_P3);
+    assert_int_equal(plan_grade(&journal, 40), GRADE_P4);
+    assert_int_equal(plan_grade_since(&journal, 100), 40);
+    assert_int_equal(plan_grade_since(&journal, 39), INT64_MIN);
+}
+
+static void a_raise_holds_until_a_person_grades(void **state)
+{
+    (void)state;
+    fact(20, FACT_graded, GRADE_P3);
+    fact(30, FACT_raised, GRADE_P2);
+    fact(40, FACT_graded, GRADE_P4);
+    assert_int_equal(plan_grade(&journal, 100), GRADE_P2);
+    fact(50, FACT_regraded, GRADE_P3);
+    assert_int_equal(plan_grade(&journal, 100), GRADE_P3);
+    fact(60, FACT_graded, GRADE_P1);
+    assert_int_equal(plan_grade(&journal, 100), GRADE_P1);
+}
+
+static void the_type_is_the_newest_or_desks_word(void **state)
+{
+    (void)state;
+    assert_int_equal(plan_type(&journal), CASE_TYPE_none);
+    fact(15, FACT_registered, 0);
+    assert_int_equal(plan_type(&journal), CASE_TYPE_complaint);
+    assert_true(derive(PLAN_K9, "complaint.replied", true)->exists);
+    fact(20, FACT_typed, CASE_TYPE_consult);
+    assert_int_equal(plan_type(&journal), CASE_TYPE_consult);
+    assert_false(derive(PLAN_K9, "complaint.replied", true)->exists);
+}
+
+static void a_clock_of_another_type_ends_with_the_reclassification(void **state)
+{
+    (void)state;
+    fact(20, FACT_typed, CASE_TYPE_consult);
+    fact(20, FACT_graded, GRADE_P4);
+    fact(30, FACT_typed, CASE_TYPE_complaint);
+    assert_true(derive(PLAN_K8a, "case.resolved", false)->cancelled);
+    assert_int_equal(clock_found.stop_ms, 30);
+    fact(40, FACT_typed, CASE_TYPE_consult);
+    assert_false(derive(PLAN_K8a, "case.resolved", false)->stopped);
+    assert_int_equal(clock_found.start_ms, 10);
+}
+
+static void a_wait_that_is_open_ends_with_the_clock(void **state)
+{
+    (void)state;
+    fact(20, FACT_typed, CASE_TYPE_consult);
+    fact(30, FACT_asked, 0);
+    assert_int_equal(derive(PLAN_K8a, "case.resolved", false)->pauses[0].to_ms, COURSE_OPEN);
+    fact(40, FACT_resolved, 0);
+    assert_int_equal(derive(PLAN_K8a, "case.resolved", false)->pause_count, 1);
+    assert_int_equal(clock_found.pauses[0].from_ms, 30);
+    assert_int_equal(clock_found.pauses[0].to_ms, 40);
+    assert_true(clock_found.stopped);
+    fact(50, FACT_reopened, 0);
+    assert_int_equal(derive(PLAN_K8a, "case.resolved", false)->pause_count, 2);
+    assert_int_equal(clock_found.pauses[1].reason, WAIT_closed);
+    assert_int_equal(clock_found.pauses[1].to_ms, 50);
+}
+
+static void an_answer_without_a_question_changes_nothing(void **state)
+{
+    (void)state;
+    fact(20, FACT_typed, CASE_TYPE_consult);
+    fact(30, FACT_answered, 0);
+    fact(40, FACT_asked, 0);
+    fact(45, FACT_asked, 0);
+    fact(50, FACT_answered, 0);
+    fact(60, FACT_answered, 0);
+    assert_int_equal(derive(PLAN_K8a, "case.resolved", false)->pause_count, 1);
+    assert_int_equal(clock_found.pauses[0].to_ms, 50);
+}
+
+static void more_waits_than_fit_are_left_out(void **state)
+{
+    /* PLAN_PAUSES_MAX: at, one above */
+    (void)state;
+    fact(20, FACT_typed, CASE_TYPE_consult);
+    for (int64_t i = 0; i < PLAN_PAUSES_MAX; i++) {
+        fact(100 + 2 * i, FACT_asked, 0);
+        fact(101 + 2 * i, FACT_answered, 0);
+    }
+    assert_int_equal(derive(PLAN_K8a, "case.resolved", false)->pause_count, PLAN_PAUSES_MAX);
+    fact(1000, FACT_asked, 0);
+    assert_int_equal(derive(PLAN_K8a, "case.resolved", false)->pause_count, PLAN_PAUSES_MAX);
+}
+
+static void the_earlier_receipt_starts_the_statutory_limit(void **state)
+{
+    /* 4.5 rule 9, 4.7 rule 13 */
+    (void)state;
+    fact(3, FACT_registered, 0);
+    fact(20, FACT_typed, CASE_TYPE_complaint);
+    assert_int_equal(derive(PLAN_K9, "complaint.replied", true)->start_ms, 3);
+}
+
+static void a_second_question_starts_the_customers_time_anew(void **state)
+{
+    (void)state;
+    fact(20, FACT_asked, 0);
+    fact(30, FACT_answered, 0);
+    assert_int_equal(derive(PLAN_K16, "customer.info_received", false)->stop_ms, 30);
+    fact(40, FACT_asked, 0);
+    assert_int_equal(derive(PLAN_K16, "customer.info_received", false)->start_ms, 40);
+    assert_false(clock_found.stopped);
+}
+
+static void only_grave_cases_and_complaints_are_emergencies(void **state)
+{
+    (void)state;
+    fact(20, FACT_typed, CASE_TYPE_consult);
+    fact(20, FACT_graded, GRADE_P3);
+    assert_false(derive(PLAN_K3, "emergency.started", false)->exists);
+    journal.count = 1;
+    fact(20, FACT_typed, CASE_TYPE_consult);
+    fact(20, FACT_graded, GRADE_P2);
+    assert_true(derive(PLAN_K3, "emergency.started", false)->exists);
+    /* A later raise makes no emergency of what was none. */
+    journal.count = 1;
+    fact(20, FACT_typed, CASE_TYPE_consult);
+    fact(20, FACT_graded, GRADE_P3);
+    fact(30, FACT_raised, GRADE_P2);
+    assert_false(derive(PLAN_K3, "emergency.started", false)->exists);
+}
+
+#define TEST(function) cmocka_unit_test_setup(function, begin_journal)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_grade_is_the_newest_and_before_the_first_the_first),
+        TEST(a_raise_holds_until_a_person_grades),
+        TEST(the_type_is_the_newest_or_desks_word),
+        TEST(a_clock_of_another_type_ends_with_the_reclassification),
+        TEST(a_wait_that_is_open_ends_with_the_clock),
+        TEST(an_answer_without_a_question_changes_nothing),
+        TEST(more_waits_than_fit_are_left_out),
+        TEST(the_earlier_receipt_starts_the_statutory_limit),
+        TEST(a_second_question_starts_the_customers_time_anew),
+        TEST(only_grave_cases_and_complaints_are_emergencies),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

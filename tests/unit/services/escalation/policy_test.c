@@ -1,0 +1,108 @@
+/* Tests of services/escalation/policy.c: which profile a case follows (REQUIREMENTS 4.7 rule 1). */
+#include "services/escalation/policy.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+static struct arena arena;
+static struct due_rules *rules;
+
+static enum error
+read_policy(const char *text, struct clock_policy *policy, struct text *faults)
+{
+    struct yaml yaml;
+
+    *policy = (struct clock_policy){.rules = rules};
+    assert_int_equal(yaml_read_text(&yaml, &arena, text_of(text)), OK);
+    enum error error = clock_policy_read(&yaml, policy);
+    *faults = yaml.faults;
+    return error;
+}
+
+static int begin_rules(void **state)
+{
+    struct text faults;
+
+    (void)state;
+    return due_rules_load(&arena, "deploy/config", &faults, &rules) == OK ? 0 : -1;
+}
+
+static int end_rules(void **state)
+{
+    (void)state;
+    arena_done(&arena);
+    return 0;
+}
+
+static void chooses_the_profile_by_channel(void **state)
+{
+    struct clock_policy policy;
+    struct text faults;
+
+    (void)state;
+    assert_int_equal(
+        read_policy(
+            "name: escalation\nversion: 1\nprofile: CN-NFRA-2020\n"
+            "by_channel: {pboc: CN-PBOC-2020}\nstat_roll: next_day\n",
+            &policy,
+            &faults
+        ),
+        OK
+    );
+    assert_true(text_is(clock_policy_profile(&policy, TEXT("pboc")), "CN-PBOC-2020"));
+    assert_true(text_is(clock_policy_profile(&policy, TEXT("web")), "CN-NFRA-2020"));
+    assert_true(text_is(clock_policy_profile(&policy, (struct text){0}), "CN-NFRA-2020"));
+    assert_true(policy.roll);
+}
+
+static void refuses_names_that_are_not_there(void **state)
+{
+    static const char *const texts[] = {
+        "name: e\nversion: 1\nprofile: NONE\n",
+        "name: e\nversion: 1\nprofile: INTERNAL\nby_channel: {pigeon: INTERNAL}\n",
+        "name: e\nversion: 1\nprofile: INTERNAL\nby_channel: {web: NONE}\n",
+        "name: e\nversion: 1\nprofile: INTERNAL\nstat_roll: sometimes\n",
+        "name: e\nversion: 1\nprofile: INTERNAL\nother: 1\n",
+        "name: e\nprofile: INTERNAL\n",
+    };
+    struct clock_policy policy;
+    struct text faults;
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(texts); i++) {
+        assert_int_equal(read_policy(texts[i], &policy, &faults), ERROR_config);
+        assert_non_null(faults.at);
+    }
+}
+
+static void notes_every_file_with_its_version(void **state)
+{
+    struct policy_set set = {.count = 0};
+    bool has_profile = false, has_calendar = false, has_own = false;
+
+    (void)state;
+    assert_int_equal(clock_policies_load(&arena, "deploy/config", &set), OK);
+    for (size_t i = 0; i < set.count; i++) {
+        has_own = has_own || text_is(set.file[i].name, "escalation");
+        has_profile = has_profile || text_is(set.file[i].name, "policy.CN-NFRA-2020");
+        has_calendar = has_calendar || text_is(set.file[i].name, "calendar.CN");
+        assert_true(set.file[i].version.length > 0);
+    }
+    assert_true(has_own && has_profile && has_calendar);
+    struct policy_set none = {.count = 0};
+    assert_int_equal(clock_policies_load(&arena, "deploy/nothing", &none), ERROR_config);
+    assert_non_null(none.faults.at);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(chooses_the_profile_by_channel),
+        cmocka_unit_test(refuses_names_that_are_not_there),
+        cmocka_unit_test(notes_every_file_with_its_version),
+    };
+    return cmocka_run_group_tests(tests, begin_rules, end_rules);
+}
