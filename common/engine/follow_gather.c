@@ -63,6 +63,8 @@ static bool gather_one(
 void follows_gather(struct engine *engine, struct batch *batch, size_t max)
 {
     struct follows *follows = engine->follows;
+    /* The smallest batch still takes one of each stream, or none would ever be taken. */
+    size_t share = follows ? size_max(1, max / follows->count) : 0;
 
     batch->moves =
         ARENA_ARRAY(&batch->arena, struct cursor_move, follows ? follows->count + 1 : 1);
@@ -70,8 +72,7 @@ void follows_gather(struct engine *engine, struct batch *batch, size_t max)
         struct follow *follow = &follows->follow[i];
         struct cursor_move move = {.follow = follow};
         size_t before = batch->count;
-        while (batch->count - before < max / follows->count &&
-               gather_one(engine, batch, follow, &move)) {
+        while (batch->count - before < share && gather_one(engine, batch, follow, &move)) {
         }
         if (move.seq)
             batch->moves[batch->move_count++] = move;

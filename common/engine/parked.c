@@ -90,7 +90,7 @@ take_ready(void *context, const struct rows *rows, const struct store_failure *f
         return;
     parked->look = false;
     arena_reset(&parked->arena);
-    parked->replay_count = (size_t)rows_count(rows);
+    parked->replay_count = size_min((size_t)rows_count(rows), REPLAY_MAX);
     for (size_t i = 0; i < parked->replay_count; i++) {
         int row = (int)i;
         parked->replay[i] = (struct replayed){

@@ -1,0 +1,239 @@
+/* Tests of common/engine/parked.c: which cases wait, and what is replayed (DESIGN section 3, poison; P4, P5). */
+#include "common/engine/parked_inside.h"
+#include "tests/unit/common/engine/scripted_store.h"
+
+static void add_case(struct bench *bench, struct rows *rows, int n)
+{
+    struct params params;
+
+    params_begin(&params, &bench->arena);
+    params_uuid(&params, bench_case(n));
+    script_row(rows, &params);
+}
+
+static void knows_the_cases_that_wait(void **state)
+{
+    static const int order[] = {9, 2, 300, 5, 1};
+    struct bench *bench = *state;
+    struct rows *rows = ARENA_NEW(&bench->arena, struct rows);
+
+    for (size_t i = 0; i < LENGTH(order); i++)
+        add_case(bench, rows, order[i]);
+    parked_set(&bench->engine, rows);
+    assert_int_equal(parked_count(bench->engine.parked), 5);
+    for (size_t i = 0; i < LENGTH(order); i++)
+        assert_true(parked_has(bench->engine.parked, bench_case(order[i])));
+    assert_false(parked_has(bench->engine.parked, bench_case(3)));
+    assert_int_equal(metric_value(METRIC_shouli_parked_cases), 5);
+    rows->count = 0;
+    parked_set(&bench->engine, rows);
+    assert_false(parked_has(bench->engine.parked, bench_case(9)));
+    assert_int_equal(metric_value(METRIC_shouli_parked_cases), 0);
+}
+
+static void adds_cases_with_a_new_letter_in_any_order(void **state)
+{
+    struct bench *bench = *state;
+
+    for (int i = 0; i < 200; i++)
+        bench_event(bench, 1 + i * 7919 % 1009, "poison");
+    bench_event(bench, 1, "poison"); /* behind its own letter: no second entry */
+    bench_command(bench, 1200, "poison");
+    bench_play(bench, &bench->batch);
+    parked_commit(&bench->engine, &bench->batch);
+    assert_int_equal(parked_count(bench->engine.parked), 200);
+    for (int i = 0; i < 200; i++)
+        assert_true(parked_has(bench->engine.parked, bench_case(1 + i * 7919 % 1009)));
+    assert_false(parked_has(bench->engine.parked, bench_case(1200)));
+}
+
+static void add_message(
+    struct bench *bench,
+    struct rows *rows,
+    int64_t position,
+    int n,
+    const char *stream,
+    const char *envelope
+)
+{
+    struct params params;
+
+    params_begin(&params, &bench->arena);
+    params_int(&params, position);
+    if (n)
+        params_uuid(&params, bench_case(n));
+    else
+        params_null(&params);
+    params_text(&params, text_of(stream));
+    params_int(&params, position + 100);
+    params_bytes(&params, pack_text(&bench->arena, envelope));
+    script_row(rows, &params);
+}
+
+#define TOLD                                                                                   \
+    "{specversion: '1.0', id: 'e', source: '/up', type: 'told.v1', data: {text: 'count'}}"
+#define SENT                                                                                   \
+    "{specversion: '1.0', id: 'c', source: '/app', type: 'sample.v1', data: {text: 'count'}}"
+
+/* Asks for what is ready and answers with `rows`. */
+static void ask(struct bench *bench, struct store *store, const struct rows *rows)
+{
+    parked_turn(&bench->engine, store);
+    assert_true(script_until(store, "engine_parked_ready"));
+    script_answer(store, rows);
+    script_answer_all(store);
+}
+
+static void asks_once_what_may_be_replayed(void **state)
+{
+    struct bench *bench = *state;
+    struct store *store = store_new("", "", NULL, 0);
+
+    parked_turn(&bench->engine, store);
+    assert_string_equal(script_next(store), "engine_parked_left");
+    size_t sent = store->count;
+    parked_turn(&bench->engine, store);
+    assert_int_equal(store->count, sent);
+    script_answer_all(store);
+    parked_turn(&bench->engine, store); /* nothing has changed */
+    assert_int_equal(store->count, sent);
+    assert_int_equal(parked_waiting(bench->engine.parked), 0);
+    parked_lost(bench->engine.parked);
+    parked_turn(&bench->engine, store);
+    assert_true(store->count > sent);
+    store_destroy(&store);
+}
+
+static void asks_again_when_the_answer_was_lost(void **state)
+{
+    struct bench *bench = *state;
+    struct store *store = store_new("", "", NULL, 0);
+
+    parked_turn(&bench->engine, store);
+    size_t sent = store->count;
+    script_fail(store, "57014");
+    script_answer_all(store);
+    parked_turn(&bench->engine, store);
+    assert_true(store->count > sent);
+    store_destroy(&store);
+}
+
+static void replays_events_and_commands_with_their_decisions(void **state)
+{
+    struct bench *bench = *state;
+    struct store *store = store_new("", "", NULL, 0);
+    struct rows *rows = ARENA_NEW(&bench->arena, struct rows);
+
+    bench->reactions[0] = (struct reaction){"up", SAMPLE_told, bench_decide, &counted_record};
+    bench->service.reaction_count = 1;
+    bench->service.answer_count = 2;
+    add_message(bench, rows, 1, 4, "up", TOLD);
+    add_message(bench, rows, 2, 0, "commands", SENT);
+    add_message(bench, rows, 3, 4, "gone", TOLD);
+    add_message(bench, rows, 4, 4, "up", "{broken: 1}");
+    ask(bench, store, rows);
+    assert_int_equal(parked_waiting(bench->engine.parked), 4);
+    parked_gather(&bench->engine, &bench->batch);
+    assert_int_equal(bench->batch.count, 4);
+    const struct item *items = bench->batch.items;
+    assert_int_equal(items[0].kind, ITEM_replay);
+    assert_ptr_equal(items[0].decide, bench_decide);
+    assert_ptr_equal(items[0].first, &counted_record);
+    assert_int_equal(items[0].position, 1);
+    assert_int_equal(items[0].seq, 101);
+    assert_true(items[0].has_case && uuid_equal(items[0].case_id, bench_case(4)));
+    assert_false(items[0].has_key);
+    assert_true(items[1].has_key);
+    assert_false(items[1].has_case);
+    assert_null(items[1].set_aside_code);
+    assert_string_equal(
+        items[2].set_aside_code,
+        "malformed"
+    ); /* nobody reacts to it any more */
+    assert_string_equal(items[3].set_aside_code, "malformed");
+    store_destroy(&store);
+}
+
+static void gives_what_it_replays_to_one_batch_until_that_is_committed(void **state)
+{
+    struct bench *bench = *state;
+    struct store *store = store_new("", "", NULL, 0);
+    struct rows *rows = ARENA_NEW(&bench->arena, struct rows);
+
+    bench->service.answer_count = 2;
+    add_message(bench, rows, 1, 0, "commands", SENT);
+    add_message(bench, rows, 2, 0, "commands", SENT);
+    ask(bench, store, rows);
+    parked_gather(&bench->engine, &bench->batch);
+    parked_gather(&bench->engine, &bench->batch);
+    assert_int_equal(bench->batch.count, 2);
+    assert_int_equal(parked_waiting(bench->engine.parked), 0);
+    size_t sent = store->count;
+    bench->batch.to = 1;
+    parked_commit(&bench->engine, &bench->batch);
+    parked_turn(&bench->engine, store);
+    assert_int_equal(store->count, sent);
+    bench->batch.from = 1;
+    bench->batch.to = 2;
+    parked_commit(&bench->engine, &bench->batch);
+    parked_turn(&bench->engine, store); /* is there more? */
+    assert_true(store->count > sent);
+    store_destroy(&store);
+}
+
+/* The statement has a limit of its own; what it would exceed is left for the next turn. */
+static void replays_at_most_replay_max_at_once(void **state)
+{
+    static const int counts[] = {REPLAY_MAX - 1, REPLAY_MAX, REPLAY_MAX + 1};
+    struct bench *bench = *state;
+
+    for (size_t i = 0; i < LENGTH(counts); i++) {
+        struct store *store = store_new("", "", NULL, 0);
+        struct rows *rows = ARENA_NEW(&bench->arena, struct rows);
+        for (int k = 0; k < counts[i]; k++)
+            add_message(bench, rows, k + 1, 0, "commands", SENT);
+        parked_lost(bench->engine.parked);
+        ask(bench, store, rows);
+        assert_int_equal(
+            parked_waiting(bench->engine.parked),
+            counts[i] < REPLAY_MAX ? counts[i] : REPLAY_MAX
+        );
+        bench->engine.parked->replay_count = 0;
+        store_destroy(&store);
+    }
+}
+
+static void looks_again_when_an_operator_has_decided_about_a_letter(void **state)
+{
+    struct bench *bench = *state;
+    struct store *store = store_new("", "", NULL, 0);
+    struct uuid id = bench_case(8);
+
+    ask(bench, store, NULL);
+    size_t sent = store->count;
+    parked_commit(&bench->engine, &bench->batch);
+    parked_turn(&bench->engine, store);
+    assert_int_equal(store->count, sent);
+    table_get(&bench->batch.table, &dead_row_record, (struct bytes){id.b, 16})->changed = true;
+    parked_commit(&bench->engine, &bench->batch);
+    parked_turn(&bench->engine, store);
+    assert_true(store->count > sent);
+    store_destroy(&store);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, bench_begin, bench_end)
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(knows_the_cases_that_wait),
+        TEST(adds_cases_with_a_new_letter_in_any_order),
+        TEST(asks_once_what_may_be_replayed),
+        TEST(asks_again_when_the_answer_was_lost),
+        TEST(replays_events_and_commands_with_their_decisions),
+        TEST(gives_what_it_replays_to_one_batch_until_that_is_committed),
+        TEST(replays_at_most_replay_max_at_once),
+        TEST(looks_again_when_an_operator_has_decided_about_a_letter),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
