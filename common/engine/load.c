@@ -308,9 +308,9 @@ take_attempt(void *context, const struct rows *rows, const struct store_failure 
 
 struct bytes attempt_key(const struct item *item, struct arena *arena)
 {
-    if (item->kind == ITEM_command && item->has_key)
+    if (item->has_key)
         return (struct bytes){item->key16, 16};
-    if (item->kind == ITEM_event)
+    if (item->kind == ITEM_event || item->kind == ITEM_replay)
         return bytes_of_text(arena_format(arena, "%s/%lld", item->stream, (long long)item->seq)
         );
     return (struct bytes){0};
