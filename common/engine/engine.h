@@ -46,8 +46,8 @@ struct engine {
     struct socket *zap;
     struct http *http;
     struct http_sources http_sources; /* borrowed by http for its life */
-    struct curve_pair server_keys; /* what clients know us by */
-    struct curve_pair own_keys;    /* what we are as a client of other services */
+    struct curve_pair server_keys;    /* what clients know us by */
+    struct curve_pair own_keys;       /* what we are as a client of other services */
     struct allow *allow;
     struct gate *gate;
     struct stream *stream;

@@ -99,10 +99,9 @@ class Http(Processes):
         body = request()
         for message in (body, body, request(channel="smoke"), request()):
             client.ask(message)
-        lines = fetch(self.fleet.url("intake", "/metrics"))[1].splitlines()
         for outcome, count in {"accepted": 2, "duplicate": 1, "rejected": 1}.items():
             line = f'shouli_messages_total{{type="request.submitted.v1",outcome="{outcome}"}} {count}'
-            self.assertIn(line, lines)
+            wait_for(lambda wanted=line: wanted in fetch(self.fleet.url("intake", "/metrics"))[1].splitlines(), line, 3)
         ledger = client.ask(command("ledger.get.v1", {}))["result"]
         counts = {entry["name"]: entry["count"] for entry in ledger["counts"]}
         self.assertEqual([counts[f"in/request.submitted.v1/{word}"] for word in ("accepted", "duplicate", "rejected")],
