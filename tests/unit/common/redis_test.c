@@ -197,7 +197,7 @@ static void waits_for_the_rest_of_an_answer(void **state UNUSED)
 
 static void logs_in_before_anything_else(void **state UNUSED)
 {
-    strcat(url, "?pass word");
+    snprintf(url, sizeof(url), "unix:%s?pass word", path);
     AUTO(redis) *redis = redis_new(url);
     static char name[] = "a";
 
@@ -209,7 +209,7 @@ static void logs_in_before_anything_else(void **state UNUSED)
 
 static void breaks_off_when_the_password_is_refused(void **state UNUSED)
 {
-    strcat(url, "?wrong");
+    snprintf(url, sizeof(url), "unix:%s?wrong", path);
     AUTO(redis) *redis = redis_new(url);
     static char name[] = "a";
 

@@ -7,11 +7,12 @@
 #include <cmocka.h>
 
 static void
-the_example_is_the_last_service_and_intake_with_the_vault_the_first(void **state UNUSED)
+the_examples_are_the_last_services_and_intake_with_the_vault_the_first(void **state UNUSED)
 {
-    assert_int_equal(migrate_services_count, 7);
+    assert_int_equal(migrate_services_count, 8);
     assert_string_equal(migrate_services[0], "intake");
-    assert_string_equal(migrate_services[migrate_services_count - 1], "example");
+    assert_string_equal(migrate_services[migrate_services_count - 2], "example");
+    assert_string_equal(migrate_services[migrate_services_count - 1], "mirror");
 }
 
 static void without_a_server_it_fails_with_a_sentence_and_applies_nothing(void **state UNUSED)
@@ -34,7 +35,8 @@ static void without_a_server_it_fails_with_a_sentence_and_applies_nothing(void *
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_example_is_the_last_service_and_intake_with_the_vault_the_first),
+        cmocka_unit_test(the_examples_are_the_last_services_and_intake_with_the_vault_the_first
+        ),
         cmocka_unit_test(without_a_server_it_fails_with_a_sentence_and_applies_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
