@@ -32,9 +32,10 @@ def main():
     parser.add_argument("--stops", type=int, default=10)
     parser.add_argument("--wipes", type=int, default=10)
     parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--binaries", default="build/bin")
     options = parser.parse_args()
     print(f"seed {options.seed}", flush=True)
-    with Servers() as servers, Fleet(servers, ["example", "mirror"]) as fleet:
+    with Servers() as servers, Fleet(servers, ["example", "mirror"], options.binaries) as fleet:
         try:
             return run(options, fleet)
         except BaseException:

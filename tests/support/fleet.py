@@ -33,15 +33,17 @@ def free_base():
 
 
 class Fleet:
-    """`names` are services; the servers are a tests.rig.servers.Servers inside its block.
+    """`names` are services; the servers are a tests.rig.servers.Servers inside its block. `under` is what each service
+    runs under, such as valgrind with its options; `patience` is how long one may take to be ready.
 
     `clients` are further entries of the allow-list, each with a key of its own in the folder of keys: name and what
     allow_client takes.
     """
 
-    def __init__(self, servers, names, binaries="build/bin", clients=None, **settings):
+    def __init__(self, servers, names, binaries="build/bin", clients=None, under=(), patience=20.0,
+                 **settings):
         self.servers, self.names, self.binaries = servers, names, binaries
-        self.clients = clients or {}
+        self.clients, self.under, self.patience = clients or {}, list(under), patience
         self.base = free_base()
         self.keys = os.path.join(servers.folder, "keys")
         self.settings = settings
@@ -57,7 +59,7 @@ class Fleet:
         for name in self.names:
             self.start(name)
         for name in self.names:
-            self.wait_ready(name)
+            self.wait_ready(name, self.patience)
         return self
 
     def __exit__(self, *_):
@@ -99,7 +101,7 @@ class Fleet:
         self.log[alias] = os.path.join(self.servers.folder, f"{alias}.log")
         with open(self.log[alias], "ab") as log:
             self.processes[alias] = subprocess.Popen(
-                [os.path.join(ROOT, self.binaries, f"shouli-{name}")], env=self.environment(name, settings),
+                [*self.under, os.path.join(ROOT, self.binaries, f"shouli-{name}")], env=self.environment(name, settings),
                 stderr=log, stdout=log)
 
     def url(self, name, path):
