@@ -8,6 +8,7 @@ import uuid
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 from tests.rig.servers import Servers  # noqa: E402
+from tests.rig.wait import wait_for  # noqa: E402
 from tests.support.client import Client, command  # noqa: E402
 from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
 
@@ -34,14 +35,7 @@ class Escalation(unittest.TestCase):
         return done.stdout.strip()
 
     def wait_for(self, sql, wanted):
-        """A fact with a deadline."""
-        end, seen = time.monotonic() + DEADLINE_S, None
-        while time.monotonic() < end:
-            seen = self.psql(sql)
-            if seen == wanted:
-                return
-            time.sleep(0.1)
-        self.fail(f"{sql}: {seen!r} instead of {wanted!r}")
+        wait_for(lambda: self.psql(sql) == wanted, f"{sql} gives {wanted}", DEADLINE_S)
 
     def client(self, service):
         client = Client(self.fleet.keys, self.fleet.base, OFFSETS[service], who="publisher")
@@ -83,7 +77,9 @@ class Escalation(unittest.TestCase):
         self.fleet.stop("escalation")
         self.fleet.start("escalation")
         self.fleet.wait_ready("escalation")
-        time.sleep(1)
+        # What comes behind it is done; so the timers have been looked at, too.
+        reply = self.client("intake").insist(command("request.submitted.v1", {"channel": "web", "text": "查询"}))
+        self.wait_for(f"select state from escalation.clock where clock_key = '{reply['case_id']}/K2'", "met")
         self.assertEqual(self.psql(f"select count(*) from escalation.event where case_id = '{case_id}'"), events)
 
 
