@@ -7,7 +7,8 @@
 #include "services/escalation/clocks.h"
 #include "services/escalation/statements.h"
 
-enum { SEEN_MAX = 200, SAMPLE = 20, SAMPLE_DAYS = 60 };
+/* Cases a turn: with all their clocks below the records that one decision may have. */
+enum { SEEN_MAX = 200, SAMPLE = 20, SAMPLE_CASES = 12, SAMPLE_DAYS = 60 };
 
 const struct list_shape escalation_counts_list = {
     .name = "counts",
@@ -117,11 +118,19 @@ enum error escalation_measure_sample(struct call *call)
     const struct key_list *keys = call_list(call, &escalation_sample_list, bytes_of_text(key));
     enum error result = OK;
     int64_t different = 0;
+    struct text before = {0};
+    size_t cases = 0;
 
     if (!keys)
         return ERROR_need;
     for (size_t i = 0; i < keys->count && i < SAMPLE; i++) {
         struct text clock = text_of_bytes(keys->keys[i]);
+        /* Keys are in order: the clocks of one case follow one another. */
+        struct text id_text = {clock.at, size_min(clock.length, UUID_TEXT_LENGTH)};
+        cases += !text_equal(id_text, before);
+        before = id_text;
+        if (cases > SAMPLE_CASES)
+            break;
         struct clocks *clocks = NULL;
         enum error error = load_case(call, clock, &clocks);
         if (error == ERROR_need)

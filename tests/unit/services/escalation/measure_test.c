@@ -44,6 +44,28 @@ static void a_limit_that_somebody_changed_is_counted(void **state)
     assert_int_equal(metric_value(METRIC_shouli_clocks_different), 0);
 }
 
+static void a_sample_over_many_cases_stays_within_one_decision(void **state)
+{
+    /* SAMPLE_CASES is 12: the wrong limit of the 12th case is found, that of the 13th is not looked at */
+    char texts[20][80], uuid[UUID_TEXT_LENGTH + 1];
+    struct bytes keys[20];
+
+    for (uint8_t i = 0; i < LENGTH(keys); i++) {
+        take(*state, i, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY);
+        uuid_to_text(case_id(i), uuid);
+        snprintf(texts[i], sizeof(texts[i]), "%s/K9", uuid);
+        keys[i] = bytes_of_text(text_of(texts[i]));
+    }
+    for (uint8_t i = 11; i < 13; i++) {
+        struct case_clock row = *clock_now(*state, i, "K9");
+        row.due_at++;
+        trial_put(*state, &case_clock_record, &row);
+    }
+    trial_list(*state, &escalation_sample_list, keys, LENGTH(keys), false);
+    trial_chore(*state, "sample");
+    assert_int_equal(metric_value(METRIC_shouli_clocks_different), 1);
+}
+
 static void a_key_that_is_none_is_passed_over(void **state)
 {
     const struct bytes keys[] = {bytes_of_text(TEXT("nonsense")), bytes_of_text(TEXT(""))};
@@ -95,6 +117,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_stored_limit_is_what_is_computed),
         TEST(a_limit_that_somebody_changed_is_counted),
+        TEST(a_sample_over_many_cases_stays_within_one_decision),
         TEST(a_key_that_is_none_is_passed_over),
         TEST(shows_clocks_by_state_and_zero_for_what_is_gone),
         TEST(the_sample_begins_elsewhere_each_time_and_is_the_same_for_one_instant),

@@ -1,0 +1,87 @@
+"""Tests of services/escalation as a process: rows, timers in Redis, what is said of a clock."""
+import os
+import subprocess
+import sys
+import time
+import unittest
+import uuid
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+from tests.rig.servers import Servers  # noqa: E402
+from tests.rig.wait import wait_for  # noqa: E402
+from tests.support.client import Client, command  # noqa: E402
+from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
+
+DEADLINE_S = 20
+
+
+class Escalation(unittest.TestCase):
+    """intake tells of cases; what router would say is put into the journal before escalation starts."""
+
+    def setUp(self):
+        self.servers = Servers()
+        self.servers.__enter__()
+        self.addCleanup(self.servers.__exit__)
+        self.fleet = Fleet(self.servers, ["intake", "escalation"])
+        self.fleet.__enter__()
+        self.addCleanup(self.fleet.__exit__)
+
+    def psql(self, sql):
+        done = subprocess.run(
+            ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", self.servers.database_url, "-c", sql],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=30, check=False,
+        )
+        self.assertEqual(done.returncode, 0, done.stdout)
+        return done.stdout.strip()
+
+    def wait_for(self, sql, wanted):
+        wait_for(lambda: self.psql(sql) == wanted, f"{sql} gives {wanted}", DEADLINE_S)
+
+    def client(self, service):
+        client = Client(self.fleet.keys, self.fleet.base, OFFSETS[service], who="publisher")
+        self.addCleanup(client.close)
+        return client
+
+    def test_follows_intake_and_explains_the_clock(self):
+        reply = self.client("intake").insist(command("request.submitted.v1", {"channel": "web", "text": "查询余额"}))
+        case_id = reply["case_id"]
+        self.wait_for(f"select state from escalation.clock where clock_key = '{case_id}/K2'", "met")
+        self.assertEqual(
+            self.psql(f"select clocks, profile from escalation.clocked_case where case_id = '{case_id}'"),
+            "K2|CN-NFRA-2020",
+        )
+
+    def test_timers_are_rebuilt_from_rows_and_fire_once_in_order(self):
+        """P3: nothing but the row says that a complaint has waited 25 minutes."""
+        self.fleet.stop("escalation")
+        case_id = str(uuid.uuid4())
+        received = int(time.time() * 1000) - 25 * 60 * 1000
+        journal = f"{received} received 0 0\n{received} acknowledged 0 0\n{received} typed 3 0\n{received} graded 3 0\n"
+        self.psql(
+            "insert into escalation.clocked_case (case_id, case_no, journal, channel, level, breaches, next_at) values "
+            f"('{case_id}', 'GD20260302000001', '{journal}', 'web', 0, 0, now() - interval '10 minutes')"
+        )
+        self.fleet.start("escalation")
+        self.fleet.wait_ready("escalation")
+        self.wait_for(f"select level from escalation.clocked_case where case_id = '{case_id}'", "4")
+        self.assertEqual(
+            self.psql(f"select state, fired from escalation.clock where clock_key = '{case_id}/K3'"),
+            "breached|K3.1|K3.2",
+        )
+        self.assertEqual(
+            self.psql(f"select next_at = to_timestamp({received} / 1000.0) + interval '30 minutes'"
+                      f" from escalation.clocked_case where case_id = '{case_id}'"),
+            "t",
+        )
+        events = self.psql(f"select count(*) from escalation.event where case_id = '{case_id}'")
+        self.fleet.stop("escalation")
+        self.fleet.start("escalation")
+        self.fleet.wait_ready("escalation")
+        # What comes behind it is done; so the timers have been looked at, too.
+        reply = self.client("intake").insist(command("request.submitted.v1", {"channel": "web", "text": "查询"}))
+        self.wait_for(f"select state from escalation.clock where clock_key = '{reply['case_id']}/K2'", "met")
+        self.assertEqual(self.psql(f"select count(*) from escalation.event where case_id = '{case_id}'"), events)
+
+
+if __name__ == "__main__":
+    unittest.main()

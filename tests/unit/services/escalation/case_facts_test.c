@@ -1,0 +1,45 @@
+/* Tests of services/escalation/case_facts.c: facts on their way into the journal. */
+#include "services/escalation/case_facts.h"
+
+#include "tests/unit/services/escalation/support.h"
+
+static void notes_the_receipt_once_whoever_tells_it(void **state)
+{
+    struct journal journal;
+
+    take(*state, 1, CASE_TYPE_consult, CASE_GRADE_P4, MONDAY);
+    journal_read(case_now(*state, 1)->journal, &journal);
+    assert_int_equal(journal.count, 4); /* received, acknowledged, typed, graded */
+    assert_int_equal(journal.entries[0].fact, FACT_received);
+    assert_int_equal(journal.entries[0].at_ms, MONDAY);
+}
+
+static void keeps_the_first_channel_and_the_number(void **state)
+{
+    receive_on(*state, 1, MONDAY, "phone");
+    queue_at(*state, 1, CASE_TYPE_consult, CASE_GRADE_P4, MONDAY, MONDAY); /* says web */
+    assert_true(text_is(case_now(*state, 1)->channel, "phone"));
+    assert_true(text_is(case_now(*state, 1)->case_no, "GD20260302000001"));
+}
+
+static void keeps_the_profile_that_it_began_with(void **state)
+{
+    receive_on(*state, 1, MONDAY, "pboc");
+    queue_at(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P2, MONDAY, MONDAY + SECOND_MS);
+    struct clocked_case row = *case_now(*state, 1);
+    assert_int_equal(row.profile_version, 1);
+    row.channel = TEXT("web");
+    trial_put(*state, &clocked_case_record, &row);
+    claim(*state, 1, MONDAY + MINUTE_MS);
+    assert_true(text_is(case_now(*state, 1)->profile, "CN-PBOC-2020"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(notes_the_receipt_once_whoever_tells_it),
+        TEST(keeps_the_first_channel_and_the_number),
+        TEST(keeps_the_profile_that_it_began_with),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
