@@ -1,0 +1,26 @@
+/* The sub-commands of `shouli`: each gets argv with its own name first and returns how the program ends (exits.h).
+ *
+ * What each takes stands in main.c's table and in README.md; every one takes --json. */
+#pragma once
+
+#include "services/cli/arguments.h"
+
+int cli_submit(int argc, char **argv);
+int cli_case(int argc, char **argv);
+int cli_why(int argc, char **argv);
+int cli_dead(int argc, char **argv);
+int cli_queues(int argc, char **argv);
+int cli_top(int argc, char **argv);
+int cli_tail(int argc, char **argv);
+int cli_verify(int argc, char **argv);
+int cli_ledger(int argc, char **argv);
+int cli_demo(int argc, char **argv);
+
+/* Who acts: --actor and --role (--unit), else SHOULI_ACTOR and SHOULI_ROLE; NULL where nothing says so. */
+struct acting {
+    const char *actor, *role, *unit;
+};
+struct acting cli_acting(struct arguments *arguments);
+
+/* How long is waited for a service that may not be there. */
+enum { CLI_SHORT_MS = 3000 };

@@ -1,0 +1,124 @@
+/* `shouli`: the command line. Each sub-command stands in a file of its own; README.md says how each ends. */
+#include <locale.h>
+#include <stdio.h>
+
+#include "services/cli/bench.h"
+#include "services/cli/commands.h"
+#include "services/cli/due.h"
+#include "services/cli/exits.h"
+
+static const struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *zh, *en; /* what it does */
+    const char *usage;
+} commands[] = {
+    {"submit",
+     cli_submit,
+     "提交请求",
+     "publish a request",
+     "shouli submit [--channel app] [--text T] [--kind complaint] [--customer-phone P] … [--id "
+     "I]\n"
+     "  any field of request.submitted.v1; without --text, stdin is the text, or the JSON "
+     "body"},
+    {"case",
+     cli_case,
+     "查询与处理工单",
+     "look at a case or work on it",
+     "shouli case get|show CASE            --actor A --role R\n"
+     "shouli case claim [--queues q.card]  --actor A --role R\n"
+     "shouli case extend|release|note|ask-customer|second-line|resolve CASE --lease N …\n"
+     "shouli case customer-answered|close|reopen|reclassify|withdraw CASE …\n"
+     "shouli case accept|grade|investigate|draft|approve|return|reply|review CASE …   "
+     "(complaints)\n"
+     "  CASE is a number (GD…) or an id; fields of the command are options: --text, --reason, "
+     "--answer;\n"
+     "  SHOULI_ACTOR and SHOULI_ROLE stand in for --actor and --role"},
+    {"queues", cli_queues, "队列深度", "what waits in each queue", "shouli queues"},
+    {"top",
+     cli_top,
+     "实时概览",
+     "services and queues, live",
+     "shouli top [--once] [--seconds 2]"},
+    {"tail",
+     cli_tail,
+     "跟踪事件流",
+     "follow a stream and verify its chain",
+     "shouli tail STREAM [--from 1|new] [--types case.,complaint.] [--count N] [--once]\n"
+     "  --once ends at what is there now; with --types the chain cannot be verified"},
+    {"why", cli_why, "决策依据", "why a case is where it is", "shouli why CASE"},
+    {"dead",
+     cli_dead,
+     "死信处理",
+     "messages that were set aside",
+     "shouli dead list [--service S]\n"
+     "shouli dead retry|drop ID --service S --reason R --actor A"},
+    {"ledger",
+     cli_ledger,
+     "台账核对",
+     "whether all counts balance",
+     "shouli ledger [--wait SECONDS]"},
+    {"verify",
+     cli_verify,
+     "校验事件链",
+     "walk every stream from its first event",
+     "shouli verify [STREAM…]"},
+    {"due",
+     cli_due,
+     "时限计算",
+     "when a time limit ends, and why",
+     "shouli due --profile P --clock K --grade G --received T …"},
+    {"demo",
+     cli_demo,
+     "演示",
+     "play sample requests in and work on them",
+     "shouli demo [--requests 200] [--no-work] [--data tests/data]"},
+    {"bench", cli_bench, "压力测试", "measure this machine", "shouli bench accept|raw …"},
+};
+
+static void print_help(FILE *out)
+{
+    fputs("shouli COMMAND [options]   受理命令行\n\n", out);
+    for (size_t i = 0; i < LENGTH(commands); i++)
+        fprintf(out, "  %-8s %s  %s\n", commands[i].name, commands[i].en, commands[i].zh);
+    fputs(
+        "\nshouli COMMAND --help tells more. --json prints JSON. Keys: SHOULI_KEYS_DIR "
+        "(run/keys);\n"
+        "ports: SHOULI_PORT_BASE (5500). Ends with 0 fine, 1 not found or refused, 2 wrong "
+        "options,\n"
+        "3 nothing answers, 4 a chain or a count does not hold.\n",
+        out
+    );
+}
+
+static bool wants_help(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            return true;
+    }
+    return false;
+}
+
+static int run(const struct command *command, int argc, char **argv)
+{
+    if (!wants_help(argc, argv))
+        return command->run(argc, argv);
+    printf("%s  %s\n\n%s\n", command->en, command->zh, command->usage);
+    return EXIT_FINE;
+}
+
+int main(int argc, char **argv)
+{
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        print_help(argc < 2 ? stderr : stdout);
+        return argc < 2 ? EXIT_USAGE : EXIT_FINE;
+    }
+    for (size_t i = 0; i < LENGTH(commands); i++) {
+        if (strcmp(argv[1], commands[i].name) == 0)
+            return run(&commands[i], argc - 1, argv + 1);
+    }
+    fprintf(stderr, "shouli: there is no command %s; see shouli --help\n", argv[1]);
+    return EXIT_USAGE;
+}
