@@ -64,7 +64,7 @@ void follows_gather(struct engine *engine, struct batch *batch, size_t max)
 {
     struct follows *follows = engine->follows;
     /* The smallest batch still takes one of each stream, or none would ever be taken. */
-    size_t share = follows ? size_max(1, max / follows->count) : 0;
+    size_t share = follows && follows->count ? size_max(1, max / follows->count) : 0;
 
     batch->moves =
         ARENA_ARRAY(&batch->arena, struct cursor_move, follows ? follows->count + 1 : 1);
