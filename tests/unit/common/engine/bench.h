@@ -44,12 +44,26 @@ static const struct field_shape counted_fields[] = {
 };
 static const struct map_shape counted_shape =
     {"counted", sizeof(struct counted), LIST(counted_fields), "counted", "计数"};
-static const struct record_shape counted_record =
-    {.name = "counted", .map = &counted_shape, .key = 0, .table = "counted"};
+static const struct record_shape counted_record = {
+    .name = "counted",
+    .map = &counted_shape,
+    .key = 0,
+    .table = "counted",
+    .load = {"counted_load", "scripted", 1, NULL},
+    .insert = {"counted_insert", "scripted", 7, NULL},
+    .update = {"counted_update", "scripted", 7, NULL},
+    .remove = {"counted_remove", "scripted", 1, NULL},
+};
 /* The same rows under another name, with a text as key. */
-static const struct record_shape worded_record =
-    {.name = "worded", .map = &counted_shape, .key = 4, .table = "worded"};
-static const struct list_shape plain_list = {"plain", NULL, true, false};
+static const struct record_shape worded_record = {
+    .name = "worded",
+    .map = &counted_shape,
+    .key = 4,
+    .table = "worded",
+    .load = {"worded_load", "scripted", 1, NULL},
+};
+static const struct statement plain_statement = {"plain", "scripted", 2, NULL};
+static const struct list_shape plain_list = {"plain", &plain_statement, true, false};
 
 struct bench {
     struct engine engine;
