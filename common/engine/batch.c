@@ -381,8 +381,11 @@ void batch_undo(struct engine *engine, struct batch *batch)
     batch->lists = NULL;
     batch->numbers = NULL;
     batch->keys = NULL;
-    batch->aside = NULL;
-    batch->aside_count = 0;
+    batch->aside_count = 0; /* but for what earlier transactions of the batch set aside */
+    for (size_t i = 0; i < batch->from; i++) {
+        if (batch->items[i].outcome == OUTCOME_set_aside)
+            add_aside(batch, &batch->items[i]);
+    }
     batch->placed = NULL;
     batch->placed_count = batch->placed_size = 0;
     batch->decided = batch->from;
