@@ -66,6 +66,7 @@ void parts_done(struct parts *parts);
 /* The message moves; `from` is empty afterwards. Small frames lie inside the struct, so it must not be copied. */
 void parts_move(struct parts *to, struct parts *from);
 
+/* One message of `count` frames, copied. SENT_gone: a ROUTER does not know the peer. */
 enum sent socket_send(struct socket *socket, const struct bytes *frames, size_t count);
 
 /* A key of 32 bytes as Z85 text (RFC 32), as users are named; false for another length. */

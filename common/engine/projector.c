@@ -72,7 +72,7 @@ static void begin_rebuild(struct projector *projector, const char *why)
     projector_drop_waiting(projector);
     projector_lists_busy(projector);
     projector->generation = writer_epoch(engine->writer) * 1000000 + ++projector->rebuilds;
-    projector->cursor_sent = projector->cursor_made = 0;
+    projector->cursor_made = 0;
     projector->state = PROJECTOR_building;
     projector->slice_out = false;
     projector->slices_done = false;
@@ -208,7 +208,6 @@ static void lose(struct projector *projector, const char *why)
     projector_lists_busy(projector);
     projector->late = 0;
     projector->next_try_us = clock_monotone_us() + RETRY_US;
-    projector->was_building = projector->state != PROJECTOR_ready;
     if (projector->state != PROJECTOR_away)
         projector->lost_in = projector->state;
     projector->state = PROJECTOR_away;

@@ -28,9 +28,9 @@ struct projector {
     struct engine *engine;
     struct redis *redis;
     enum projector_state state, lost_in;
-    bool was_building, resuming, stale;
+    bool resuming, stale;
     int64_t generation, rebuilds;
-    int64_t cursor_made, cursor_sent;
+    int64_t cursor_made;
     struct projection_ops *first, *last, *unsent;
     size_t waiting, in_flight;
     bool slice_out, slices_done, switch_sent;
