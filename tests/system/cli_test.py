@@ -1,0 +1,163 @@
+"""`shouli` against running services: what it prints, how it ends (services/cli/README.md), router as a process."""
+import json
+import os
+import subprocess
+import sys
+import time
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+from tests.rig.servers import Servers  # noqa: E402
+from tests.support.fleet import ROOT, Fleet  # noqa: E402
+
+SERVICES = ["intake", "router", "desk", "archive", "survey"]
+QUESTION = "我不投诉，就想问下手续费怎么收的"
+STAFF = ["--actor", "A1", "--role", "complaint_specialist"]
+
+
+def setUpModule():
+    servers = unittest.enterModuleContext(Servers())
+    Cli.fleet = unittest.enterModuleContext(Fleet(servers, SERVICES))
+
+
+class Cli(unittest.TestCase):
+    """One fleet for all; each test submits what it needs."""
+
+    fleet = None
+
+    def run_cli(self, *arguments, code=0, stdin="", **environment):
+        done = subprocess.run(
+            [f"{ROOT}/build/bin/shouli", *arguments], input=stdin, capture_output=True, text=True, timeout=60, check=False,
+            cwd=ROOT, env={"PATH": os.environ["PATH"], "SHOULI_PORT_BASE": str(self.fleet.base),
+                           "SHOULI_KEYS_DIR": self.fleet.keys, **environment})
+        self.assertEqual(done.returncode, code, f"{arguments}\n{done.stdout}\n{done.stderr}")
+        return done
+
+    def json(self, *arguments, **more):
+        return [json.loads(line) for line in self.run_cli(*arguments, "--json", **more).stdout.splitlines()]
+
+    def submit(self, text, *more):
+        return self.json("submit", "--text", text, *more)[0]
+
+    def case(self, number, deadline=20):
+        """Once router has placed it."""
+        until = time.monotonic() + deadline
+        while time.monotonic() < until:
+            done = subprocess.run(
+                [f"{ROOT}/build/bin/shouli", "case", "get", number, *STAFF, "--json"], capture_output=True, text=True,
+                timeout=60, check=False, cwd=ROOT,
+                env={"PATH": os.environ["PATH"], "SHOULI_PORT_BASE": str(self.fleet.base),
+                     "SHOULI_KEYS_DIR": self.fleet.keys})
+            if done.returncode == 0:
+                return json.loads(done.stdout)["result"]
+            self.assertEqual(done.returncode, 1, done.stderr)
+        self.fail(f"{number} is not placed after {deadline} s")
+
+    def test_a_request_is_classified_and_says_why(self):
+        """CL-01, P7"""
+        made = self.submit(QUESTION, "--customer-phone", "13800138000")
+        self.assertEqual(made["status"], "accepted")
+        seen = self.case(made["case_no"])
+        self.assertEqual((seen["code"], seen["queue"], seen["grade"]), ("TR06", "q.payment", "P4"))
+        why = self.run_cli("why", made["case_no"]).stdout
+        self.assertIn("the rules say routed: consult TR06", why)
+        self.assertIn("by route subject into q.payment", why)
+        self.assertNotIn("13800138000", why)
+        by_id = self.json("why", made["case_id"])
+        self.assertTrue(any("router case.queued.v1" == fact["what"] for fact in by_id), by_id)
+
+    def test_the_same_id_makes_one_case(self):
+        first = self.submit(QUESTION, "--id", "cli-once")
+        again = self.submit(QUESTION, "--id", "cli-once")
+        self.assertEqual((again["status"], again["case_no"]), ("duplicate", first["case_no"]))
+
+    def test_text_and_json_come_by_stdin(self):
+        self.assertIn("accepted", self.run_cli("submit", "--channel", "sms", stdin="怎么投诉商家\n").stdout)
+        body = {"channel": "web", "text": "怎么开户", "customer": {"ref": "C-1", "type": "person"}, "amount_fen": 5}
+        self.assertIn("accepted", self.run_cli("submit", stdin=json.dumps(body)).stdout)
+
+    def test_refusals_end_with_1_and_say_why(self):
+        done = self.run_cli("submit", stdin='{"channel": "app", "text": "x", "nothing": 1}', code=1)
+        self.assertIn("unknown_field data.nothing", done.stderr)
+        self.assertIn("not_found", self.run_cli("case", "get", "GD20000101000001", *STAFF, code=1).stderr)
+        self.run_cli("why", "GD20000101000001", code=1)
+        done = self.run_cli("dead", "drop", "01a2006b-9800-7c8e-acb3-d4e53840c9cb", "--service", "desk", "--actor", "O",
+                            "--reason", "r", code=1)
+        self.assertIn("not_found", done.stderr)
+
+    def test_wrong_options_end_with_2(self):
+        for arguments in (["nothing"], ["case"], ["case", "get"], ["case", "get", "GD1"], ["tail", "nowhere"],
+                          ["submit", "--text", "x", "--nothing", "1"], ["top", "--seconds", "0"], ["ledger", "--wait", "x"],
+                          ["verify", "nowhere"], ["dead", "retry"], ["demo", "--requests", "0"], ["why"], []):
+            self.run_cli(*arguments, code=2)
+
+    def test_help_ends_with_0(self):
+        self.assertIn("ledger", self.run_cli("--help").stdout)
+        for command in ("submit", "case", "queues", "top", "tail", "why", "dead", "ledger", "verify", "due", "demo", "bench"):
+            self.assertIn(f"shouli {command}", self.run_cli(command, "--help").stdout)
+
+    def test_without_keys_it_ends_with_3(self):
+        self.run_cli("submit", "--text", "x", code=3, SHOULI_KEYS_DIR="/nowhere")
+        self.run_cli("queues", code=3, SHOULI_PORT_BASE="61000")
+
+    def test_a_person_corrects_a_class(self):
+        """CL-09: from a question to a complaint, by desk, router and desk again."""
+        made = self.submit("银行卡")
+        self.assertEqual(self.case(made["case_no"])["state"], "triage")
+        self.run_cli("case", "reclassify", made["case_no"], *STAFF, "--type", "complaint", "--category", "TR06",
+                     "--reason", "说的是手续费")
+        until = time.monotonic() + 20
+        while (seen := self.case(made["case_no"]))["state"] == "triage" and time.monotonic() < until:
+            pass
+        self.assertEqual((seen["case_type"], seen["code"], seen["queue"]), ("complaint", "TR06", "q.complaint"))
+        self.assertIn("A1 wished: type complaint", self.run_cli("why", made["case_no"]).stdout)
+
+    def test_streams_are_followed_and_verified(self):
+        """P8"""
+        self.case(self.submit(QUESTION)["case_no"])
+        events = self.json("tail", "router", "--from", "1", "--once")
+        self.assertIn("case.queued.v1", {event["type"] for event in events})
+        only = self.json("tail", "router", "--from", "1", "--once", "--types", "case.classified")
+        self.assertEqual({event["type"] for event in only}, {"case.classified.v1"})
+        self.assertEqual(len(self.json("tail", "intake", "--from", "2", "--count", "1")), 1)
+        self.assertIn("chain valid", self.run_cli("verify", *SERVICES).stdout)
+        self.assertTrue(all(line["valid"] for line in self.json("verify", *SERVICES)))
+
+    def test_the_demonstration_leaves_everything_balanced(self):
+        """P10"""
+        done = self.run_cli("demo", "--requests", "40")
+        self.assertIn("accepted 受理 40", done.stdout)
+        self.assertIn("What to try next", done.stdout)
+        self.assertIn("requests played in 已受理 40 / 40", done.stdout)
+        self.assertNotIn("not placed yet", done.stdout)
+        self.assertIn("imbalance 0", self.run_cli("ledger", "--wait", "20").stdout)
+        totals = self.json("ledger", "--wait", "20")[-1]
+        self.assertEqual((totals["imbalance"], totals["behind"]), (0, 0))
+        self.assertGreater(totals["compared"], 30)
+
+    def test_queues_and_services_are_shown(self):
+        self.case(self.submit(QUESTION)["case_no"])
+        rows = self.json("top", "--once")
+        self.assertTrue(rows[1]["ready"], rows)
+        self.assertGreater(rows[1]["events"], 0)
+        self.assertIsInstance(self.json("queues")[0], list)
+        self.assertIn("queue ", self.run_cli("queues").stdout)
+        self.assertIn("no dead letters", self.run_cli("dead", "list", "--service", "router").stdout)
+
+    def test_a_case_is_claimed_noted_and_resolved_by_its_number(self):
+        number = self.submit("转账限额怎么调整")["case_no"]
+        self.case(number)
+        until = time.monotonic() + 30
+        while time.monotonic() < until:  # other tests' cases are offered too
+            got = self.json("case", "claim", *STAFF)[0]["result"]
+            if got["case_no"] == number:
+                break
+        self.assertEqual(got["case_no"], number)
+        lease = ["--lease", str(got["lease_epoch"])]
+        self.run_cli("case", "note", number, *STAFF, *lease, "--text", "已联系客户", "--to-customer", "true")
+        done = self.run_cli("case", "resolve", number, *STAFF, *lease, "--answer", "办好了")
+        self.assertIn("resolved 已办结", done.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
