@@ -10,7 +10,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspa
 from tests.rig.servers import Servers  # noqa: E402
 from tests.support.fleet import ROOT, Fleet  # noqa: E402
 
-SERVICES = ["intake", "router", "desk", "archive", "survey"]
+SERVICES = ["intake", "router", "desk", "escalation", "archive", "survey"]
 QUESTION = "我不投诉，就想问下手续费怎么收的"
 STAFF = ["--actor", "A1", "--role", "complaint_specialist"]
 
