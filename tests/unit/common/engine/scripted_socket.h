@@ -127,8 +127,12 @@ bool socket_key_from_raw(struct bytes raw32, char ret_text[CURVE_TEXT_LENGTH + 1
     return true;
 }
 
+static void (*script_wait)(void); /* what happens while the loop waits */
+
 void sockets_wait(struct waited *waited UNUSED, size_t count UNUSED, int64_t timeout_ms UNUSED)
 {
+    if (script_wait)
+        script_wait();
 }
 
 enum error curve_read(const char *path UNUSED, struct curve_pair *ret_pair UNUSED)

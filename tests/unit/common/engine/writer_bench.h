@@ -34,7 +34,7 @@ static inline void bench_elect(struct bench *bench, int64_t epoch, int64_t numbe
     params_begin(&params, &bench->arena);
     params_int(&params, epoch);
     params_int(&params, number);
-    params_int(&params, 0);
+    params_int(&params, stream_seq(bench->engine.stream));
     params_bytes(&params, arena_bytes(&bench->arena, (struct bytes){hash, 32}));
     params_text(&params, TEXT("{}"));
     params_flag(&params, clean);

@@ -1,0 +1,231 @@
+/* Tests of common/engine/writer_batches.c: how a batch begins, is released and fails (DESIGN section 3; P1, P2, P6). */
+#include "tests/unit/common/engine/writer_bench.h"
+
+static void takes_into_one_batch_what_has_arrived(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_take_over(bench, 1, true);
+    for (int i = 1; i <= 5; i++)
+        bench_send(bench, i, "count");
+    bench_turn(bench);
+    assert_int_equal(bench->engine.writer->lanes[0].batch.count, 5);
+    bench_send(bench, 6, "count");
+    bench_turn(bench);
+    assert_int_equal(bench->engine.writer->lanes[0].batch.count, 5);
+    bench_settle(bench);
+    assert_int_equal(script_last_socket->sent_count, 6);
+    assert_int_equal(stream_seq(bench->engine.stream), 6);
+}
+
+static void takes_at_most_batch_max_messages(void **state)
+{
+    static const int sizes[] = {1, 2, 3};
+    struct bench *bench = *state;
+
+    bench_take_over(bench, 1, true);
+    bench->engine.settings.batch_max = 2;
+    for (size_t i = 0; i < LENGTH(sizes); i++) {
+        for (int k = 0; k < sizes[i]; k++)
+            bench_send(bench, (int)i * 10 + k + 1, "count");
+        bench_turn(bench);
+        assert_int_equal(
+            bench->engine.writer->lanes[0].batch.count,
+            sizes[i] < 2 ? sizes[i] : 2
+        );
+        bench_settle(bench);
+    }
+    assert_int_equal(script_last_socket->sent_count, 6);
+}
+
+/* Data that PostgreSQL refuses: halves, until one message is left, which is set aside; the others are accepted. */
+static void halves_a_batch_until_the_bad_message_is_alone(void **state)
+{
+    struct bench *bench = *state;
+    struct writer *writer;
+    size_t failures = 0;
+
+    bench_take_over(bench, 1, true);
+    writer = bench->engine.writer;
+    for (int i = 1; i <= 4; i++)
+        bench_send(bench, i, i == 3 ? "wide" : "count");
+    for (int i = 0; i < 200 && script_last_socket->sent_count < 4; i++) {
+        bench_turn(bench);
+        writer->next_try_us = 0;
+        struct store *store = bench_store(bench, 0);
+        if (!store)
+            continue;
+        if (writer->state == WRITER_electing) {
+            bench_elect(
+                bench,
+                writer->epoch,
+                writer->number - 1,
+                true
+            ); /* the last was rolled back */
+            continue;
+        }
+        const struct batch *batch = &writer->lanes[0].batch;
+        bool bad =
+            batch->from <= 2 && batch->to > 2 && batch->items[2].outcome != OUTCOME_set_aside;
+        if (bad && strcmp(script_next(store), "engine_event_insert") == 0) {
+            script_fail(store, "22P02");
+            failures++;
+        } else if (store_pending(store)) {
+            script_answer(store, NULL);
+        }
+    }
+    assert_int_equal(failures, 3); /* of 4, of 2, of 1 */
+    assert_int_equal(script_last_socket->sent_count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        struct bytes said = script_said(script_last_socket, 3 - i);
+        assert_true(text_is(script_text(said, "status"), i == 2 ? "rejected" : "accepted"));
+    }
+    assert_int_equal(stream_seq(bench->engine.stream), 3);
+    assert_int_equal(counts_value(bench->engine.counts, "in/sample.v1/accepted"), 3);
+    assert_int_equal(counts_value(bench->engine.counts, "in/sample.v1/set_aside"), 1);
+}
+
+static void begins_a_second_batch_beside_one_only_when_enough_waits(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_take_over(bench, 2, true);
+    bench->engine.settings.overlap_min = 3;
+    bench_send(bench, 1, "count");
+    bench_turn(bench);
+    assert_true(bench_reach(bench, 0, "engine_commit"));
+    for (int i = 2; i <= 4; i++) {
+        assert_int_equal(bench->engine.writer->lanes[1].state, LANE_idle);
+        bench_send(bench, i, "count");
+        bench_turn(bench);
+    }
+    assert_int_not_equal(bench->engine.writer->lanes[1].state, LANE_idle);
+    assert_int_equal(bench->engine.writer->lanes[1].batch.count, 3);
+    bench_settle(bench);
+    assert_int_equal(script_last_socket->sent_count, 4);
+}
+
+/* After an unclean end the first messages go one by one, each announced before it is tried. */
+static void goes_carefully_after_an_unclean_end(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_take_over(bench, 2, false);
+    assert_int_equal(bench->engine.writer->careful, CAREFUL_MESSAGES);
+    bench_send(bench, 1, "count");
+    bench_send(bench, 2, "count");
+    bench_turn(bench);
+    const struct batch *batch = &bench->engine.writer->lanes[0].batch;
+    assert_int_equal(batch->count, 2);
+    assert_int_equal(batch->to, 1);
+    assert_string_equal(script_next(bench_store(bench, 0)), "engine_attempt_begin");
+    assert_false(writer_has_work(&bench->engine, true));
+}
+
+/* The third time it is tried no more: the process ended twice while it handled it. */
+static void sets_aside_at_the_third_attempt(void **state)
+{
+    static const struct {
+        int64_t attempt;
+        const char *status;
+    } cases[] = {{2, "accepted"}, {3, "rejected"}, {4, "rejected"}};
+    struct bench *bench = *state;
+
+    bench_take_over(bench, 1, false);
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        struct rows *rows = ARENA_NEW(&bench->arena, struct rows);
+        struct params params;
+        params_begin(&params, &bench->arena);
+        params_int(&params, cases[i].attempt);
+        script_row(rows, &params);
+        bench_send(bench, (int)i + 1, "count");
+        bench_turn(bench);
+        assert_true(bench_reach(bench, 0, "engine_attempt_begin"));
+        script_answer(bench_store(bench, 0), rows);
+        bench_settle(bench);
+        assert_true(text_is(bench_status(i), cases[i].status));
+        assert_non_null(script_sent(bench_store(bench, 0), "engine_attempt_end"));
+    }
+    assert_int_equal(bench->engine.writer->careful, CAREFUL_MESSAGES - 3);
+}
+
+static int chore_turns;
+
+static enum error count_turn(struct call *call)
+{
+    chore_turns++;
+    call->reply->busy = chore_turns == 1;
+    return OK;
+}
+
+static void runs_chores_when_they_are_due(void **state)
+{
+    static const struct chore chores[] = {{"turn", 3600 * 1000, count_turn}};
+    struct bench *bench = *state;
+
+    bench_take_over(bench, 1, true);
+    bench->service.chores = chores;
+    bench->service.chore_count = 1;
+    chore_turns = 0;
+    bench_settle(bench); /* it wants another turn at once, then none for an hour */
+    assert_int_equal(chore_turns, 2);
+    bench->engine.chore_due_ms[0] = clock_now_ms();
+    bench_settle(bench);
+    assert_int_equal(chore_turns, 3);
+}
+
+static void takes_no_work_while_it_drains_or_reloads(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_take_over(bench, 1, true);
+    bench_send(bench, 1, "count");
+    assert_true(writer_has_work(&bench->engine, false));
+    bench->engine.reload = true;
+    assert_false(writer_has_work(&bench->engine, false));
+    bench->engine.reload = false;
+    bench->engine.phase = PHASE_draining;
+    assert_false(writer_has_work(&bench->engine, false));
+    bench->engine.phase = PHASE_active;
+    bench->engine.writer->parts_pending = true;
+    assert_false(writer_has_work(&bench->engine, false));
+    bench->engine.writer->parts_pending = false;
+}
+
+static void answers_a_second_delivery_that_overlaps_the_first(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_take_over(bench, 2, true);
+    bench_send(bench, 1, "wide");
+    bench_turn(bench);
+    assert_true(bench_reach(bench, 0, "engine_commit"));
+    bench_send(bench, 1, "wide");
+    bench_turn(bench);
+    bench_settle(bench);
+    assert_int_equal(script_last_socket->sent_count, 2);
+    assert_true(text_is(bench_status(0), "duplicate"));
+    assert_true(bytes_equal(
+        script_value(script_said(script_last_socket, 0), "result"),
+        script_value(script_said(script_last_socket, 1), "result")
+    ));
+    assert_int_equal(stream_seq(bench->engine.stream), 2);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, bench_begin, bench_close)
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(takes_into_one_batch_what_has_arrived),
+        TEST(takes_at_most_batch_max_messages),
+        TEST(halves_a_batch_until_the_bad_message_is_alone),
+        TEST(begins_a_second_batch_beside_one_only_when_enough_waits),
+        TEST(goes_carefully_after_an_unclean_end),
+        TEST(sets_aside_at_the_third_attempt),
+        TEST(runs_chores_when_they_are_due),
+        TEST(takes_no_work_while_it_drains_or_reloads),
+        TEST(answers_a_second_delivery_that_overlaps_the_first),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
