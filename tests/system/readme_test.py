@@ -140,7 +140,7 @@ class Snippets(unittest.TestCase):
         self.assertEqual(process.returncode, 0, output)
         return output
 
-    def test_publish_follow_and_work(self):
+    def test_a_request_is_published_followed_and_worked(self):
         published = self.finish(self.run_python("publish"))
         self.assertRegex(published, r"'status': 'accepted'.*'case_no': 'GD\d{14}'")
         number = re.search(r"GD\d{14}", published)[0]
