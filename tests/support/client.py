@@ -90,7 +90,7 @@ class Follower:
         if self.hash and not self.types:
             request["after"] = self.hash
         self.client.send(request)
-        self.heard = time.monotonic()
+        self.heard, self.followed = time.monotonic(), False
 
     def take(self, timeout=1.0):
         """Events of the next message as (seq, envelope); [] for a position, None for silence."""
@@ -100,8 +100,12 @@ class Follower:
                 self.follow()
             return None
         self.heard = time.monotonic()
+        if message["op"] == "error" and message["code"] == "bad_request" and self.followed:
+            self.follow()  # a new process behind the same address does not know this follower
+            return None
         if message["op"] == "error":
             raise RuntimeError(f"{message['code']}: {message['message']}")
+        self.followed = True
         if message["op"] == "position":
             self.position, self.applied = message["seq"], message["applied"]
             self.client.send({"op": "credit", "n": 0, "cursor": self.next - 1})

@@ -124,7 +124,7 @@ class Fleet:
             if self.is_ready(name):
                 return
             if self.processes[name].poll() is not None:
-                raise RuntimeError(f"{name} ended: {self.tail(name)}")
+                raise RuntimeError(f"{name} ended with {self.processes[name].returncode}: {self.tail(name)}")
             time.sleep(0.02)
         raise TimeoutError(f"{name} is not ready: {self.tail(name)}")
 

@@ -12,7 +12,7 @@ import urllib.request
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 from tests.rig.servers import Servers  # noqa: E402
 from tests.rig.wait import wait_for  # noqa: E402
-from tests.support.client import Client, command  # noqa: E402
+from tests.support.client import Client, Follower, command  # noqa: E402
 from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
 
 NAMES = ["intake", "desk"]
@@ -146,6 +146,19 @@ class Standby(Processes):
         self.assertEqual(fetch(url)[0], 200)
         self.assertEqual(self.count_cases(replies), 21)
         self.assertEqual(len({reply["case_no"] for reply in replies}), 21)
+
+    def test_a_follower_goes_on_where_it_was_with_an_unbroken_chain(self):
+        """P8: the chain is the stream's, whichever process writes it."""
+        self.start_second()
+        follower = Follower(self.fleet.keys, self.fleet.base, OFFSETS["intake"] + 1, "intake")
+        self.addCleanup(follower.client.close)
+        client = self.connect()
+        before = self.accept(client)
+        follower.until(lambda event: event.get("caseid") == before["case_id"])
+        self.fleet.kill("intake")
+        after = client.insist(request(), deadline=10, timeout=0.5)
+        seen = follower.until(lambda event: event.get("caseid") == after["case_id"])
+        self.assertGreater(seen[-1][0], 2)
 
     def test_the_first_one_stands_by_when_it_comes_back(self):
         url = self.start_second()
