@@ -247,3 +247,15 @@ static inline struct bytes script_array_at(struct bytes array, int64_t index)
         return (struct bytes){0};
     return (struct bytes){at + 4, (size_t)script_big(at, 4)};
 }
+
+/* The same, where it must have been sent. */
+static inline const struct script_sent *script_must(const struct store *store, const char *name)
+{
+    const struct script_sent *sent = script_sent(store, name);
+
+    if (!sent) {
+        print_error("%s was not sent\n", name);
+        abort();
+    }
+    return sent;
+}
