@@ -4,6 +4,7 @@
 
 #include "common/store.h"
 #include "tests/unit/common/engine/bench.h"
+#include "tests/unit/common/engine/scripted_array.h"
 
 enum { SCRIPT_SENT_MAX = 4096, SCRIPT_CELLS_MAX = 64, SCRIPT_ROWS_MAX = 256 };
 
@@ -214,38 +215,11 @@ static inline struct bytes script_param(const struct script_sent *sent, int inde
     ){(const uint8_t *)sent->params.values[index], (size_t)sent->params.lengths[index]};
 }
 
-static inline int64_t script_big(const uint8_t *at, size_t length)
-{
-    uint64_t value = length && at[0] & 0x80 ? UINT64_MAX : 0;
-
-    for (size_t i = 0; i < length; i++)
-        value = value << 8 | at[i];
-    return (int64_t)value;
-}
-
 static inline int64_t script_param_int(const struct script_sent *sent, int index)
 {
     struct bytes value = script_param(sent, index);
 
     return script_big(value.at, value.length);
-}
-
-static inline int64_t script_array_count(struct bytes array)
-{
-    return script_big(array.at + 12, 4);
-}
-
-/* An element of a binary array (arrayfuncs.c, array_recv); at NULL: null. */
-static inline struct bytes script_array_at(struct bytes array, int64_t index)
-{
-    const uint8_t *at = array.at + 20;
-
-    assert_in_range(index, 0, script_array_count(array) - 1);
-    for (; index; index--)
-        at += 4 + (script_big(at, 4) < 0 ? 0 : script_big(at, 4));
-    if (script_big(at, 4) < 0)
-        return (struct bytes){0};
-    return (struct bytes){at + 4, (size_t)script_big(at, 4)};
 }
 
 /* The same, where it must have been sent. */

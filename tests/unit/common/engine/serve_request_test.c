@@ -66,10 +66,12 @@ static void takes_up_to_32_types_of_96_bytes(void **state)
     struct socket *socket = serve_begin(bench);
 
     for (int count = SERVE_TYPES_MAX - 1; count <= SERVE_TYPES_MAX + 1; count++) {
-        char text[800] = "{op: 'follow', from: 1, types: [";
+        char text[800];
+        size_t length =
+            (size_t)snprintf(text, sizeof(text), "{op: 'follow', from: 1, types: [");
         for (int i = 0; i < count; i++)
-            strcat(text, "'told.', ");
-        strcat(text, "]}");
+            length += (size_t)snprintf(text + length, sizeof(text) - length, "'told.', ");
+        snprintf(text + length, sizeof(text) - length, "]}");
         serve_ask(bench, "p", KEY_A, text);
         assert_int_equal(serve_refused(socket, "bad_request"), count > SERVE_TYPES_MAX);
     }

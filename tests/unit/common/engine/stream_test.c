@@ -45,6 +45,7 @@ static void passes_on_what_caused_an_event(void **state)
 {
     struct bench *bench = *state;
     struct bytes value = pack_text(&bench->arena, "'x'");
+    struct extension tenant = {TEXT("tenant"), value};
     struct message cause = {
         .id = TEXT("m-1"),
         .correlationid = TEXT("c-1"),
@@ -52,7 +53,7 @@ static void passes_on_what_caused_an_event(void **state)
         .actorrole = TEXT("clerk"),
         .actorunit = TEXT("b-2"),
         .extension_count = 1,
-        .extensions = {{TEXT("tenant"), value}}};
+        .extensions = &tenant};
     struct emitted emitted = {
         .type = SAMPLE_told,
         .of = {bench_case(1), TEXT("GD1")},
