@@ -6,6 +6,7 @@
 
 #include "common/engine/batch.h"
 #include "common/memory.h"
+#include "common/metrics.h"
 
 enum { NAME_BYTES = 128, PLACES = 2 * COUNTS_MAX, KNOWN = 64 };
 
@@ -257,4 +258,18 @@ bool counts_at(
     *ret_name = text_of(counts->names[index]);
     *ret_value = counts->values[index];
     return true;
+}
+
+void counts_show(const struct counts *counts, int64_t seq)
+{
+    int64_t events = 0;
+
+    for (size_t i = 0; i < counts->count; i++) {
+        const char *name = counts->names[i];
+        if (strncmp(name, "event/", 6) == 0)
+            events += counts->values[i];
+        else if (strncmp(name, "state/", 6) == 0)
+            metric_set_labelled(METRIC_shouli_cases, counts->values[i], name + 6);
+    }
+    metric_set(METRIC_shouli_ledger_imbalance, events > seq ? events - seq : seq - events);
 }

@@ -122,6 +122,8 @@ static enum error connect_to(struct engine *engine, struct follow *follow)
     socket_destroy(&follow->socket);
     address_of(engine, follow->stream, address, sizeof(address));
     follow->asked_us = 0;
+    if (!follow->level_us)
+        follow->level_us = clock_monotone_us();
     follow->heard_us = clock_monotone_us();
     return socket_connect_dealer(
         engine->sockets,
@@ -193,6 +195,13 @@ static bool turn(struct engine *engine, struct follow *follow)
     else if (now_us - follow->credited_us > FOLLOW_CREDIT_EVERY_MS * 1000 ||
              follow->credit + follow->count < FOLLOW_CREDIT / 2)
         follow_give_credit(engine, follow);
+    if (int64_max(follow->upstream_seq, follow->received) <= follow->cursor)
+        follow->level_us = now_us;
+    metric_set_us_labelled(
+        METRIC_shouli_follow_lag_seconds,
+        now_us - follow->level_us,
+        follow->stream
+    );
     metric_set_labelled(
         METRIC_shouli_follow_lag_events,
         int64_max(0, int64_max(follow->upstream_seq, follow->received) - follow->cursor),

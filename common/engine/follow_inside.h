@@ -44,6 +44,7 @@ struct follow {
     bool has_hash;
     int64_t upstream_seq; /* its head, as last said */
     int64_t upstream_ms;
+    int64_t level_us; /* when everything that it has was last applied */
     int64_t heard_us;
     int64_t asked_us;
     int64_t credited_us;

@@ -197,6 +197,10 @@ void lane_release(struct engine *engine, struct lane *lane)
     batch->from = batch->to;
     batch->count_deltas = NULL;
     lane_enter(lane, batch->from < batch->count ? LANE_retry : LANE_idle);
+    if (writer_is_empty(writer) && clock_monotone_us() > writer->shown_us + IDLE_COMMIT_US) {
+        writer->shown_us = clock_monotone_us();
+        counts_show(engine->counts, stream_seq(engine->stream));
+    }
 }
 
 void lane_failed(struct engine *engine, struct lane *lane)

@@ -71,6 +71,7 @@ struct writer {
     int32_t parts_month;
     int64_t next_try_us;
     int64_t backoff_ms;
+    int64_t shown_us; /* when the counts were last shown as metrics */
     int64_t idle_commit_us;
     bool parts_pending; /* DDL is under way: nothing may be begun beside it */
     bool taken;         /* this election has taken the stream */

@@ -186,6 +186,21 @@ static void starts_from_nothing_when_the_row_holds_no_object(void **state)
     assert_false(counts_at(bench->engine.counts, 0, &name, &n));
 }
 
+static void shows_cases_by_state_and_how_far_the_ledger_is_off(void **state)
+{
+    struct bench *bench = *state;
+    struct counts *counts = bench->engine.counts;
+
+    counts_read(counts, TEXT("{\"event/told.v1\":5,\"event/gone.v1\":2,\"state/red\":3}"));
+    counts_show(counts, 7);
+    assert_int_equal(metric_value(METRIC_shouli_ledger_imbalance), 0);
+    assert_int_equal(metric_value_labelled(METRIC_shouli_cases, "red"), 3);
+    counts_show(counts, 9);
+    assert_int_equal(metric_value(METRIC_shouli_ledger_imbalance), 2);
+    counts_show(counts, 6);
+    assert_int_equal(metric_value(METRIC_shouli_ledger_imbalance), 1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_begin, bench_end)
 int main(void)
 {
@@ -199,6 +214,7 @@ int main(void)
         TEST(leaves_out_what_a_later_batch_has_counted_already),
         TEST(has_room_for_counts_max_names),
         TEST(starts_from_nothing_when_the_row_holds_no_object),
+        TEST(shows_cases_by_state_and_how_far_the_ledger_is_off),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
