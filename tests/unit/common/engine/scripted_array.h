@@ -5,6 +5,8 @@
 
 static inline int64_t script_big(const uint8_t *at, size_t length)
 {
+    if (!at)
+        abort(); /* null where a number was expected */
     uint64_t value = length && at[0] & 0x80 ? UINT64_MAX : 0;
 
     for (size_t i = 0; i < length; i++)

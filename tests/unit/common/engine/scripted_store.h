@@ -30,6 +30,8 @@ struct store {
 };
 
 static int script_stores; /* open ones */
+static void (*script_turn)(struct store *store
+); /* what a turn of a connection does; NULL: nothing */
 
 struct store *store_new(
     const char *url UNUSED,
@@ -75,8 +77,10 @@ bool store_wants_write(const struct store *store UNUSED)
     return false;
 }
 
-void store_turn(struct store *store UNUSED)
+void store_turn(struct store *store)
 {
+    if (script_turn)
+        script_turn(store);
 }
 
 size_t store_pending(const struct store *store)

@@ -1,0 +1,333 @@
+/* Tests of common/engine/commit.c: what a transaction writes, in which order, and what it leaves out. */
+#include "common/engine/writer_inside.h"
+
+#include "tests/unit/common/engine/lane_bench.h"
+
+static int open_follows(void **state)
+{
+    if (lane_bench_begin(state) != 0)
+        return -1;
+    return follows_open(&((struct bench *)*state)->engine);
+}
+
+/* The whole transaction of a lane that has decided, as words. */
+static const char *write_all(struct lane *lane)
+{
+    size_t from = lane->store->count;
+
+    lane_fill(lane);
+    lane_end(lane);
+    return lane_words(lane, from);
+}
+
+static void a_transaction_writes_rows_events_keys_head_and_commits_in_one_group(void **state)
+{
+    struct lane *lane = lane_of(*state, 0);
+
+    bench_key(lane_add(lane, ITEM_command, 1, "count"), 1, 1);
+    lane_play(lane);
+    assert_string_equal(
+        write_all(lane),
+        "engine_begin kept_insert engine_event_insert engine_accepted_insert "
+        "engine_stream_advance engine_commit ;"
+    );
+    assert_false(lane->committed);
+    script_answer_all(lane->store);
+    assert_true(lane->committed);
+    assert_true(lane->sync_answered);
+}
+
+static void a_record_type_is_one_statement_however_many_rows_change(void **state)
+{
+    struct lane *lane = lane_of(*state, 0);
+
+    for (int i = 1; i <= 30; i++)
+        lane_add(lane, ITEM_command, i, "count");
+    lane_play(lane);
+    write_all(lane);
+    const struct script_sent *insert = script_must(lane->store, "kept_insert");
+    assert_int_equal(script_array_count(script_param(insert, 0)), 30);
+    const struct script_sent *events = script_must(lane->store, "engine_event_insert");
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(script_array_count(script_param(events, i)), 30);
+    assert_int_equal(script_big(script_array_at(script_param(events, 0), 29).at, 8), 30);
+}
+
+static struct counted *existing(struct lane *lane, int n)
+{
+    struct uuid id = bench_case(n);
+    struct record_slot *slot =
+        table_get(&lane->batch.table, &kept_record, (struct bytes){id.b, 16});
+    struct counted *record = record_blank(&kept_record, slot->key, &lane->batch.arena);
+
+    record->n = 5;
+    record->has_n = true;
+    record->colour = COLOUR_red;
+    slot->before = slot->now = record;
+    slot->state = SLOT_loaded;
+    lane->batch.table.wanted--;
+    return record;
+}
+
+static void rows_that_were_there_are_updated_or_removed(void **state)
+{
+    struct lane *lane = lane_of(*state, 0);
+
+    existing(lane, 1);
+    existing(lane, 2);
+    lane_add(lane, ITEM_command, 1, "count");
+    lane_add(lane, ITEM_command, 2, "remove");
+    lane_play(lane);
+    assert_string_equal(
+        write_all(lane),
+        "engine_begin kept_update kept_remove engine_event_insert engine_stream_advance "
+        "engine_commit ;"
+    );
+    const struct script_sent *removed = script_must(lane->store, "kept_remove");
+    struct uuid two = bench_case(2);
+    assert_true(
+        bytes_equal(script_array_at(script_param(removed, 0), 0), (struct bytes){two.b, 16})
+    );
+}
+
+static void a_row_that_came_and_went_in_one_transaction_is_not_written(void **state)
+{
+    struct lane *lane = lane_of(*state, 0);
+
+    lane_add(lane, ITEM_command, 1, "count");
+    lane_add(lane, ITEM_command, 1, "remove");
+    lane_play(lane);
+    assert_string_equal(
+        write_all(lane),
+        "engine_begin engine_event_insert engine_stream_advance engine_commit ;"
+    );
+}
+
+/* P4: the answer is remembered only where the event does not tell it. */
+static void remembers_an_answer_when_the_event_does_not_say_it_all(void **state)
+{
+    struct lane *lane = lane_of(*state, 0);
+
+    bench_key(lane_add(lane, ITEM_command, 1, "count"), 1, 1);
+    bench_key(lane_add(lane, ITEM_command, 2, "wide"), 2, 1);
+    bench_key(lane_add(lane, ITEM_command, 3, "refuse"), 3, 1);
+    lane_play(lane);
+    write_all(lane);
+    const struct script_sent *sent = script_must(lane->store, "engine_accepted_insert");
+    struct bytes replies = script_param(sent, 4);
+    assert_int_equal(script_array_count(replies), 2);
+    assert_null(script_array_at(replies, 0).at);
+    assert_non_null(script_array_at(replies, 1).at);
+    assert_int_equal(script_big(script_array_at(script_param(sent, 3), 1).at, 8), 2);
+    /* The part is that of the batch's month: 14 November 2023. */
+    assert_int_equal(script_param_int(sent, 0), 202311);
+}
+
+static void the_head_moves_by_the_events_under_the_epoch_of_this_writer(void **state)
+{
+    struct bench *bench = *state;
+    struct lane *lane = lane_of(bench, 0);
+
+    bench->engine.writer->epoch = 7;
+    bench->engine.writer->number = 40;
+    lane->batch.seq = 100;
+    lane_add(lane, ITEM_command, 1, "wide");
+    lane_play(lane);
+    write_all(lane);
+    const struct script_sent *advance = script_must(lane->store, "engine_stream_advance");
+    assert_int_equal(script_param_int(advance, 0), 102);
+    assert_true(bytes_equal(script_param(advance, 1), (struct bytes){lane->batch.hash, 32}));
+    assert_int_equal(script_param_int(advance, 2), 7);
+    assert_int_equal(script_param_int(advance, 3), 41);
+    assert_int_equal(script_param(advance, 5).at[0], 0);
+    assert_true(text_is(text_of_bytes(script_param(advance, 6)), "bench"));
+    assert_int_equal(bench->engine.writer->seq, 102);
+    assert_int_equal(lane->batch.number, 41);
+}
+
+static void only_the_last_transaction_of_a_process_that_ends_says_clean(void **state)
+{
+    struct bench *bench = *state;
+    struct lane *lane = lane_of(bench, 0);
+
+    bench->engine.writer->finishing = true;
+    lane_add(lane, ITEM_command, 1, "count");
+    lane_add(lane, ITEM_command, 2, "count");
+    lane->batch.to = 1;
+    lane_play(lane);
+    write_all(lane);
+    assert_int_equal(
+        script_param(script_must(lane->store, "engine_stream_advance"), 5).at[0],
+        0
+    );
+    lane->batch.to = 2;
+    lane_end(lane);
+    assert_int_equal(
+        script_param(script_must(lane->store, "engine_stream_advance"), 5).at[0],
+        1
+    );
+}
+
+static bool says(const struct lane *lane, const char *words)
+{
+    struct bytes json = script_param(script_must(lane->store, "engine_stream_advance"), 4);
+
+    return memmem(json.at, json.length, words, strlen(words)) != NULL;
+}
+
+/* P10: the counts in the row are those of the transactions up to it, not of the next one that is under way. */
+static void what_the_batch_behind_has_counted_is_not_in_this_transaction(void **state)
+{
+    struct bench *bench = *state;
+    struct lane *first = lane_of(bench, 0), *second = lane_of(bench, 1);
+
+    lane_add(first, ITEM_command, 1, "count");
+    lane_play(first);
+    counts_add(bench->engine.counts, &first->batch);
+    lane_add(second, ITEM_command, 2, "wide");
+    lane_play(second);
+    counts_add(bench->engine.counts, &second->batch);
+    lane_end(first);
+    assert_true(says(first, "\"event/told.v1\":1,") || says(first, "\"event/told.v1\":1}"));
+    first->batch.count_deltas = NULL; /* it is released */
+    lane_end(second);
+    assert_true(says(second, "\"event/told.v1\":3,") || says(second, "\"event/told.v1\":3}"));
+}
+
+static void behind_another_lane_the_statements_go_out_and_the_commit_waits(void **state)
+{
+    struct lane *first = lane_of(*state, 0), *second = lane_of(*state, 1);
+
+    first->state = LANE_committing;
+    second->batch.before = &first->batch;
+    lane_add(second, ITEM_command, 1, "count");
+    lane_play(second);
+    size_t from = second->store->count;
+    lane_fill(second);
+    assert_string_equal(
+        lane_words(second, from),
+        "engine_begin kept_insert engine_event_insert ;"
+    );
+    assert_false(second->sync_answered);
+    script_answer_all(second->store);
+    assert_true(second->sync_answered);
+}
+
+static void
+a_statement_that_fails_is_the_error_of_the_lane_and_nothing_is_committed(void **state)
+{
+    struct lane *lane = lane_of(*state, 0);
+
+    lane_add(lane, ITEM_command, 1, "count");
+    lane_play(lane);
+    write_all(lane);
+    script_until(lane->store, "kept_insert");
+    script_fail(lane->store, "22003");
+    script_answer_all(lane->store);
+    assert_int_equal(lane->error, ERROR_db_refused);
+    assert_true(lane->sync_answered);
+    assert_false(lane->committed);
+}
+
+static void the_first_failure_stands(void **state)
+{
+    struct lane *lane = lane_of(*state, 0);
+    const struct store_failure refused = {.sqlstate = "22003"}, again = {.sqlstate = "40001"};
+
+    lane_fail(lane, NULL, "skipped");
+    assert_int_equal(lane->error, OK);
+    lane_fail(lane, &refused, "first");
+    lane_fail(lane, &again, "second");
+    assert_int_equal(lane->error, ERROR_db_refused);
+}
+
+static void an_attempt_ends_with_the_effects_of_its_message(void **state)
+{
+    struct bench *bench = *state;
+    struct lane *lane = lane_of(bench, 0);
+
+    bench_key(lane_add(lane, ITEM_command, 1, "count"), 3, 1);
+    lane_play(lane);
+    bench->engine.writer->careful = 1;
+    lane_fill(lane);
+    const struct script_sent *sent = script_must(lane->store, "engine_attempt_end");
+    assert_true(
+        bytes_equal(script_param(sent, 0), (struct bytes){lane->batch.items[0].key16, 16})
+    );
+}
+
+static void a_refusal_needs_no_transaction_until_its_count_is_stored(void **state)
+{
+    struct bench *bench = *state;
+    struct lane *lane = lane_of(bench, 0);
+
+    bench_key(lane_add(lane, ITEM_command, 1, "refuse"), 1, 1);
+    lane_play(lane);
+    assert_int_equal(lane->batch.items[0].outcome, OUTCOME_rejected);
+    assert_false(lane_has_effects(lane));
+    counts_add(bench->engine.counts, &lane->batch);
+    bench->engine.writer->idle_commit_us = clock_monotone_us() + 60000000;
+    assert_false(lane_has_effects(lane));
+    bench->engine.writer->idle_commit_us = 0;
+    assert_true(lane_has_effects(lane));
+}
+
+static void every_lasting_outcome_needs_a_transaction(void **state)
+{
+    struct lane *lane = lane_of(*state, 0);
+    struct item *item = lane_add(lane, ITEM_command, 1, "count");
+
+    assert_false(lane_has_effects(lane));
+    item->outcome = OUTCOME_accepted;
+    assert_false(lane_has_effects(lane));
+    item->has_key = true;
+    assert_true(lane_has_effects(lane));
+    item->outcome = OUTCOME_duplicate;
+    assert_false(lane_has_effects(lane));
+    item->outcome = OUTCOME_set_aside;
+    assert_true(lane_has_effects(lane));
+    item->outcome = OUTCOME_parked;
+    assert_true(lane_has_effects(lane));
+    item->outcome = OUTCOME_answered;
+    item->attempted = true;
+    assert_true(lane_has_effects(lane));
+    item->attempted = false;
+    item->kind = ITEM_replay;
+    assert_true(lane_has_effects(lane));
+    item->kind = ITEM_slice;
+    assert_true(lane_has_effects(lane));
+}
+
+static void the_end_of_the_process_needs_a_transaction(void **state)
+{
+    struct bench *bench = *state;
+
+    assert_false(lane_has_effects(lane_of(bench, 0)));
+    bench->engine.writer->finishing = true;
+    assert_true(lane_has_effects(lane_of(bench, 0)));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_follows, lane_bench_end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_transaction_writes_rows_events_keys_head_and_commits_in_one_group),
+        TEST(a_record_type_is_one_statement_however_many_rows_change),
+        TEST(rows_that_were_there_are_updated_or_removed),
+        TEST(a_row_that_came_and_went_in_one_transaction_is_not_written),
+        TEST(remembers_an_answer_when_the_event_does_not_say_it_all),
+        TEST(the_head_moves_by_the_events_under_the_epoch_of_this_writer),
+        TEST(only_the_last_transaction_of_a_process_that_ends_says_clean),
+        TEST(what_the_batch_behind_has_counted_is_not_in_this_transaction),
+        TEST(behind_another_lane_the_statements_go_out_and_the_commit_waits),
+        TEST(a_statement_that_fails_is_the_error_of_the_lane_and_nothing_is_committed),
+        TEST(the_first_failure_stands),
+        TEST(an_attempt_ends_with_the_effects_of_its_message),
+        TEST(a_refusal_needs_no_transaction_until_its_count_is_stored),
+        TEST(every_lasting_outcome_needs_a_transaction),
+        TEST(the_end_of_the_process_needs_a_transaction),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

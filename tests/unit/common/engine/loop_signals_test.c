@@ -1,0 +1,173 @@
+/* Tests of common/engine/loop.c: from standby to the end, with real signals and sockets; PostgreSQL is played. */
+#include "common/engine/loop.h"
+
+#include <signal.h>
+#include <sys/signalfd.h>
+
+#include "tests/unit/common/engine/writer_play.h"
+
+enum { ALARM_SECONDS = 60 };
+
+static int raise_at_active[2]; /* signals that come when the process is active, one a turn */
+static size_t raised;
+
+/* Runs within the loop, once a turn of each connection. */
+static void turn_of_store(struct store *store)
+{
+    struct engine *engine = play.engine;
+
+    play_answers(store);
+    if (engine->phase == PHASE_active && raised < LENGTH(raise_at_active) &&
+        raise_at_active[raised])
+        kill(getpid(), raise_at_active[raised++]);
+}
+
+static int begin(void **state)
+{
+    static const struct http_sources sources = {"bench", "test", NULL};
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    if (play_begin(state) != 0)
+        return -1;
+    struct engine *engine = play.engine;
+    gate_close(engine);
+    serve_close(engine);
+    follows_close(engine);
+    engine->open = false;
+    engine->phase = PHASE_standby;
+    engine->settings.drain_ms = 20000;
+    engine->settings.keys_dir = TEXT("/nowhere");
+    engine->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    raised = 0;
+    memset(raise_at_active, 0, sizeof(raise_at_active));
+    script_turn = turn_of_store;
+    alarm(ALARM_SECONDS); /* a loop that does not end is a failure */
+    return http_open(&engine->http, NULL, 0, &sources);
+}
+
+static int end(void **state)
+{
+    alarm(0);
+    script_turn = NULL;
+    close(play.engine->signal_fd);
+    http_close(&play.engine->http);
+    return play_end(state);
+}
+
+static bool ended_clean(void)
+{
+    const struct script_sent *sent = script_sent(play_store(0), "engine_stream_advance");
+
+    return sent && script_param(sent, 5).at[0] == 1;
+}
+
+static void a_signal_in_standby_ends_at_once_and_opens_nothing(void **state UNUSED)
+{
+    play.lock = false;
+    kill(getpid(), SIGTERM);
+    assert_int_equal(engine_loop(play.engine), OK);
+    assert_int_equal(play.engine->phase, PHASE_ended);
+    assert_false(play.engine->open);
+    assert_null(play.engine->gate);
+}
+
+static void a_signal_while_active_drains_and_stores_a_clean_end(void **state UNUSED)
+{
+    raise_at_active[0] = SIGTERM;
+    play_chores_due(1);
+    assert_int_equal(engine_loop(play.engine), OK);
+    assert_true(play.engine->open);
+    assert_int_equal(play.engine->phase, PHASE_ended);
+    assert_true(ended_clean());
+}
+
+static void an_interrupt_from_the_keyboard_drains_too(void **state UNUSED)
+{
+    raise_at_active[0] = SIGINT;
+    assert_int_equal(engine_loop(play.engine), OK);
+    assert_true(ended_clean());
+}
+
+static void a_drain_that_takes_too_long_is_cut_off(void **state UNUSED)
+{
+    play.engine->settings.drain_ms = 200;
+    play_say("engine_commit")->never = true;
+    raise_at_active[0] = SIGTERM;
+    assert_int_equal(engine_loop(play.engine), OK);
+    assert_int_equal(play.engine->phase, PHASE_ended);
+    assert_false(writer_is_idle(play.writer));
+    assert_true(clock_monotone_us() / 1000 > play.engine->drain_until_ms);
+}
+
+static void a_hang_up_reads_policies_again_and_goes_on(void **state UNUSED)
+{
+    raise_at_active[0] = SIGHUP;
+    raise_at_active[1] = SIGTERM;
+    assert_int_equal(engine_loop(play.engine), OK);
+    assert_int_equal(play.engine->policies_turn, 1);
+    /* The list could not be read: the old one stays. */
+    assert_non_null(allow_find(play.engine->allow, loop.keys[0].public_key));
+    assert_true(ended_clean());
+}
+
+static void a_writer_that_was_overtaken_ends_the_process(void **state UNUSED)
+{
+    *play_say("engine_stream_advance") =
+        (struct play_rule){.name = "engine_stream_advance", .sqlstate = "23514", .times = 1};
+    play_chores_due(1);
+    assert_int_equal(engine_loop(play.engine), ERROR_fenced);
+}
+
+/* A process that is dying may hold the port for a moment, not for ever. */
+static void a_port_that_stays_taken_ends_the_process(void **state UNUSED)
+{
+    char address[64];
+    struct socket *other = NULL;
+
+    for (int i = 0; i < LOOP_TURNS_MAX && !other; i++) {
+        struct waited waited[] = {{.socket = play.engine->zap}};
+        snprintf(
+            address,
+            sizeof(address),
+            "tcp://127.0.0.1:%d",
+            (int)play.engine->settings.port_base
+        );
+        if (socket_bind_router(
+                play.engine->sockets,
+                address,
+                &play.engine->server_keys,
+                10,
+                &other
+            ) != OK)
+            sockets_wait(waited, 1, LOOP_TURN_MS);
+    }
+    assert_non_null(other);
+    play.engine->open_since_us = clock_monotone_us() - 7500 * 1000;
+    assert_int_equal(engine_loop(play.engine), ERROR_io);
+    assert_true(clock_monotone_us() - play.engine->open_since_us > 8000 * 1000);
+    assert_null(play.engine->gate);
+    assert_null(play.engine->serve);
+    socket_destroy(&other);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_signal_in_standby_ends_at_once_and_opens_nothing),
+        TEST(a_signal_while_active_drains_and_stores_a_clean_end),
+        TEST(an_interrupt_from_the_keyboard_drains_too),
+        TEST(a_drain_that_takes_too_long_is_cut_off),
+        TEST(a_hang_up_reads_policies_again_and_goes_on),
+        TEST(a_writer_that_was_overtaken_ends_the_process),
+        TEST(a_port_that_stays_taken_ends_the_process),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
