@@ -89,7 +89,7 @@ static long base_of(const char *value)
 
 static void takes_the_ports_base_from_the_environment_within_its_limits(void **state UNUSED)
 {
-    char kept[16];
+    char kept[24];
 
     snprintf(kept, sizeof(kept), "%ld", client_port_base());
     assert_int_equal(base_of("1"), 1);
@@ -220,7 +220,7 @@ static void gives_up_where_nothing_listens(void **state UNUSED)
 {
     const struct question question = {.type = MESSAGE_ledger_get_v1, .patience_ms = 100};
     struct answer answer;
-    char kept[16];
+    char kept[24];
 
     snprintf(kept, sizeof(kept), "%ld", client_port_base());
     setenv("SHOULI_PORT_BASE", "9", 1);

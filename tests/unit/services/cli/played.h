@@ -154,7 +154,7 @@ static bool played_bind(long base)
 
 UNUSED static int played_begin(void **state)
 {
-    char text[16];
+    char text[24];
     long base = 20000 + getpid() % 200 * 100;
 
     if (captured_with_keys(state) != 0)

@@ -87,7 +87,7 @@ static void refuses_what_is_no_stream(void **state UNUSED)
 
 static void ends_with_3_where_nothing_listens_or_keys_are_missing(void **state UNUSED)
 {
-    char base[16];
+    char base[24];
 
     snprintf(base, sizeof(base), "%ld", client_port_base());
     setenv("SHOULI_PORT_BASE", "9", 1);
