@@ -16,6 +16,19 @@ static int begin(void **state)
     return 0;
 }
 
+/* What is claimed has to be sorted by a person. */
+static struct bytes let_work(const struct played_question *asked, struct arena *at)
+{
+    if (!text_is(asked->type, "case.claim.v1") && !text_is(asked->type, "case.reclassify.v1"))
+        return demo_answer(asked, at);
+    return played_reply(
+        asked,
+        at,
+        "status: accepted, result: {case_id: '" DEMO_ID "', state: triage, case_no: GD7, "
+        "version: 2, lease_epoch: 9}"
+    );
+}
+
 static void plays_reports_and_leaves_the_work_when_told_so(void **state UNUSED)
 {
     play(demo_answer);
@@ -33,12 +46,14 @@ static void plays_reports_and_leaves_the_work_when_told_so(void **state UNUSED)
 
 static void lets_staff_work_on_seven_of_ten(void **state UNUSED)
 {
-    play(demo_answer);
+    play(let_work);
     assert_int_equal(
         RUN(cli_demo, "demo", "--requests=2", "--data", captured_folder),
         EXIT_FINE
     );
     assert_true(text_is(played.asked[2].type, "case.claim.v1"));
+    assert_says(captured_out, "cases worked on 已处理 1 / 1\n");
+    assert_says(captured_out, "sorted by a person 人工分拣 1;");
     play(demo_answer);
     assert_int_equal(
         RUN(cli_demo, "demo", "--requests=1", "--data", captured_folder),
