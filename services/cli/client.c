@@ -209,5 +209,6 @@ int client_ask(
             ret_answer->retry_after_ms > 0 ? ret_answer->retry_after_ms : 50
         );
     }
+    *ret_answer = (struct answer){0}; /* what came late or said `busy` is no answer */
     return EXIT_UNAVAILABLE;
 }

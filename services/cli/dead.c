@@ -46,16 +46,20 @@ static int list_one(const char *service, bool json, struct arena *arena, size_t 
     client_destroy(&client);
     if (code == EXIT_UNAVAILABLE)
         fprintf(stderr, "shouli dead: %s does not answer\n", service);
-    if (code != EXIT_FINE || map_decode(
-                                 answer.result,
-                                 &dead_letters_shape,
-                                 DECODE_lenient,
-                                 "result",
-                                 arena,
-                                 &faults,
-                                 &view
-                             ) != OK)
+    if (code != EXIT_FINE)
         return code;
+    if (map_decode(
+            answer.result,
+            &dead_letters_shape,
+            DECODE_lenient,
+            "result",
+            arena,
+            &faults,
+            &view
+        ) != OK) {
+        fprintf(stderr, "shouli dead: the answer of %s cannot be read\n", service);
+        return EXIT_NOT_DONE;
+    }
     for (size_t i = 0; i < view.letters_count; i++) {
         if (json)
             show_json(stdout, map_encode(&dead_letter_shape, &view.letters[i], arena), arena);

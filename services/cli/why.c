@@ -41,8 +41,10 @@ ask(const char *service, struct bytes data, struct arena *arena, struct reasons 
     struct why_view *view = ARENA_NEW(arena, struct why_view);
     struct answer answer = {0};
 
-    if (!client)
+    if (!client) {
+        reasons->silent = true;
         return;
+    }
     int code = client_ask(client, &question, arena, &answer);
     client_destroy(&client);
     if (code == EXIT_UNAVAILABLE) {

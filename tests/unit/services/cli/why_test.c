@@ -106,7 +106,7 @@ static void says_what_to_do_without_keys(void **state UNUSED)
     setenv("SHOULI_KEYS_DIR", "/nowhere", 1);
     int code = RUN(cli_why, "why", "GD7");
     setenv("SHOULI_KEYS_DIR", captured_folder, 1);
-    assert_int_not_equal(code, EXIT_FINE);
+    assert_int_equal(code, EXIT_UNAVAILABLE);
     assert_says(captured_err, "no keys of operator under /nowhere; start with `make up`");
 }
 
