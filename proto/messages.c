@@ -447,6 +447,22 @@ const struct map_shape archive_manifest_shape = {
     "what is in a package", "归档清单",
 };
 
+static const struct field_shape archive_verdict_fields[] = {
+    ID_FIELD(archive_verdict, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(archive_verdict, case_no, 0, 0, 32, "number of the case", "工单号"),
+    TEXT_FIELD(archive_verdict, archive_no, FIELD_REQUIRED, 1, 32, "its archive number", "档案号"),
+    INT_FIELD(archive_verdict, version, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "the version that was verified, the newest", "版本"),
+    BYTES_FIELD(archive_verdict, sha256, FIELD_REQUIRED, 32, 32, "what it was verified against; archive.stored.v1 of this version has the same", "摘要"),
+    INT_FIELD(archive_verdict, parts, FIELD_REQUIRED, INT64_C(0), INT64_C(2000), "events that the package has", "事件数"),
+    FLAG_FIELD(archive_verdict, valid, FIELD_REQUIRED, "nothing was changed, removed or added", "是否完整"),
+    TEXT_FIELD(archive_verdict, fault, 0, 0, 256, "what is wrong, and with which event; absent: nothing", "问题"),
+};
+
+const struct map_shape archive_verdict_shape = {
+    "archive_verdict", sizeof(struct archive_verdict), LIST(archive_verdict_fields),
+    "whether a package is what it was when it was stored", "档案校验结果",
+};
+
 static const struct field_shape note_view_fields[] = {
     TIME_FIELD(note_view, at, FIELD_REQUIRED, "when", "时间"),
     TEXT_FIELD(note_view, author, FIELD_REQUIRED, 1, 64, "who", "作者"),
@@ -730,6 +746,15 @@ static const struct field_shape archive_incomplete_fields[] = {
 const struct map_shape archive_incomplete_shape = {
     "archive_incomplete", sizeof(struct archive_incomplete), LIST(archive_incomplete_fields),
     "a package cannot be built yet", "档案不完整",
+};
+
+static const struct field_shape archive_verify_fields[] = {
+    ID_FIELD(archive_verify, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+};
+
+const struct map_shape archive_verify_shape = {
+    "archive_verify", sizeof(struct archive_verify), LIST(archive_verify_fields),
+    "recompute the newest package of a case from what is kept", "校验档案",
 };
 
 static const struct field_shape case_claim_fields[] = {
@@ -1848,6 +1873,7 @@ const struct map_shape survey_recovery_needed_shape = {
 static const struct message_shape messages[] = {
     {"archive.incomplete.v1", MESSAGE_archive_incomplete_v1, MESSAGE_event, "archive", &archive_incomplete_shape, NULL},
     {"archive.stored.v1", MESSAGE_archive_stored_v1, MESSAGE_event, "archive", &archive_stored_shape, NULL},
+    {"archive.verify.v1", MESSAGE_archive_verify_v1, MESSAGE_query, "archive", &archive_verify_shape, &archive_verdict_shape},
     {"calendar.publish.v1", MESSAGE_calendar_publish_v1, MESSAGE_command, "escalation", &calendar_publish_shape, NULL},
     {"calendar.published.v1", MESSAGE_calendar_published_v1, MESSAGE_event, "escalation", &calendar_published_shape, NULL},
     {"case.acknowledged.v1", MESSAGE_case_acknowledged_v1, MESSAGE_event, "intake", &case_acknowledged_shape, NULL},

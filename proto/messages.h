@@ -11,6 +11,7 @@ enum message_type {
     MESSAGE_unknown,
     MESSAGE_archive_incomplete_v1, /* a package cannot be built yet */
     MESSAGE_archive_stored_v1, /* the package of a case is built and verified; stops K18 */
+    MESSAGE_archive_verify_v1, /* recompute the newest package of a case from what is kept */
     MESSAGE_calendar_publish_v1, /* publishes a version of a business calendar */
     MESSAGE_calendar_published_v1, /* a version of a business calendar counts from now on */
     MESSAGE_case_acknowledged_v1, /* the sender was told the number of the case; stops K2 */
@@ -329,6 +330,23 @@ struct archive_manifest {
 };
 extern const struct map_shape archive_manifest_shape;
 
+/* whether a package is what it was when it was stored (档案校验结果) */
+struct archive_verdict {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+    struct text archive_no; /* its archive number */
+    int64_t version; /* the version that was verified, the newest */
+    bool has_version;
+    struct bytes sha256; /* what it was verified against; archive.stored.v1 of this version has the same */
+    int64_t parts; /* events that the package has */
+    bool has_parts;
+    bool valid; /* nothing was changed, removed or added */
+    bool has_valid;
+    struct text fault; /* what is wrong, and with which event; absent: nothing */
+};
+extern const struct map_shape archive_verdict_shape;
+
 /* a note as its reader may see it (备注) */
 struct note_view {
     int64_t at; /* when */
@@ -605,6 +623,13 @@ struct archive_stored {
     bool has_retain_until;
 };
 extern const struct map_shape archive_stored_shape;
+
+/* archive.verify.v1, query to archive: recompute the newest package of a case from what is kept (校验档案) */
+struct archive_verify {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+};
+extern const struct map_shape archive_verify_shape;
 
 /* calendar.publish.v1, command to escalation: publishes a version of a business calendar (发布工作日历) */
 struct calendar_publish {

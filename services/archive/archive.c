@@ -8,6 +8,8 @@ const struct list_shape archive_waiting_list =
     {"archive_waiting", &archive_waiting_statement, true, false};
 const struct list_shape archive_parts_list =
     {"archive_parts", &archive_parts_statement, false, false};
+const struct list_shape archive_kept_list =
+    {"archive_kept_of_case", &archive_kept_of_case_statement, false, false};
 
 /* There is no policy file of its own, but the days are those of a zone. */
 static enum error load_policies(
@@ -35,11 +37,17 @@ static const struct reaction reactions[] = {
     {"escalation", 0, archive_take, NULL}, /* in which limits */
     {"survey", 0, archive_take, NULL},     /* what the customer says of it */
 };
-static const struct answer answers[] = {OPERATORS};
+static const struct answer answers[] = {
+    ANSWER(archive_verify, archive_decide_verify, NULL), /* is it still what was stored? */
+    OPERATORS,
+};
 static const struct chore chores[] = {{"package", 1000, archive_package}, OPERATOR_CHORES};
 static const struct record_shape *const records[] =
     {&package_record, &kept_event_record, &manifest_record, &number_series_record};
-static const struct list_shape *const lists[] = {&archive_waiting_list, &archive_parts_list};
+static const struct list_shape *const lists[] = {
+    &archive_waiting_list,
+    &archive_parts_list,
+    &archive_kept_list};
 
 const struct service archive_service = {
     .name = "archive",

@@ -16,9 +16,10 @@ struct archive_policies {
 /* How many packages a turn of the chore looks at, and what their lists are bounded by (waiting.sql). */
 enum { PACKAGES_A_TURN = 20 };
 
-/* Packages that wait; key "". Lines of manifests; key: the case. */
+/* Packages that wait; key "". Lines of manifests, and places of kept events; key: the case. */
 extern const struct list_shape archive_waiting_list;
 extern const struct list_shape archive_parts_list;
+extern const struct list_shape archive_kept_list;
 
 /* Any event of a followed stream. Events without a case are not kept: they are in their stream. */
 enum error archive_take(struct call *call, const void *body);
@@ -27,6 +28,20 @@ enum error archive_take(struct call *call, const void *body);
  * it knew of the closing (DESIGN.md section 3, `applied`). What is not ready is tried again later, and is told of as
  * archive.incomplete.v1 each 24 h after the closing (AR-14). */
 enum error archive_package(struct call *call);
+
+/* Events that a query verifies: a decision has room for so many records. kept_of_case.sql asks for one more. */
+enum { VERIFIED_EVENTS_MAX = 250 };
+
+/* Proves the newest package of a case from its rows alone. Refuses not_found; conflict while the package is not stored
+ * or later events wait for a new version; too_large above VERIFIED_EVENTS_MAX events. A package that is damaged is no
+ * refusal: the verdict says `valid` false, and why. */
+enum error archive_decide_verify(struct call *call, const struct archive_verify *query);
+
+/* The clock of archiving itself (K18) ends because a package was stored: no reason for another version. */
+bool archive_is_own_echo(const struct message *message);
+
+/* "<case>/<version>", the key of a manifest. */
+struct text archive_item(struct arena *arena, struct uuid case_id, int64_t version);
 
 /* Where a package stands follows from what is known of the case, in whatever order it became known. */
 void package_settle(struct package *package, int64_t now_ms);

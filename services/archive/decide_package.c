@@ -231,13 +231,12 @@ static bool store(
     return true;
 }
 
-/* "<case>/<version>" */
-static struct text item_of(struct call *call, const struct package *package)
+struct text archive_item(struct arena *arena, struct uuid case_id, int64_t version)
 {
     char id[UUID_TEXT_LENGTH + 1];
 
-    uuid_to_text(package->case_id, id);
-    return arena_format(call->arena, "%s/%lld", id, (long long)package->version + 1);
+    uuid_to_text(case_id, id);
+    return arena_format(arena, "%s/%lld", id, (long long)version);
 }
 
 static void build(
@@ -296,7 +295,8 @@ static enum error look_at(struct call *call, struct bytes case_id)
     /* All that is still missing is asked for in one round. */
     struct text name = archive_series(call->arena, class.code, today(call));
     struct number_series *series = call_record_text(call, &number_series_record, name);
-    struct manifest *row = call_record_text(call, &manifest_record, item_of(call, package));
+    struct text item = archive_item(call->arena, package->case_id, package->version + 1);
+    struct manifest *row = call_record_text(call, &manifest_record, item);
     const struct key_list *lines = call_list(call, &archive_parts_list, case_id);
     if (!series || !row || !lines)
         return ERROR_need;

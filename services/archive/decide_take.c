@@ -24,10 +24,9 @@ static void note_reopening(struct package *package)
     package->has_closed_at = false;
 }
 
-/* The clock of archiving itself (K18) ends because a package was stored: no reason for another version. */
-static bool is_own_echo(const struct message *message)
+bool archive_is_own_echo(const struct message *message)
 {
-    if (message->shape->type != MESSAGE_clock_stopped_v1)
+    if (!message->shape || !message->body || message->shape->type != MESSAGE_clock_stopped_v1)
         return false;
     const struct clock_stopped *stopped = message->body;
     return text_is(stopped->clock, "K18");
@@ -50,7 +49,7 @@ static void note_event(struct package *package, const struct message *message, i
         note_closing(package, message->body, seq);
     else if (message->shape->type == MESSAGE_case_reopened_v1)
         note_reopening(package);
-    else if (was_whole && is_own_echo(message))
+    else if (was_whole && archive_is_own_echo(message))
         package->packaged++;
 }
 

@@ -5,6 +5,22 @@
 
 /* clang-format off */
 
+static const char *const archive_kept_of_case_types[] = {"uuid[]"};
+
+const struct statement archive_kept_of_case_statement = {
+    .name = "archive_kept_of_case",
+    .sql =
+        "select k.case_id, e.place from unnest($1::uuid[]) k(case_id)\n"
+        "cross join lateral (\n"
+        "    select place from archive.kept_event\n"
+        "    where case_id = k.case_id\n"
+        "    order by place collate \"C\" limit 251\n"
+        ") e\n"
+        "order by k.case_id, e.place collate \"C\"",
+    .parameters = 1,
+    .types = archive_kept_of_case_types,
+};
+
 static const char *const archive_parts_types[] = {"uuid[]"};
 
 const struct statement archive_parts_statement = {

@@ -4,6 +4,9 @@
 
 #include "common/statement.h"
 
+/* The kept events of a case, by stream and sequence; one more than a query verifies shows that there are too many. */
+extern const struct statement archive_kept_of_case_statement;
+
 /* The lines of a manifest, by stream and sequence; one more than a package may have shows that there are too many. */
 extern const struct statement archive_parts_statement;
 

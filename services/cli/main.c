@@ -60,9 +60,10 @@ static const struct command {
      "shouli ledger [--wait SECONDS]"},
     {"verify",
      cli_verify,
-     "校验事件链",
-     "walk every stream from its first event",
-     "shouli verify [STREAM…]"},
+     "校验事件链与档案",
+     "walk every stream from its first event, and verify packages",
+     "shouli verify [STREAM…] [--packages 200]\n"
+     "  with archive, its newest packages are proved too; --packages 0: none"},
     {"due",
      cli_due,
      "时限计算",

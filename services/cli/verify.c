@@ -1,9 +1,11 @@
-/* `shouli verify`: walks streams from their first event to where they end now, each hash computed anew (DESIGN P8). */
+/* `shouli verify`: walks streams from their first event to where they end now, each hash computed anew (DESIGN P8),
+ * and has archive prove the packages that its stream tells of. */
 #include <stdio.h>
 
 #include "services/cli/commands.h"
 #include "services/cli/exits.h"
 #include "services/cli/stream.h"
+#include "services/cli/verify_packages.h"
 
 static void report(const char *name, int64_t events, bool json, const char *fault)
 {
@@ -21,7 +23,7 @@ static void report(const char *name, int64_t events, bool json, const char *faul
         printf("%-10s %10lld events, chain valid 校验通过\n", name, (long long)events);
 }
 
-static int walk(const char *name, int64_t head, bool json)
+static int walk(const char *name, int64_t head, bool json, struct stored_packages *packages)
 {
     enum { SILENCES_MAX = 15 };
     const struct stream_wish wish = {.service = name, .from = 1};
@@ -35,8 +37,10 @@ static int walk(const char *name, int64_t head, bool json)
     while (seen < head && silences < SILENCES_MAX) {
         stream_next(stream, 1000, &said);
         silences = said.word == STREAM_silence ? silences + 1 : 0;
-        if (said.word == STREAM_event)
+        if (said.word == STREAM_event) {
             seen = said.seq;
+            packages_note(packages, said.envelope);
+        }
         if (said.word == STREAM_broken || said.word == STREAM_refused)
             break;
     }
@@ -47,22 +51,46 @@ static int walk(const char *name, int64_t head, bool json)
     return said.word == STREAM_silence ? EXIT_UNAVAILABLE : EXIT_BROKEN;
 }
 
-static int verify_one(const char *name, bool json)
+static int verify_one(const char *name, bool json, struct stored_packages *packages)
 {
     int64_t head = stream_head(name, CLI_SHORT_MS);
 
     if (head >= 0)
-        return walk(name, head, json);
+        return walk(name, head, json, packages);
     fprintf(stderr, "shouli verify: %s does not answer\n", name);
     return EXIT_UNAVAILABLE;
+}
+
+/* The gravest counts. Packages are verified after all streams. */
+static int verify_all(const char *const *names, size_t count, bool json, size_t packages_max)
+{
+    struct stored_packages packages, none;
+    bool walked = false;
+    int code = EXIT_FINE;
+
+    packages_init(&packages, packages_max);
+    packages_init(&none, 0);
+    for (size_t i = 0; i < count; i++) {
+        bool is_archive = strcmp(names[i], "archive") == 0 && !walked;
+        int one = verify_one(names[i], json, is_archive ? &packages : &none);
+        walked = walked || (is_archive && one != EXIT_UNAVAILABLE);
+        code = one > code ? one : code;
+    }
+    if (walked && packages_max) {
+        int one = packages_verify(&packages, json);
+        code = one > code ? one : code;
+    }
+    packages_done(&packages);
+    return code;
 }
 
 int cli_verify(int argc, char **argv)
 {
     struct arguments arguments;
-    int code = EXIT_FINE;
+    long packages_max = PACKAGES_DEFAULT;
 
     if (!arguments_read(argc, argv, "", &arguments) ||
+        !arguments_take_number(&arguments, "packages", 0, PACKAGES_MAX, &packages_max) ||
         !arguments_end(&arguments, CLIENT_SERVICES))
         return EXIT_USAGE;
     for (size_t i = 0; i < arguments.word_count; i++) {
@@ -71,9 +99,5 @@ int cli_verify(int argc, char **argv)
     }
     const char *const *names = arguments.word_count ? arguments.words : client_services;
     size_t count = arguments.word_count ? arguments.word_count : CLIENT_SERVICES;
-    for (size_t i = 0; i < count; i++) {
-        int one = verify_one(names[i], arguments.json);
-        code = one > code ? one : code; /* the gravest counts */
-    }
-    return code;
+    return verify_all(names, count, arguments.json, (size_t)packages_max);
 }

@@ -123,6 +123,44 @@ class Cli(unittest.TestCase):
         self.assertIn("chain valid", self.run_cli("verify", *SERVICES).stdout)
         self.assertTrue(all(line["valid"] for line in self.json("verify", *SERVICES)))
 
+    def close_a_case(self):
+        """The first one that staff get; answers its id."""
+        self.case(self.submit("请问信用卡年费怎么收，一年要多少钱？")["case_no"])
+        staff = ["--actor", "E1001", "--role", "L2"]
+        held = self.json("case", "claim", *staff)[0]
+        lease = str(held["result"]["lease_epoch"])
+        self.json("case", "resolve", held["case_id"], *staff, "--lease", lease, "--answer", "首年免年费")
+        self.json("case", "close", held["case_id"], *staff)
+        return held["case_id"]
+
+    def wait_package(self, case_id, deadline=60):
+        until = time.monotonic() + deadline
+        while time.monotonic() < until:
+            for event in self.json("tail", "archive", "--from", "1", "--once", "--types", "archive.stored"):
+                if case_id in json.dumps(event):
+                    return
+        self.fail(f"{case_id} is not archived after {deadline} s")
+
+    def test_packages_are_proved_and_a_changed_byte_is_found(self):
+        """AR-15: what archive keeps is what it stored; one byte of one event in PostgreSQL is enough."""
+        case_id = self.close_a_case()
+        self.wait_package(case_id)
+        flip = ("update archive.kept_event set envelope = set_byte(envelope, 40, get_byte(envelope, 40) # 1) "
+                f"where case_id = '{case_id}' and type = 'case.closed.v1'")
+        until = time.monotonic() + 60
+        while (whole := self.json("verify", "archive")[-1])["changing"] and time.monotonic() < until:
+            pass  # what follows the closing makes a new version
+        self.assertEqual((whole["bad"], whole["unanswered"], whole["changing"], whole["valid"]), (0, 0, 0, True))
+        self.assertGreaterEqual(whole["packages"], 1)
+        self.assertIn("archive packages", self.run_cli("verify", "archive").stdout)
+        self.assertNotIn("archive packages", self.run_cli("verify", "archive", "--packages", "0").stdout)
+        self.fleet.sql(flip)
+        try:
+            self.assertIn("an event was changed: desk/", self.run_cli("verify", "archive", code=4).stdout)
+        finally:
+            self.fleet.sql(flip)
+        self.assertIn("校验通过", self.run_cli("verify", "archive").stdout)
+
     def test_the_demonstration_leaves_everything_balanced(self):
         """P10"""
         done = self.run_cli("demo", "--requests", "40")

@@ -18,7 +18,7 @@ static void walks_every_stream_when_none_is_named(void **state UNUSED)
 {
     play(stream_whole);
     assert_int_equal(RUN(cli_verify, "verify"), EXIT_FINE);
-    assert_int_equal(captured_lines(captured_out), CLIENT_SERVICES);
+    assert_int_equal(captured_lines(captured_out), CLIENT_SERVICES + 1);
     for (size_t i = 0; i < CLIENT_SERVICES; i++)
         assert_says(captured_out, client_services[i]);
 }

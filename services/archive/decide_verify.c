@@ -1,0 +1,194 @@
+/* Proves a package again, from the rows that are there now (REQUIREMENTS AR-15 to AR-18). */
+#include "services/archive/archive.h"
+#include "services/archive/package.h"
+
+/* What a verdict is made from; all of it is loaded. */
+struct evidence {
+    const struct package *package;
+    const struct manifest *manifest;
+    struct kept_event **kept; /* by stream and seq */
+    size_t kept_count;
+};
+
+/* Whether the manifest names the event. It may be one that cannot be read: then it names none. */
+static bool names(const struct archive_manifest *manifest, const struct kept_event *kept)
+{
+    for (size_t i = 0; i < manifest->parts_count; i++) {
+        const struct archive_part *part = &manifest->parts[i];
+        if (part->seq == kept->seq && text_equal(part->stream, kept->stream))
+            return true;
+    }
+    return false;
+}
+
+static bool is_echo(const struct call *call, const struct kept_event *kept)
+{
+    struct message message;
+    struct faults faults = {.count = 0};
+
+    if (!text_is(kept->type, "clock.stopped.v1"))
+        return false;
+    return message_decode(
+               kept->envelope,
+               &shouli_catalogue,
+               DECODE_lenient,
+               call->arena,
+               &faults,
+               &message
+           ) == OK &&
+           archive_is_own_echo(&message);
+}
+
+/* The end of archiving's own clock, which follows the package, is kept and belongs to no version of it. */
+static size_t events_of(
+    const struct call *call,
+    const struct evidence *evidence,
+    const struct archive_manifest *manifest,
+    struct package_event *ret_events
+)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < evidence->kept_count; i++) {
+        const struct kept_event *kept = evidence->kept[i];
+        if (is_echo(call, kept) && !names(manifest, kept))
+            continue;
+        ret_events[count++] =
+            (struct package_event){kept->stream, kept->seq, kept->type, kept->envelope};
+    }
+    return count;
+}
+
+static struct text fault_of(const struct call *call, const struct package_verdict *verdict)
+{
+    struct text what = package_fault_text(verdict->fault);
+
+    if (verdict->fault == PACKAGE_ok)
+        return (struct text){0};
+    if (!verdict->stream.at)
+        return what;
+    return arena_format(
+        call->arena,
+        "%.*s: %.*s/%lld",
+        (int)what.length,
+        what.at,
+        (int)verdict->stream.length,
+        verdict->stream.at,
+        (long long)verdict->seq
+    );
+}
+
+static void answer(struct call *call, const struct evidence *evidence)
+{
+    const struct package *package = evidence->package;
+    struct package_event *events =
+        ARENA_ARRAY(call->arena, struct package_event, evidence->kept_count + 1);
+    struct archive_manifest *manifest = ARENA_NEW(call->arena, struct archive_manifest);
+    struct faults faults = {.count = 0};
+
+    if (map_decode(
+            evidence->manifest->manifest,
+            &archive_manifest_shape,
+            DECODE_lenient,
+            "",
+            call->arena,
+            &faults,
+            manifest
+        ) != OK)
+        *manifest = (struct archive_manifest){.parts_count = 0};
+    const struct package_verdict verdict = package_verify(
+        evidence->manifest->manifest,
+        package->sha256,
+        events,
+        events_of(call, evidence, manifest, events),
+        call->arena
+    );
+    const struct archive_verdict view = {
+        .case_id = package->case_id,
+        .has_case_id = true,
+        .case_no = package->case_no,
+        .archive_no = package->archive_no,
+        .version = package->version,
+        .has_version = true,
+        .sha256 = package->sha256,
+        .parts = (int64_t)manifest->parts_count,
+        .has_parts = true,
+        .valid = verdict.fault == PACKAGE_ok,
+        .has_valid = true,
+        .fault = fault_of(call, &verdict),
+    };
+    call_reply_case(call, (struct case_ref){package->case_id, package->case_no});
+    call_reply_result(call, &archive_verdict_shape, &view);
+}
+
+static enum error check(struct call *call, const struct package *package)
+{
+    static const char field[] = "data.case_id";
+
+    if (!package->head.exists)
+        return refuse(
+            call,
+            "not_found",
+            field,
+            "没有该工单的档案 nothing is kept of this case"
+        );
+    if (package->state != PACKAGE_STATE_stored) {
+        struct text state = enum_to_text(&package_state_enum, (int)package->state);
+        return refuse(
+            call,
+            "conflict",
+            field,
+            "尚未归档 the package is not stored: its state is %.*s",
+            (int)state.length,
+            state.at
+        );
+    }
+    if (package->events > VERIFIED_EVENTS_MAX)
+        return refuse(
+            call,
+            "too_large",
+            field,
+            "事件过多 the case has %lld events, a query verifies at most %d",
+            (long long)package->events,
+            VERIFIED_EVENTS_MAX
+        );
+    return OK;
+}
+
+/* One more than the limit is enough to see that somebody has added events: the manifest has at most the limit. */
+static enum error
+load_kept(struct call *call, const struct key_list *places, struct evidence *evidence)
+{
+    enum error error = OK;
+
+    evidence->kept_count = size_min(places->count, VERIFIED_EVENTS_MAX + 1);
+    evidence->kept = ARENA_ARRAY(call->arena, struct kept_event *, evidence->kept_count + 1);
+    for (size_t i = 0; i < evidence->kept_count; i++) {
+        evidence->kept[i] = call_record(call, &kept_event_record, places->keys[i]);
+        if (!evidence->kept[i])
+            error = ERROR_need;
+    }
+    return error;
+}
+
+enum error archive_decide_verify(struct call *call, const struct archive_verify *query)
+{
+    struct evidence evidence = {.kept_count = 0};
+
+    evidence.package = call_record_id(call, &package_record, query->case_id);
+    if (!evidence.package)
+        return ERROR_need;
+    enum error error = check(call, evidence.package);
+    if (error != OK)
+        return error;
+    struct text item = archive_item(call->arena, query->case_id, evidence.package->version);
+    const struct key_list *places =
+        call_list(call, &archive_kept_list, (struct bytes){query->case_id.b, 16});
+    evidence.manifest = call_record_text(call, &manifest_record, item);
+    if (!places || !evidence.manifest)
+        return ERROR_need;
+    error = load_kept(call, places, &evidence);
+    if (error == OK)
+        answer(call, &evidence);
+    return error;
+}

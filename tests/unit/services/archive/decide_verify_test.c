@@ -1,0 +1,331 @@
+/* Tests of services/archive/decide_verify.c: REQUIREMENTS AR-15 to AR-18. */
+#include "tests/unit/services/archive/support.h"
+
+static struct arena kept_arena;
+
+static int begin(void **state)
+{
+    *state = trial_new(&archive_service, CLOSED_MS);
+    return 0;
+}
+
+static int end(void **state)
+{
+    struct trial *trial = *state;
+
+    trial_destroy(&trial);
+    arena_done(&kept_arena);
+    return 0;
+}
+
+static void play(struct trial *trial, struct uuid id)
+{
+    send_received(trial, id);
+    trial_set_applied(trial, send_closed(trial, id));
+}
+
+/* The kept events of a case are listed as kept_of_case.sql has them; `left_out` of them, the last ones, are gone. */
+static const struct item *ask(struct trial *trial, struct uuid id, size_t left_out)
+{
+    static const struct kept_event *kept[SEQ_MAX];
+    static struct bytes places[SEQ_MAX];
+    const struct archive_verify query = {.case_id = id, .has_case_id = true};
+    size_t count = size_min(kept_of(trial, id, kept), VERIFIED_EVENTS_MAX + 1);
+
+    for (size_t i = 0; i < count; i++)
+        places[i] = bytes_of_text(kept[i]->place);
+    trial_list(trial, &archive_kept_list, places, count - size_min(left_out, count), false);
+    return trial_command(
+        trial,
+        &(struct trial_message){.type = MESSAGE_archive_verify_v1, .body = &query}
+    );
+}
+
+static struct archive_verdict read_verdict(const struct item *item)
+{
+    struct faults faults = {.count = 0};
+    struct archive_verdict verdict;
+
+    assert_int_equal(item->outcome, OUTCOME_answered);
+    assert_int_equal(
+        map_decode(
+            item->reply.result,
+            &archive_verdict_shape,
+            DECODE_strict,
+            "result",
+            &kept_arena,
+            &faults,
+            &verdict
+        ),
+        OK
+    );
+    return verdict;
+}
+
+static struct archive_verdict asked(struct trial *trial, struct uuid id)
+{
+    return read_verdict(ask(trial, id, 0));
+}
+
+static void assert_bad(const struct archive_verdict *verdict, const char *what)
+{
+    assert_false(verdict->valid);
+    const char *fault =
+        arena_format(&kept_arena, "%.*s", (int)verdict->fault.length, verdict->fault.at).at;
+    if (!strstr(fault, what))
+        fail_msg("'%s' is not in: %s", what, fault);
+}
+
+static void assert_refused(const struct item *item, const char *code, const char *what)
+{
+    assert_int_equal(item->outcome, OUTCOME_rejected);
+    assert_string_equal(item->reply.faults.list[0].code, code);
+    assert_true(text_is(item->reply.faults.list[0].field, "data.case_id"));
+    const struct text message = item->reply.faults.list[0].message;
+    const char *words = arena_format(&kept_arena, "%.*s", (int)message.length, message.at).at;
+    assert_non_null(strstr(words, what));
+}
+
+static const struct kept_event *nth_kept(struct trial *trial, struct uuid id, size_t n)
+{
+    static const struct kept_event *kept[SEQ_MAX];
+
+    assert_true(kept_of(trial, id, kept) > n);
+    return kept[n];
+}
+
+static void proves_a_package_that_nobody_touched(void **state)
+{
+    play(*state, case_a);
+    pack(*state, case_a);
+    const struct archive_verdict verdict = asked(*state, case_a);
+    assert_true(verdict.valid);
+    assert_null(verdict.fault.at);
+    assert_true(uuid_equal(verdict.case_id, case_a));
+    assert_true(text_is(verdict.case_no, "GD20261120000001"));
+    assert_true(text_is(verdict.archive_no, "AC0120261121000001"));
+    assert_int_equal(verdict.version, 1);
+    assert_int_equal(verdict.parts, 2);
+    const struct archive_stored *stored = trial_last(*state, MESSAGE_archive_stored_v1);
+    assert_true(bytes_equal(verdict.sha256, stored->sha256));
+}
+
+static void proves_the_newest_version(void **state)
+{
+    play(*state, case_a);
+    pack(*state, case_a);
+    send_answered(*state, case_a);
+    pack(*state, case_a);
+    const struct archive_verdict verdict = asked(*state, case_a);
+    assert_true(verdict.valid);
+    assert_int_equal(verdict.version, 2);
+    assert_int_equal(verdict.parts, 3);
+}
+
+static void takes_the_end_of_its_own_clock_for_no_addition(void **state)
+{
+    play(*state, case_a);
+    pack(*state, case_a);
+    send_clock_stopped(*state, case_a, "K18");
+    const struct archive_verdict verdict = asked(*state, case_a);
+    assert_true(verdict.valid);
+    assert_int_equal(verdict.parts, 2);
+}
+
+static void proves_the_end_of_its_own_clock_when_the_package_has_it(void **state)
+{
+    play(*state, case_a);
+    send_clock_stopped(*state, case_a, "K18");
+    pack(*state, case_a);
+    assert_int_equal(asked(*state, case_a).parts, 3);
+    assert_true(asked(*state, case_a).valid);
+    struct kept_event gone = *nth_kept(*state, case_a, 1);
+    assert_true(text_is(gone.stream, "escalation"));
+    gone.case_id = case_b;
+    trial_put(*state, &kept_event_record, &gone);
+    const struct archive_verdict verdict = asked(*state, case_a);
+    assert_bad(&verdict, "an event is missing: escalation/");
+}
+
+/* One bit of the last byte of the n-th event. */
+static void change(struct trial *trial, struct uuid id, size_t n)
+{
+    struct kept_event changed = *nth_kept(trial, id, n);
+    const struct bytes copy = arena_bytes(&kept_arena, changed.envelope);
+
+    ((uint8_t *)(uintptr_t)copy.at)[copy.length - 1] ^= 1;
+    changed.envelope = copy;
+    trial_put(trial, &kept_event_record, &changed);
+}
+
+static void finds_one_changed_byte_and_names_the_event(void **state)
+{
+    static const char *const streams[] = {"desk", "intake"};
+    char what[80];
+
+    for (size_t n = 0; n < LENGTH(streams); n++) {
+        play(*state, n ? case_b : case_a);
+        const struct uuid id = n ? case_b : case_a;
+        pack(*state, id);
+        assert_true(asked(*state, id).valid);
+        change(*state, id, n);
+        const struct archive_verdict verdict = asked(*state, id);
+        snprintf(
+            what,
+            sizeof(what),
+            "an event was changed: %s/%lld",
+            streams[n],
+            (long long)nth_kept(*state, id, n)->seq
+        );
+        assert_bad(&verdict, what);
+    }
+}
+
+static void finds_an_event_that_is_gone(void **state)
+{
+    play(*state, case_a);
+    pack(*state, case_a);
+    const struct archive_verdict verdict = read_verdict(ask(*state, case_a, 1));
+    assert_bad(&verdict, "an event is missing: intake/");
+}
+
+static void finds_an_event_that_was_added(void **state)
+{
+    play(*state, case_a);
+    pack(*state, case_a);
+    struct kept_event added = *nth_kept(*state, case_a, 0);
+    added.stream = TEXT("survey");
+    added.seq = 9;
+    added.place = TEXT("survey/0000000000000000009");
+    trial_put(*state, &kept_event_record, &added);
+    const struct archive_verdict verdict = asked(*state, case_a);
+    assert_bad(&verdict, "the manifest does not name: survey/9");
+}
+
+static void put_manifest(struct trial *trial, struct bytes bytes)
+{
+    struct manifest row = {
+        .item = archive_item(&kept_arena, case_a, 1),
+        .case_id = case_a,
+        .has_case_id = true,
+        .manifest = bytes,
+        .sha256 = package_now(trial, case_a)->sha256,
+    };
+
+    trial_put(trial, &manifest_record, &row);
+}
+
+static void finds_a_manifest_that_was_changed_or_is_gone(void **state)
+{
+    play(*state, case_a);
+    pack(*state, case_a);
+    put_manifest(*state, bytes_of_text(TEXT("no manifest")));
+    struct archive_verdict verdict = asked(*state, case_a);
+    assert_bad(&verdict, "the manifest was changed");
+    assert_int_equal(verdict.parts, 0);
+    put_manifest(*state, (struct bytes){0});
+    verdict = asked(*state, case_a);
+    assert_bad(&verdict, "the manifest was changed");
+}
+
+static void finds_a_digest_that_was_changed(void **state)
+{
+    static const uint8_t other[32] = {7};
+
+    play(*state, case_a);
+    pack(*state, case_a);
+    struct package package = *package_now(*state, case_a);
+    package.sha256 = (struct bytes){LIST(other)};
+    trial_put(*state, &package_record, &package);
+    const struct archive_verdict verdict = asked(*state, case_a);
+    assert_bad(&verdict, "the manifest was changed");
+}
+
+static void knows_nothing_of_an_unknown_case(void **state)
+{
+    assert_refused(ask(*state, case_b, 0), "not_found", "没有该工单的档案");
+}
+
+static void says_the_state_of_a_package_that_is_not_stored(void **state)
+{
+    send_received(*state, case_a);
+    assert_refused(ask(*state, case_a, 0), "conflict", "its state is open");
+    trial_set_applied(*state, send_closed(*state, case_a));
+    assert_refused(ask(*state, case_a, 0), "conflict", "its state is waiting");
+    pack(*state, case_a);
+    assert_true(asked(*state, case_a).valid);
+    send_answered(*state, case_a);
+    assert_refused(ask(*state, case_a, 0), "conflict", "its state is waiting");
+}
+
+/* Two of play, the others are ends of another clock. */
+static void play_events(struct trial *trial, int count)
+{
+    play(trial, case_a);
+    for (int i = 2; i < count; i++)
+        send_clock_stopped(trial, case_a, "K17");
+    pack(trial, case_a);
+    assert_int_equal(package_now(trial, case_a)->packaged, count);
+}
+
+static void verifies_as_many_events_as_the_limit_says(void **state)
+{
+    play_events(*state, VERIFIED_EVENTS_MAX - 1);
+    assert_int_equal(asked(*state, case_a).parts, VERIFIED_EVENTS_MAX - 1);
+    send_clock_stopped(*state, case_a, "K17");
+    pack(*state, case_a);
+    const struct archive_verdict verdict = asked(*state, case_a);
+    assert_true(verdict.valid);
+    assert_int_equal(verdict.parts, VERIFIED_EVENTS_MAX);
+}
+
+static void refuses_one_event_above_the_limit(void **state)
+{
+    play_events(*state, VERIFIED_EVENTS_MAX + 1);
+    assert_refused(ask(*state, case_a, 0), "too_large", "has 251 events");
+}
+
+static void sees_that_an_event_was_added_at_the_limit(void **state)
+{
+    play_events(*state, VERIFIED_EVENTS_MAX);
+    struct kept_event added = *nth_kept(*state, case_a, 0);
+    added.stream = TEXT("survey");
+    added.seq = 9;
+    added.place = TEXT("survey/0000000000000000009");
+    trial_put(*state, &kept_event_record, &added);
+    const struct archive_verdict verdict = asked(*state, case_a);
+    assert_bad(&verdict, "the manifest does not name: survey/9");
+}
+
+static void lists_one_place_more_than_it_verifies(void **state UNUSED)
+{
+    char limit[32];
+
+    snprintf(limit, sizeof(limit), "limit %d\n", VERIFIED_EVENTS_MAX + 1);
+    assert_non_null(strstr(archive_kept_list.statement->sql, limit));
+}
+
+#define PLAYED(test) cmocka_unit_test_setup_teardown(test, begin, end)
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        PLAYED(proves_a_package_that_nobody_touched),
+        PLAYED(proves_the_newest_version),
+        PLAYED(takes_the_end_of_its_own_clock_for_no_addition),
+        PLAYED(proves_the_end_of_its_own_clock_when_the_package_has_it),
+        PLAYED(finds_one_changed_byte_and_names_the_event),
+        PLAYED(finds_an_event_that_is_gone),
+        PLAYED(finds_an_event_that_was_added),
+        PLAYED(finds_a_manifest_that_was_changed_or_is_gone),
+        PLAYED(finds_a_digest_that_was_changed),
+        PLAYED(knows_nothing_of_an_unknown_case),
+        PLAYED(says_the_state_of_a_package_that_is_not_stored),
+        PLAYED(verifies_as_many_events_as_the_limit_says),
+        PLAYED(refuses_one_event_above_the_limit),
+        PLAYED(sees_that_an_event_was_added_at_the_limit),
+        cmocka_unit_test(lists_one_place_more_than_it_verifies),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
