@@ -62,6 +62,7 @@ struct params {
 
 void params_begin(struct params *params, struct arena *arena);
 void params_int(struct params *params, int64_t value);
+void params_int32(struct params *params, int32_t value); /* a parameter cast to int */
 void params_time(struct params *params, int64_t ms);
 void params_text(struct params *params, struct text text);
 void params_bytes(struct params *params, struct bytes bytes);

@@ -61,6 +61,13 @@ void params_int(struct params *params, int64_t value)
     add(params, at, 8);
 }
 
+void params_int32(struct params *params, int32_t value)
+{
+    uint8_t *at = arena_take(params->arena, 4);
+    put32(at, value);
+    add(params, at, 4);
+}
+
 void params_time(struct params *params, int64_t ms)
 {
     params_int(params, micros_of(ms));

@@ -2,8 +2,6 @@
  * COMMIT in one pipeline. See writer.h. */
 #include "common/engine/writer_inside.h"
 
-#include <time.h>
-
 void lane_fail(struct lane *lane, const struct store_failure *failure, const char *during)
 {
     if (lane->error != OK || !failure)
@@ -133,16 +131,6 @@ static void send_events(struct lane *lane)
     send(lane, &engine_event_insert_statement, &params);
 }
 
-/* A month is a part: yyyymm. */
-static int32_t month_of(int64_t ms)
-{
-    time_t seconds = (time_t)(ms / 1000);
-    struct tm when;
-
-    gmtime_r(&seconds, &when);
-    return (when.tm_year + 1900) * 100 + when.tm_mon + 1;
-}
-
 /* The event says what was answered, unless there is none or it does not say it all. */
 static bool must_remember(const struct batch *batch, const struct item *item)
 {
@@ -180,11 +168,7 @@ static void send_accepted(struct lane *lane)
     if (!count)
         return;
     params_begin(&params, &batch->arena);
-    uint8_t *month = arena_take(&batch->arena, 4);
-    int32_t value = month_of(batch->now_ms);
-    for (int i = 0; i < 4; i++)
-        month[i] = (uint8_t)((uint32_t)value >> (24 - 8 * i));
-    params_bytes(&params, (struct bytes){month, 4});
+    params_int32(&params, engine_month(batch->now_ms));
     array_end(&keys, &params);
     array_end(&contents, &params);
     array_end(&seqs, &params);

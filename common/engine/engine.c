@@ -2,6 +2,7 @@
 #include "common/engine/engine.h"
 
 #include <stdio.h>
+#include <time.h>
 
 static struct number_block *find_block(struct engine *engine, struct text sequence)
 {
@@ -51,6 +52,15 @@ const struct message_shape *engine_message_shape(const struct engine *engine, in
             return &catalogue->messages[i];
     }
     return NULL;
+}
+
+int32_t engine_month(int64_t ms)
+{
+    time_t seconds = (time_t)(ms / 1000);
+    struct tm when;
+
+    gmtime_r(&seconds, &when);
+    return (when.tm_year + 1900) * 100 + when.tm_mon + 1;
 }
 
 int64_t engine_now_ms(struct engine *engine)

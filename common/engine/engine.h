@@ -80,5 +80,8 @@ void engine_add_numbers(struct engine *engine, struct text sequence, int64_t nex
 /* By the enum of proto/messages.h; NULL for 0 and unknown ones. */
 const struct message_shape *engine_message_shape(const struct engine *engine, int type);
 
+/* yyyymm (UTC): the part of `accepted` that rows of this time go to. */
+int32_t engine_month(int64_t ms);
+
 /* The batch's now: the clock, but never earlier than the batch before. */
 int64_t engine_now_ms(struct engine *engine);

@@ -1,8 +1,6 @@
 /* Becoming the writer, and finding out what became of a COMMIT whose answer was lost. See writer.h. */
 #include "common/engine/writer_inside.h"
 
-#include <time.h>
-
 enum { LOCK_RETRY_US = 100 * 1000 };
 
 static void fatal(struct engine *engine, const char *event)
@@ -112,26 +110,14 @@ note_failure(void *context, const struct rows *rows, const struct store_failure 
         log_warn("writer.setup_failed", LOG_STRING("why", failure->message));
 }
 
-static int32_t month_now(int64_t ms)
-{
-    time_t seconds = (time_t)(ms / 1000);
-    struct tm when;
-
-    gmtime_r(&seconds, &when);
-    return (when.tm_year + 1900) * 100 + when.tm_mon + 1;
-}
-
 static void send_month(struct engine *engine, int32_t month)
 {
     struct writer *writer = engine->writer;
     struct params params;
-    uint8_t big[4];
 
     params_begin(&params, &writer->scratch);
     params_int(&params, writer->seq);
-    for (int i = 0; i < 4; i++)
-        big[i] = (uint8_t)((uint32_t)month >> (24 - 8 * i));
-    params_bytes(&params, arena_bytes(&writer->scratch, (struct bytes){big, 4}));
+    params_int32(&params, month);
     store_send(
         writer->lanes[0].store,
         &engine_parts_ensure_statement,
@@ -155,7 +141,7 @@ static void send_parts(struct engine *engine, int32_t month)
 bool writer_parts_due(const struct writer *writer)
 {
     return writer->seq - writer->parts_seq >= 500000 ||
-           month_now(clock_now_ms()) != writer->parts_month;
+           engine_month(clock_now_ms()) != writer->parts_month;
 }
 
 static void
@@ -176,7 +162,7 @@ void writer_ensure_parts(struct engine *engine)
     if (writer->parts_pending || !writer_parts_due(writer))
         return;
     arena_reset(&writer->scratch);
-    send_parts(engine, month_now(clock_now_ms()));
+    send_parts(engine, engine_month(clock_now_ms()));
     writer->parts_pending = true;
     writer->asked_us = clock_monotone_us();
     store_sync(writer->lanes[0].store, end_parts, engine);
@@ -239,7 +225,7 @@ take_lock(void *context, const struct rows *rows, const struct store_failure *fa
     store_send(store, &engine_stream_take_statement, &params, take_stream, engine);
     store_send(store, &engine_cursor_read_statement, NULL, take_cursors, engine);
     store_send(store, &engine_parked_left_statement, NULL, take_parked, engine);
-    send_parts(engine, month_now(clock_now_ms()));
+    send_parts(engine, engine_month(clock_now_ms()));
     store_sync(store, end_election, engine);
 }
 

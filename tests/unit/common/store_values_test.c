@@ -40,6 +40,10 @@ static void writes_whole_numbers_big_endian(void **state UNUSED)
     ASSERT_PARAMETER(0, "\0\0\0\0\0\0\0\1");
     ASSERT_PARAMETER(1, "\xff\xff\xff\xff\xff\xff\xff\xfe");
     ASSERT_PARAMETER(2, "\x7f\xff\xff\xff\xff\xff\xff\xff");
+    params_int32(&params, 202612);
+    params_int32(&params, -1);
+    ASSERT_PARAMETER(3, "\0\x03\x17\x74");
+    ASSERT_PARAMETER(4, "\xff\xff\xff\xff");
 }
 
 /* timestamptz: microseconds since 2000-01-01 00:00 UTC, which is 946684800 s after 1970. */

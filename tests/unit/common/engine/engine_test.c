@@ -215,11 +215,19 @@ static void what_a_stream_never_said_is_not_applied(void **state)
     assert_false(call_upstream_applied(&call, "up", "bench", 1));
 }
 
+static void a_month_is_yyyymm_in_utc(void **state UNUSED)
+{
+    assert_int_equal(engine_month(1798761599999), 202612); /* 2026-12-31 23:59:59.999 */
+    assert_int_equal(engine_month(1798761600000), 202701);
+    assert_int_equal(engine_month(0), 197001);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_begin, bench_end)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_month_is_yyyymm_in_utc),
         TEST(takes_numbers_in_order_and_none_beyond_the_end_of_the_block),
         TEST(a_new_block_takes_the_place_of_the_old_one_of_its_sequence),
         TEST(keeps_sixteen_sequences),
