@@ -1,4 +1,5 @@
 """Services as processes over a test's own PostgreSQL and Redis: started, killed, stopped, started again."""
+import ctypes
 import os
 import signal
 import socket
@@ -30,6 +31,11 @@ def free_base():
         if not taken:
             return base
     raise RuntimeError("no free ports")
+
+
+def die_with_the_test():
+    """A test that is killed leaves no service behind (prctl PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 class Fleet:
@@ -102,7 +108,7 @@ class Fleet:
         with open(self.log[alias], "ab") as log:
             self.processes[alias] = subprocess.Popen(
                 [*self.under, os.path.join(ROOT, self.binaries, f"shouli-{name}")], env=self.environment(name, settings),
-                stderr=log, stdout=log)
+                stderr=log, stdout=log, preexec_fn=die_with_the_test)
 
     def url(self, name, path):
         return f"http://127.0.0.1:{self.base + 4000 + OFFSETS[name]}{path}"
