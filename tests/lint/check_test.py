@@ -182,6 +182,30 @@ class Lint(unittest.TestCase):
         self.assert_found(rule, {"notes.md": "\n"}, "notes.md:1")
         self.assert_clean(rule, {".editorconfig": "\n", "build/x": "", "run/x": "", "LICENSE": ""})
 
+    def test_reads_the_labels_of_phrasings(self):
+        rule, path = "phrasings-are-labelled", "deploy/config/model/training/a.tsv"
+        taxonomy = {"deploy/config/taxonomy.yaml": "- {code: AC01, key: account_open}\n"}
+        self.assert_clean(rule, {**taxonomy, path: "AC01\tZ\t0\t开户 要什么\nout_of_scope\tZ\t3\t喂\n"})
+        for wrong in (
+            "AC01\tZ\t0", "AC01\tZ\t0\t", "AC01\tZ\t0\t 开户", "AC01\tZ\t0\t开户 ", "AC01\tZ\t0\t开\t户",
+            "AC01\tX\t0\t开户", "AC01\tZ\t4\t开户", "AC01\tZ\t-1\t开户", "AC99\tZ\t0\t开户", "",
+        ):
+            self.assert_found(rule, {**taxonomy, path: f"AC01\tB\t3\t好\n{wrong}\n"}, f"{path}:2")
+            held_out = "tests/data/phrasings/a.tsv"
+            self.assert_found(rule, {**taxonomy, held_out: f"{wrong}\nAC01\tB\t3\t好\n"}, f"{held_out}:1")
+
+    def test_keeps_what_is_held_out_from_training(self):
+        rule, trained, held_out = (
+            "nothing-held-out-is-trained-on", "deploy/config/model/training/a.tsv", "tests/data/phrasings/a.tsv",
+        )
+        self.assert_clean(rule, {trained: "AC01\tZ\t0\t开户吗\n", held_out: "AC01\tZ\t0\t开户呢\n"})
+        self.assert_clean(rule, {trained: "AC01\tZ\t0\t开户吗\nAC01\tZ\t0\t开户吗\n"})
+        self.assert_found(
+            rule, {trained: "AC01\tZ\t0\t开户App吗\n", held_out: "AC02\tT\t1\t开户 app 吗？\n"}, f"{held_out}:1"
+        )
+        self.assert_clean(rule, {trained: "out_of_scope\tZ\t0\t？？\n", held_out: "out_of_scope\tZ\t0\t……\n"})
+        self.assert_found(rule, {held_out: "AC01\tZ\t0\t开户\nAC01\tZ\t0\t开户！\n"}, f"{held_out}:2")
+
     def test_passes_on_what_shellcheck_finds(self):
         found = self.findings({"deploy/up": "#!/usr/bin/env bash\nrm $1\n"}, "scripts-pass-shellcheck")
         self.assertEqual(len(found), 1)
