@@ -4,7 +4,7 @@ SHELL := /bin/bash
 
 BUILD ?= build
 MODE ?= release
-PACKAGES = libzmq libczmq msgpack hiredis libpq libcrypto libmicrohttpd libcyaml libpcre2-8 jansson libzstd yaml-0.1
+PACKAGES = libzmq libczmq msgpack hiredis libpq libcrypto libsodium libmicrohttpd libcyaml libpcre2-8 jansson libzstd yaml-0.1
 
 WARNINGS = -Wall -Wextra -Werror -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wvla \
   -Wformat=2 -Wimplicit-fallthrough -Wcast-qual -Wwrite-strings -Wpointer-arith -Wnull-dereference \

@@ -1,14 +1,53 @@
-/* See seal.h. Two contexts, one a direction, are made once and kept: making one costs more than
- * sealing a field. */
+/* See seal.h. The cipher is libsodium's where the processor has the instructions for it, a third of the time of
+ * OpenSSL's for values as short as ours; elsewhere OpenSSL's. */
 #include "common/seal.h"
 
 #include <assert.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <sodium.h>
 
 #include "common/random.h"
 
 enum { BOUND_BYTES_MAX = sizeof(struct uuid) + SEAL_FIELD_BYTES_MAX };
+
+static bool portable; /* asked for by a test */
+
+/* A key ready for use. Making one costs as much as sealing a field; two are kept, because a case is sealed under
+ * its own key in turn with the one that wraps it. */
+struct expanded {
+    uint8_t key[CASE_KEY_BYTES];
+    bool is_set;
+    crypto_aead_aes256gcm_state state;
+};
+
+static struct expanded expanded[2];
+static size_t oldest;
+
+static bool has_instructions(void)
+{
+    static int known = -1;
+
+    if (known < 0)
+        known = sodium_init() >= 0 && crypto_aead_aes256gcm_is_available();
+    return known && !portable;
+}
+
+static const crypto_aead_aes256gcm_state *expand(const uint8_t key[CASE_KEY_BYTES])
+{
+    for (size_t i = 0; i < LENGTH(expanded); i++) {
+        if (expanded[i].is_set && CRYPTO_memcmp(expanded[i].key, key, CASE_KEY_BYTES) == 0) {
+            oldest = 1 - i;
+            return &expanded[i].state;
+        }
+    }
+    struct expanded *slot = &expanded[oldest];
+    oldest = 1 - oldest;
+    memcpy(slot->key, key, CASE_KEY_BYTES);
+    slot->is_set = true;
+    crypto_aead_aes256gcm_beforenm(&slot->state, key);
+    return &slot->state;
+}
 
 static EVP_CIPHER_CTX *sealing;
 static EVP_CIPHER_CTX *opening;
@@ -25,7 +64,7 @@ static EVP_CIPHER_CTX *context_new(int encrypts)
     return NULL;
 }
 
-/* Runs the cipher over `bound` and `from`; leaves the tag to the caller. */
+/* Runs the portable cipher over `bound` and `from`; leaves the tag to the caller. */
 static bool
 run(EVP_CIPHER_CTX *context,
     const uint8_t *key,
@@ -45,7 +84,7 @@ run(EVP_CIPHER_CTX *context,
     return EVP_CipherUpdate(context, to, &length, from.at, (int)from.length) == 1;
 }
 
-enum error seal_bytes(
+static enum error seal_portably(
     const uint8_t key[CASE_KEY_BYTES],
     const uint8_t nonce[SEALED_NONCE_BYTES],
     struct bytes bound,
@@ -68,6 +107,54 @@ enum error seal_bytes(
     return OK;
 }
 
+static enum error open_portably(
+    const uint8_t key[CASE_KEY_BYTES],
+    const uint8_t nonce[SEALED_NONCE_BYTES],
+    struct bytes bound,
+    struct bytes covered,
+    uint8_t *ret_plain
+)
+{
+    int length;
+    uint8_t tag[SEALED_TAG_BYTES];
+
+    memcpy(tag, covered.at + covered.length, SEALED_TAG_BYTES);
+    if (!opening)
+        opening = context_new(0);
+    if (!opening || !run(opening, key, nonce, bound, covered, ret_plain))
+        return ERROR_io;
+    if (EVP_CIPHER_CTX_ctrl(opening, EVP_CTRL_AEAD_SET_TAG, SEALED_TAG_BYTES, tag) != 1)
+        return ERROR_io;
+    if (EVP_CipherFinal_ex(opening, ret_plain + covered.length, &length) != 1)
+        return ERROR_malformed;
+    return OK;
+}
+
+enum error seal_bytes(
+    const uint8_t key[CASE_KEY_BYTES],
+    const uint8_t nonce[SEALED_NONCE_BYTES],
+    struct bytes bound,
+    struct bytes plain,
+    uint8_t *ret_cipher
+)
+{
+    if (!has_instructions())
+        return seal_portably(key, nonce, bound, plain, ret_cipher);
+    crypto_aead_aes256gcm_encrypt_detached_afternm(
+        ret_cipher,
+        ret_cipher + plain.length,
+        NULL,
+        plain.at,
+        plain.length,
+        bound.at,
+        bound.length,
+        NULL,
+        nonce,
+        expand(key)
+    );
+    return OK;
+}
+
 enum error seal_open_bytes(
     const uint8_t key[CASE_KEY_BYTES],
     const uint8_t nonce[SEALED_NONCE_BYTES],
@@ -76,24 +163,32 @@ enum error seal_open_bytes(
     uint8_t *ret_plain
 )
 {
-    int length;
-    uint8_t tag[SEALED_TAG_BYTES];
-
     assert(cipher.length >= SEALED_TAG_BYTES);
     struct bytes covered = {cipher.at, cipher.length - SEALED_TAG_BYTES};
-    memcpy(tag, cipher.at + covered.length, SEALED_TAG_BYTES);
+    enum error error = OK;
 
-    if (!opening)
-        opening = context_new(0);
-    if (!opening || !run(opening, key, nonce, bound, covered, ret_plain))
-        return ERROR_io;
-    if (EVP_CIPHER_CTX_ctrl(opening, EVP_CTRL_AEAD_SET_TAG, SEALED_TAG_BYTES, tag) != 1)
-        return ERROR_io;
-    if (EVP_CipherFinal_ex(opening, ret_plain + covered.length, &length) != 1) {
+    if (!has_instructions())
+        error = open_portably(key, nonce, bound, covered, ret_plain);
+    else if (crypto_aead_aes256gcm_decrypt_detached_afternm(
+                 ret_plain,
+                 NULL,
+                 covered.at,
+                 covered.length,
+                 covered.at + covered.length,
+                 bound.at,
+                 bound.length,
+                 nonce,
+                 expand(key)
+             ) != 0)
+        error = ERROR_malformed;
+    if (error == ERROR_malformed)
         OPENSSL_cleanse(ret_plain, covered.length);
-        return ERROR_malformed;
-    }
-    return OK;
+    return error;
+}
+
+void seal_portably_only(bool wanted)
+{
+    portable = wanted;
 }
 
 /* The case id has a fixed length, so that id and path cannot be read in another way. */

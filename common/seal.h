@@ -69,3 +69,6 @@ enum error seal_open_bytes(
     struct bytes cipher,
     uint8_t *ret_plain
 ) MUST_CHECK;
+
+/* For tests: the cipher of processors without the instructions. Both make the same bytes. */
+void seal_portably_only(bool wanted);

@@ -239,6 +239,61 @@ static void leaves_no_plain_text_of_a_changed_value(void **state UNUSED)
     assert_memory_equal(plain, zeros, sizeof(zeros));
 }
 
+/* More keys than are kept ready, in any order: each value opens under its own. */
+static void keeps_apart_values_of_many_keys_in_turn(void **state UNUSED)
+{
+    enum { KEYS = 5, ROUNDS = 4 };
+    struct case_key keys[KEYS];
+    struct sealed_value sealed[ROUNDS][KEYS];
+    struct bytes plain;
+
+    for (size_t i = 0; i < KEYS; i++) {
+        keys[i] = key;
+        keys[i].key[31] = (uint8_t)i;
+    }
+    for (size_t round = 0; round < ROUNDS; round++) {
+        for (size_t i = 0; i < KEYS; i++)
+            assert_int_equal(
+                seal(
+                    &keys[i],
+                    TEXT("a"),
+                    bytes_of_text(TEXT("secret")),
+                    &arena,
+                    &sealed[round][i]
+                ),
+                OK
+            );
+    }
+    for (size_t round = 0; round < ROUNDS; round++) {
+        for (size_t i = 0; i < KEYS; i++) {
+            assert_int_equal(
+                seal_open(&keys[i], TEXT("a"), &sealed[round][i], &arena, &plain),
+                OK
+            );
+            assert_memory_equal(plain.at, "secret", 6);
+            assert_int_equal(
+                seal_open(&keys[(i + 1) % KEYS], TEXT("a"), &sealed[round][i], &arena, &plain),
+                ERROR_malformed
+            );
+        }
+    }
+}
+
+static void reads_with_either_cipher_what_the_other_has_sealed(void **state UNUSED)
+{
+    struct bytes plain;
+    struct sealed_value sealed;
+
+    for (int first = 0; first < 2; first++) {
+        seal_portably_only(first);
+        sealed = sealed_as(TEXT("text"), TEXT("转账没有到账"));
+        seal_portably_only(!first);
+        assert_int_equal(seal_open(&key, TEXT("text"), &sealed, &arena, &plain), OK);
+        assert_string_equal(plain.at, "转账没有到账");
+    }
+    seal_portably_only(false);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,6 +314,17 @@ int main(void)
             clean_arena
         ),
         cmocka_unit_test_teardown(leaves_no_plain_text_of_a_changed_value, clean_arena),
+        cmocka_unit_test_teardown(keeps_apart_values_of_many_keys_in_turn, clean_arena),
     };
-    return cmocka_run_group_tests_name("seal", tests, NULL, NULL);
+    const struct CMUnitTest both[] = {
+        cmocka_unit_test_teardown(
+            reads_with_either_cipher_what_the_other_has_sealed,
+            clean_arena
+        ),
+    };
+    int failed = cmocka_run_group_tests_name("seal", tests, NULL, NULL);
+
+    failed += cmocka_run_group_tests_name("seal, either cipher", both, NULL, NULL);
+    seal_portably_only(true);
+    return failed + cmocka_run_group_tests_name("seal, portably", tests, NULL, NULL);
 }
