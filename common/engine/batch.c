@@ -339,8 +339,9 @@ bool batch_decide(struct engine *engine, struct batch *batch)
 {
     struct held_cases held = {NULL};
     int64_t began_us = clock_monotone_us();
+    size_t end = batch->slice ? size_min(batch->to, batch->decided + batch->slice) : batch->to;
 
-    for (size_t i = batch->decided; i < batch->to; i++) {
+    for (size_t i = batch->decided; i < (held.cases ? batch->to : end); i++) {
         struct item *item = &batch->items[i];
         bool only_collect = held.cases != NULL;
         if (item->outcome == OUTCOME_open && !(only_collect && is_held(&held, item)) &&
@@ -354,7 +355,7 @@ bool batch_decide(struct engine *engine, struct batch *batch)
     }
     metric_observe_us(METRIC_shouli_decide_seconds, clock_monotone_us() - began_us);
     batch->wants = held.cases != NULL;
-    return !batch->wants;
+    return batch->decided == batch->to;
 }
 
 static bool is_final(const struct item *item)
@@ -387,7 +388,8 @@ void batch_undo(struct engine *engine, struct batch *batch)
             add_aside(batch, &batch->items[i]);
     }
     batch->placed = NULL;
-    batch->placed_count = batch->placed_size = 0;
+    batch->placed_count = batch->placed_size = batch->placed_sent = 0;
+    batch->begun = false;
     batch->decided = batch->from;
     batch->wants = false;
     batch->before = NULL;

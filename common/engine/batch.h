@@ -113,11 +113,14 @@ struct batch {
     size_t from, to; /* the range of the transaction under way */
     size_t decided;  /* items before this one have an outcome */
     size_t limit;    /* how many a transaction takes at most; halved by failures */
+    size_t slice;    /* decisions made in one turn; 0: all of them */
     struct table table;
     struct list_slot *lists;
     struct number_slot *numbers; /* sequences that ran out */
     struct placed *placed;
     size_t placed_count, placed_size;
+    size_t placed_sent;        /* of these the insert is out */
+    bool begun;                /* BEGIN is out */
     struct cursor_move *moves; /* one for each stream that is followed */
     size_t move_count;
     struct item **keys; /* accepted commands of this transaction by key16: a hash table */
@@ -158,7 +161,8 @@ struct item *batch_find_key(const struct batch *batch, const uint8_t key16[16]);
 void batch_outlive(struct batch *batch);
 
 /* Runs the decisions of [decided, to) in order until one needs something; later ones then run only to say
- * what they need. True when all have an outcome. */
+ * what they need. True when all have an outcome; else `wants` tells whether something is to be loaded first, or
+ * only the slice is used up. */
 bool batch_decide(struct engine *engine, struct batch *batch);
 
 /* Forgets what the transaction under way has decided, so that it can be decided again. */

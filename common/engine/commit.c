@@ -15,6 +15,9 @@ void lane_fail(struct lane *lane, const struct store_failure *failure, const cha
     );
 }
 
+/* So many rows are worth a statement of their own. */
+enum { AHEAD_EVENTS = 256 };
+
 struct sending {
     struct lane *lane;
     const char *what;
@@ -101,19 +104,21 @@ static void send_records(struct lane *lane)
     send_record(lane, &adopted_policy_record);
 }
 
+/* Those that are not sent yet. */
 static void send_events(struct lane *lane)
 {
     struct batch *batch = &lane->batch;
+    size_t count = batch->placed_count - batch->placed_sent;
     struct params params;
     struct array seqs, cases, envelopes, hashes;
 
-    if (!batch->placed_count)
+    if (!count)
         return;
-    array_begin(&seqs, &batch->arena, ARRAY_int, batch->placed_count);
-    array_begin(&cases, &batch->arena, ARRAY_uuid, batch->placed_count);
-    array_begin(&envelopes, &batch->arena, ARRAY_bytes, batch->placed_count * 32);
-    array_begin(&hashes, &batch->arena, ARRAY_bytes, batch->placed_count * 2);
-    for (size_t i = 0; i < batch->placed_count; i++) {
+    array_begin(&seqs, &batch->arena, ARRAY_int, count);
+    array_begin(&cases, &batch->arena, ARRAY_uuid, count);
+    array_begin(&envelopes, &batch->arena, ARRAY_bytes, count * 32);
+    array_begin(&hashes, &batch->arena, ARRAY_bytes, count * 2);
+    for (size_t i = batch->placed_sent; i < batch->placed_count; i++) {
         const struct placed *placed = &batch->placed[i];
         array_int(&seqs, placed->seq);
         if (placed->has_case)
@@ -129,6 +134,30 @@ static void send_events(struct lane *lane)
     array_end(&envelopes, &params);
     array_end(&hashes, &params);
     send(lane, &engine_event_insert_statement, &params);
+    lane->batch.placed_sent = batch->placed_count;
+}
+
+static void begin(struct lane *lane)
+{
+    if (!lane->batch.begun)
+        send(lane, &engine_begin_statement, NULL);
+    lane->batch.begun = true;
+}
+
+void lane_fill_ahead(struct lane *lane)
+{
+    if (lane->batch.placed_count - lane->batch.placed_sent < AHEAD_EVENTS)
+        return;
+    begin(lane);
+    send_events(lane);
+}
+
+void lane_take_back(struct lane *lane)
+{
+    if (lane->batch.begun)
+        send(lane, &engine_rollback_statement, NULL);
+    lane->batch.begun = false;
+    lane->batch.placed_sent = 0;
 }
 
 /* The event says what was answered, unless there is none or it does not say it all. */
@@ -238,7 +267,7 @@ void lane_fill(struct lane *lane)
     memcpy(writer->hash, batch->hash, 32);
     lane->sync_answered = false;
     lane->committed = false;
-    send(lane, &engine_begin_statement, NULL);
+    begin(lane);
     send_records(lane);
     send_events(lane);
     send_accepted(lane);

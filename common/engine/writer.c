@@ -181,7 +181,12 @@ static void decide(struct engine *engine, struct lane *lane)
     struct lane *earlier = lane_before(engine->writer, lane);
 
     if (!batch_decide(engine, batch)) {
-        lane_load(lane);
+        if (batch->wants) {
+            lane_take_back(lane);
+            lane_load(lane);
+        } else {
+            lane_fill_ahead(lane);
+        }
         return;
     }
     lane->needs_commit = lane_has_effects(lane);
@@ -351,6 +356,10 @@ int64_t writer_timeout_ms(struct engine *engine)
 
     if (writer->state != WRITER_active || !engine->open)
         return 20;
+    for (size_t i = 0; i < writer->lane_count; i++) {
+        if (writer->lanes[i].state == LANE_loading && load_is_complete(&writer->lanes[i]))
+            return 0;
+    }
     if (busy && (writer->lane_count < 2 || !lane_is_decided(busy)))
         return 50;
     return writer_has_work(engine, busy != NULL) && !writer->parts_pending && !busy ? 0 : 50;

@@ -1,7 +1,11 @@
 /* How a batch begins, is released, and fails; see writer.h for the states that a lane goes through. */
 #include "common/engine/writer_inside.h"
 
-enum { IDLE_COMMIT_US = 1000 * 1000 };
+enum {
+    IDLE_COMMIT_US = 1000 * 1000,
+    /* Below a millisecond, so that the COMMIT and the replies of the other batch do not wait for this one. */
+    DECIDE_SLICE = 64
+};
 
 /* The next transaction of a batch that holds messages without an outcome. */
 static void start_range(struct engine *engine, struct lane *lane, struct lane *earlier)
@@ -13,6 +17,7 @@ static void start_range(struct engine *engine, struct lane *lane, struct lane *e
     batch_undo(engine, batch);
     batch->before = earlier ? &earlier->batch : NULL;
     batch->to = size_min(batch->count, batch->from + limit);
+    batch->slice = DECIDE_SLICE;
     batch->seq = writer->seq;
     memcpy(batch->hash, writer->hash, 32);
     batch->number = 0;

@@ -94,6 +94,10 @@ struct bytes attempt_key(const struct item *item, struct arena *arena);
 
 /* commit.c */
 bool lane_has_effects(const struct lane *lane);
+/* Between two slices of decisions: PostgreSQL stores the events so far while the rest is decided. */
+void lane_fill_ahead(struct lane *lane);
+/* Before a load amid decisions: what fill_ahead has sent is rolled back and will be sent again. */
+void lane_take_back(struct lane *lane);
 void lane_fill(struct lane *lane);
 void lane_end(struct lane *lane); /* cursors, head, COMMIT */
 

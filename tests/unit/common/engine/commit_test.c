@@ -161,6 +161,83 @@ static void notes_the_first_failure_alone(void **state)
     assert_int_equal(lane->error, ERROR_db_refused);
 }
 
+/* The rows of all inserts of events so far, and how many inserts there were. */
+static size_t count_events(const struct store *store, size_t *ret_inserts)
+{
+    size_t rows = 0;
+
+    *ret_inserts = 0;
+    for (size_t i = 0; i < store->count; i++) {
+        const struct script_sent *sent = &store->sent[i];
+        if (!sent->statement || strcmp(sent->statement->name, "engine_event_insert") != 0)
+            continue;
+        rows += (size_t)script_array_count(script_param(sent, 0));
+        ++*ret_inserts;
+    }
+    return rows;
+}
+
+static size_t count_sent(const struct store *store, const char *name)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < store->count; i++)
+        count += store->sent[i].statement && strcmp(store->sent[i].statement->name, name) == 0;
+    return count;
+}
+
+/* Answers all that is asked until nothing moves any more. */
+static void settle_slowly(struct bench *bench)
+{
+    for (int i = 0; i < 20; i++) {
+        bench_turn(bench);
+        script_answer_all(bench_store(bench, 0));
+    }
+}
+
+static void stores_events_while_later_messages_are_decided(void **state)
+{
+    struct bench *bench = *state;
+    const int count = 600;
+    size_t inserts;
+
+    bench_take_over(bench, 1, true);
+    for (int i = 1; i <= count; i++)
+        bench_send(bench, i, "count");
+    for (int i = 0; i < 20 && count_events(bench_store(bench, 0), &inserts) == 0; i++) {
+        bench_turn(bench);
+        script_answer_all(bench_store(bench, 0));
+    }
+    assert_int_equal(count_events(bench_store(bench, 0), &inserts), 256);
+    assert_int_equal(bench->engine.writer->lanes[0].batch.decided, 256);
+    settle_slowly(bench);
+    assert_int_equal(count_events(bench_store(bench, 0), &inserts), count);
+    assert_int_equal(inserts, 3);
+    assert_int_equal(count_sent(bench_store(bench, 0), "engine_begin"), 1);
+    assert_int_equal(count_sent(bench_store(bench, 0), "engine_commit"), 1);
+    assert_int_equal(count_sent(bench_store(bench, 0), "engine_rollback"), 0);
+    assert_int_equal(bench->engine.writer->lanes[0].state, LANE_idle);
+}
+
+/* A load is a transaction of its own: numbers that it leases are used before the batch is committed. */
+static void takes_back_what_it_stored_ahead_when_a_decision_needs_more(void **state)
+{
+    struct bench *bench = *state;
+    const int count = 400;
+    size_t inserts;
+
+    bench_take_over(bench, 1, true);
+    for (int i = 1; i <= count; i++)
+        bench_send(bench, i, i == 350 ? "more" : "count");
+    settle_slowly(bench);
+    const struct store *store = bench_store(bench, 0);
+    assert_int_equal(count_sent(store, "engine_rollback"), 1);
+    assert_int_equal(count_sent(store, "engine_begin"), 2);
+    assert_true(place_of(store, "engine_rollback") < place_of(store, "counted_load"));
+    assert_int_equal(count_events(store, &inserts), 256 + count);
+    assert_int_equal(bench->engine.writer->lanes[0].state, LANE_idle);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_begin, bench_close)
 int main(void)
 {
@@ -173,6 +250,8 @@ int main(void)
         TEST(writes_nothing_for_refused_messages),
         TEST(updates_and_removes_rows_that_were_there),
         TEST(notes_the_first_failure_alone),
+        TEST(stores_events_while_later_messages_are_decided),
+        TEST(takes_back_what_it_stored_ahead_when_a_decision_needs_more),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
