@@ -77,15 +77,25 @@ void *call_record(struct call *call, const struct record_shape *shape, struct by
     return copy_of(deciding, slot);
 }
 
-void *call_record_new(struct call *call, const struct record_shape *shape, struct uuid id)
+static void *record_new(struct call *call, const struct record_shape *shape, struct bytes key)
 {
     struct table *table = &call->deciding->batch->table;
-    struct record_slot *slot = table_get(table, shape, (struct bytes){id.b, 16});
+    struct record_slot *slot = table_get(table, shape, key);
 
     if (slot->state == SLOT_wanted)
         table->wanted--;
     slot->state = SLOT_loaded;
     return copy_of(call->deciding, slot);
+}
+
+void *call_record_new(struct call *call, const struct record_shape *shape, struct uuid id)
+{
+    return record_new(call, shape, (struct bytes){id.b, 16});
+}
+
+void *call_record_new_text(struct call *call, const struct record_shape *shape, struct text key)
+{
+    return record_new(call, shape, bytes_of_text(key));
 }
 
 void *call_record_id(struct call *call, const struct record_shape *shape, struct uuid id)

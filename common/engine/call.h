@@ -52,6 +52,10 @@ void *call_record_text(struct call *call, const struct record_shape *shape, stru
 /* The record of an id that call_new_id made in this decision: there can be no row, so none is looked for. */
 void *call_record_new(struct call *call, const struct record_shape *shape, struct uuid id);
 
+/* The record of a key that only this message can make, such as its own place in its stream. */
+void *
+call_record_new_text(struct call *call, const struct record_shape *shape, struct text key);
+
 /* The copy is to be stored, or the row removed. */
 void record_put(void *record);
 void record_remove(void *record);

@@ -31,11 +31,11 @@ static enum error load_policies(
 }
 
 static const struct reaction reactions[] = {
-    {"intake", 0, archive_take, NULL},     /* the request itself */
-    {"router", 0, archive_take, NULL},     /* what it is about */
-    {"desk", 0, archive_take, NULL},       /* what was done, and the closing */
-    {"escalation", 0, archive_take, NULL}, /* in which limits */
-    {"survey", 0, archive_take, NULL},     /* what the customer says of it */
+    {"intake", 0, archive_take, &package_record},     /* the request itself */
+    {"router", 0, archive_take, &package_record},     /* what it is about */
+    {"desk", 0, archive_take, &package_record},       /* what was done, and the closing */
+    {"escalation", 0, archive_take, &package_record}, /* in which limits */
+    {"survey", 0, archive_take, &package_record},     /* what the customer says of it */
 };
 static const struct answer answers[] = {
     ANSWER(archive_verify, archive_decide_verify, NULL), /* is it still what was stored? */
@@ -52,6 +52,7 @@ static const struct list_shape *const lists[] = {
 const struct service archive_service = {
     .name = "archive",
     .port = 50,
+    .patience_ms = 100,
     .catalogue = &shouli_catalogue,
     .answers = LIST(answers),
     .reactions = LIST(reactions),

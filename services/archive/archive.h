@@ -14,7 +14,7 @@ struct archive_policies {
 };
 
 /* How many packages a turn of the chore looks at, and what their lists are bounded by (waiting.sql). */
-enum { PACKAGES_A_TURN = 20 };
+enum { PACKAGES_A_TURN = 60 };
 
 /* Packages that wait; key "". Lines of manifests, and places of kept events; key: the case. */
 extern const struct list_shape archive_waiting_list;

@@ -296,9 +296,9 @@ static enum error look_at(struct call *call, struct bytes case_id)
     struct text name = archive_series(call->arena, class.code, today(call));
     struct number_series *series = call_record_text(call, &number_series_record, name);
     struct text item = archive_item(call->arena, package->case_id, package->version + 1);
-    struct manifest *row = call_record_text(call, &manifest_record, item);
+    struct manifest *row = call_record_new_text(call, &manifest_record, item);
     const struct key_list *lines = call_list(call, &archive_parts_list, case_id);
-    if (!series || !row || !lines)
+    if (!series || !lines)
         return ERROR_need;
     build(call, package, series, row, lines);
     return OK;

@@ -105,14 +105,13 @@ enum error archive_take(struct call *call, const void *body UNUSED)
     if (!message->has_case)
         return OK;
 
-    struct text place = package_place(call->arena, text_of(item->stream), item->seq);
-    struct kept_event *kept = call_record_text(call, &kept_event_record, place);
     struct package *package = call_record_id(call, &package_record, message->case_id);
-    if (!kept || !package)
+    if (!package)
         return ERROR_need;
-    if (kept->head.exists)
-        return OK;
 
+    /* An event comes once (DESIGN P2), so there is no row to look for. */
+    struct text place = package_place(call->arena, text_of(item->stream), item->seq);
+    struct kept_event *kept = call_record_new_text(call, &kept_event_record, place);
     keep(call, kept, item);
     if (!package->head.exists)
         begin(package);

@@ -46,7 +46,7 @@ const struct statement archive_waiting_statement = {
         "cross join lateral (\n"
         "    select case_id, check_at from archive.package\n"
         "    where state = 'waiting' and check_at <= $2::timestamptz\n"
-        "    order by check_at limit 20\n"
+        "    order by check_at limit 60\n"
         ") p\n"
         "order by p.check_at",
     .parameters = 2,

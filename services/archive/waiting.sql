@@ -3,6 +3,6 @@ select k.key, p.case_id from unnest(:keys::text[]) k(key)
 cross join lateral (
     select case_id, check_at from archive.package
     where state = 'waiting' and check_at <= :now::timestamptz
-    order by check_at limit 20
+    order by check_at limit 60
 ) p
 order by p.check_at

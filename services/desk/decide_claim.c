@@ -134,40 +134,41 @@ static enum error take(struct call *call, struct queued_case *row, const struct 
     return OK;
 }
 
-static enum error
-may_claim(struct call *call, const struct actor *actor, const struct worker **ret_worker)
+/* Asks for the actor's row and the candidates in one round. */
+static enum error find_candidates(
+    struct call *call,
+    const struct actor *actor,
+    const struct word_set *queues,
+    const struct key_list **ret_candidates
+)
 {
-    if (actor->line < 1)
-        return refuse(call, "forbidden", "actorrole", "this role claims no cases");
-    *ret_worker = call_record_text(call, &worker_record, actor->id);
-    if (!*ret_worker)
+    const struct worker *worker = call_record_text(call, &worker_record, actor->id);
+
+    *ret_candidates = call_list(call, &desk_candidates_list, propose_want(call, actor, queues));
+    if (!worker || !*ret_candidates)
         return ERROR_need;
-    if ((*ret_worker)->held >= actor->capacity)
+    if (worker->held >= actor->capacity)
         return empty(call, "this actor has as many cases as allowed");
-    return OK;
+    return (*ret_candidates)->busy ? busy(call, BUSY_RETRY_MS) : OK;
 }
 
 enum error desk_decide_claim(struct call *call, const struct case_claim *body)
 {
-    const struct worker *worker = NULL;
+    const struct key_list *candidates;
     struct actor actor;
     struct pick pick;
     enum error error = gate_actor(call, &actor);
 
-    if (error == OK)
-        error = may_claim(call, &actor, &worker);
+    if (error == OK && actor.line < 1)
+        error = refuse(call, "forbidden", "actorrole", "this role claims no cases");
     if (error != OK)
         return error;
     struct word_set queues = wanted_queues(call, &actor, body);
     if (!queues.all && !queues.count)
         return empty(call, "this actor has none of these queues");
-    struct bytes want = propose_want(call, &actor, &queues);
-    const struct key_list *candidates = call_list(call, &desk_candidates_list, want);
-    if (!candidates)
-        return ERROR_need;
-    if (candidates->busy)
-        return busy(call, BUSY_RETRY_MS);
-    error = pick_one(call, &actor, &queues, candidates, &pick);
+    error = find_candidates(call, &actor, &queues, &candidates);
+    if (error == OK)
+        error = pick_one(call, &actor, &queues, candidates, &pick);
     if (error != OK)
         return error;
     if (!pick.row)

@@ -99,26 +99,6 @@ static void is_open_again_when_the_case_is_reopened(void **state)
     assert_int_equal(package->closed_seq, seq);
 }
 
-static void stays_silent_on_an_event_that_is_kept_already(void **state)
-{
-    struct arena arena = {0};
-    const int64_t next_seq = 2; /* a trial gives the id 1, then the seq 2 */
-    const struct kept_event kept = {
-        .place = package_place(&arena, TEXT("intake"), next_seq),
-        .case_id = case_b,
-        .has_case_id = true,
-        .type = TEXT("case.noted.v1"),
-    };
-
-    trial_put(*state, &kept_event_record, &kept);
-    send_received(*state, case_a);
-    assert_null(package_now(*state, case_a));
-    const struct kept_event *now =
-        trial_record(*state, &kept_event_record, bytes_of_text(kept.place));
-    assert_true(text_is(now->type, "case.noted.v1")); /* insert only */
-    arena_done(&arena);
-}
-
 static void keeps_cases_apart(void **state)
 {
     send_received(*state, case_a);
@@ -199,11 +179,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(begins_a_package_with_the_first_event, begin, end),
         cmocka_unit_test_setup_teardown(waits_from_the_closing_on, begin, end),
         cmocka_unit_test_setup_teardown(is_open_again_when_the_case_is_reopened, begin, end),
-        cmocka_unit_test_setup_teardown(
-            stays_silent_on_an_event_that_is_kept_already,
-            begin,
-            end
-        ),
         cmocka_unit_test_setup_teardown(keeps_cases_apart, begin, end),
         cmocka_unit_test_setup_teardown(
             leaves_events_without_a_case_in_their_stream,
