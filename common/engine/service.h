@@ -147,6 +147,8 @@ struct service {
     const struct list_shape *const *lists;
     size_t list_count;
     const struct projection *projection; /* NULL: no Redis */
+    /* Events may wait so long for company, so that a trickle does not cost a transaction each. Commands never wait. */
+    int patience_ms;
     /* Reads all policy files; ERROR_config with the faults. NULL: the service has none. */
     enum error (*policies_load
     )(struct arena *arena, const char *config_directory, struct policy_set *ret_set);

@@ -362,7 +362,9 @@ int64_t writer_timeout_ms(struct engine *engine)
     }
     if (busy && (writer->lane_count < 2 || !lane_is_decided(busy)))
         return 50;
-    return writer_has_work(engine, busy != NULL) && !writer->parts_pending && !busy ? 0 : 50;
+    if (writer_has_work(engine, busy != NULL) && !writer->parts_pending && !busy)
+        return 0;
+    return writer->events_since_us ? int64_min(engine->service->patience_ms, 50) : 50;
 }
 
 int64_t writer_epoch(const struct writer *writer)

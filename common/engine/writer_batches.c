@@ -59,6 +59,7 @@ static void gather(struct engine *engine, struct lane *lane)
     batch->policies = engine->policy_sets[engine->policies_turn].policies;
     batch->started_us = clock_monotone_us();
     batch->limit = 0;
+    engine->writer->events_since_us = 0;
     if (engine->writer->finishing)
         return;
     follows_gather(engine, batch, gate_waiting(engine->gate) ? max / 2 : max);
@@ -70,10 +71,22 @@ static void gather(struct engine *engine, struct lane *lane)
     batch->limit = batch->count;
 }
 
+static bool events_may_wait(struct engine *engine, size_t waiting)
+{
+    struct writer *writer = engine->writer;
+    int64_t now_us = clock_monotone_us();
+
+    if (!writer->events_since_us)
+        writer->events_since_us = now_us;
+    return waiting < (size_t)engine->settings.overlap_min &&
+           now_us - writer->events_since_us < engine->service->patience_ms * INT64_C(1000);
+}
+
 bool writer_has_work(struct engine *engine, bool beside_another)
 {
     struct writer *writer = engine->writer;
-    size_t waiting = gate_waiting(engine->gate) + follows_waiting(engine->follows);
+    size_t events = follows_waiting(engine->follows);
+    size_t waiting = gate_waiting(engine->gate) + events;
 
     if (writer->parts_pending)
         return false;
@@ -84,7 +97,9 @@ bool writer_has_work(struct engine *engine, bool beside_another)
     if (beside_another)
         return writer->careful <= 0 && !writer_parts_due(writer) &&
                waiting >= (size_t)engine->settings.overlap_min;
-    if (waiting || chore_is_due(engine) || parked_waiting(engine->parked))
+    if (waiting > events || chore_is_due(engine) || parked_waiting(engine->parked))
+        return true;
+    if (events && !events_may_wait(engine, events))
         return true;
     if (engine->projector && projector_wants_slice(engine->projector))
         return true;

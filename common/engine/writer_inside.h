@@ -73,6 +73,7 @@ struct writer {
     int64_t backoff_ms;
     int64_t shown_us; /* when the counts were last shown as metrics */
     int64_t idle_commit_us;
+    int64_t events_since_us; /* events wait for company since; 0: none */
     bool parts_pending; /* DDL is under way: nothing may be begun beside it */
     bool taken;         /* this election has taken the stream */
     int64_t asked_us;   /* when the question that is out was sent */

@@ -38,7 +38,7 @@ static bool set_number(
 
 int cli_bench(int argc, char **argv)
 {
-    struct bench_options options = {4, 500, 3, 0, 2, 1000, "/bench"};
+    struct bench_options options = {4, 500, 3, 0, 2, 1000, 4000, 200, "/bench"};
     const struct number_option numbers[] = {
         {"--publishers", &options.publishers, 1, 256},
         {"--window", &options.window, 1, 20000},
@@ -46,10 +46,12 @@ int cli_bench(int argc, char **argv)
         {"--rate", &options.rate, 0, 10000000},
         {"--connections", &options.connections, 1, 8},
         {"--rows", &options.rows, 1, 10000},
+        {"--cycles", &options.cycles, 1, 10000000},
+        {"--clerks", &options.clerks, 1, 10000},
     };
 
     if (argc < 2)
-        return usage("say accept or raw");
+        return usage("say accept, raw or life");
     for (int i = 2; i + 1 < argc; i += 2) {
         if (strcmp(argv[i], "--source") == 0)
             options.source = argv[i + 1];
@@ -67,5 +69,7 @@ int cli_bench(int argc, char **argv)
         return bench_accept(&options);
     if (strcmp(argv[1], "raw") == 0)
         return bench_raw(&options);
-    return usage("say accept or raw");
+    if (strcmp(argv[1], "life") == 0)
+        return bench_life(&options);
+    return usage("say accept, raw or life");
 }

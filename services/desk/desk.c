@@ -69,6 +69,7 @@ static const struct list_shape *const lists[] = {
 const struct service desk_service = {
     .name = "desk",
     .port = 30,
+    .patience_ms = 5,
     .catalogue = &shouli_catalogue,
     .answers = answers,
     .answer_count = LENGTH(answers),

@@ -69,6 +69,7 @@ static const struct list_shape *const lists[] = {
 const struct service escalation_service = {
     .name = "escalation",
     .port = 40,
+    .patience_ms = 10,
     .catalogue = &shouli_catalogue,
     .answers = LIST(answers),
     .reactions = LIST(reactions),

@@ -70,6 +70,7 @@ static const struct list_shape *const lists[] = {&survey_lapsed_list};
 const struct service survey_service = {
     .name = "survey",
     .port = 60,
+    .patience_ms = 100,
     .catalogue = &shouli_catalogue,
     .answers = LIST(answers),
     .reactions = LIST(reactions),

@@ -1,4 +1,5 @@
 /* Tests of common/engine/writer_batches.c: how a batch begins, is released and fails (DESIGN section 3; P1, P2, P6). */
+#include "common/engine/follow_inside.h"
 #include "tests/unit/common/engine/writer_bench.h"
 
 static void takes_into_one_batch_what_has_arrived(void **state)
@@ -212,6 +213,47 @@ static void answers_a_second_delivery_that_overlaps_the_first(void **state)
     assert_int_equal(stream_seq(bench->engine.stream), 2);
 }
 
+static void lets_a_few_events_wait_for_company_but_no_command(void **state)
+{
+    struct bench *bench = *state;
+    struct engine *engine = &bench->engine;
+
+    bench_take_over(bench, 1, true);
+    bench->service.patience_ms = 100;
+    engine->settings.overlap_min = 200;
+    engine->follows = memory_new(1, sizeof(*engine->follows));
+    engine->follows->count = 1;
+    engine->follows->follow[0].concerning = 199;
+    assert_false(writer_has_work(engine, false));
+    assert_in_range(writer_timeout_ms(engine), 1, 50);
+    engine->writer->events_since_us -= 99 * 1000;
+    assert_false(writer_has_work(engine, false));
+    engine->writer->events_since_us -= 1000;
+    assert_true(writer_has_work(engine, false));
+
+    engine->writer->events_since_us = 0;
+    engine->follows->follow[0].concerning = 200;
+    assert_true(writer_has_work(engine, false));
+    engine->writer->events_since_us = 0;
+    engine->follows->follow[0].concerning = 1;
+    assert_false(writer_has_work(engine, false));
+    bench_send(bench, 1, "count");
+    assert_true(writer_has_work(engine, false));
+}
+
+static void takes_events_at_once_where_nobody_is_patient(void **state)
+{
+    struct bench *bench = *state;
+    struct engine *engine = &bench->engine;
+
+    bench_take_over(bench, 1, true);
+    engine->settings.overlap_min = 200;
+    engine->follows = memory_new(1, sizeof(*engine->follows));
+    engine->follows->count = 1;
+    engine->follows->follow[0].concerning = 1;
+    assert_true(writer_has_work(engine, false));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_begin, bench_close)
 int main(void)
 {
@@ -225,6 +267,8 @@ int main(void)
         TEST(runs_chores_when_they_are_due),
         TEST(takes_no_work_while_it_drains_or_reloads),
         TEST(answers_a_second_delivery_that_overlaps_the_first),
+        TEST(lets_a_few_events_wait_for_company_but_no_command),
+        TEST(takes_events_at_once_where_nobody_is_patient),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
