@@ -41,6 +41,7 @@ static void what_to_measure_must_be_said(void **state)
     assert_int_equal(RUN("everything"), 2);
     assert_int_equal(RUN("accept"), 3);
     assert_int_equal(RUN("raw"), 3);
+    assert_int_equal(RUN("life"), 3);
 }
 
 static void an_option_without_a_value_is_refused(void **state)
@@ -78,6 +79,8 @@ static void every_number_is_held_within_its_limits(void **state)
         {"--seconds", "0", "1", "3600", "3601"},
         {"--rate", "-1", "0", "10000000", "10000001"},
         {"--connections", "0", "1", "8", "9"},
+        {"--cycles", "0", "1", "10000000", "10000001"},
+        {"--clerks", "0", "1", "10000", "10001"},
         {"--rows", "0", "1", "10000", "10001"},
     };
 
