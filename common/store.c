@@ -86,7 +86,7 @@ static bool prepare_all(struct opening *opening)
 
 /* Every statement looks rows up by their key. Without statistics, as when a table was empty a minute ago, the
  * planner reads whole tables for that and keeps the plan; so it is told what is always right here. */
-static const char planner_options[] =
+static const char planner[] =
     "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c "
     "plan_cache_mode=force_generic_plan";
 
@@ -96,25 +96,16 @@ static void *open_in_thread(void *argument)
     const char *const keywords[] = {
         "dbname",
         "application_name",
+        "options",
         "connect_timeout",
         "keepalives_idle",
         "keepalives_interval",
         "keepalives_count",
         "tcp_user_timeout",
-        "options",
         NULL,
     };
-    const char *const values[] = {
-        opening->url,
-        opening->application,
-        "3",
-        "2",
-        "1",
-        "3",
-        "5000",
-        planner_options,
-        NULL,
-    };
+    const char *const values[] =
+        {opening->url, opening->application, planner, "3", "2", "1", "3", "5000", NULL};
     const uint64_t one = 1;
 
     opening->connection = PQconnectdbParams(keywords, values, 1);
@@ -405,9 +396,4 @@ struct bytes rows_bytes(const struct rows *rows, int row, int column)
         (const uint8_t *)PQgetvalue(result_of(rows), row, column),
         (size_t)PQgetlength(result_of(rows), row, column),
     };
-}
-
-struct text rows_text(const struct rows *rows, int row, int column)
-{
-    return text_of_bytes(rows_bytes(rows, row, column));
 }

@@ -176,6 +176,11 @@ void array_end(struct array *array, struct params *params)
     add(params, array->at, array->length);
 }
 
+struct text rows_text(const struct rows *rows, int row, int column)
+{
+    return text_of_bytes(rows_bytes(rows, row, column));
+}
+
 int64_t rows_int(const struct rows *rows, int row, int column)
 {
     struct bytes value = rows_bytes(rows, row, column);

@@ -389,9 +389,8 @@ void batch_undo(struct engine *engine, struct batch *batch)
     }
     batch->placed = NULL;
     batch->placed_count = batch->placed_size = batch->placed_sent = 0;
-    batch->begun = false;
+    batch->begun = batch->wants = false;
     batch->decided = batch->from;
-    batch->wants = false;
     batch->before = NULL;
 }
 
