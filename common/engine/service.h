@@ -5,6 +5,7 @@
 #pragma once
 
 #include "common/engine/call.h"
+#include "common/engine/tallies.h"
 #include "common/yaml.h"
 
 typedef enum error decision(struct call *call, const void *body);
@@ -147,6 +148,13 @@ struct service {
     const struct list_shape *const *lists;
     size_t list_count;
     const struct projection *projection; /* NULL: no Redis */
+    /* What a decision's change of a row counts; before and after are NULL where there was or is no row. Pure. NULL: the
+     * service counts nothing of its own. */
+    void (*tally
+    )(struct tallies *tallies,
+      const struct record_shape *shape,
+      const void *before,
+      const void *after);
     /* Reads all policy files; ERROR_config with the faults. NULL: the service has none. */
     enum error (*policies_load
     )(struct arena *arena, const char *config_directory, struct policy_set *ret_set);
