@@ -456,6 +456,7 @@ static const struct field_shape archive_verdict_fields[] = {
     INT_FIELD(archive_verdict, parts, FIELD_REQUIRED, INT64_C(0), INT64_C(2000), "events that the package has", "事件数"),
     FLAG_FIELD(archive_verdict, valid, FIELD_REQUIRED, "nothing was changed, removed or added", "是否完整"),
     TEXT_FIELD(archive_verdict, fault, 0, 0, 256, "what is wrong, and with which event; absent: nothing", "问题"),
+    TEXT_FIELD(archive_verdict, next, 0, 0, 96, "only the events up to here were proved; ask for those after it", "下一位置"),
 };
 
 const struct map_shape archive_verdict_shape = {
@@ -496,6 +497,12 @@ static const struct field_shape case_view_fields[] = {
     INT_FIELD(case_view, reopened, 0, INT64_C(0), INT64_C(1000000), "how often it was reopened", "重开次数"),
     TEXT_FIELD(case_view, complaint_no, 0, 0, 32, "number of the complaint", "投诉编号"),
     TEXT_FIELD(case_view, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
+    TIME_FIELD(case_view, outside_due, 0, "deadline given by a regulator", "外部期限"),
+    TIME_FIELD(case_view, queued_at, 0, "since when it waits, or waited last", "入队时间"),
+    TEXT_FIELD(case_view, first_owner, 0, 0, 64, "first-contact owner", "首问负责人"),
+    TIME_FIELD(case_view, replied_at, 0, "when the customer was told a decision", "答复时间"),
+    TIME_FIELD(case_view, resolved_at, 0, "when it was resolved", "办结时间"),
+    TIME_FIELD(case_view, closed_at, 0, "when it was closed", "关闭时间"),
     TEXT_FIELD(case_view, text, FIELD_PERSONAL, 0, 65536, "what the customer said, masked as the reader's tier asks", "诉求内容"),
     TEXT_FIELD(case_view, customer_name, FIELD_PERSONAL, 0, 256, "name, masked", "客户姓名"),
     TEXT_FIELD(case_view, phone, FIELD_PERSONAL, 0, 64, "phone number, masked", "电话"),
@@ -750,11 +757,12 @@ const struct map_shape archive_incomplete_shape = {
 
 static const struct field_shape archive_verify_fields[] = {
     ID_FIELD(archive_verify, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(archive_verify, after, 0, 0, 96, "`next` of the answer before, for the events behind it; absent: from the first", "起始位置"),
 };
 
 const struct map_shape archive_verify_shape = {
     "archive_verify", sizeof(struct archive_verify), LIST(archive_verify_fields),
-    "recompute the newest package of a case from what is kept", "校验档案",
+    "recompute the newest package of a case from what is kept, 250 events at a time", "校验档案",
 };
 
 static const struct field_shape case_claim_fields[] = {

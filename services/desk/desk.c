@@ -11,6 +11,7 @@
 #include "services/desk/decide_handle.h"
 #include "services/desk/decide_others.h"
 #include "services/desk/decide_router.h"
+#include "services/desk/decide_words.h"
 #include "services/desk/propose.h"
 
 static const struct answer answers[] = {
@@ -39,6 +40,8 @@ static const struct answer answers[] = {
 };
 
 static const struct reaction reactions[] = {
+    ON(intake, case_received, desk_follow_received, NULL
+    ), /* what the customer said, for case.get */
     ON(router, case_queued, desk_follow_queued, &queued_case_record),
     ON(router, case_triage_needed, desk_follow_triage, &queued_case_record),
     ON(escalation, case_regraded, desk_follow_regraded, &queued_case_record),
@@ -55,6 +58,7 @@ static const struct chore chores[] = {
 static const struct record_shape *const records[] = {
     &queued_case_record,
     &worker_record,
+    &case_words_record,
     &wrapped_case_key_record,
 };
 
@@ -65,6 +69,25 @@ static const struct list_shape *const lists[] = {
     &desk_awake_list,
     &desk_depth_list,
 };
+
+/* A case enters a queue when it begins to wait in it, and is done when no work on it is going on any more. */
+void desk_tally(
+    struct tallies *tallies,
+    const struct record_shape *shape,
+    const void *before,
+    const void *after
+)
+{
+    const struct queued_case *was = before, *is = after;
+
+    if (shape != &queued_case_record || !is)
+        return;
+    if (row_is_waiting(is) &&
+        !(was && row_is_waiting(was) && text_equal(was->queue, is->queue)))
+        tally_add(tallies, METRIC_shouli_queue_arrivals_total, is->queue);
+    if (is->queue.at && row_is_settled(is) && !(was && row_is_settled(was)))
+        tally_add(tallies, METRIC_shouli_queue_completions_total, is->queue);
+}
 
 const struct service desk_service = {
     .name = "desk",
@@ -82,5 +105,6 @@ const struct service desk_service = {
     .lists = lists,
     .list_count = LENGTH(lists),
     .projection = &desk_projection,
+    .tally = desk_tally,
     .policies_load = desk_policies_load,
 };

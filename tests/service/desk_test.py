@@ -1,5 +1,6 @@
 """Tests of services/desk as a process: a case that lies in PostgreSQL is found by Redis, claimed, handled and resolved."""
 import os
+import re
 import subprocess
 import sys
 import time
@@ -7,6 +8,7 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 from tests.rig.servers import Servers  # noqa: E402
+from tests.rig.wait import wait_for  # noqa: E402
 from tests.support.client import Client, command  # noqa: E402
 from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
 
@@ -45,7 +47,8 @@ class Desk(unittest.TestCase):
         with OwnServers() as self.servers:
             with Fleet(self.servers, ["intake"]) as fleet:
                 intake = Client(fleet.keys, fleet.base, OFFSETS["intake"], who="publisher")
-                made = intake.insist(command("request.submitted.v1", {"channel": "app", "text": "x"}))
+                made = intake.insist(command("request.submitted.v1", {
+                    "channel": "app", "text": "卡丢了", "customer": {"name": "张三", "phone": "13800138000"}}))
                 intake.close()
             self.assertEqual(made["status"], "accepted", made)
             case, number = made["case_id"], made["case_no"]
@@ -55,10 +58,22 @@ class Desk(unittest.TestCase):
                 f" ('{case}', '{number}', 'queued', 'in_progress', 1, 'consult', 'CR01', 'credit_card', 'P4', 'q.card',"
                 " 'card', 0, now(), now(), 'app')"
             )
-            with Fleet(self.servers, ["desk"]) as fleet:
+            with Fleet(self.servers, ["intake", "desk"]) as fleet:
                 client = Client(fleet.keys, fleet.base, OFFSETS["desk"], who="operator")
                 self.handle(client, case, number)
                 client.close()
+                self.count(fleet)
+
+    def count(self, fleet):
+        """The case lay in the row before this process: it did not arrive in its time, but it was done in it."""
+        def metric(line):
+            found = re.search(rf"^{re.escape(line)} (\S+)$", fleet.get("desk", "/metrics"), re.MULTILINE)
+            return float(found.group(1)) if found else None
+        self.assertEqual(metric('shouli_queue_completions_total{queue="q.card"}'), 1)
+        self.assertIsNone(metric('shouli_queue_arrivals_total{queue="q.card"}'))
+        fleet.redis("ZADD", fleet.redis("GET", "desk:active").join(["desk:", ":z:q.card|card"]), "1", "0123456789abcdef")
+        fleet.redis("SADD", fleet.redis("GET", "desk:active").join(["desk:", ":sets"]), "q.card|card")
+        wait_for(lambda: metric("shouli_queue_difference") == 1, "a member that no row knows is seen", 45)
 
     def handle(self, client, case, number):
         claimed = self.claim(client)
@@ -80,6 +95,12 @@ class Desk(unittest.TestCase):
         seen = self.send(client, "case.get.v1", case_no=number)
         self.assertEqual(seen["result"]["state"], "resolved", seen)
         self.assertEqual(seen["result"]["version"], done["result"]["version"])
+        words = wait_for(lambda: self.words(client, case), "intake's event is heard", 20)
+        self.assertEqual(words, ("卡丢了", "张*", "138****8000"), "P9: masked")
+
+    def words(self, client, case):
+        result = self.send(client, "case.get.v1", case_id=case)["result"]
+        return (result["text"], result["customer_name"], result["phone"]) if "text" in result else None
 
 
 if __name__ == "__main__":
