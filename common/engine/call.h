@@ -21,6 +21,8 @@ struct case_ref {
     struct text no;
 };
 
+struct noted; /* see noted.h */
+
 /* What the sender will be told. */
 struct reply {
     struct case_ref of;
@@ -30,6 +32,7 @@ struct reply {
     struct faults faults;
     const struct text *legal; /* of illegal_transition: what would be legal */
     size_t legal_count;
+    const struct noted *noted; /* counted once it is committed */
 };
 
 struct deciding; /* the engine's side */

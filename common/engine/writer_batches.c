@@ -1,4 +1,5 @@
 /* How a batch begins, is released, and fails; see writer.h for the states that a lane goes through. */
+#include "common/engine/noted.h"
 #include "common/engine/writer_inside.h"
 
 enum { IDLE_COMMIT_US = 1000 * 1000 };
@@ -158,6 +159,7 @@ static void project_and_answer(struct engine *engine, struct lane *lane)
     for (size_t i = batch->from; i < batch->to; i++) {
         struct item *item = &batch->items[i];
         gate_answer(engine, item);
+        noted_apply(item);
         if (item->kind == ITEM_chore && item->more)
             engine->chore_due_ms[item->chore - engine->service->chores] = 0;
     }

@@ -1,59 +1,87 @@
 /* See decide_fire.h. */
 #include "services/escalation/decide_fire.h"
 
-#include "common/metrics.h"
+#include "common/engine/noted.h"
 #include "services/escalation/announce.h"
+#include "services/escalation/ladder.h"
+#include "services/escalation/night.h"
 #include "services/escalation/timers.h"
 
-enum { REPEAT_LEVEL = 5 };
-
-/* How late the timer is; a moment that a change has put into the past could not fire before the change. */
+/* How late the timer is; a moment that a change has put into the past, or the night has held back, could not fire before. */
 static struct lag
 lag_of(const struct clocks *clocks, const struct clock_view *view, int64_t at_ms)
 {
-    int64_t known_ms = view->row->has_moved_at ? view->row->moved_at : at_ms;
-    int64_t ms = clocks->call->now_ms - int64_max(at_ms, known_ms);
+    const struct case_clock *row = view->row;
+    int64_t known_ms = row->has_moved_at ? row->moved_at : at_ms;
 
-    metric_observe_us(METRIC_shouli_timer_lag_seconds, int64_max(ms, 0) * 1000);
-    return (struct lag){.late = ms > FIRE_LATE_MS, .ms = int64_max(ms, 0)};
-}
+    if (row->has_quiet_until)
+        known_ms = int64_max(known_ms, row->quiet_until);
+    int64_t ms = int64_max(clocks->call->now_ms - int64_max(at_ms, known_ms), 0);
+    struct lag lag = {.late = ms > FIRE_LATE_MS, .ms = ms};
 
-/* The earliest limit of the bank's own that still runs. */
-static int64_t next_internal_due(const struct clocks *clocks)
-{
-    int64_t due_ms = 0;
-
-    for (size_t i = 0; i < clocks->count; i++) {
-        const struct case_clock *row = clocks->views[i].row;
-        if (row->state == CLOCK_STATE_running && row->has_due_at && !row->statutory)
-            due_ms = due_ms ? int64_min(due_ms, row->due_at) : row->due_at;
-    }
-    return due_ms;
+    call_note_us(clocks->call, METRIC_shouli_timer_lag_seconds, ms * 1000);
+    call_note_count(
+        clocks->call,
+        METRIC_shouli_timers_fired_total,
+        1,
+        lag.late ? TEXT("yes") : TEXT("no")
+    );
+    return lag;
 }
 
 /* E4: one grade up, and all limits follow. */
 static void raise_grade(struct clocks *clocks, struct clock_view *view)
 {
-    struct call *call = clocks->call;
     enum grade from = plan_grade(&clocks->journal, INT64_MAX);
-    enum grade to = grade_raised(from);
+    const struct regrade change = {
+        .to = grade_raised(from),
+        .fact = FACT_raised,
+        .reason = from == GRADE_P3 ? text_of(grade_reason_name(GRADE_REASON_p3_breached))
+                                   : TEXT("limit_missed"),
+        .clock = view->plan.id,
+    };
 
-    if (to == from)
-        return;
-    journal_add(
-        &clocks->journal,
-        (struct fact_entry){.at_ms = call->now_ms, .fact = FACT_raised, .value = to}
-    );
-    clocks->row->journal = journal_write(&clocks->journal, call->arena);
-    clocks_refresh(clocks);
-    settle_clocks(clocks);
-    announce_regraded(
+    if (change.to != from)
+        regrade(clocks, &change);
+}
+
+/* The line takes the case, or is told; whoever has its duty is called and waited for. */
+static void escalate(
+    struct clocks *clocks,
+    struct clock_view *view,
+    const struct moment *moment,
+    const char *reason
+)
+{
+    int32_t level = moment->level;
+    struct text person = ladder_person(clocks, view, moment->step, &level);
+
+    announce_escalated(
         clocks,
-        view,
-        (enum case_grade)from,
-        (enum case_grade)to,
-        next_internal_due(clocks)
+        view->plan.id,
+        moment->step,
+        reason,
+        level,
+        person,
+        moment->takes_over
     );
+    if (level >= LADDER_LEVEL_DUTY)
+        ladder_call(clocks, view, moment, person, level);
+}
+
+/* Missed so often that its handling is looked at (4.3, repeat breaches); once a case. */
+static void review(struct clocks *clocks, struct clock_view *view, const struct moment *moment)
+{
+    const struct clock_policy *policy = clocks->policy;
+    struct moment repeated = *moment;
+
+    if (clocks->row->reviewed || clocks->row->breaches < policy->repeat_breaches)
+        return;
+    clocks->row->reviewed = clocks->row->has_reviewed = true;
+    repeated.level = policy->repeat_level;
+    repeated.takes_over = false;
+    announce_review(clocks, policy->repeat_level);
+    escalate(clocks, view, &repeated, "repeated_breaches");
 }
 
 /* True when the grade is to be raised: not by a breach that only a change of the limit has made, else one missed limit
@@ -68,46 +96,52 @@ fire_breach(struct clocks *clocks, struct clock_view *view, const struct moment 
 
     settle_breach(clocks, view, at_ms, moment->level, lag);
     if (moment->level > 0)
-        announce_escalated(
-            clocks,
-            view->plan.id,
-            moment->step,
-            "limit_missed",
-            moment->level,
-            moment->takes_over
-        );
-    if (clocks->row->breaches == REPEAT_BREACHES)
-        announce_escalated(
-            clocks,
-            view->plan.id,
-            moment->step,
-            "repeated_breaches",
-            REPEAT_LEVEL,
-            false
-        );
+        escalate(clocks, view, moment, "limit_missed");
+    review(clocks, view, moment);
     return moment->takes_over && !moved_past;
+}
+
+/* False when it is night for this warning: it waits. */
+static bool
+fire_warning(struct clocks *clocks, struct clock_view *view, const struct moment *moment)
+{
+    int64_t delivery_ms = night_delivery(view, clocks->call->now_ms);
+    struct moment told = *moment;
+
+    if (delivery_ms > clocks->call->now_ms) {
+        view->row->quiet_until = delivery_ms;
+        view->row->has_quiet_until = true;
+        return false;
+    }
+    struct lag lag = lag_of(clocks, view, moment->at_ms);
+    struct text person = ladder_person(clocks, view, moment->step, &told.level);
+    announce_warning(clocks, view, &told, person, lag);
+    return true;
 }
 
 static bool fire(struct clocks *clocks, struct clock_view *view, const struct moment *moment)
 {
-    moment_done(view, moment, clocks->call->arena);
     switch (moment->kind) {
     case MOMENT_breach:
+        moment_done(view, moment, clocks->call->arena);
         return fire_breach(clocks, view, moment);
     case MOMENT_warning:
-        announce_warning(clocks, view, moment, lag_of(clocks, view, moment->at_ms));
-        return false;
+        if (fire_warning(clocks, view, moment))
+            moment_done(view, moment, clocks->call->arena);
+        break;
     case MOMENT_escalation:
+        moment_done(view, moment, clocks->call->arena);
         (void)lag_of(clocks, view, moment->at_ms);
-        announce_escalated(
+        escalate(
             clocks,
-            view->plan.id,
-            moment->step,
-            view->row->has_breached_at ? "limit_missed" : "not_accepted",
-            moment->level,
-            false
+            view,
+            moment,
+            view->row->has_breached_at ? "limit_missed" : "not_accepted"
         );
-        return false;
+        break;
+    case MOMENT_call_again:
+        ladder_call_again(clocks, view, moment->at_ms);
+        break;
     }
     return false;
 }
@@ -159,6 +193,7 @@ static void fire_case(struct clocks *clocks)
 enum error escalation_fire(struct call *call)
 {
     const struct key_list *due = call_list(call, &escalation_due_list, (struct bytes){0});
+    const struct absences *absences = NULL;
     struct clocks *loaded[FIRED_A_TURN];
     enum error error = OK;
     size_t count = 0, emitted = 0;
@@ -174,10 +209,11 @@ enum error escalation_fire(struct call *call)
         else if (row->has_next_at && row->next_at <= call->now_ms && clocks_load(call, row, &loaded[count++]) == ERROR_need)
             error = ERROR_need;
     }
-    if (error == ERROR_need)
-        return error;
+    if (ladder_load(call, &absences) == ERROR_need || error == ERROR_need)
+        return ERROR_need;
     for (size_t i = 0; i < count && emitted < FIRE_EVENTS_MAX / 2; i++) {
         loaded[i]->emitted = emitted;
+        loaded[i]->absences = absences;
         fire_case(loaded[i]);
         emitted = loaded[i]->emitted;
     }

@@ -1,9 +1,8 @@
 /* See settle.h. */
 #include "services/escalation/settle.h"
 
-#include "common/metrics.h"
 #include "services/escalation/announce.h"
-#include "services/escalation/moments.h"
+#include "services/escalation/ladder.h"
 
 enum { LEVEL_internal = 3, LEVEL_statutory = 6 };
 
@@ -36,6 +35,7 @@ static void begin(struct clock_view *view)
     row->has_started_at = true;
     row->has_stopped_at = row->has_breached_at = row->has_moved_at = false;
     row->fired = (struct text){0};
+    ladder_reset(row);
 }
 
 /* The period that ended when this one began was never missed by a timer: was it in time? */

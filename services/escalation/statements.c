@@ -85,3 +85,76 @@ const struct statement escalation_clock_sample_statement = {
     .parameters = 1,
     .types = escalation_clock_sample_types,
 };
+
+static const char *const escalation_incident_members_types[] = {"text[]"};
+
+const struct statement escalation_incident_members_statement = {
+    .name = "escalation_incident_members",
+    .sql =
+        "select k.incident, c.case_id\n"
+        "from unnest($1::text[]) as k (incident)\n"
+        "cross join lateral (\n"
+        "    select case_id from escalation.clocked_case where incident_id = k.incident::uuid order by case_id limit 100\n"
+        ") as c",
+    .parameters = 1,
+    .types = escalation_incident_members_types,
+};
+
+static const char *const escalation_incident_newest_types[] = {"text[]"};
+
+const struct statement escalation_incident_newest_statement = {
+    .name = "escalation_incident_newest",
+    .sql =
+        "select k.key, i.incident_id\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join lateral (\n"
+        "    select incident_id from escalation.incident order by incident_id desc limit 20\n"
+        ") as i",
+    .parameters = 1,
+    .types = escalation_incident_newest_types,
+};
+
+static const char *const escalation_incident_number_types[] = {"text[]"};
+
+const struct statement escalation_incident_number_statement = {
+    .name = "escalation_incident_number",
+    .sql =
+        "select k.number, i.incident_id\n"
+        "from unnest($1::text[]) as k (number)\n"
+        "cross join lateral (\n"
+        "    select incident_id from escalation.incident where incident_no = k.number limit 1\n"
+        ") as i",
+    .parameters = 1,
+    .types = escalation_incident_number_types,
+};
+
+static const char *const escalation_incident_open_types[] = {"text[]"};
+
+const struct statement escalation_incident_open_statement = {
+    .name = "escalation_incident_open",
+    .sql =
+        "select k.key, i.incident_id\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join lateral (\n"
+        "    select incident_id from escalation.incident where state = 'open' order by last_at limit 200\n"
+        ") as i",
+    .parameters = 1,
+    .types = escalation_incident_open_types,
+};
+
+static const char *const escalation_incident_undone_types[] = {"text[]"};
+
+const struct statement escalation_incident_undone_statement = {
+    .name = "escalation_incident_undone",
+    .sql =
+        "select k.key, c.case_id\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join lateral (\n"
+        "    select case_id from escalation.clocked_case\n"
+        "    where incident_id is not null and incident_done is not true\n"
+        "    order by case_id\n"
+        "    limit 4\n"
+        ") as c",
+    .parameters = 1,
+    .types = escalation_incident_undone_types,
+};

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "common/engine/engine.h"
+#include "common/engine/noted.h"
 #include "common/memory.h"
 
 enum { EVENTS_MAX = 4096, LISTS_MAX = 64 };
@@ -182,6 +183,7 @@ static const struct item *decide(struct trial *trial, struct batch *batch)
     while (!batch_decide(&trial->engine, batch))
         load_wanted(trial, batch);
     keep_effects(trial, batch);
+    noted_apply(&batch->items[0]);
     trial->arena = batch->arena;
     return &batch->items[0];
 }
