@@ -44,6 +44,7 @@ struct call {
     const void *policies;          /* the service's, pinned for the batch */
     struct reply *reply;
     struct deciding *deciding;
+    size_t part; /* of a chore's turn */
 };
 
 /* The record with this key (16 bytes of an ID, or the text). NULL: return ERROR_need. A row that does not

@@ -196,13 +196,13 @@ enum error escalation_fire(struct call *call)
     const struct absences *absences = NULL;
     struct clocks *loaded[FIRED_A_TURN];
     enum error error = OK;
-    size_t count = 0, emitted = 0;
+    size_t count = 0, emitted = 0, first = call->part * FIRED_A_TURN;
 
     if (!due)
         return ERROR_need;
     if (due->busy)
         return OK; /* the timers are being rebuilt */
-    for (size_t i = 0; i < due->count && i < FIRED_A_TURN; i++) {
+    for (size_t i = first; i < due->count && i < first + FIRED_A_TURN; i++) {
         struct clocked_case *row = call_record(call, &clocked_case_record, due->keys[i]);
         if (!row)
             error = ERROR_need;
@@ -217,6 +217,7 @@ enum error escalation_fire(struct call *call)
         fire_case(loaded[i]);
         emitted = loaded[i]->emitted;
     }
-    call->reply->busy = due->count >= FIRED_A_TURN || emitted >= FIRE_EVENTS_MAX / 2;
+    call->reply->busy = due->count > first + FIRED_A_TURN || due->count == FIRED_A_BATCH ||
+                        emitted >= FIRE_EVENTS_MAX / 2;
     return OK;
 }

@@ -7,6 +7,7 @@
 #include "services/escalation/decide_follow.h"
 #include "services/escalation/decide_why.h"
 #include "services/escalation/duty.h"
+#include "services/escalation/host_clock.h"
 #include "services/escalation/incident.h"
 #include "services/escalation/ladder.h"
 #include "services/escalation/measure.h"
@@ -59,6 +60,7 @@ static const struct chore chores[] = {
     {"incidents", 1000, incident_raise},          /* linked cases get the incident's grade */
     {"quiet", 15000, incident_watch},             /* incidents that are over */
     {"duty", 15000, duty_watch},                  /* duties that nobody has */
+    {"clock", 1000, host_clock_watch},            /* whether the host's clock was set */
     {"horizon", 60000, calendars_measure},        /* how far the calendars reach */
     {"counts", 15000, escalation_measure_clocks}, /* clocks by state, counted from the rows */
     {"sample", 10000, escalation_measure_sample}, /* stored limits computed again */
@@ -72,6 +74,7 @@ static const struct record_shape *const records[] = {
     &duty_book_record,
     &incident_window_record,
     &incident_record,
+    &host_clock_record,
 };
 
 static const struct list_shape *const lists[] = {
@@ -95,6 +98,8 @@ const struct service escalation_service = {
     .answers = LIST(answers),
     .reactions = LIST(reactions),
     .chores = LIST(chores),
+    .wide_chore = &chores[0],
+    .wide_parts = FIRE_PARTS,
     .records = LIST(records),
     .lists = LIST(lists),
     .projection = &escalation_projection,

@@ -101,6 +101,63 @@ const struct record_shape clocked_case_record = {
     },
 };
 
+static const struct field_shape case_timer_fields[] = {
+    ID_FIELD(case_timer, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TIME_FIELD(case_timer, next_at, 0, "when something is due next, over all clocks", "下次触发时间"),
+};
+
+static const struct map_shape case_timer_shape = {
+    "case_timer", sizeof(struct case_timer), LIST(case_timer_fields),
+    "the one timer of a case: what rebuilding reads", "定时器",
+};
+
+static const char *const case_timer_load_types[] = {"uuid[]"};
+
+static const char *const case_timer_insert_types[] = {"uuid[]", "timestamptz[]"};
+
+static const char *const case_timer_update_types[] = {"uuid[]", "timestamptz[]"};
+
+static const char *const case_timer_remove_types[] = {"uuid[]"};
+
+const struct record_shape case_timer_record = {
+    .name = "case_timer",
+    .map = &case_timer_shape,
+    .key = 0, /* case_id */
+    .table = "escalation.clocked_case",
+    .load = {
+        .name = "escalation_case_timer_load",
+        .sql =
+            "select case_id, next_at "
+            "from escalation.clocked_case where case_id = any($1::uuid[])",
+        .parameters = 1,
+        .types = case_timer_load_types,
+    },
+    .insert = {
+        .name = "escalation_case_timer_insert",
+        .sql =
+            "insert into escalation.clocked_case (case_id, next_at) "
+            "select * from unnest($1::uuid[], $2::timestamptz[])",
+        .parameters = 2,
+        .types = case_timer_insert_types,
+    },
+    .update = {
+        .name = "escalation_case_timer_update",
+        .sql =
+            "update escalation.clocked_case as t set next_at = u.next_at "
+            "from unnest($1::uuid[], $2::timestamptz[]) as u (case_id, next_at) "
+            "where t.case_id = u.case_id",
+        .parameters = 2,
+        .types = case_timer_update_types,
+    },
+    .remove = {
+        .name = "escalation_case_timer_remove",
+        .sql =
+            "delete from escalation.clocked_case where case_id = any($1::uuid[])",
+        .parameters = 1,
+        .types = case_timer_remove_types,
+    },
+};
+
 static const struct field_shape case_clock_fields[] = {
     TEXT_FIELD(case_clock, clock_key, FIELD_REQUIRED, 1, 80, "<case id>/<clock id>", "时钟标识"),
     ID_FIELD(case_clock, case_id, FIELD_REQUIRED, "the case", "工单标识"),
@@ -426,5 +483,62 @@ const struct record_shape incident_record = {
             "delete from escalation.incident where incident_id = any($1::uuid[])",
         .parameters = 1,
         .types = incident_remove_types,
+    },
+};
+
+static const struct field_shape host_clock_fields[] = {
+    TEXT_FIELD(host_clock, name, FIELD_REQUIRED, 1, 32, "of the clock", "名称"),
+    INT_FIELD(host_clock, step_ms, 0, INT64_C(-9223372036854775807), INT64_C(9223372036854775807), "step that is not settled", "跳变毫秒"),
+};
+
+static const struct map_shape host_clock_shape = {
+    "host_clock", sizeof(struct host_clock), LIST(host_clock_fields),
+    "what was said of the host's clock", "主机时钟",
+};
+
+static const char *const host_clock_load_types[] = {"text[]"};
+
+static const char *const host_clock_insert_types[] = {"text[]", "bigint[]"};
+
+static const char *const host_clock_update_types[] = {"text[]", "bigint[]"};
+
+static const char *const host_clock_remove_types[] = {"text[]"};
+
+const struct record_shape host_clock_record = {
+    .name = "host_clock",
+    .map = &host_clock_shape,
+    .key = 0, /* name */
+    .table = "escalation.host_clock",
+    .load = {
+        .name = "escalation_host_clock_load",
+        .sql =
+            "select name, step_ms "
+            "from escalation.host_clock where name = any($1::text[])",
+        .parameters = 1,
+        .types = host_clock_load_types,
+    },
+    .insert = {
+        .name = "escalation_host_clock_insert",
+        .sql =
+            "insert into escalation.host_clock (name, step_ms) "
+            "select * from unnest($1::text[], $2::bigint[])",
+        .parameters = 2,
+        .types = host_clock_insert_types,
+    },
+    .update = {
+        .name = "escalation_host_clock_update",
+        .sql =
+            "update escalation.host_clock as t set step_ms = u.step_ms "
+            "from unnest($1::text[], $2::bigint[]) as u (name, step_ms) "
+            "where t.name = u.name",
+        .parameters = 2,
+        .types = host_clock_update_types,
+    },
+    .remove = {
+        .name = "escalation_host_clock_remove",
+        .sql =
+            "delete from escalation.host_clock where name = any($1::text[])",
+        .parameters = 1,
+        .types = host_clock_remove_types,
     },
 };

@@ -52,6 +52,16 @@ struct clocked_case {
 };
 extern const struct record_shape clocked_case_record;
 
+/* escalation.clocked_case: the one timer of a case: what rebuilding reads (定时器) */
+struct case_timer {
+    struct record_head head; /* kept by the engine */
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t next_at; /* when something is due next, over all clocks */
+    bool has_next_at;
+};
+extern const struct record_shape case_timer_record;
+
 /* escalation.clock: one time limit of a case (时钟) */
 struct case_clock {
     struct record_head head; /* kept by the engine */
@@ -163,3 +173,12 @@ struct incident {
     struct text notice_en; /* and in English */
 };
 extern const struct record_shape incident_record;
+
+/* escalation.host_clock: what was said of the host's clock (主机时钟) */
+struct host_clock {
+    struct record_head head; /* kept by the engine */
+    struct text name; /* of the clock */
+    int64_t step_ms; /* step that is not settled */
+    bool has_step_ms;
+};
+extern const struct record_shape host_clock_record;

@@ -24,14 +24,14 @@ static const char *const escalation_case_slice_types[] = {"text[]"};
 const struct statement escalation_case_slice_statement = {
     .name = "escalation_case_slice",
     .sql =
-        "select k.after, c.case_id\n"
+        "select c.case_id, c.next_at\n"
         "from unnest($1::text[]) as k (after)\n"
         "cross join lateral (\n"
-        "    select case_id from escalation.clocked_case\n"
-        "    where next_at is not null\n"
+        "    select case_id, next_at from escalation.clocked_case\n"
+        "    where timed\n"
         "        and case_id > coalesce(nullif(k.after, '')::uuid, '00000000-0000-0000-0000-000000000000'::uuid)\n"
         "    order by case_id\n"
-        "    limit 200\n"
+        "    limit 4000\n"
         ") as c",
     .parameters = 1,
     .types = escalation_case_slice_types,
@@ -46,7 +46,7 @@ const struct statement escalation_case_stale_statement = {
         "from unnest($1::text[]) as k (key)\n"
         "cross join lateral (\n"
         "    select case_id from escalation.clocked_case\n"
-        "    where next_at is not null and calendar_version < split_part(k.key, '/', 2)::bigint\n"
+        "    where timed and calendar_version < split_part(k.key, '/', 2)::bigint\n"
         "        and calendar_name = split_part(k.key, '/', 1)\n"
         "    limit 3\n"
         ") as c",

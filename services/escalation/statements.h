@@ -7,7 +7,7 @@
 /* the case with this number, for why.get */
 extern const struct statement escalation_case_by_number_statement;
 
-/* the next cases that have a timer, in the order of their key: the projection is rebuilt from them */
+/* the next cases that have a timer, in the order of their key, with its instant: the projection is rebuilt from them */
 extern const struct statement escalation_case_slice_statement;
 
 /* cases with a timer whose limits were computed with an older calendar: name and version in the key, as CN/3 */

@@ -79,6 +79,11 @@ void trial_set_time(struct trial *trial, int64_t now_ms)
     trial->now_ms = now_ms;
 }
 
+struct clock_watch *trial_clock(struct trial *trial)
+{
+    return &trial->engine.clock;
+}
+
 void trial_set_applied(struct trial *trial, int64_t seq)
 {
     trial->engine.trial_applied = seq;
@@ -270,6 +275,11 @@ const struct item *trial_event(struct trial *trial, const struct trial_message *
 
 const struct item *trial_chore(struct trial *trial, const char *name)
 {
+    return trial_chore_part(trial, name, 0);
+}
+
+const struct item *trial_chore_part(struct trial *trial, const char *name, size_t part)
+{
     struct batch *batch = begin(trial);
     struct item *item = batch_add(batch, ITEM_chore);
 
@@ -277,6 +287,7 @@ const struct item *trial_chore(struct trial *trial, const char *name)
         if (strcmp(trial->engine.service->chores[i].name, name) == 0)
             item->chore = &trial->engine.service->chores[i];
     }
+    item->part = part;
     if (!item->chore)
         abort();
     return decide(trial, batch);

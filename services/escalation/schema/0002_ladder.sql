@@ -48,3 +48,15 @@ create table escalation.incident (
     notice_en text
 ) with (fillfactor = 80);
 create index incident_open on escalation.incident (last_at) where state = 'open';
+
+create table escalation.host_clock (
+    name text primary key,
+    step_ms bigint
+);
+
+-- A timer that moves changes next_at alone. Named in an index it would cost a new entry in every index of the table (no HOT
+-- update), so the indexes ask for a column that changes only when the timer begins or ends.
+alter table escalation.clocked_case add column timed boolean generated always as (next_at is not null) stored;
+drop index escalation.clocked_case_timed;
+create index clocked_case_timed on escalation.clocked_case (case_id) where timed;
+create index clocked_case_calendar on escalation.clocked_case (calendar_name, calendar_version) where timed;
