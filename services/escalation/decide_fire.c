@@ -190,26 +190,86 @@ static void fire_case(struct clocks *clocks)
     settle_clocks(clocks);
 }
 
+/* What every decision will look at is asked for with the list, so that it costs no round of its own. */
+static enum error ask_ahead(struct call *call, const struct absences **ret_absences)
+{
+    const struct clock_policy *policy = call->policies;
+    enum error error = ladder_load(call, ret_absences);
+
+    for (size_t i = 0; i < policy->rules->calendar_count; i++) {
+        if (!call_record_text(
+                call,
+                &published_calendar_record,
+                policy->rules->calendars[i]->name
+            ))
+            error = ERROR_need;
+    }
+    return error;
+}
+
+/* The rows of the clocks that the case is known to have, before anything is computed: computing costs more than asking, and
+ * would be done again when they are there. */
+static bool has_rows(struct call *call, const struct clocked_case *row)
+{
+    struct text list = row->clocks;
+    bool all = true;
+
+    for (size_t from = 0; from < list.length;) {
+        const char *end = memchr(list.at + from, ' ', list.length - from);
+        size_t length = end ? (size_t)(end - list.at) - from : list.length - from;
+        struct text id = {list.at + from, length};
+        struct text key = clock_key(call->arena, row->case_id, id);
+        all = call_record_text(call, &case_clock_record, key) && all;
+        from += length + 1;
+    }
+    return all;
+}
+
+/* The cases of this part that something is due for. ERROR_need until all are loaded. */
+static enum error load_due(
+    struct call *call,
+    const struct key_list *due,
+    size_t first,
+    struct clocks *ret_loaded[FIRED_A_TURN],
+    size_t *ret_count
+)
+{
+    struct clocked_case *rows[FIRED_A_TURN];
+    enum error error = OK;
+    size_t count = 0;
+
+    *ret_count = 0;
+    for (size_t i = first; i < due->count && i < first + FIRED_A_TURN; i++) {
+        struct clocked_case *row = call_record(call, &clocked_case_record, due->keys[i]);
+        if (!row)
+            error = ERROR_need;
+        else if (row->has_next_at && row->next_at <= call->now_ms)
+            rows[count++] = row;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!has_rows(call, rows[i]))
+            error = ERROR_need;
+    }
+    for (size_t i = 0; i < count && error == OK; i++) {
+        if (clocks_load(call, rows[i], &ret_loaded[i]) == ERROR_need)
+            error = ERROR_need;
+    }
+    *ret_count = count;
+    return error;
+}
+
 enum error escalation_fire(struct call *call)
 {
     const struct key_list *due = call_list(call, &escalation_due_list, (struct bytes){0});
     const struct absences *absences = NULL;
     struct clocks *loaded[FIRED_A_TURN];
-    enum error error = OK;
     size_t count = 0, emitted = 0, first = call->part * FIRED_A_TURN;
 
-    if (!due)
+    if (ask_ahead(call, &absences) == ERROR_need || !due)
         return ERROR_need;
     if (due->busy)
         return OK; /* the timers are being rebuilt */
-    for (size_t i = first; i < due->count && i < first + FIRED_A_TURN; i++) {
-        struct clocked_case *row = call_record(call, &clocked_case_record, due->keys[i]);
-        if (!row)
-            error = ERROR_need;
-        else if (row->has_next_at && row->next_at <= call->now_ms && clocks_load(call, row, &loaded[count++]) == ERROR_need)
-            error = ERROR_need;
-    }
-    if (ladder_load(call, &absences) == ERROR_need || error == ERROR_need)
+    if (load_due(call, due, first, loaded, &count) == ERROR_need)
         return ERROR_need;
     for (size_t i = 0; i < count && emitted < FIRE_EVENTS_MAX / 2; i++) {
         loaded[i]->emitted = emitted;

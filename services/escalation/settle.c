@@ -1,6 +1,7 @@
 /* See settle.h. */
 #include "services/escalation/settle.h"
 
+#include "common/engine/record_sql.h"
 #include "services/escalation/announce.h"
 #include "services/escalation/ladder.h"
 
@@ -202,7 +203,8 @@ static void settle_view(struct clocks *clocks, struct clock_view *view)
     bool was_stopped = was.has_stopped_at && !begun;
     if (view->plan.stopped && (!was_stopped || was.stopped_at != view->plan.stop_ms))
         stop(clocks, view);
-    record_put(row);
+    if (!row->head.exists || !record_is_same(&case_clock_record, &was, row))
+        record_put(row);
 }
 
 static void list_clocks(struct clocks *clocks)
