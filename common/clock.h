@@ -15,5 +15,8 @@ int64_t clock_now_ms(void);
 /* Microseconds since an arbitrary moment; never goes back. */
 int64_t clock_monotone_us(void);
 
+/* Milliseconds since the host was booted, asleep or awake; nobody can set it. The injected time, when there is one. */
+int64_t clock_boot_ms(void);
+
 /* Every later clock_now_ms answers what `now_ms` answers; NULL brings the real clock back. */
 void clock_inject(int64_t (*now_ms)(void));

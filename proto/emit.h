@@ -248,15 +248,81 @@ emit_dead_set_aside(struct call *call, struct case_ref of, const struct dead_set
 }
 
 static inline void
+emit_duty_absence_set(struct call *call, struct case_ref of, const struct duty_absence_set *data)
+{
+    call_emit(call, MESSAGE_duty_absence_set_v1, of, data);
+}
+
+static inline void
+emit_duty_called(struct call *call, struct case_ref of, const struct duty_called *data)
+{
+    call_emit(call, MESSAGE_duty_called_v1, of, data);
+}
+
+static inline void
+emit_duty_slot_empty(struct call *call, struct case_ref of, const struct duty_slot_empty *data)
+{
+    call_emit(call, MESSAGE_duty_slot_empty_v1, of, data);
+}
+
+static inline void
+emit_duty_slot_filled(struct call *call, struct case_ref of, const struct duty_slot_filled *data)
+{
+    call_emit(call, MESSAGE_duty_slot_filled_v1, of, data);
+}
+
+static inline void
 emit_emergency_started(struct call *call, struct case_ref of, const struct emergency_started *data)
 {
     call_emit(call, MESSAGE_emergency_started_v1, of, data);
 }
 
 static inline void
+emit_host_clock_settled(struct call *call, struct case_ref of, const struct host_clock_settled *data)
+{
+    call_emit(call, MESSAGE_host_clock_settled_v1, of, data);
+}
+
+static inline void
+emit_host_clock_stepped(struct call *call, struct case_ref of, const struct host_clock_stepped *data)
+{
+    call_emit(call, MESSAGE_host_clock_stepped_v1, of, data);
+}
+
+static inline void
+emit_incident_case_linked(struct call *call, struct case_ref of, const struct incident_case_linked *data)
+{
+    call_emit(call, MESSAGE_incident_case_linked_v1, of, data);
+}
+
+static inline void
+emit_incident_closed(struct call *call, struct case_ref of, const struct incident_closed *data)
+{
+    call_emit(call, MESSAGE_incident_closed_v1, of, data);
+}
+
+static inline void
+emit_incident_opened(struct call *call, struct case_ref of, const struct incident_opened *data)
+{
+    call_emit(call, MESSAGE_incident_opened_v1, of, data);
+}
+
+static inline void
+emit_ladder_acknowledged(struct call *call, struct case_ref of, const struct ladder_acknowledged *data)
+{
+    call_emit(call, MESSAGE_ladder_acknowledged_v1, of, data);
+}
+
+static inline void
 emit_policy_adopted(struct call *call, struct case_ref of, const struct policy_adopted *data)
 {
     call_emit(call, MESSAGE_policy_adopted_v1, of, data);
+}
+
+static inline void
+emit_quality_review_needed(struct call *call, struct case_ref of, const struct quality_review_needed *data)
+{
+    call_emit(call, MESSAGE_quality_review_needed_v1, of, data);
 }
 
 static inline void

@@ -155,6 +155,38 @@ const struct enum_shape clock_outcome_enum = {
     "clock_outcome", clock_outcome_values, clock_outcome_labels, 4,
 };
 
+static const char *const incident_state_values[] = {
+    "none",
+    "open",
+    "closed",
+};
+
+static const char *const incident_state_labels[] = {
+    "",
+    "进行中",
+    "已关闭",
+};
+
+const struct enum_shape incident_state_enum = {
+    "incident_state", incident_state_values, incident_state_labels, 3,
+};
+
+static const char *const incident_cause_values[] = {
+    "none",
+    "person",
+    "quiet",
+};
+
+static const char *const incident_cause_labels[] = {
+    "",
+    "人工关闭",
+    "持续无新增",
+};
+
+const struct enum_shape incident_cause_enum = {
+    "incident_cause", incident_cause_values, incident_cause_labels, 3,
+};
+
 static const char *const party_values[] = {
     "none",
     "person",
@@ -514,6 +546,96 @@ static const struct field_shape case_view_fields[] = {
 const struct map_shape case_view_shape = {
     "case_view", sizeof(struct case_view), LIST(case_view_fields),
     "a case as this actor may see it", "工单视图",
+};
+
+static const struct field_shape ladder_hold_fields[] = {
+    ID_FIELD(ladder_hold, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(ladder_hold, clock, FIELD_REQUIRED, 1, 32, "clock", "时钟"),
+    TEXT_FIELD(ladder_hold, step, FIELD_REQUIRED, 1, 32, "rung that was answered", "阶梯"),
+    INT_FIELD(ladder_hold, level, FIELD_REQUIRED, INT64_C(0), INT64_C(6), "line that was called", "层级"),
+    TIME_FIELD(ladder_hold, next_at, 0, "the next rung, if nothing ends the clock", "下一阶梯时间"),
+};
+
+const struct map_shape ladder_hold_shape = {
+    "ladder_hold", sizeof(struct ladder_hold), LIST(ladder_hold_fields),
+    "until when a ladder waits for the one who answered", "升级等待",
+};
+
+static const struct field_shape duty_table_fields[] = {
+    TIME_FIELD(duty_table, at, FIELD_REQUIRED, "when", "时间"),
+    MAPS_FIELD(duty_table, slots, 0, duty_slot_shape, 32, "every duty", "值班岗"),
+};
+
+const struct map_shape duty_table_shape = {
+    "duty_table", sizeof(struct duty_table), LIST(duty_table_fields),
+    "who has which duty at an instant", "值班表",
+};
+
+static const struct field_shape duty_slot_fields[] = {
+    TEXT_FIELD(duty_slot, slot, FIELD_REQUIRED, 1, 32, "duty", "值班岗"),
+    INT_FIELD(duty_slot, level, FIELD_REQUIRED, INT64_C(0), INT64_C(6), "its line", "层级"),
+    TEXT_FIELD(duty_slot, person, 0, 0, 64, "who would be called first; absent: nobody", "值班人"),
+    TEXTS_FIELD(duty_slot, deputies, 0, 8, 64, "then these", "代理人"),
+    TEXTS_FIELD(duty_slot, absent, 0, 8, 64, "of the shift, but absent", "缺勤"),
+    INT_FIELD(duty_slot, gap_minutes, FIELD_REQUIRED, INT64_C(0), INT64_C(10080), "minutes of the next seven days in which nobody has it", "空缺分钟"),
+};
+
+const struct map_shape duty_slot_shape = {
+    "duty_slot", sizeof(struct duty_slot), LIST(duty_slot_fields),
+    "one duty at an instant", "值班岗情况",
+};
+
+static const struct field_shape regrade_result_fields[] = {
+    ID_FIELD(regrade_result, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    ENUM_FIELD(regrade_result, from_grade, FIELD_REQUIRED, case_grade_enum, "grade before", "原等级"),
+    ENUM_FIELD(regrade_result, grade, FIELD_REQUIRED, case_grade_enum, "grade now", "等级"),
+    TIME_FIELD(regrade_result, due_at, 0, "next internal deadline", "到期时间"),
+};
+
+const struct map_shape regrade_result_shape = {
+    "regrade_result", sizeof(struct regrade_result), LIST(regrade_result_fields),
+    "what case.regrade returns", "等级调整结果",
+};
+
+static const struct field_shape incident_page_fields[] = {
+    MAPS_FIELD(incident_page, incidents, 0, incident_view_shape, 20, "the newest first", "事件"),
+};
+
+const struct map_shape incident_page_shape = {
+    "incident_page", sizeof(struct incident_page), LIST(incident_page_fields),
+    "the newest incidents", "事件列表",
+};
+
+static const struct field_shape incident_view_fields[] = {
+    ID_FIELD(incident_view, incident_id, FIELD_REQUIRED, "the incident", "事件标识"),
+    TEXT_FIELD(incident_view, incident_no, FIELD_REQUIRED, 1, 32, "its number", "事件编号"),
+    TEXT_FIELD(incident_view, code, FIELD_REQUIRED, 1, 64, "what it is about", "业务代码"),
+    TEXT_FIELD(incident_view, category, 0, 0, 64, "category key", "类别"),
+    ENUM_FIELD(incident_view, state, FIELD_REQUIRED, incident_state_enum, "where it stands", "状态"),
+    INT_FIELD(incident_view, cases, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000), "cases in all", "工单数"),
+    TIME_FIELD(incident_view, first_at, FIELD_REQUIRED, "receipt of the first", "首件时间"),
+    TIME_FIELD(incident_view, opened_at, FIELD_REQUIRED, "when it was opened", "开启时间"),
+    TIME_FIELD(incident_view, last_at, FIELD_REQUIRED, "receipt of the newest", "末件时间"),
+    TIME_FIELD(incident_view, closed_at, 0, "when it was closed", "关闭时间"),
+    TEXT_FIELD(incident_view, closed_by, 0, 0, 64, "who", "关闭人"),
+    TEXT_FIELD(incident_view, notice_zh, 0, 0, 2048, "what all of them are told, in Chinese", "公告（中文）"),
+    TEXT_FIELD(incident_view, notice_en, 0, 0, 2048, "and in English", "公告（英文）"),
+    MAPS_FIELD(incident_view, case_ids, 0, incident_member_shape, 100, "of incident.get: the first cases", "工单"),
+};
+
+const struct map_shape incident_view_shape = {
+    "incident_view", sizeof(struct incident_view), LIST(incident_view_fields),
+    "an incident", "事件",
+};
+
+static const struct field_shape incident_member_fields[] = {
+    ID_FIELD(incident_member, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(incident_member, case_no, 0, 0, 32, "its number", "工单号"),
+};
+
+const struct map_shape incident_member_shape = {
+    "incident_member", sizeof(struct incident_member), LIST(incident_member_fields),
+    "a case of an incident", "事件工单",
 };
 
 static const struct field_shape customer_fields[] = {
@@ -1477,6 +1599,7 @@ static const struct field_shape sla_warning_fields[] = {
     ENUM_FIELD(sla_warning, grade, 0, case_grade_enum, "grade", "等级"),
     FLAG_FIELD(sla_warning, late, 0, "fired later than it should have", "延迟触发"),
     INT_FIELD(sla_warning, lag_ms, 0, INT64_C(0), INT64_C(9223372036854775807), "by how much", "延迟毫秒"),
+    TEXT_FIELD(sla_warning, person, 0, 0, 64, "who has the duty of that line", "值班人"),
 };
 
 const struct map_shape sla_warning_shape = {
@@ -1508,6 +1631,7 @@ static const struct field_shape case_escalated_fields[] = {
     TEXT_FIELD(case_escalated, step, FIELD_REQUIRED, 1, 32, "rung of the ladder", "阶梯"),
     TEXT_FIELD(case_escalated, reason, FIELD_REQUIRED, 1, 64, "code of the reason", "原因"),
     FLAG_FIELD(case_escalated, take_over, 0, "the higher line takes ownership", "接管"),
+    TEXT_FIELD(case_escalated, person, 0, 0, 64, "who has the duty of that line", "值班人"),
 };
 
 const struct map_shape case_escalated_shape = {
@@ -1521,6 +1645,8 @@ static const struct field_shape case_regraded_fields[] = {
     TEXTS_FIELD(case_regraded, reasons, FIELD_REQUIRED, 64, 64, "codes of the triggers", "依据"),
     TEXT_FIELD(case_regraded, clock, 0, 0, 32, "clock that caused it", "时钟"),
     TIME_FIELD(case_regraded, due_at, 0, "next internal deadline under the new grade", "到期时间"),
+    TEXT_FIELD(case_regraded, regraded_by, 0, 0, 64, "the person who did it; absent when a limit or an incident did", "调整人"),
+    ID_FIELD(case_regraded, incident_id, 0, "incident that caused it", "事件标识"),
 };
 
 const struct map_shape case_regraded_shape = {
@@ -1554,6 +1680,225 @@ static const struct field_shape clock_moved_fields[] = {
 const struct map_shape clock_moved_shape = {
     "clock_moved", sizeof(struct clock_moved), LIST(clock_moved_fields),
     "a time limit changed: another grade, or a newer calendar", "时限变更",
+};
+
+static const struct field_shape ladder_acknowledge_fields[] = {
+    ID_FIELD(ladder_acknowledge, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(ladder_acknowledge, clock, FIELD_REQUIRED, 1, 32, "clock whose ladder called", "时钟"),
+    TEXT_FIELD(ladder_acknowledge, step, 0, 0, 32, "only when this rung is the newest", "阶梯"),
+};
+
+const struct map_shape ladder_acknowledge_shape = {
+    "ladder_acknowledge", sizeof(struct ladder_acknowledge), LIST(ladder_acknowledge_fields),
+    "a person who was called takes the matter on", "升级应答",
+};
+
+static const struct field_shape ladder_acknowledged_fields[] = {
+    TEXT_FIELD(ladder_acknowledged, clock, FIELD_REQUIRED, 1, 32, "clock", "时钟"),
+    TEXT_FIELD(ladder_acknowledged, step, FIELD_REQUIRED, 1, 32, "rung that was answered", "阶梯"),
+    INT_FIELD(ladder_acknowledged, level, FIELD_REQUIRED, INT64_C(0), INT64_C(6), "line that was called", "层级"),
+    TEXT_FIELD(ladder_acknowledged, acknowledged_by, FIELD_REQUIRED, 1, 64, "who", "应答人"),
+    TIME_FIELD(ladder_acknowledged, called_at, FIELD_REQUIRED, "when the line was called", "呼叫时间"),
+    TIME_FIELD(ladder_acknowledged, acknowledged_at, FIELD_REQUIRED, "when it answered", "应答时间"),
+    TIME_FIELD(ladder_acknowledged, next_at, 0, "the next rung", "下一阶梯时间"),
+};
+
+const struct map_shape ladder_acknowledged_shape = {
+    "ladder_acknowledged", sizeof(struct ladder_acknowledged), LIST(ladder_acknowledged_fields),
+    "a person who was called takes the matter on; the next rung waits", "升级已应答",
+};
+
+static const struct field_shape duty_called_fields[] = {
+    TEXT_FIELD(duty_called, clock, FIELD_REQUIRED, 1, 32, "clock", "时钟"),
+    TEXT_FIELD(duty_called, step, FIELD_REQUIRED, 1, 32, "rung", "阶梯"),
+    TEXT_FIELD(duty_called, slot, FIELD_REQUIRED, 1, 32, "duty, such as L4 or core_duty", "值班岗"),
+    INT_FIELD(duty_called, level, FIELD_REQUIRED, INT64_C(0), INT64_C(6), "its line", "层级"),
+    TEXT_FIELD(duty_called, person, FIELD_REQUIRED, 1, 64, "who is called", "值班人"),
+    FLAG_FIELD(duty_called, deputy, FIELD_REQUIRED, "a deputy: those before are absent or did not answer", "代理"),
+    TIME_FIELD(duty_called, called_at, FIELD_REQUIRED, "when", "呼叫时间"),
+    TIME_FIELD(duty_called, answer_by, 0, "then the next deputy is called", "应答期限"),
+};
+
+const struct map_shape duty_called_shape = {
+    "duty_called", sizeof(struct duty_called), LIST(duty_called_fields),
+    "a rung of the ladder calls the person on duty and waits for an answer", "值班呼叫",
+};
+
+static const struct field_shape duty_slot_empty_fields[] = {
+    TEXT_FIELD(duty_slot_empty, slot, FIELD_REQUIRED, 1, 32, "duty", "值班岗"),
+    INT_FIELD(duty_slot_empty, level, FIELD_REQUIRED, INT64_C(0), INT64_C(6), "its line", "层级"),
+    TIME_FIELD(duty_slot_empty, at, FIELD_REQUIRED, "when", "时间"),
+    INT_FIELD(duty_slot_empty, next_level, 0, INT64_C(0), INT64_C(6), "line that is called instead; absent: found by the watch, or there is none", "改呼层级"),
+    TEXT_FIELD(duty_slot_empty, clock, 0, 0, 32, "clock whose ladder found it", "时钟"),
+    TEXT_FIELD(duty_slot_empty, step, 0, 0, 32, "its rung", "阶梯"),
+};
+
+const struct map_shape duty_slot_empty_shape = {
+    "duty_slot_empty", sizeof(struct duty_slot_empty), LIST(duty_slot_empty_fields),
+    "nobody has a duty: whoever was to be called, the next line is at once", "值班空缺",
+};
+
+static const struct field_shape duty_slot_filled_fields[] = {
+    TEXT_FIELD(duty_slot_filled, slot, FIELD_REQUIRED, 1, 32, "duty", "值班岗"),
+    INT_FIELD(duty_slot_filled, level, FIELD_REQUIRED, INT64_C(0), INT64_C(6), "its line", "层级"),
+    TIME_FIELD(duty_slot_filled, at, FIELD_REQUIRED, "when", "时间"),
+    TEXT_FIELD(duty_slot_filled, person, FIELD_REQUIRED, 1, 64, "who", "值班人"),
+};
+
+const struct map_shape duty_slot_filled_shape = {
+    "duty_slot_filled", sizeof(struct duty_slot_filled), LIST(duty_slot_filled_fields),
+    "somebody has the duty again", "值班恢复",
+};
+
+static const struct field_shape duty_set_absence_fields[] = {
+    TEXT_FIELD(duty_set_absence, person, FIELD_REQUIRED, 1, 64, "who", "人员"),
+    TIME_FIELD(duty_set_absence, from, FIELD_REQUIRED, "first instant", "开始时间"),
+    TIME_FIELD(duty_set_absence, to, FIELD_REQUIRED, "first instant after it; not after `from`: the absence that begins there is taken back", "结束时间"),
+};
+
+const struct map_shape duty_set_absence_shape = {
+    "duty_set_absence", sizeof(struct duty_set_absence), LIST(duty_set_absence_fields),
+    "a person cannot be called for a time", "登记缺勤",
+};
+
+static const struct field_shape duty_absence_set_fields[] = {
+    TEXT_FIELD(duty_absence_set, person, FIELD_REQUIRED, 1, 64, "who", "人员"),
+    TIME_FIELD(duty_absence_set, from, FIELD_REQUIRED, "first instant", "开始时间"),
+    TIME_FIELD(duty_absence_set, to, FIELD_REQUIRED, "first instant after it; `from` itself: taken back", "结束时间"),
+    TEXT_FIELD(duty_absence_set, set_by, FIELD_REQUIRED, 1, 64, "who said so", "登记人"),
+};
+
+const struct map_shape duty_absence_set_shape = {
+    "duty_absence_set", sizeof(struct duty_absence_set), LIST(duty_absence_set_fields),
+    "a person cannot be called for a time, or can again", "缺勤已登记",
+};
+
+static const struct field_shape duty_roster_fields[] = {
+    TIME_FIELD(duty_roster, at, 0, "when; absent: now", "时间"),
+};
+
+const struct map_shape duty_roster_shape = {
+    "duty_roster", sizeof(struct duty_roster), LIST(duty_roster_fields),
+    "who has which duty", "查询值班",
+};
+
+static const struct field_shape quality_review_needed_fields[] = {
+    INT_FIELD(quality_review_needed, breaches, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "limits that were missed", "超期次数"),
+    TEXTS_FIELD(quality_review_needed, clocks, FIELD_REQUIRED, 32, 32, "which", "时钟"),
+    INT_FIELD(quality_review_needed, level, FIELD_REQUIRED, INT64_C(0), INT64_C(6), "line that is told", "层级"),
+    TEXT_FIELD(quality_review_needed, owner, 0, 0, 64, "who has the case", "处理人"),
+};
+
+const struct map_shape quality_review_needed_shape = {
+    "quality_review_needed", sizeof(struct quality_review_needed), LIST(quality_review_needed_fields),
+    "a case has missed so many limits that its handling is reviewed", "需质量复核",
+};
+
+static const struct field_shape case_regrade_fields[] = {
+    ID_FIELD(case_regrade, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    ENUM_FIELD(case_regrade, grade, FIELD_REQUIRED, case_grade_enum, "grade wished for", "等级"),
+    TEXT_FIELD(case_regrade, reason, 0, 0, 64, "code of the reason: letters, digits, _ and -", "原因代码"),
+};
+
+const struct map_shape case_regrade_shape = {
+    "case_regrade", sizeof(struct case_regrade), LIST(case_regrade_fields),
+    "changes the grade: up by anyone, down only from L3 on and with a reason", "调整等级",
+};
+
+static const struct field_shape incident_opened_fields[] = {
+    ID_FIELD(incident_opened, incident_id, FIELD_REQUIRED, "the incident", "事件标识"),
+    TEXT_FIELD(incident_opened, incident_no, FIELD_REQUIRED, 1, 32, "its number", "事件编号"),
+    TEXT_FIELD(incident_opened, code, FIELD_REQUIRED, 1, 64, "what the cases are about", "业务代码"),
+    TEXT_FIELD(incident_opened, category, FIELD_REQUIRED, 1, 64, "category key", "类别"),
+    INT_FIELD(incident_opened, cases, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "cases that opened it", "工单数"),
+    TIME_FIELD(incident_opened, first_at, FIELD_REQUIRED, "receipt of the first", "首件时间"),
+    TIME_FIELD(incident_opened, opened_at, FIELD_REQUIRED, "when", "开启时间"),
+    TEXT_FIELD(incident_opened, notice_zh, FIELD_REQUIRED, 1, 2048, "what all of them are told, in Chinese", "公告（中文）"),
+    TEXT_FIELD(incident_opened, notice_en, FIELD_REQUIRED, 1, 2048, "and in English", "公告（英文）"),
+    INT_FIELD(incident_opened, level, FIELD_REQUIRED, INT64_C(0), INT64_C(6), "line that is told", "层级"),
+    TEXT_FIELD(incident_opened, person, 0, 0, 64, "who has the duty of that line", "值班人"),
+};
+
+const struct map_shape incident_opened_shape = {
+    "incident_opened", sizeof(struct incident_opened), LIST(incident_opened_fields),
+    "so many cases about the same within so short a time: one cause is presumed", "重大事件已开启",
+};
+
+static const struct field_shape incident_case_linked_fields[] = {
+    ID_FIELD(incident_case_linked, incident_id, FIELD_REQUIRED, "the incident", "事件标识"),
+    TEXT_FIELD(incident_case_linked, incident_no, FIELD_REQUIRED, 1, 32, "its number", "事件编号"),
+    TEXT_FIELD(incident_case_linked, code, FIELD_REQUIRED, 1, 64, "what it is about", "业务代码"),
+    FLAG_FIELD(incident_case_linked, late, FIELD_REQUIRED, "came when the incident was open already", "后续加入"),
+    INT_FIELD(incident_case_linked, cases, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "cases so far", "工单数"),
+};
+
+const struct map_shape incident_case_linked_shape = {
+    "incident_case_linked", sizeof(struct incident_case_linked), LIST(incident_case_linked_fields),
+    "a case belongs to an incident", "工单已关联事件",
+};
+
+static const struct field_shape incident_closed_fields[] = {
+    ID_FIELD(incident_closed, incident_id, FIELD_REQUIRED, "the incident", "事件标识"),
+    TEXT_FIELD(incident_closed, incident_no, FIELD_REQUIRED, 1, 32, "its number", "事件编号"),
+    TEXT_FIELD(incident_closed, code, FIELD_REQUIRED, 1, 64, "what it was about", "业务代码"),
+    INT_FIELD(incident_closed, cases, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "cases in all", "工单数"),
+    TIME_FIELD(incident_closed, opened_at, FIELD_REQUIRED, "when it was opened", "开启时间"),
+    TIME_FIELD(incident_closed, closed_at, FIELD_REQUIRED, "when it was closed", "关闭时间"),
+    ENUM_FIELD(incident_closed, cause, FIELD_REQUIRED, incident_cause_enum, "why", "原因"),
+    TEXT_FIELD(incident_closed, closed_by, 0, 0, 64, "who", "关闭人"),
+    TEXT_FIELD(incident_closed, reason, 0, 0, 64, "code of the reason", "原因代码"),
+};
+
+const struct map_shape incident_closed_shape = {
+    "incident_closed", sizeof(struct incident_closed), LIST(incident_closed_fields),
+    "an incident is over; later cases count anew", "重大事件已关闭",
+};
+
+static const struct field_shape incident_close_fields[] = {
+    ID_FIELD(incident_close, incident_id, 0, "the incident; this or its number is required", "事件标识"),
+    TEXT_FIELD(incident_close, incident_no, 0, 0, 32, "its number", "事件编号"),
+    TEXT_FIELD(incident_close, reason, FIELD_REQUIRED, 1, 64, "code of the reason: letters, digits, _ and -", "原因代码"),
+};
+
+const struct map_shape incident_close_shape = {
+    "incident_close", sizeof(struct incident_close), LIST(incident_close_fields),
+    "an incident is over; from L3 on", "关闭事件",
+};
+
+static const struct field_shape incident_get_fields[] = {
+    ID_FIELD(incident_get, incident_id, 0, "the incident; this or its number is required", "事件标识"),
+    TEXT_FIELD(incident_get, incident_no, 0, 0, 32, "its number", "事件编号"),
+};
+
+const struct map_shape incident_get_shape = {
+    "incident_get", sizeof(struct incident_get), LIST(incident_get_fields),
+    "one incident with its cases", "查询事件",
+};
+
+const struct map_shape incident_list_shape = {
+    "incident_list", sizeof(struct incident_list), NULL, 0,
+    "the newest incidents", "事件列表",
+};
+
+static const struct field_shape host_clock_stepped_fields[] = {
+    INT_FIELD(host_clock_stepped, step_ms, FIELD_REQUIRED, INT64_C(-9223372036854775807), INT64_C(9223372036854775807), "by how much; negative: back", "跳变毫秒"),
+    TIME_FIELD(host_clock_stepped, detected_at, FIELD_REQUIRED, "by the time that counts", "发现时间"),
+    TIME_FIELD(host_clock_stepped, wall_at, FIELD_REQUIRED, "by the wall clock", "主机时间"),
+};
+
+const struct map_shape host_clock_stepped_shape = {
+    "host_clock_stepped", sizeof(struct host_clock_stepped), LIST(host_clock_stepped_fields),
+    "the host's wall clock was set: the time that counts does not follow until it is clear which is right", "主机时钟跳变",
+};
+
+static const struct field_shape host_clock_settled_fields[] = {
+    TIME_FIELD(host_clock_settled, settled_at, FIELD_REQUIRED, "when", "恢复时间"),
+    INT_FIELD(host_clock_settled, moved_ms, FIELD_REQUIRED, INT64_C(-9223372036854775807), INT64_C(9223372036854775807), "how far the time that counts was moved; 0: the wall clock was set back", "调整毫秒"),
+};
+
+const struct map_shape host_clock_settled_shape = {
+    "host_clock_settled", sizeof(struct host_clock_settled), LIST(host_clock_settled_fields),
+    "wall clock and the time that counts agree again", "主机时钟恢复",
 };
 
 static const struct field_shape request_submitted_fields[] = {
@@ -1904,6 +2249,7 @@ static const struct message_shape messages[] = {
     {"case.reclassified.v1", MESSAGE_case_reclassified_v1, MESSAGE_event, "desk", &case_reclassified_shape, NULL},
     {"case.reclassify.v1", MESSAGE_case_reclassify_v1, MESSAGE_command, "desk", &case_reclassify_shape, &case_result_shape},
     {"case.reclassify_requested.v1", MESSAGE_case_reclassify_requested_v1, MESSAGE_event, "desk", &case_reclassify_requested_shape, NULL},
+    {"case.regrade.v1", MESSAGE_case_regrade_v1, MESSAGE_command, "escalation", &case_regrade_shape, &regrade_result_shape},
     {"case.regraded.v1", MESSAGE_case_regraded_v1, MESSAGE_event, "escalation", &case_regraded_shape, NULL},
     {"case.release.v1", MESSAGE_case_release_v1, MESSAGE_command, "desk", &case_release_shape, &case_result_shape},
     {"case.released.v1", MESSAGE_case_released_v1, MESSAGE_event, "desk", &case_released_shape, NULL},
@@ -1945,9 +2291,26 @@ static const struct message_shape messages[] = {
     {"dead.retried.v1", MESSAGE_dead_retried_v1, MESSAGE_event, "*", &dead_retried_shape, NULL},
     {"dead.retry.v1", MESSAGE_dead_retry_v1, MESSAGE_command, "*", &dead_retry_shape, NULL},
     {"dead.set_aside.v1", MESSAGE_dead_set_aside_v1, MESSAGE_event, "*", &dead_set_aside_shape, NULL},
+    {"duty.absence_set.v1", MESSAGE_duty_absence_set_v1, MESSAGE_event, "escalation", &duty_absence_set_shape, NULL},
+    {"duty.called.v1", MESSAGE_duty_called_v1, MESSAGE_event, "escalation", &duty_called_shape, NULL},
+    {"duty.roster.v1", MESSAGE_duty_roster_v1, MESSAGE_query, "escalation", &duty_roster_shape, &duty_table_shape},
+    {"duty.set_absence.v1", MESSAGE_duty_set_absence_v1, MESSAGE_command, "escalation", &duty_set_absence_shape, NULL},
+    {"duty.slot_empty.v1", MESSAGE_duty_slot_empty_v1, MESSAGE_event, "escalation", &duty_slot_empty_shape, NULL},
+    {"duty.slot_filled.v1", MESSAGE_duty_slot_filled_v1, MESSAGE_event, "escalation", &duty_slot_filled_shape, NULL},
     {"emergency.started.v1", MESSAGE_emergency_started_v1, MESSAGE_event, "escalation", &emergency_started_shape, NULL},
+    {"host.clock_settled.v1", MESSAGE_host_clock_settled_v1, MESSAGE_event, "escalation", &host_clock_settled_shape, NULL},
+    {"host.clock_stepped.v1", MESSAGE_host_clock_stepped_v1, MESSAGE_event, "escalation", &host_clock_stepped_shape, NULL},
+    {"incident.case_linked.v1", MESSAGE_incident_case_linked_v1, MESSAGE_event, "escalation", &incident_case_linked_shape, NULL},
+    {"incident.close.v1", MESSAGE_incident_close_v1, MESSAGE_command, "escalation", &incident_close_shape, &incident_view_shape},
+    {"incident.closed.v1", MESSAGE_incident_closed_v1, MESSAGE_event, "escalation", &incident_closed_shape, NULL},
+    {"incident.get.v1", MESSAGE_incident_get_v1, MESSAGE_query, "escalation", &incident_get_shape, &incident_view_shape},
+    {"incident.list.v1", MESSAGE_incident_list_v1, MESSAGE_query, "escalation", &incident_list_shape, &incident_page_shape},
+    {"incident.opened.v1", MESSAGE_incident_opened_v1, MESSAGE_event, "escalation", &incident_opened_shape, NULL},
+    {"ladder.acknowledge.v1", MESSAGE_ladder_acknowledge_v1, MESSAGE_command, "escalation", &ladder_acknowledge_shape, &ladder_hold_shape},
+    {"ladder.acknowledged.v1", MESSAGE_ladder_acknowledged_v1, MESSAGE_event, "escalation", &ladder_acknowledged_shape, NULL},
     {"ledger.get.v1", MESSAGE_ledger_get_v1, MESSAGE_query, "*", &ledger_get_shape, &ledger_view_shape},
     {"policy.adopted.v1", MESSAGE_policy_adopted_v1, MESSAGE_event, "*", &policy_adopted_shape, NULL},
+    {"quality.review_needed.v1", MESSAGE_quality_review_needed_v1, MESSAGE_event, "escalation", &quality_review_needed_shape, NULL},
     {"request.submitted.v1", MESSAGE_request_submitted_v1, MESSAGE_command, "intake", &request_submitted_shape, NULL},
     {"sla.breached.v1", MESSAGE_sla_breached_v1, MESSAGE_event, "escalation", &sla_breached_shape, NULL},
     {"sla.warning.v1", MESSAGE_sla_warning_v1, MESSAGE_event, "escalation", &sla_warning_shape, NULL},

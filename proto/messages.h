@@ -34,6 +34,7 @@ enum message_type {
     MESSAGE_case_reclassified_v1, /* router's new answer was applied */
     MESSAGE_case_reclassify_v1, /* wishes another type or category; router decides */
     MESSAGE_case_reclassify_requested_v1, /* a person knows better; router decides */
+    MESSAGE_case_regrade_v1, /* changes the grade: up by anyone, down only from L3 on and with a reason */
     MESSAGE_case_regraded_v1, /* the grade changed */
     MESSAGE_case_release_v1, /* gives the case back to its queue */
     MESSAGE_case_released_v1, /* the case went back to its queue */
@@ -75,9 +76,26 @@ enum message_type {
     MESSAGE_dead_retried_v1, /* a dead letter and what was parked behind it were processed again */
     MESSAGE_dead_retry_v1, /* process a dead letter, and what is parked behind it, again */
     MESSAGE_dead_set_aside_v1, /* a message was set aside and its case is parked */
+    MESSAGE_duty_absence_set_v1, /* a person cannot be called for a time, or can again */
+    MESSAGE_duty_called_v1, /* a rung of the ladder calls the person on duty and waits for an answer */
+    MESSAGE_duty_roster_v1, /* who has which duty */
+    MESSAGE_duty_set_absence_v1, /* a person cannot be called for a time */
+    MESSAGE_duty_slot_empty_v1, /* nobody has a duty: whoever was to be called, the next line is at once */
+    MESSAGE_duty_slot_filled_v1, /* somebody has the duty again */
     MESSAGE_emergency_started_v1, /* owner accepted and customer told; stops K3 */
+    MESSAGE_host_clock_settled_v1, /* wall clock and the time that counts agree again */
+    MESSAGE_host_clock_stepped_v1, /* the host's wall clock was set: the time that counts does not follow until it is clear which is right */
+    MESSAGE_incident_case_linked_v1, /* a case belongs to an incident */
+    MESSAGE_incident_close_v1, /* an incident is over; from L3 on */
+    MESSAGE_incident_closed_v1, /* an incident is over; later cases count anew */
+    MESSAGE_incident_get_v1, /* one incident with its cases */
+    MESSAGE_incident_list_v1, /* the newest incidents */
+    MESSAGE_incident_opened_v1, /* so many cases about the same within so short a time: one cause is presumed */
+    MESSAGE_ladder_acknowledge_v1, /* a person who was called takes the matter on */
+    MESSAGE_ladder_acknowledged_v1, /* a person who was called takes the matter on; the next rung waits */
     MESSAGE_ledger_get_v1, /* the ledger of the service */
     MESSAGE_policy_adopted_v1, /* from the next decision on this version of a policy counts */
+    MESSAGE_quality_review_needed_v1, /* a case has missed so many limits that its handling is reviewed */
     MESSAGE_request_submitted_v1, /* a customer's request, published by another system */
     MESSAGE_sla_breached_v1, /* a time limit was missed */
     MESSAGE_sla_warning_v1, /* part of a time limit has passed */
@@ -165,6 +183,22 @@ enum clock_outcome {
     CLOCK_OUTCOME_cancelled, /* its duty fell away (取消) */
 };
 extern const struct enum_shape clock_outcome_enum;
+
+/* where an incident stands (事件状态) */
+enum incident_state {
+    INCIDENT_STATE_none,
+    INCIDENT_STATE_open, /* cases are linked to it (进行中) */
+    INCIDENT_STATE_closed, /* over (已关闭) */
+};
+extern const struct enum_shape incident_state_enum;
+
+/* why an incident was closed (事件关闭原因) */
+enum incident_cause {
+    INCIDENT_CAUSE_none,
+    INCIDENT_CAUSE_person, /* somebody said that it is over (人工关闭) */
+    INCIDENT_CAUSE_quiet, /* no case for a time (持续无新增) */
+};
+extern const struct enum_shape incident_cause_enum;
 
 /* kind of customer (客户类型) */
 enum party {
@@ -409,6 +443,95 @@ struct case_view {
     size_t legal_count;
 };
 extern const struct map_shape case_view_shape;
+
+/* until when a ladder waits for the one who answered (升级等待) */
+struct ladder_hold {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text clock; /* clock */
+    struct text step; /* rung that was answered */
+    int64_t level; /* line that was called */
+    bool has_level;
+    int64_t next_at; /* the next rung, if nothing ends the clock */
+    bool has_next_at;
+};
+extern const struct map_shape ladder_hold_shape;
+
+/* who has which duty at an instant (值班表) */
+struct duty_table {
+    int64_t at; /* when */
+    bool has_at;
+    const struct duty_slot *slots; /* every duty */
+    size_t slots_count;
+};
+extern const struct map_shape duty_table_shape;
+
+/* one duty at an instant (值班岗情况) */
+struct duty_slot {
+    struct text slot; /* duty */
+    int64_t level; /* its line */
+    bool has_level;
+    struct text person; /* who would be called first; absent: nobody */
+    const struct text *deputies; /* then these */
+    size_t deputies_count;
+    const struct text *absent; /* of the shift, but absent */
+    size_t absent_count;
+    int64_t gap_minutes; /* minutes of the next seven days in which nobody has it */
+    bool has_gap_minutes;
+};
+extern const struct map_shape duty_slot_shape;
+
+/* what case.regrade returns (等级调整结果) */
+struct regrade_result {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    enum case_grade from_grade; /* grade before */
+    enum case_grade grade; /* grade now */
+    int64_t due_at; /* next internal deadline */
+    bool has_due_at;
+};
+extern const struct map_shape regrade_result_shape;
+
+/* the newest incidents (事件列表) */
+struct incident_page {
+    const struct incident_view *incidents; /* the newest first */
+    size_t incidents_count;
+};
+extern const struct map_shape incident_page_shape;
+
+/* an incident (事件) */
+struct incident_view {
+    struct uuid incident_id; /* the incident */
+    bool has_incident_id;
+    struct text incident_no; /* its number */
+    struct text code; /* what it is about */
+    struct text category; /* category key */
+    enum incident_state state; /* where it stands */
+    int64_t cases; /* cases in all */
+    bool has_cases;
+    int64_t first_at; /* receipt of the first */
+    bool has_first_at;
+    int64_t opened_at; /* when it was opened */
+    bool has_opened_at;
+    int64_t last_at; /* receipt of the newest */
+    bool has_last_at;
+    int64_t closed_at; /* when it was closed */
+    bool has_closed_at;
+    struct text closed_by; /* who */
+    struct text notice_zh; /* what all of them are told, in Chinese */
+    struct text notice_en; /* and in English */
+    const struct incident_member *case_ids; /* of incident.get: the first cases */
+    size_t case_ids_count;
+};
+extern const struct map_shape incident_view_shape;
+
+/* a case of an incident (事件工单) */
+struct incident_member {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text case_no; /* its number */
+};
+extern const struct map_shape incident_member_shape;
 
 /* who asks; all optional, each checked when present (客户) */
 struct customer {
@@ -817,6 +940,7 @@ struct case_escalated {
     struct text reason; /* code of the reason */
     bool take_over; /* the higher line takes ownership */
     bool has_take_over;
+    struct text person; /* who has the duty of that line */
 };
 extern const struct map_shape case_escalated_shape;
 
@@ -1013,6 +1137,15 @@ struct case_reclassify_requested {
 };
 extern const struct map_shape case_reclassify_requested_shape;
 
+/* case.regrade.v1, command to escalation: changes the grade: up by anyone, down only from L3 on and with a reason (调整等级) */
+struct case_regrade {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    enum case_grade grade; /* grade wished for */
+    struct text reason; /* code of the reason: letters, digits, _ and - */
+};
+extern const struct map_shape case_regrade_shape;
+
 /* case.regraded.v1, event by escalation: the grade changed (等级已调整) */
 struct case_regraded {
     enum case_grade from_grade; /* grade before */
@@ -1022,6 +1155,9 @@ struct case_regraded {
     struct text clock; /* clock that caused it */
     int64_t due_at; /* next internal deadline under the new grade */
     bool has_due_at;
+    struct text regraded_by; /* the person who did it; absent when a limit or an incident did */
+    struct uuid incident_id; /* incident that caused it */
+    bool has_incident_id;
 };
 extern const struct map_shape case_regraded_shape;
 
@@ -1583,6 +1719,76 @@ struct dead_set_aside {
 };
 extern const struct map_shape dead_set_aside_shape;
 
+/* duty.absence_set.v1, event by escalation: a person cannot be called for a time, or can again (缺勤已登记) */
+struct duty_absence_set {
+    struct text person; /* who */
+    int64_t from; /* first instant */
+    bool has_from;
+    int64_t to; /* first instant after it; `from` itself: taken back */
+    bool has_to;
+    struct text set_by; /* who said so */
+};
+extern const struct map_shape duty_absence_set_shape;
+
+/* duty.called.v1, event by escalation: a rung of the ladder calls the person on duty and waits for an answer (值班呼叫) */
+struct duty_called {
+    struct text clock; /* clock */
+    struct text step; /* rung */
+    struct text slot; /* duty, such as L4 or core_duty */
+    int64_t level; /* its line */
+    bool has_level;
+    struct text person; /* who is called */
+    bool deputy; /* a deputy: those before are absent or did not answer */
+    bool has_deputy;
+    int64_t called_at; /* when */
+    bool has_called_at;
+    int64_t answer_by; /* then the next deputy is called */
+    bool has_answer_by;
+};
+extern const struct map_shape duty_called_shape;
+
+/* duty.roster.v1, query to escalation: who has which duty (查询值班) */
+struct duty_roster {
+    int64_t at; /* when; absent: now */
+    bool has_at;
+};
+extern const struct map_shape duty_roster_shape;
+
+/* duty.set_absence.v1, command to escalation: a person cannot be called for a time (登记缺勤) */
+struct duty_set_absence {
+    struct text person; /* who */
+    int64_t from; /* first instant */
+    bool has_from;
+    int64_t to; /* first instant after it; not after `from`: the absence that begins there is taken back */
+    bool has_to;
+};
+extern const struct map_shape duty_set_absence_shape;
+
+/* duty.slot_empty.v1, event by escalation: nobody has a duty: whoever was to be called, the next line is at once (值班空缺) */
+struct duty_slot_empty {
+    struct text slot; /* duty */
+    int64_t level; /* its line */
+    bool has_level;
+    int64_t at; /* when */
+    bool has_at;
+    int64_t next_level; /* line that is called instead; absent: found by the watch, or there is none */
+    bool has_next_level;
+    struct text clock; /* clock whose ladder found it */
+    struct text step; /* its rung */
+};
+extern const struct map_shape duty_slot_empty_shape;
+
+/* duty.slot_filled.v1, event by escalation: somebody has the duty again (值班恢复) */
+struct duty_slot_filled {
+    struct text slot; /* duty */
+    int64_t level; /* its line */
+    bool has_level;
+    int64_t at; /* when */
+    bool has_at;
+    struct text person; /* who */
+};
+extern const struct map_shape duty_slot_filled_shape;
+
 /* emergency.started.v1, event by escalation: owner accepted and customer told; stops K3 (应急流程已启动) */
 struct emergency_started {
     struct text owner; /* who accepted */
@@ -1595,6 +1801,126 @@ struct emergency_started {
     enum clock_outcome outcome; /* in time or late */
 };
 extern const struct map_shape emergency_started_shape;
+
+/* host.clock_settled.v1, event by escalation: wall clock and the time that counts agree again (主机时钟恢复) */
+struct host_clock_settled {
+    int64_t settled_at; /* when */
+    bool has_settled_at;
+    int64_t moved_ms; /* how far the time that counts was moved; 0: the wall clock was set back */
+    bool has_moved_ms;
+};
+extern const struct map_shape host_clock_settled_shape;
+
+/* host.clock_stepped.v1, event by escalation: the host's wall clock was set: the time that counts does not follow until it is clear which is right (主机时钟跳变) */
+struct host_clock_stepped {
+    int64_t step_ms; /* by how much; negative: back */
+    bool has_step_ms;
+    int64_t detected_at; /* by the time that counts */
+    bool has_detected_at;
+    int64_t wall_at; /* by the wall clock */
+    bool has_wall_at;
+};
+extern const struct map_shape host_clock_stepped_shape;
+
+/* incident.case_linked.v1, event by escalation: a case belongs to an incident (工单已关联事件) */
+struct incident_case_linked {
+    struct uuid incident_id; /* the incident */
+    bool has_incident_id;
+    struct text incident_no; /* its number */
+    struct text code; /* what it is about */
+    bool late; /* came when the incident was open already */
+    bool has_late;
+    int64_t cases; /* cases so far */
+    bool has_cases;
+};
+extern const struct map_shape incident_case_linked_shape;
+
+/* incident.close.v1, command to escalation: an incident is over; from L3 on (关闭事件) */
+struct incident_close {
+    struct uuid incident_id; /* the incident; this or its number is required */
+    bool has_incident_id;
+    struct text incident_no; /* its number */
+    struct text reason; /* code of the reason: letters, digits, _ and - */
+};
+extern const struct map_shape incident_close_shape;
+
+/* incident.closed.v1, event by escalation: an incident is over; later cases count anew (重大事件已关闭) */
+struct incident_closed {
+    struct uuid incident_id; /* the incident */
+    bool has_incident_id;
+    struct text incident_no; /* its number */
+    struct text code; /* what it was about */
+    int64_t cases; /* cases in all */
+    bool has_cases;
+    int64_t opened_at; /* when it was opened */
+    bool has_opened_at;
+    int64_t closed_at; /* when it was closed */
+    bool has_closed_at;
+    enum incident_cause cause; /* why */
+    struct text closed_by; /* who */
+    struct text reason; /* code of the reason */
+};
+extern const struct map_shape incident_closed_shape;
+
+/* incident.get.v1, query to escalation: one incident with its cases (查询事件) */
+struct incident_get {
+    struct uuid incident_id; /* the incident; this or its number is required */
+    bool has_incident_id;
+    struct text incident_no; /* its number */
+};
+extern const struct map_shape incident_get_shape;
+
+/* incident.list.v1, query to escalation: the newest incidents (事件列表) */
+struct incident_list {
+    char nothing; /* there are no fields */
+};
+extern const struct map_shape incident_list_shape;
+
+/* incident.opened.v1, event by escalation: so many cases about the same within so short a time: one cause is presumed (重大事件已开启) */
+struct incident_opened {
+    struct uuid incident_id; /* the incident */
+    bool has_incident_id;
+    struct text incident_no; /* its number */
+    struct text code; /* what the cases are about */
+    struct text category; /* category key */
+    int64_t cases; /* cases that opened it */
+    bool has_cases;
+    int64_t first_at; /* receipt of the first */
+    bool has_first_at;
+    int64_t opened_at; /* when */
+    bool has_opened_at;
+    struct text notice_zh; /* what all of them are told, in Chinese */
+    struct text notice_en; /* and in English */
+    int64_t level; /* line that is told */
+    bool has_level;
+    struct text person; /* who has the duty of that line */
+};
+extern const struct map_shape incident_opened_shape;
+
+/* ladder.acknowledge.v1, command to escalation: a person who was called takes the matter on (升级应答) */
+struct ladder_acknowledge {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text clock; /* clock whose ladder called */
+    struct text step; /* only when this rung is the newest */
+};
+extern const struct map_shape ladder_acknowledge_shape;
+
+/* ladder.acknowledged.v1, event by escalation: a person who was called takes the matter on; the next rung waits (升级已应答) */
+struct ladder_acknowledged {
+    struct text clock; /* clock */
+    struct text step; /* rung that was answered */
+    int64_t level; /* line that was called */
+    bool has_level;
+    struct text acknowledged_by; /* who */
+    int64_t called_at; /* when the line was called */
+    bool has_called_at;
+    int64_t acknowledged_at; /* when it answered */
+    bool has_acknowledged_at;
+    int64_t next_at; /* the next rung */
+    bool has_next_at;
+};
+extern const struct map_shape ladder_acknowledged_shape;
 
 /* ledger.get.v1, query to every service: the ledger of the service (查询台账) */
 struct ledger_get {
@@ -1609,6 +1935,18 @@ struct policy_adopted {
     struct bytes sha256; /* of the file */
 };
 extern const struct map_shape policy_adopted_shape;
+
+/* quality.review_needed.v1, event by escalation: a case has missed so many limits that its handling is reviewed (需质量复核) */
+struct quality_review_needed {
+    int64_t breaches; /* limits that were missed */
+    bool has_breaches;
+    const struct text *clocks; /* which */
+    size_t clocks_count;
+    int64_t level; /* line that is told */
+    bool has_level;
+    struct text owner; /* who has the case */
+};
+extern const struct map_shape quality_review_needed_shape;
 
 /* request.submitted.v1, command to intake: a customer's request, published by another system (客户请求) */
 struct request_submitted {
@@ -1675,6 +2013,7 @@ struct sla_warning {
     bool has_late;
     int64_t lag_ms; /* by how much */
     bool has_lag_ms;
+    struct text person; /* who has the duty of that line */
 };
 extern const struct map_shape sla_warning_shape;
 

@@ -138,8 +138,10 @@ static void read_channels(struct yaml *yaml, struct due_rules *rules)
     }
     for (const struct yaml_node *node = channels->first; node; node = node->next) {
         yaml_allow(yaml, node, keys);
-        rules->channels[rules->channel_count++] =
-            (struct due_channel){node->key, yaml_flag(yaml, node, "sync", false)};
+        rules->channels[rules->channel_count++] = (struct due_channel
+        ){node->key,
+          yaml_flag(yaml, node, "sync", false),
+          yaml_flag(yaml, node, "requires_outside_no", false)};
     }
 }
 

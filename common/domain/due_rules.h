@@ -17,6 +17,7 @@ enum { DUE_FILES_MAX = 64, DUE_CHANNELS_MAX = 64 };
 struct due_channel {
     struct text name;
     bool sync; /* a person waits at the other end: K1 applies, not K2 (4.7 rule 14) */
+    bool requires_outside_no; /* a regulator or an authority sends it (CH-11) */
 };
 
 struct due_rules {

@@ -128,6 +128,7 @@ run(struct engine *engine, struct batch *batch, struct item *item, struct decidi
         .policies = batch->policies,
         .reply = &item->reply,
         .deciding = deciding,
+        .part = item->part,
     };
 
     item->reply = (struct reply){0};

@@ -46,6 +46,7 @@ struct item {
     int64_t position; /* ITEM_replay: in the queue of parked messages */
     uint8_t hash[32]; /* ITEM_event: of the chain, at seq */
     const struct chore *chore;
+    size_t part; /* of the chore's turn */
     const struct answer *answer;
     const struct reaction *reaction;
     decision *decide;

@@ -21,6 +21,8 @@ struct case_ref {
     struct text no;
 };
 
+struct noted; /* see noted.h */
+
 /* What the sender will be told. */
 struct reply {
     struct case_ref of;
@@ -30,6 +32,7 @@ struct reply {
     struct faults faults;
     const struct text *legal; /* of illegal_transition: what would be legal */
     size_t legal_count;
+    const struct noted *noted; /* counted once it is committed */
 };
 
 struct deciding; /* the engine's side */
@@ -41,6 +44,7 @@ struct call {
     const void *policies;          /* the service's, pinned for the batch */
     struct reply *reply;
     struct deciding *deciding;
+    size_t part; /* of a chore's turn */
 };
 
 /* The record with this key (16 bytes of an ID, or the text). NULL: return ERROR_need. A row that does not

@@ -63,10 +63,38 @@ int32_t engine_month(int64_t ms)
     return (when.tm_year + 1900) * 100 + when.tm_mon + 1;
 }
 
+/* A step is an alarm: whoever sees to the host must say which time is right. */
+static void say_steps(struct engine *engine, const struct clock_watch *before)
+{
+    const struct clock_watch *clock = &engine->clock;
+
+    if (clock->steps != before->steps) {
+        log_error("clock.stepped", LOG_INT("step_ms", clock->step_ms));
+        metric_add_labelled(
+            METRIC_shouli_clock_steps_total,
+            1,
+            clock->step_ms > 0 ? "forward" : "back"
+        );
+    }
+    if (clock->settled != before->settled && !clock->step_ms)
+        log_warn("clock.settled", LOG_INT("moved_ms", clock->moved_ms));
+    if (clock->step_ms != before->step_ms)
+        metric_set_us(METRIC_shouli_clock_step_seconds, clock->step_ms * 1000);
+}
+
 int64_t engine_now_ms(struct engine *engine)
 {
-    engine->last_now_ms = int64_max(engine->last_now_ms, clock_now_ms());
+    struct clock_watch before = engine->clock;
+    int64_t now_ms = clock_watch_now(&engine->clock, clock_now_ms(), clock_boot_ms());
+
+    say_steps(engine, &before);
+    engine->last_now_ms = int64_max(engine->last_now_ms, now_ms);
     return engine->last_now_ms;
+}
+
+const struct clock_watch *call_clock(const struct call *call)
+{
+    return &call->deciding->engine->clock;
 }
 
 const struct vault *call_vault(const struct call *call)

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "common/clock.h"
+#include "common/clock_watch.h"
 #include "common/engine/allow.h"
 #include "common/engine/batch.h"
 #include "common/engine/counts.h"
@@ -70,6 +71,7 @@ struct engine {
     int signal_fd;
     int64_t *chore_due_ms;
     int64_t last_now_ms; /* of the newest batch: time never runs backwards */
+    struct clock_watch clock;
     int64_t drain_until_ms;
     int64_t trial_applied; /* tests without streams: what call_upstream_applied compares with */
 };
@@ -84,5 +86,6 @@ const struct message_shape *engine_message_shape(const struct engine *engine, in
 /* yyyymm (UTC): the part of `accepted` that rows of this time go to. */
 int32_t engine_month(int64_t ms);
 
-/* The batch's now: the clock, but never earlier than the batch before. */
+/* The batch's now: the clock, but never earlier than the batch before, and without the steps of a clock that was set
+ * (clock_watch.h): these are logged and counted. */
 int64_t engine_now_ms(struct engine *engine);

@@ -185,6 +185,36 @@ static void add_to_list(struct batch *batch, struct list_slot *slot, struct byte
     slot->list.keys[slot->list.count++] = arena_bytes(&batch->arena, key);
 }
 
+static bool is_slice_of_records(const struct loading *loading)
+{
+    const struct projection *projection = loading->lane->engine->service->projection;
+
+    return projection && projection->slice_record && projection->slice == loading->list;
+}
+
+/* Rows that are records: no second round trip. A rebuild asks for one slice at a time. */
+static void take_list_records(struct loading *loading, const struct rows *rows)
+{
+    struct batch *batch = &loading->lane->batch;
+    const struct record_shape *shape = loading->lane->engine->service->projection->slice_record;
+    struct list_slot *list = batch->lists;
+
+    while (list && !(list->shape == loading->list && list->asked && !list->loaded))
+        list = list->next;
+    if (!list)
+        return;
+    for (int row = 0; row < rows_count(rows); row++) {
+        void *record = record_from_row(shape, rows, row, &batch->arena);
+        struct bytes key = record_key(shape, record);
+        struct record_slot *slot = table_get(&batch->table, shape, key);
+        batch->table.wanted -= slot->state == SLOT_wanted;
+        slot->before = slot->now = record;
+        slot->state = SLOT_loaded;
+        add_to_list(batch, list, key);
+    }
+    list->loaded = true;
+}
+
 static void
 take_list(void *context, const struct rows *rows, const struct store_failure *failure)
 {
@@ -193,6 +223,10 @@ take_list(void *context, const struct rows *rows, const struct store_failure *fa
 
     if (!rows) {
         lane_fail(loading->lane, failure, loading->list->name);
+        return;
+    }
+    if (is_slice_of_records(loading)) {
+        take_list_records(loading, rows);
         return;
     }
     for (int row = 0; row < rows_count(rows); row++) {

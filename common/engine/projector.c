@@ -14,7 +14,10 @@ static const char begin_lua[] =
     "  local o = ARGV[1] .. ':' .. old\n"
     "  for _, set in ipairs(redis.call('SMEMBERS', o .. ':sets')) do redis.call('UNLINK', o .. "
     "':z:' .. set) end\n"
-    "  redis.call('UNLINK', o .. ':sets', o .. ':state')\n"
+    "  for _, set in ipairs(redis.call('ZRANGE', o .. ':z:index', 0, -1)) do "
+    "redis.call('UNLINK', "
+    "o .. ':z:' .. set) end\n"
+    "  redis.call('UNLINK', o .. ':sets', o .. ':z:index', o .. ':state')\n"
     "end\n"
     "redis.call('SET', ARGV[1] .. ':building', ARGV[3])\n"
     "redis.call('HSET', ARGV[1] .. ':' .. ARGV[3] .. ':state', 'epoch', ARGV[2], 'cursor', "
@@ -31,7 +34,10 @@ static const char switch_lua[] =
     "  local o = ARGV[1] .. ':' .. old\n"
     "  for _, set in ipairs(redis.call('SMEMBERS', o .. ':sets')) do redis.call('UNLINK', o .. "
     "':z:' .. set) end\n"
-    "  redis.call('UNLINK', o .. ':sets', o .. ':state')\n"
+    "  for _, set in ipairs(redis.call('ZRANGE', o .. ':z:index', 0, -1)) do "
+    "redis.call('UNLINK', "
+    "o .. ':z:' .. set) end\n"
+    "  redis.call('UNLINK', o .. ':sets', o .. ':z:index', o .. ':state')\n"
     "end\n"
     "return 'OK'\n";
 

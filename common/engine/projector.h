@@ -5,7 +5,7 @@
  * switch lists that ask Redis are `busy`. A Redis error never fails a commit.
  *
  * Keys: <service>:active = generation in use; <service>:<g>:state = {epoch, cursor}; <service>:<g>:sets = names of
- * its sets; <service>:<g>:z:<set> = sorted set. The propose script gets ARGV = service, epoch, generation, cursor,
+ * its sets; <service>:<g>:z:<set> = sorted set; <service>:<g>:z:index = numbered sets by their number. The propose script gets ARGV = service, epoch, generation, cursor,
  * now in ms, then one want each, and answers 'STALE' or a list of lists of members. What was sent and
  * not yet answered is kept, so that a lost connection needs no rebuild as long as Redis kept its data. */
 #pragma once

@@ -8,22 +8,32 @@ static const char apply_lua[] =
     "local s = redis.call('HMGET', p .. ':state', 'epoch', 'cursor')\n"
     "if s[1] ~= ARGV[2] or s[2] ~= ARGV[4] then return 'STALE' end\n"
     "for i = 6, #ARGV, 4 do\n"
-    "  local key = p .. ':z:' .. ARGV[i + 1]\n"
-    "  if ARGV[i] == '+' then\n"
+    "  local op, set = ARGV[i], ARGV[i + 1]\n"
+    "  local key = p .. ':z:' .. set\n"
+    "  if op == '+' or op == '#' then\n"
     "    if redis.call('ZADD', key, ARGV[i + 3], ARGV[i + 2]) == 1 and redis.call('ZCARD', "
     "key) == 1 then\n"
-    "      redis.call('SADD', p .. ':sets', ARGV[i + 1])\n"
+    "      if op == '#' then\n"
+    "        redis.call('ZADD', p .. ':z:index', string.sub(set, 2), set)\n"
+    "      else\n"
+    "        redis.call('SADD', p .. ':sets', set)\n"
+    "      end\n"
     "    end\n"
     "  elseif redis.call('ZREM', key, ARGV[i + 2]) == 1 and redis.call('EXISTS', key) == 0 "
     "then\n"
-    "    redis.call('SREM', p .. ':sets', ARGV[i + 1])\n"
+    "    if op == '~' then\n"
+    "      redis.call('ZREM', p .. ':z:index', set)\n"
+    "    else\n"
+    "      redis.call('SREM', p .. ':sets', set)\n"
+    "    end\n"
     "  end\n"
     "end\n"
     "redis.call('HSET', p .. ':state', 'cursor', ARGV[5])\n"
     "return 'OK'\n";
 
-void projection_add(
+static void add_op(
     struct projection_ops *ops,
+    struct text op,
     const char *set,
     struct bytes member,
     int64_t score
@@ -39,16 +49,44 @@ void projection_add(
         ops->words = larger;
         ops->size = size;
     }
-    ops->words[ops->count++] = score == INT64_MIN ? TEXT("-") : TEXT("+");
+    ops->words[ops->count++] = op;
     ops->words[ops->count++] = arena_text(arena, text_of(set));
     ops->words[ops->count++] = arena_text(arena, text_of_bytes(member));
-    ops->words[ops->count++] =
-        arena_format(arena, "%lld", score == INT64_MIN ? 0LL : (long long)score);
+    ops->words[ops->count++] = arena_format(arena, "%lld", (long long)score);
+}
+
+void projection_add(
+    struct projection_ops *ops,
+    const char *set,
+    struct bytes member,
+    int64_t score
+)
+{
+    add_op(ops, TEXT("+"), set, member, score);
 }
 
 void projection_remove(struct projection_ops *ops, const char *set, struct bytes member)
 {
-    projection_add(ops, set, member, INT64_MIN);
+    add_op(ops, TEXT("-"), set, member, 0);
+}
+
+void projection_add_numbered(
+    struct projection_ops *ops,
+    const char *set,
+    struct bytes member,
+    int64_t score
+)
+{
+    add_op(ops, TEXT("#"), set, member, score);
+}
+
+void projection_remove_numbered(
+    struct projection_ops *ops,
+    const char *set,
+    struct bytes member
+)
+{
+    add_op(ops, TEXT("~"), set, member, 0);
 }
 
 void projector_drop_waiting(struct projector *projector)
@@ -133,6 +171,28 @@ static void enqueue_in_pieces(struct projector *projector, struct projection_ops
     }
 }
 
+/* What this batch knows of the record itself is newer than what the slice read. */
+static void project_key(
+    struct batch *batch,
+    const struct projection *projection,
+    struct bytes key,
+    struct projection_ops *ops
+)
+{
+    struct record_slot *slot = table_find(&batch->table, projection->record, key);
+
+    if (slot && slot->state == SLOT_loaded) {
+        if (slot->now)
+            projection->project(ops, NULL, slot->now);
+        return;
+    }
+    if (!projection->slice_record)
+        return;
+    slot = table_find(&batch->table, projection->slice_record, key);
+    if (slot && slot->now)
+        projection->project_slice(ops, slot->now);
+}
+
 static void project_slice(
     struct projector *projector,
     struct batch *batch,
@@ -143,13 +203,11 @@ static void project_slice(
     const struct projection *projection = projector->engine->service->projection;
     const struct key_list *keys = item->slice;
 
-    for (size_t i = 0; i < keys->count; i++) {
-        struct record_slot *slot = table_find(&batch->table, projection->record, keys->keys[i]);
-        if (slot && slot->now)
-            projection->project(ops, NULL, slot->now);
-    }
+    for (size_t i = 0; i < keys->count; i++)
+        project_key(batch, projection, keys->keys[i], ops);
     projector->slice_out = false;
-    projector->slices_done = keys->count < PROJECTION_SLICE;
+    projector->slices_done =
+        keys->count < (projection->slice_keys ? projection->slice_keys : PROJECTION_SLICE);
     if (keys->count) {
         struct bytes last = keys->keys[keys->count - 1];
         projector->after_length = size_min(last.length, sizeof(projector->after));
@@ -221,6 +279,8 @@ enum error projector_decide(struct engine *engine, struct call *call)
     if (!keys)
         return ERROR_need;
     call->deciding->item->slice = keys;
+    if (projection->slice_record)
+        return OK;
     for (size_t i = 0; i < keys->count; i++) {
         struct record_slot *slot = table_get(&batch->table, projection->record, keys->keys[i]);
         if (slot->state != SLOT_loaded)

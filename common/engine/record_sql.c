@@ -36,6 +36,32 @@ static bool is_absent(const struct field_shape *field, const uint8_t *record)
     return false;
 }
 
+static bool is_same(const struct field_shape *field, const uint8_t *a, const uint8_t *b)
+{
+    const void *one = a + field->offset, *other = b + field->offset;
+
+    if (is_absent(field, a) || is_absent(field, b))
+        return is_absent(field, a) && is_absent(field, b);
+    if (field->type == FIELD_ID)
+        return memcmp(one, other, sizeof(struct uuid)) == 0;
+    if (field->type == FIELD_TIME || field->type == FIELD_INT)
+        return *(const int64_t *)one == *(const int64_t *)other;
+    if (field->type == FIELD_FLAG)
+        return *(const bool *)one == *(const bool *)other;
+    if (field->type == FIELD_ENUM)
+        return *(const int *)one == *(const int *)other;
+    return bytes_equal(*(const struct bytes *)one, *(const struct bytes *)other);
+}
+
+bool record_is_same(const struct record_shape *shape, const void *a, const void *b)
+{
+    for (size_t i = 0; i < shape->map->count; i++) {
+        if (!is_same(&shape->map->fields[i], a, b))
+            return false;
+    }
+    return true;
+}
+
 static void
 add_value(struct array *array, const struct field_shape *field, const uint8_t *record)
 {

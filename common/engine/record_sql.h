@@ -37,3 +37,6 @@ void *record_from_row(
     int row,
     struct arena *arena
 );
+
+/* Whether storing the one would leave what storing the other would. */
+bool record_is_same(const struct record_shape *shape, const void *a, const void *b);

@@ -56,6 +56,10 @@ struct projection_ops;
 struct vault;
 const struct vault *call_vault(const struct call *call);
 
+/* Whether the host's clock was set; see clock_watch.h. */
+struct clock_watch;
+const struct clock_watch *call_clock(const struct call *call);
+
 /* The policies in force, for the chore that announces them. */
 const struct policy_set *call_policy_set(const struct call *call);
 
@@ -96,15 +100,33 @@ void projection_add(
 );
 void projection_remove(struct projection_ops *ops, const char *set, struct bytes member);
 
+/* The same with a set whose name is a letter and a number: while it has members the sorted set `index` holds its name with
+ * that number as score. */
+void projection_add_numbered(
+    struct projection_ops *ops,
+    const char *set,
+    struct bytes member,
+    int64_t score
+);
+void projection_remove_numbered(
+    struct projection_ops *ops,
+    const char *set,
+    struct bytes member
+);
+
 struct projection {
     const struct record_shape *record;
-    /* Rebuilding: its key is the last key of the slice before ("" first), it answers the next 200 keys in
-     * ascending order, fewer at the end. */
+    /* Rebuilding: its key is the last key of the slice before ("" first), it answers the next PROJECTION_SLICE keys (or
+     * slice_keys) in ascending order, fewer at the end. */
     const struct list_shape *slice;
     /* before and after are NULL where there was or is no row. Pure. */
     void (*project)(struct projection_ops *ops, const void *before, const void *after);
     /* Lua that answers list_shapes with `redis`, see projector.h; NULL when there are none. */
     const char *propose_lua;
+    size_t slice_keys; /* 0: PROJECTION_SLICE */
+    /* Not NULL: the slice's rows are whole records of this shape, for project_slice; else `record` is loaded by key. */
+    const struct record_shape *slice_record;
+    void (*project_slice)(struct projection_ops *ops, const void *record);
 };
 
 /* A policy file that was read: what policy.adopted says of it. */
@@ -157,6 +179,10 @@ struct service {
       const struct record_shape *shape,
       const void *before,
       const void *after);
+    /* A chore whose turn, when it asked for one at once, is decided in so many parts (call->part 0, 1 …), each a decision
+     * of its own in the same batch. */
+    const struct chore *wide_chore;
+    size_t wide_parts;
     /* Reads all policy files; ERROR_config with the faults. NULL: the service has none. */
     enum error (*policies_load
     )(struct arena *arena, const char *config_directory, struct policy_set *ret_set);

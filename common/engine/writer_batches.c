@@ -1,4 +1,5 @@
 /* How a batch begins, is released, and fails; see writer.h for the states that a lane goes through. */
+#include "common/engine/noted.h"
 #include "common/engine/writer_inside.h"
 
 enum {
@@ -39,15 +40,21 @@ static void gather_chores(struct engine *engine, struct batch *batch)
     for (size_t i = 0; i < engine->service->chore_count; i++) {
         if (batch->now_ms < engine->chore_due_ms[i])
             continue;
-        struct item *item = batch_add(batch, ITEM_chore);
-        item->chore = &engine->service->chores[i];
-        engine->chore_due_ms[i] = batch->now_ms + item->chore->every_ms;
+        const struct chore *chore = &engine->service->chores[i];
+        bool wide = chore == engine->service->wide_chore && engine->chore_due_ms[i] == 0;
+        size_t parts = wide ? engine->service->wide_parts : 1;
+        for (size_t part = 0; part < parts; part++) {
+            struct item *item = batch_add(batch, ITEM_chore);
+            item->chore = chore;
+            item->part = part;
+        }
+        engine->chore_due_ms[i] = batch->now_ms + chore->every_ms;
     }
 }
 
-static bool chore_is_due(const struct engine *engine)
+static bool chore_is_due(struct engine *engine)
 {
-    int64_t now_ms = clock_now_ms();
+    int64_t now_ms = engine_now_ms(engine);
 
     for (size_t i = 0; i < engine->service->chore_count; i++) {
         if (now_ms >= engine->chore_due_ms[i])
@@ -188,6 +195,7 @@ static void project_and_answer(struct engine *engine, struct lane *lane)
     for (size_t i = batch->from; i < batch->to; i++) {
         struct item *item = &batch->items[i];
         gate_answer(engine, item);
+        noted_apply(item);
         if (item->kind == ITEM_chore && item->more)
             engine->chore_due_ms[item->chore - engine->service->chores] = 0;
     }

@@ -1,13 +1,8 @@
 /* See announce.h. */
 #include "services/escalation/announce.h"
 
-#include "common/metrics.h"
+#include "common/engine/noted.h"
 #include "proto/emit.h"
-
-static const char *clock_label(const struct clocks *clocks, struct text id)
-{
-    return arena_format(clocks->call->arena, "%.*s", (int)id.length, id.at).at;
-}
 
 /* What the limit was computed from. */
 static const struct policy_version *
@@ -187,13 +182,14 @@ void announce_breached(
 
     emit_sla_breached(clocks->call, settle_ref(clocks), &event);
     clocks->emitted++;
-    metric_add_labelled(METRIC_shouli_sla_breaches_total, 1, clock_label(clocks, row->clock));
+    call_note_count(clocks->call, METRIC_shouli_sla_breaches_total, 1, row->clock);
 }
 
 void announce_warning(
     struct clocks *clocks,
     const struct clock_view *view,
     const struct moment *moment,
+    struct text person,
     struct lag lag
 )
 {
@@ -215,6 +211,7 @@ void announce_warning(
         .has_late = lag.late,
         .lag_ms = lag.ms,
         .has_lag_ms = lag.late,
+        .person = person,
     };
 
     emit_sla_warning(clocks->call, settle_ref(clocks), &event);
@@ -227,6 +224,7 @@ void announce_escalated(
     struct text step,
     const char *reason,
     int32_t level,
+    struct text person,
     bool take_over
 )
 {
@@ -241,6 +239,7 @@ void announce_escalated(
         .reason = text_of(reason),
         .take_over = take_over,
         .has_take_over = true,
+        .person = person,
     };
 
     emit_case_escalated(clocks->call, settle_ref(clocks), &event);
@@ -250,26 +249,50 @@ void announce_escalated(
 
 void announce_regraded(
     struct clocks *clocks,
-    const struct clock_view *view,
-    enum case_grade from,
-    enum case_grade to,
+    const struct regrade *change,
+    enum grade from,
     int64_t due_ms
 )
 {
     struct text *reasons = ARENA_ARRAY(clocks->call->arena, struct text, 1);
 
-    reasons[0] = from == CASE_GRADE_P3 ? text_of(grade_reason_name(GRADE_REASON_p3_breached))
-                                       : TEXT("limit_missed");
+    reasons[0] = change->reason;
     const struct case_regraded event = {
-        .from_grade = from,
-        .grade = to,
+        .from_grade = (enum case_grade)from,
+        .grade = (enum case_grade)change->to,
         .reasons = reasons,
         .reasons_count = 1,
-        .clock = view->row->clock,
+        .clock = change->clock,
         .due_at = due_ms,
         .has_due_at = due_ms != 0,
+        .regraded_by = change->by,
+        .incident_id = change->incident_id,
+        .has_incident_id = !uuid_is_zero(change->incident_id),
     };
 
     emit_case_regraded(clocks->call, settle_ref(clocks), &event);
+    clocks->emitted++;
+}
+
+void announce_review(struct clocks *clocks, int32_t level)
+{
+    struct text *ids = ARENA_ARRAY(clocks->call->arena, struct text, PLANS);
+    size_t count = 0;
+
+    for (size_t i = 0; i < clocks->count; i++) {
+        if (clocks->views[i].row->has_breached_at)
+            ids[count++] = clocks->views[i].plan.id;
+    }
+    const struct quality_review_needed event = {
+        .breaches = clocks->row->breaches,
+        .has_breaches = true,
+        .clocks = ids,
+        .clocks_count = count,
+        .level = level,
+        .has_level = true,
+        .owner = clocks->row->owner,
+    };
+
+    emit_quality_review_needed(clocks->call, settle_ref(clocks), &event);
     clocks->emitted++;
 }

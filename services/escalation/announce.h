@@ -3,6 +3,7 @@
 #pragma once
 
 #include "services/escalation/moments.h"
+#include "services/escalation/regrade.h"
 #include "services/escalation/settle.h"
 
 void announce_started(struct clocks *clocks, const struct clock_view *view);
@@ -35,24 +36,28 @@ void announce_warning(
     struct clocks *clocks,
     const struct clock_view *view,
     const struct moment *moment,
+    struct text person,
     struct lag lag
 );
 
-/* Sets the case's level; `clock` may be absent. */
+/* Sets the case's level; `clock` and the person on duty may be absent. */
 void announce_escalated(
     struct clocks *clocks,
     struct text clock,
     struct text step,
     const char *reason,
     int32_t level,
+    struct text person,
     bool take_over
 );
 
 /* `due_ms`: the next internal limit under the new grade; 0: none. */
 void announce_regraded(
     struct clocks *clocks,
-    const struct clock_view *view,
-    enum case_grade from,
-    enum case_grade to,
+    const struct regrade *change,
+    enum grade from,
     int64_t due_ms
 );
+
+/* The case has missed so many limits that its handling is reviewed. */
+void announce_review(struct clocks *clocks, int32_t level);

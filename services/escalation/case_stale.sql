@@ -3,7 +3,7 @@ select k.key, c.case_id
 from unnest(:keys::text[]) as k (key)
 cross join lateral (
     select case_id from escalation.clocked_case
-    where next_at is not null and calendar_version < split_part(k.key, '/', 2)::bigint
+    where timed and calendar_version < split_part(k.key, '/', 2)::bigint
         and calendar_name = split_part(k.key, '/', 1)
     limit 3
 ) as c

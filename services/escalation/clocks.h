@@ -24,6 +24,7 @@ struct clocks {
     struct journal journal;
     const struct sla_policy *profile;
     const struct calendar *calendar; /* with what was published */
+    const struct absences *absences; /* of the duty roster; NULL: nobody is absent */
     int64_t received_ms;
     size_t emitted; /* events in this decision, for fire's budget */
     size_t count;   /* 0: nothing is known to count from yet */

@@ -1,59 +1,87 @@
 /* See decide_fire.h. */
 #include "services/escalation/decide_fire.h"
 
-#include "common/metrics.h"
+#include "common/engine/noted.h"
 #include "services/escalation/announce.h"
+#include "services/escalation/ladder.h"
+#include "services/escalation/night.h"
 #include "services/escalation/timers.h"
 
-enum { REPEAT_LEVEL = 5 };
-
-/* How late the timer is; a moment that a change has put into the past could not fire before the change. */
+/* How late the timer is; a moment that a change has put into the past, or the night has held back, could not fire before. */
 static struct lag
 lag_of(const struct clocks *clocks, const struct clock_view *view, int64_t at_ms)
 {
-    int64_t known_ms = view->row->has_moved_at ? view->row->moved_at : at_ms;
-    int64_t ms = clocks->call->now_ms - int64_max(at_ms, known_ms);
+    const struct case_clock *row = view->row;
+    int64_t known_ms = row->has_moved_at ? row->moved_at : at_ms;
 
-    metric_observe_us(METRIC_shouli_timer_lag_seconds, int64_max(ms, 0) * 1000);
-    return (struct lag){.late = ms > FIRE_LATE_MS, .ms = int64_max(ms, 0)};
-}
+    if (row->has_quiet_until)
+        known_ms = int64_max(known_ms, row->quiet_until);
+    int64_t ms = int64_max(clocks->call->now_ms - int64_max(at_ms, known_ms), 0);
+    struct lag lag = {.late = ms > FIRE_LATE_MS, .ms = ms};
 
-/* The earliest limit of the bank's own that still runs. */
-static int64_t next_internal_due(const struct clocks *clocks)
-{
-    int64_t due_ms = 0;
-
-    for (size_t i = 0; i < clocks->count; i++) {
-        const struct case_clock *row = clocks->views[i].row;
-        if (row->state == CLOCK_STATE_running && row->has_due_at && !row->statutory)
-            due_ms = due_ms ? int64_min(due_ms, row->due_at) : row->due_at;
-    }
-    return due_ms;
+    call_note_us(clocks->call, METRIC_shouli_timer_lag_seconds, ms * 1000);
+    call_note_count(
+        clocks->call,
+        METRIC_shouli_timers_fired_total,
+        1,
+        lag.late ? TEXT("yes") : TEXT("no")
+    );
+    return lag;
 }
 
 /* E4: one grade up, and all limits follow. */
 static void raise_grade(struct clocks *clocks, struct clock_view *view)
 {
-    struct call *call = clocks->call;
     enum grade from = plan_grade(&clocks->journal, INT64_MAX);
-    enum grade to = grade_raised(from);
+    const struct regrade change = {
+        .to = grade_raised(from),
+        .fact = FACT_raised,
+        .reason = from == GRADE_P3 ? text_of(grade_reason_name(GRADE_REASON_p3_breached))
+                                   : TEXT("limit_missed"),
+        .clock = view->plan.id,
+    };
 
-    if (to == from)
-        return;
-    journal_add(
-        &clocks->journal,
-        (struct fact_entry){.at_ms = call->now_ms, .fact = FACT_raised, .value = to}
-    );
-    clocks->row->journal = journal_write(&clocks->journal, call->arena);
-    clocks_refresh(clocks);
-    settle_clocks(clocks);
-    announce_regraded(
+    if (change.to != from)
+        regrade(clocks, &change);
+}
+
+/* The line takes the case, or is told; whoever has its duty is called and waited for. */
+static void escalate(
+    struct clocks *clocks,
+    struct clock_view *view,
+    const struct moment *moment,
+    const char *reason
+)
+{
+    int32_t level = moment->level;
+    struct text person = ladder_person(clocks, view, moment->step, &level);
+
+    announce_escalated(
         clocks,
-        view,
-        (enum case_grade)from,
-        (enum case_grade)to,
-        next_internal_due(clocks)
+        view->plan.id,
+        moment->step,
+        reason,
+        level,
+        person,
+        moment->takes_over
     );
+    if (level >= LADDER_LEVEL_DUTY)
+        ladder_call(clocks, view, moment, person, level);
+}
+
+/* Missed so often that its handling is looked at (4.3, repeat breaches); once a case. */
+static void review(struct clocks *clocks, struct clock_view *view, const struct moment *moment)
+{
+    const struct clock_policy *policy = clocks->policy;
+    struct moment repeated = *moment;
+
+    if (clocks->row->reviewed || clocks->row->breaches < policy->repeat_breaches)
+        return;
+    clocks->row->reviewed = clocks->row->has_reviewed = true;
+    repeated.level = policy->repeat_level;
+    repeated.takes_over = false;
+    announce_review(clocks, policy->repeat_level);
+    escalate(clocks, view, &repeated, "repeated_breaches");
 }
 
 /* True when the grade is to be raised: not by a breach that only a change of the limit has made, else one missed limit
@@ -68,46 +96,52 @@ fire_breach(struct clocks *clocks, struct clock_view *view, const struct moment 
 
     settle_breach(clocks, view, at_ms, moment->level, lag);
     if (moment->level > 0)
-        announce_escalated(
-            clocks,
-            view->plan.id,
-            moment->step,
-            "limit_missed",
-            moment->level,
-            moment->takes_over
-        );
-    if (clocks->row->breaches == REPEAT_BREACHES)
-        announce_escalated(
-            clocks,
-            view->plan.id,
-            moment->step,
-            "repeated_breaches",
-            REPEAT_LEVEL,
-            false
-        );
+        escalate(clocks, view, moment, "limit_missed");
+    review(clocks, view, moment);
     return moment->takes_over && !moved_past;
+}
+
+/* False when it is night for this warning: it waits. */
+static bool
+fire_warning(struct clocks *clocks, struct clock_view *view, const struct moment *moment)
+{
+    int64_t delivery_ms = night_delivery(view, clocks->call->now_ms);
+    struct moment told = *moment;
+
+    if (delivery_ms > clocks->call->now_ms) {
+        view->row->quiet_until = delivery_ms;
+        view->row->has_quiet_until = true;
+        return false;
+    }
+    struct lag lag = lag_of(clocks, view, moment->at_ms);
+    struct text person = ladder_person(clocks, view, moment->step, &told.level);
+    announce_warning(clocks, view, &told, person, lag);
+    return true;
 }
 
 static bool fire(struct clocks *clocks, struct clock_view *view, const struct moment *moment)
 {
-    moment_done(view, moment, clocks->call->arena);
     switch (moment->kind) {
     case MOMENT_breach:
+        moment_done(view, moment, clocks->call->arena);
         return fire_breach(clocks, view, moment);
     case MOMENT_warning:
-        announce_warning(clocks, view, moment, lag_of(clocks, view, moment->at_ms));
-        return false;
+        if (fire_warning(clocks, view, moment))
+            moment_done(view, moment, clocks->call->arena);
+        break;
     case MOMENT_escalation:
+        moment_done(view, moment, clocks->call->arena);
         (void)lag_of(clocks, view, moment->at_ms);
-        announce_escalated(
+        escalate(
             clocks,
-            view->plan.id,
-            moment->step,
-            view->row->has_breached_at ? "limit_missed" : "not_accepted",
-            moment->level,
-            false
+            view,
+            moment,
+            view->row->has_breached_at ? "limit_missed" : "not_accepted"
         );
-        return false;
+        break;
+    case MOMENT_call_again:
+        ladder_call_again(clocks, view, moment->at_ms);
+        break;
     }
     return false;
 }
@@ -156,31 +190,94 @@ static void fire_case(struct clocks *clocks)
     settle_clocks(clocks);
 }
 
-enum error escalation_fire(struct call *call)
+/* What every decision will look at is asked for with the list, so that it costs no round of its own. */
+static enum error ask_ahead(struct call *call, const struct absences **ret_absences)
 {
-    const struct key_list *due = call_list(call, &escalation_due_list, (struct bytes){0});
-    struct clocks *loaded[FIRED_A_TURN];
-    enum error error = OK;
-    size_t count = 0, emitted = 0;
+    const struct clock_policy *policy = call->policies;
+    enum error error = ladder_load(call, ret_absences);
 
-    if (!due)
-        return ERROR_need;
-    if (due->busy)
-        return OK; /* the timers are being rebuilt */
-    for (size_t i = 0; i < due->count && i < FIRED_A_TURN; i++) {
+    for (size_t i = 0; i < policy->rules->calendar_count; i++) {
+        if (!call_record_text(
+                call,
+                &published_calendar_record,
+                policy->rules->calendars[i]->name
+            ))
+            error = ERROR_need;
+    }
+    return error;
+}
+
+/* The rows of the clocks that the case is known to have, before anything is computed: computing costs more than asking, and
+ * would be done again when they are there. */
+static bool has_rows(struct call *call, const struct clocked_case *row)
+{
+    struct text list = row->clocks;
+    bool all = true;
+
+    for (size_t from = 0; from < list.length;) {
+        const char *end = memchr(list.at + from, ' ', list.length - from);
+        size_t length = end ? (size_t)(end - list.at) - from : list.length - from;
+        struct text id = {list.at + from, length};
+        struct text key = clock_key(call->arena, row->case_id, id);
+        all = call_record_text(call, &case_clock_record, key) && all;
+        from += length + 1;
+    }
+    return all;
+}
+
+/* The cases of this part that something is due for. ERROR_need until all are loaded. */
+static enum error load_due(
+    struct call *call,
+    const struct key_list *due,
+    size_t first,
+    struct clocks *ret_loaded[FIRED_A_TURN],
+    size_t *ret_count
+)
+{
+    struct clocked_case *rows[FIRED_A_TURN];
+    enum error error = OK;
+    size_t count = 0;
+
+    *ret_count = 0;
+    for (size_t i = first; i < due->count && i < first + FIRED_A_TURN; i++) {
         struct clocked_case *row = call_record(call, &clocked_case_record, due->keys[i]);
         if (!row)
             error = ERROR_need;
-        else if (row->has_next_at && row->next_at <= call->now_ms && clocks_load(call, row, &loaded[count++]) == ERROR_need)
+        else if (row->has_next_at && row->next_at <= call->now_ms)
+            rows[count++] = row;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!has_rows(call, rows[i]))
             error = ERROR_need;
     }
-    if (error == ERROR_need)
-        return error;
+    for (size_t i = 0; i < count && error == OK; i++) {
+        if (clocks_load(call, rows[i], &ret_loaded[i]) == ERROR_need)
+            error = ERROR_need;
+    }
+    *ret_count = count;
+    return error;
+}
+
+enum error escalation_fire(struct call *call)
+{
+    const struct key_list *due = call_list(call, &escalation_due_list, (struct bytes){0});
+    const struct absences *absences = NULL;
+    struct clocks *loaded[FIRED_A_TURN];
+    size_t count = 0, emitted = 0, first = call->part * FIRED_A_TURN;
+
+    if (ask_ahead(call, &absences) == ERROR_need || !due)
+        return ERROR_need;
+    if (due->busy)
+        return OK; /* the timers are being rebuilt */
+    if (load_due(call, due, first, loaded, &count) == ERROR_need)
+        return ERROR_need;
     for (size_t i = 0; i < count && emitted < FIRE_EVENTS_MAX / 2; i++) {
         loaded[i]->emitted = emitted;
+        loaded[i]->absences = absences;
         fire_case(loaded[i]);
         emitted = loaded[i]->emitted;
     }
-    call->reply->busy = due->count >= FIRED_A_TURN || emitted >= FIRE_EVENTS_MAX / 2;
+    call->reply->busy = due->count > first + FIRED_A_TURN || due->count == FIRED_A_BATCH ||
+                        emitted >= FIRE_EVENTS_MAX / 2;
     return OK;
 }

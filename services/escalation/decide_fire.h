@@ -6,10 +6,11 @@
 #include "common/engine/service.h"
 
 enum {
-    FIRED_A_TURN = 8,     /* as propose in timers.c */
-    FIRE_EVENTS_MAX = 36, /* then the rest waits for the next turn, which follows at once */
-    FIRE_LATE_MS = 1000,  /* more is said to be late */
-    REPEAT_BREACHES = 3   /* missed limits of a case that bring it to REPEAT_LEVEL (4.3) */
+    FIRED_A_TURN = 8, /* cases a decision */
+    FIRE_PARTS = 25,  /* decisions a batch, when more than one is due */
+    FIRED_A_BATCH = FIRED_A_TURN * FIRE_PARTS, /* as propose in timers.c */
+    FIRE_EVENTS_MAX = 28, /* then the rest waits for the next turn, which follows at once */
+    FIRE_LATE_MS = 1000   /* more is said to be late */
 };
 
 enum error escalation_fire(struct call *call);

@@ -2,6 +2,7 @@
 #include "services/escalation/decide_follow.h"
 
 #include "services/escalation/case_facts.h"
+#include "services/escalation/incident.h"
 
 /* K1: from when the customer began to wait to when somebody answered. A request on a synchronous channel without these
  * times was taken down by whoever had answered. */
@@ -85,8 +86,13 @@ enum error escalation_follow_classified(struct call *call, const struct case_cla
         body->grade,
         body->has_outside_due,
         body->outside_due};
+    struct clocked_case *row = call_record_id(call, &clocked_case_record, call_case(call).id);
 
-    return follow_routed(call, &routed);
+    if (!row)
+        return ERROR_need;
+    enum error taken = incident_take(call, row, body);
+    enum error error = follow_routed(call, &routed);
+    return taken == OK ? error : taken;
 }
 
 enum error escalation_follow_triage(struct call *call, const struct case_triage_needed *body)

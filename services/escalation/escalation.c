@@ -6,7 +6,12 @@
 #include "services/escalation/decide_fire.h"
 #include "services/escalation/decide_follow.h"
 #include "services/escalation/decide_why.h"
+#include "services/escalation/duty.h"
+#include "services/escalation/host_clock.h"
+#include "services/escalation/incident.h"
+#include "services/escalation/ladder.h"
 #include "services/escalation/measure.h"
+#include "services/escalation/regrade.h"
 #include "services/escalation/timers.h"
 
 #define FOLLOW(stream, event, name)                                                            \
@@ -15,6 +20,13 @@
 static const struct answer answers[] = {
     ANSWER(why_get, escalation_decide_why, NULL), /* by id or by number */
     ANSWER(calendar_publish, calendars_decide_publish, NULL),
+    ANSWER(ladder_acknowledge, ladder_decide_acknowledge, &clocked_case_record),
+    ANSWER(case_regrade, regrade_decide, &clocked_case_record),
+    ANSWER(duty_set_absence, duty_decide_absence, NULL),
+    ANSWER(duty_roster, duty_decide_roster, NULL),
+    ANSWER(incident_close, incident_decide_close, NULL),
+    ANSWER(incident_get, incident_decide_get, NULL),
+    ANSWER(incident_list, incident_decide_list, NULL),
     OPERATORS,
 };
 
@@ -45,6 +57,10 @@ static const struct reaction reactions[] = {
 static const struct chore chores[] = {
     {"fire", 200, escalation_fire},               /* what is due */
     {"calendars", 1000, calendars_recalculate},   /* limits that a newer calendar moves */
+    {"incidents", 1000, incident_raise},          /* linked cases get the incident's grade */
+    {"quiet", 15000, incident_watch},             /* incidents that are over */
+    {"duty", 15000, duty_watch},                  /* duties that nobody has */
+    {"clock", 1000, host_clock_watch},            /* whether the host's clock was set */
     {"horizon", 60000, calendars_measure},        /* how far the calendars reach */
     {"counts", 15000, escalation_measure_clocks}, /* clocks by state, counted from the rows */
     {"sample", 10000, escalation_measure_sample}, /* stored limits computed again */
@@ -55,6 +71,10 @@ static const struct record_shape *const records[] = {
     &clocked_case_record,
     &case_clock_record,
     &published_calendar_record,
+    &duty_book_record,
+    &incident_window_record,
+    &incident_record,
+    &host_clock_record,
 };
 
 static const struct list_shape *const lists[] = {
@@ -64,6 +84,11 @@ static const struct list_shape *const lists[] = {
     &escalation_counts_list,
     &escalation_sample_list,
     &escalation_stale_list,
+    &incident_undone_list,
+    &incident_open_list,
+    &incident_number_list,
+    &incident_newest_list,
+    &incident_members_list,
 };
 
 const struct service escalation_service = {
@@ -74,6 +99,8 @@ const struct service escalation_service = {
     .answers = LIST(answers),
     .reactions = LIST(reactions),
     .chores = LIST(chores),
+    .wide_chore = &chores[0],
+    .wide_parts = FIRE_PARTS,
     .records = LIST(records),
     .lists = LIST(lists),
     .projection = &escalation_projection,

@@ -37,20 +37,27 @@ static const struct sla_rung *rung_of(const struct sla_clock *clock, struct text
     return NULL;
 }
 
-static struct moment moment_of(const struct due_result *due, const struct due_rung *rung)
+static struct moment moment_of(
+    const struct case_clock *row,
+    const struct due_result *due,
+    const struct due_rung *rung
+)
 {
     const struct sla_rung *sla = rung_of(due->clock, rung->step);
     struct moment moment = {
         .at_ms = rung->at_ms,
         .kind = MOMENT_warning,
         .step = rung->step,
+        .who = rung->who,
         .level = moment_level(rung->who),
     };
 
     if (!sla)
         return moment;
-    if (sla->kind == RUNG_elapsed || sla->kind == RUNG_after)
+    if (sla->kind == RUNG_elapsed || sla->kind == RUNG_after) {
         moment.kind = MOMENT_escalation;
+        moment.at_ms += row->held_ms;
+    }
     if (sla->kind == RUNG_percent)
         moment.percent = sla->number;
     if (moment.percent == 100) {
@@ -79,8 +86,27 @@ static bool has_been(const struct case_clock *row, const struct moment *moment)
 static void
 take_earlier(const struct case_clock *row, const struct moment *moment, struct moment *best)
 {
-    if (!has_been(row, moment) && (!best->at_ms || moment->at_ms < best->at_ms))
-        *best = *moment;
+    int64_t at_ms = moment->at_ms;
+
+    if (moment->kind == MOMENT_warning && row->has_quiet_until)
+        at_ms = int64_max(at_ms, row->quiet_until);
+    if (has_been(row, moment) || (best->at_ms && at_ms >= best->at_ms))
+        return;
+    *best = *moment;
+    best->at_ms = at_ms;
+}
+
+/* Of the same instant a rung comes first, and calls anew. */
+static void take_call(const struct case_clock *row, struct moment *best)
+{
+    if (!row->has_call_again_at || (best->at_ms && best->at_ms <= row->call_again_at))
+        return;
+    *best = (struct moment){
+        .at_ms = row->call_again_at,
+        .kind = MOMENT_call_again,
+        .step = row->called_step,
+        .level = (int32_t)row->called_level,
+    };
 }
 
 bool moment_next(const struct clock_view *view, struct moment *ret_moment)
@@ -92,7 +118,7 @@ bool moment_next(const struct clock_view *view, struct moment *ret_moment)
     if (!view->computed || due->paused || view->plan.stopped)
         return false;
     for (size_t i = 0; i < due->rung_count; i++) {
-        struct moment moment = moment_of(due, &due->rungs[i]);
+        struct moment moment = moment_of(view->row, due, &due->rungs[i]);
         has_breach = has_breach || moment.kind == MOMENT_breach;
         take_earlier(view->row, &moment, &best);
     }
@@ -116,6 +142,7 @@ bool moment_next(const struct clock_view *view, struct moment *ret_moment)
         };
         take_earlier(view->row, &moment, &best);
     }
+    take_call(view->row, &best);
     *ret_moment = best;
     return best.at_ms != 0;
 }
@@ -124,6 +151,8 @@ void moment_done(struct clock_view *view, const struct moment *moment, struct ar
 {
     struct case_clock *row = view->row;
 
+    if (moment->kind == MOMENT_call_again)
+        return;
     if (moment->kind == MOMENT_breach) {
         row->breached_at = moment->at_ms;
         row->has_breached_at = true;

@@ -50,12 +50,13 @@ enum grade plan_grade(const struct journal *journal, int64_t at_ms)
 
     for (size_t i = 0; i < journal->count; i++) {
         const struct fact_entry *entry = &journal->entries[i];
-        bool is_grade = entry->fact == FACT_graded || entry->fact == FACT_regraded;
+        bool by_person = entry->fact == FACT_regraded || entry->fact == FACT_set;
+        bool is_grade = entry->fact == FACT_graded || by_person;
         if (entry->at_ms > at_ms && base != GRADE_none)
             break;
         if (is_grade)
             base = (enum grade)entry->value;
-        if (entry->fact == FACT_regraded)
+        if (by_person)
             raised = GRADE_none;
         if (entry->fact == FACT_raised)
             raised = (enum grade)entry->value;
@@ -70,7 +71,8 @@ int64_t plan_grade_since(const struct journal *journal, int64_t at_ms)
     for (size_t i = journal->count; i-- > 0;) {
         int64_t since_ms = journal->entries[i].at_ms;
         enum fact fact = journal->entries[i].fact;
-        bool grades = fact == FACT_graded || fact == FACT_regraded || fact == FACT_raised;
+        bool grades = fact == FACT_graded || fact == FACT_regraded || fact == FACT_raised ||
+                      fact == FACT_set;
         if (grades && since_ms <= at_ms && plan_grade(journal, since_ms - 1) != grade)
             return since_ms;
     }

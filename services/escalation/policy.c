@@ -34,10 +34,22 @@ static void read_channels(struct yaml *yaml, struct clock_policy *policy)
     }
 }
 
+static void read_repeat(struct yaml *yaml, struct clock_policy *policy)
+{
+    static const char *const keys[] = {"breaches", "level", NULL};
+    const struct yaml_node *repeat = yaml_get(yaml, yaml->root, "repeat");
+
+    if (!repeat)
+        return;
+    yaml_allow(yaml, repeat, keys);
+    policy->repeat_breaches = yaml_int(yaml, repeat, "breaches", 2, 1000, 3);
+    policy->repeat_level = (int32_t)yaml_int(yaml, repeat, "level", 3, 6, 5);
+}
+
 enum error clock_policy_read(struct yaml *yaml, struct clock_policy *policy)
 {
     static const char *const keys[] =
-        {"name", "version", "profile", "by_channel", "stat_roll", NULL};
+        {"name", "version", "profile", "by_channel", "stat_roll", "repeat", NULL};
     struct yaml_node *root = yaml->root;
 
     yaml_allow(yaml, root, keys);
@@ -49,6 +61,7 @@ enum error clock_policy_read(struct yaml *yaml, struct clock_policy *policy)
     policy->roll = text_is(roll, "next_day");
     check_profile(yaml, root, policy, policy->profile);
     read_channels(yaml, policy);
+    read_repeat(yaml, policy);
     return yaml_ok(yaml) ? OK : ERROR_config;
 }
 
@@ -106,6 +119,38 @@ static enum error note_rules(
     return error;
 }
 
+/* A file beside escalation.yaml, read into the policy. */
+static enum error load_beside(
+    struct policy_set *set,
+    struct arena *arena,
+    const char *folder,
+    const char *name,
+    struct clock_policy *policy
+)
+{
+    struct text path = arena_format(arena, "%s/%s.yaml", folder, name);
+    bool duty = strcmp(name, "duty") == 0;
+    struct roster *roster = ARENA_NEW(arena, struct roster);
+    struct incident_policy *incidents = ARENA_NEW(arena, struct incident_policy);
+    struct yaml yaml;
+
+    enum error error = yaml_read_file(&yaml, arena, path.at);
+    if (error == OK && duty)
+        error =
+            roster_read(&yaml, policy->rules->calendars, policy->rules->calendar_count, roster);
+    else if (error == OK)
+        error = incident_policy_read(&yaml, folder, incidents);
+    if (error != OK) {
+        set->faults = yaml.faults;
+        return ERROR_config;
+    }
+    if (duty)
+        policy->roster = roster;
+    else
+        policy->incidents = incidents;
+    return policy_note(set, arena, name, duty ? roster->version : incidents->version, path.at);
+}
+
 enum error clock_policies_load(
     struct arena *arena,
     const char *config_directory,
@@ -126,6 +171,10 @@ enum error clock_policies_load(
     }
     ret_set->policies = policy;
     enum error error = policy_note(ret_set, arena, "escalation", policy->version, path.at);
+    if (error == OK)
+        error = load_beside(ret_set, arena, config_directory, "duty", policy);
+    if (error == OK)
+        error = load_beside(ret_set, arena, config_directory, "incidents", policy);
     if (error != OK)
         return error;
     return note_rules(ret_set, arena, config_directory, rules);

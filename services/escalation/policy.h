@@ -1,9 +1,11 @@
-/* What escalation decides by: deploy/config/escalation.yaml, and the rules that deadlines are computed from (calendars,
- * rule profiles, channels). Checked together on load. */
+/* What escalation decides by: deploy/config/escalation.yaml, duty.yaml, incidents.yaml, and the rules that deadlines are
+ * computed from (calendars, rule profiles, channels). Checked together on load. */
 #pragma once
 
 #include "common/domain/due_rules.h"
 #include "common/engine/service.h"
+#include "services/escalation/incident_policy.h"
+#include "services/escalation/roster.h"
 
 enum { PROFILE_CHANNELS_MAX = 32 };
 
@@ -14,6 +16,10 @@ struct clock_policy {
     struct text channels[PROFILE_CHANNELS_MAX], channel_profiles[PROFILE_CHANNELS_MAX];
     bool roll; /* stat_roll is next_day */
     const struct due_rules *rules;
+    const struct roster *roster;
+    const struct incident_policy *incidents;
+    int64_t repeat_breaches; /* missed limits of a case that lead to a review and to … */
+    int32_t repeat_level;    /* … this line (4.3) */
 };
 
 /* ERROR_config with the faults in the document. `rules` must be set before. */

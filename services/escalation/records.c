@@ -43,6 +43,10 @@ static const struct field_shape clocked_case_fields[] = {
     INT_FIELD(clocked_case, breaches, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000), "limits that were missed", "超期次数"),
     TEXT_FIELD(clocked_case, clocks, 0, 0, 512, "ids of its clocks, separated by blanks", "时钟列表"),
     TIME_FIELD(clocked_case, next_at, 0, "when something is due next, over all clocks", "下次触发时间"),
+    FLAG_FIELD(clocked_case, reviewed, 0, "its missed limits have led to a review", "已转质量复核"),
+    TEXT_FIELD(clocked_case, code, 0, 0, 64, "what it was counted as for incidents", "业务代码"),
+    ID_FIELD(clocked_case, incident_id, 0, "incident that it belongs to", "事件标识"),
+    FLAG_FIELD(clocked_case, incident_done, 0, "what follows from the incident was done", "事件已处理"),
 };
 
 static const struct map_shape clocked_case_shape = {
@@ -52,9 +56,9 @@ static const struct map_shape clocked_case_shape = {
 
 static const char *const clocked_case_load_types[] = {"uuid[]"};
 
-static const char *const clocked_case_insert_types[] = {"uuid[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "timestamptz[]"};
+static const char *const clocked_case_insert_types[] = {"uuid[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "timestamptz[]", "boolean[]", "text[]", "uuid[]", "boolean[]"};
 
-static const char *const clocked_case_update_types[] = {"uuid[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "timestamptz[]"};
+static const char *const clocked_case_update_types[] = {"uuid[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "timestamptz[]", "boolean[]", "text[]", "uuid[]", "boolean[]"};
 
 static const char *const clocked_case_remove_types[] = {"uuid[]"};
 
@@ -66,7 +70,7 @@ const struct record_shape clocked_case_record = {
     .load = {
         .name = "escalation_clocked_case_load",
         .sql =
-            "select case_id, case_no, journal, case_type, grade, channel, owner, profile, profile_version, calendar_name, calendar_version, level, breaches, clocks, next_at "
+            "select case_id, case_no, journal, case_type, grade, channel, owner, profile, profile_version, calendar_name, calendar_version, level, breaches, clocks, next_at, reviewed, code, incident_id, incident_done "
             "from escalation.clocked_case where case_id = any($1::uuid[])",
         .parameters = 1,
         .types = clocked_case_load_types,
@@ -74,18 +78,18 @@ const struct record_shape clocked_case_record = {
     .insert = {
         .name = "escalation_clocked_case_insert",
         .sql =
-            "insert into escalation.clocked_case (case_id, case_no, journal, case_type, grade, channel, owner, profile, profile_version, calendar_name, calendar_version, level, breaches, clocks, next_at) "
-            "select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::timestamptz[])",
-        .parameters = 15,
+            "insert into escalation.clocked_case (case_id, case_no, journal, case_type, grade, channel, owner, profile, profile_version, calendar_name, calendar_version, level, breaches, clocks, next_at, reviewed, code, incident_id, incident_done) "
+            "select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::timestamptz[], $16::boolean[], $17::text[], $18::uuid[], $19::boolean[])",
+        .parameters = 19,
         .types = clocked_case_insert_types,
     },
     .update = {
         .name = "escalation_clocked_case_update",
         .sql =
-            "update escalation.clocked_case as t set case_no = u.case_no, journal = u.journal, case_type = u.case_type, grade = u.grade, channel = u.channel, owner = u.owner, profile = u.profile, profile_version = u.profile_version, calendar_name = u.calendar_name, calendar_version = u.calendar_version, level = u.level, breaches = u.breaches, clocks = u.clocks, next_at = u.next_at "
-            "from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::timestamptz[]) as u (case_id, case_no, journal, case_type, grade, channel, owner, profile, profile_version, calendar_name, calendar_version, level, breaches, clocks, next_at) "
+            "update escalation.clocked_case as t set case_no = u.case_no, journal = u.journal, case_type = u.case_type, grade = u.grade, channel = u.channel, owner = u.owner, profile = u.profile, profile_version = u.profile_version, calendar_name = u.calendar_name, calendar_version = u.calendar_version, level = u.level, breaches = u.breaches, clocks = u.clocks, next_at = u.next_at, reviewed = u.reviewed, code = u.code, incident_id = u.incident_id, incident_done = u.incident_done "
+            "from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::timestamptz[], $16::boolean[], $17::text[], $18::uuid[], $19::boolean[]) as u (case_id, case_no, journal, case_type, grade, channel, owner, profile, profile_version, calendar_name, calendar_version, level, breaches, clocks, next_at, reviewed, code, incident_id, incident_done) "
             "where t.case_id = u.case_id",
-        .parameters = 15,
+        .parameters = 19,
         .types = clocked_case_update_types,
     },
     .remove = {
@@ -94,6 +98,63 @@ const struct record_shape clocked_case_record = {
             "delete from escalation.clocked_case where case_id = any($1::uuid[])",
         .parameters = 1,
         .types = clocked_case_remove_types,
+    },
+};
+
+static const struct field_shape case_timer_fields[] = {
+    ID_FIELD(case_timer, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TIME_FIELD(case_timer, next_at, 0, "when something is due next, over all clocks", "下次触发时间"),
+};
+
+static const struct map_shape case_timer_shape = {
+    "case_timer", sizeof(struct case_timer), LIST(case_timer_fields),
+    "the one timer of a case: what rebuilding reads", "定时器",
+};
+
+static const char *const case_timer_load_types[] = {"uuid[]"};
+
+static const char *const case_timer_insert_types[] = {"uuid[]", "timestamptz[]"};
+
+static const char *const case_timer_update_types[] = {"uuid[]", "timestamptz[]"};
+
+static const char *const case_timer_remove_types[] = {"uuid[]"};
+
+const struct record_shape case_timer_record = {
+    .name = "case_timer",
+    .map = &case_timer_shape,
+    .key = 0, /* case_id */
+    .table = "escalation.clocked_case",
+    .load = {
+        .name = "escalation_case_timer_load",
+        .sql =
+            "select case_id, next_at "
+            "from escalation.clocked_case where case_id = any($1::uuid[])",
+        .parameters = 1,
+        .types = case_timer_load_types,
+    },
+    .insert = {
+        .name = "escalation_case_timer_insert",
+        .sql =
+            "insert into escalation.clocked_case (case_id, next_at) "
+            "select * from unnest($1::uuid[], $2::timestamptz[])",
+        .parameters = 2,
+        .types = case_timer_insert_types,
+    },
+    .update = {
+        .name = "escalation_case_timer_update",
+        .sql =
+            "update escalation.clocked_case as t set next_at = u.next_at "
+            "from unnest($1::uuid[], $2::timestamptz[]) as u (case_id, next_at) "
+            "where t.case_id = u.case_id",
+        .parameters = 2,
+        .types = case_timer_update_types,
+    },
+    .remove = {
+        .name = "escalation_case_timer_remove",
+        .sql =
+            "delete from escalation.clocked_case where case_id = any($1::uuid[])",
+        .parameters = 1,
+        .types = case_timer_remove_types,
     },
 };
 
@@ -118,6 +179,16 @@ static const struct field_shape case_clock_fields[] = {
     TIME_FIELD(case_clock, breached_at, 0, "when it was missed", "超期时间"),
     TIME_FIELD(case_clock, moved_at, 0, "when its limit was moved last by a grade, a pause or a calendar", "变动时间"),
     TEXT_FIELD(case_clock, fired, 0, 0, 1024, "rungs of the ladder that were reached, separated by |", "已触发阶梯"),
+    TIME_FIELD(case_clock, called_at, 0, "when a rung called somebody last", "呼叫时间"),
+    TEXT_FIELD(case_clock, called_step, 0, 0, 32, "the rung", "呼叫阶梯"),
+    INT_FIELD(case_clock, called_level, 0, INT64_C(0), INT64_C(6), "the line that was called", "呼叫层级"),
+    TEXT_FIELD(case_clock, called_person, 0, 0, 64, "who was called last", "呼叫对象"),
+    INT_FIELD(case_clock, calls, 0, INT64_C(0), INT64_C(1000), "people that the rung has called", "呼叫人数"),
+    TIME_FIELD(case_clock, call_again_at, 0, "then the next deputy is called", "再呼时间"),
+    TIME_FIELD(case_clock, acknowledged_at, 0, "when the rung was answered", "应答时间"),
+    TEXT_FIELD(case_clock, acknowledged_by, 0, 0, 64, "by whom", "应答人"),
+    INT_FIELD(case_clock, held_ms, 0, INT64_C(0), INT64_C(9223372036854775807), "by how much answers have held the ladder back", "等待毫秒"),
+    TIME_FIELD(case_clock, quiet_until, 0, "a warning that came due at night waits for this opening", "静默至"),
 };
 
 static const struct map_shape case_clock_shape = {
@@ -127,9 +198,9 @@ static const struct map_shape case_clock_shape = {
 
 static const char *const case_clock_load_types[] = {"text[]"};
 
-static const char *const case_clock_insert_types[] = {"text[]", "uuid[]", "text[]", "text[]", "text[]", "bigint[]", "bigint[]", "text[]", "text[]", "boolean[]", "boolean[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "bigint[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]"};
+static const char *const case_clock_insert_types[] = {"text[]", "uuid[]", "text[]", "text[]", "text[]", "bigint[]", "bigint[]", "text[]", "text[]", "boolean[]", "boolean[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "bigint[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]", "timestamptz[]", "text[]", "bigint[]", "text[]", "bigint[]", "timestamptz[]", "timestamptz[]", "text[]", "bigint[]", "timestamptz[]"};
 
-static const char *const case_clock_update_types[] = {"text[]", "uuid[]", "text[]", "text[]", "text[]", "bigint[]", "bigint[]", "text[]", "text[]", "boolean[]", "boolean[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "bigint[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]"};
+static const char *const case_clock_update_types[] = {"text[]", "uuid[]", "text[]", "text[]", "text[]", "bigint[]", "bigint[]", "text[]", "text[]", "boolean[]", "boolean[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "bigint[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]", "timestamptz[]", "text[]", "bigint[]", "text[]", "bigint[]", "timestamptz[]", "timestamptz[]", "text[]", "bigint[]", "timestamptz[]"};
 
 static const char *const case_clock_remove_types[] = {"text[]"};
 
@@ -141,7 +212,7 @@ const struct record_shape case_clock_record = {
     .load = {
         .name = "escalation_case_clock_load",
         .sql =
-            "select clock_key, case_id, clock, state, profile, profile_version, calendar_version, kind, grade, statutory, provisional, started_at, due_at, paused_at, remaining_ms, remaining_days, stopped_at, breached_at, moved_at, fired "
+            "select clock_key, case_id, clock, state, profile, profile_version, calendar_version, kind, grade, statutory, provisional, started_at, due_at, paused_at, remaining_ms, remaining_days, stopped_at, breached_at, moved_at, fired, called_at, called_step, called_level, called_person, calls, call_again_at, acknowledged_at, acknowledged_by, held_ms, quiet_until "
             "from escalation.clock where clock_key = any($1::text[])",
         .parameters = 1,
         .types = case_clock_load_types,
@@ -149,18 +220,18 @@ const struct record_shape case_clock_record = {
     .insert = {
         .name = "escalation_case_clock_insert",
         .sql =
-            "insert into escalation.clock (clock_key, case_id, clock, state, profile, profile_version, calendar_version, kind, grade, statutory, provisional, started_at, due_at, paused_at, remaining_ms, remaining_days, stopped_at, breached_at, moved_at, fired) "
-            "select * from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::boolean[], $11::boolean[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::bigint[], $16::bigint[], $17::timestamptz[], $18::timestamptz[], $19::timestamptz[], $20::text[])",
-        .parameters = 20,
+            "insert into escalation.clock (clock_key, case_id, clock, state, profile, profile_version, calendar_version, kind, grade, statutory, provisional, started_at, due_at, paused_at, remaining_ms, remaining_days, stopped_at, breached_at, moved_at, fired, called_at, called_step, called_level, called_person, calls, call_again_at, acknowledged_at, acknowledged_by, held_ms, quiet_until) "
+            "select * from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::boolean[], $11::boolean[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::bigint[], $16::bigint[], $17::timestamptz[], $18::timestamptz[], $19::timestamptz[], $20::text[], $21::timestamptz[], $22::text[], $23::bigint[], $24::text[], $25::bigint[], $26::timestamptz[], $27::timestamptz[], $28::text[], $29::bigint[], $30::timestamptz[])",
+        .parameters = 30,
         .types = case_clock_insert_types,
     },
     .update = {
         .name = "escalation_case_clock_update",
         .sql =
-            "update escalation.clock as t set case_id = u.case_id, clock = u.clock, state = u.state, profile = u.profile, profile_version = u.profile_version, calendar_version = u.calendar_version, kind = u.kind, grade = u.grade, statutory = u.statutory, provisional = u.provisional, started_at = u.started_at, due_at = u.due_at, paused_at = u.paused_at, remaining_ms = u.remaining_ms, remaining_days = u.remaining_days, stopped_at = u.stopped_at, breached_at = u.breached_at, moved_at = u.moved_at, fired = u.fired "
-            "from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::boolean[], $11::boolean[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::bigint[], $16::bigint[], $17::timestamptz[], $18::timestamptz[], $19::timestamptz[], $20::text[]) as u (clock_key, case_id, clock, state, profile, profile_version, calendar_version, kind, grade, statutory, provisional, started_at, due_at, paused_at, remaining_ms, remaining_days, stopped_at, breached_at, moved_at, fired) "
+            "update escalation.clock as t set case_id = u.case_id, clock = u.clock, state = u.state, profile = u.profile, profile_version = u.profile_version, calendar_version = u.calendar_version, kind = u.kind, grade = u.grade, statutory = u.statutory, provisional = u.provisional, started_at = u.started_at, due_at = u.due_at, paused_at = u.paused_at, remaining_ms = u.remaining_ms, remaining_days = u.remaining_days, stopped_at = u.stopped_at, breached_at = u.breached_at, moved_at = u.moved_at, fired = u.fired, called_at = u.called_at, called_step = u.called_step, called_level = u.called_level, called_person = u.called_person, calls = u.calls, call_again_at = u.call_again_at, acknowledged_at = u.acknowledged_at, acknowledged_by = u.acknowledged_by, held_ms = u.held_ms, quiet_until = u.quiet_until "
+            "from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::boolean[], $11::boolean[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::bigint[], $16::bigint[], $17::timestamptz[], $18::timestamptz[], $19::timestamptz[], $20::text[], $21::timestamptz[], $22::text[], $23::bigint[], $24::text[], $25::bigint[], $26::timestamptz[], $27::timestamptz[], $28::text[], $29::bigint[], $30::timestamptz[]) as u (clock_key, case_id, clock, state, profile, profile_version, calendar_version, kind, grade, statutory, provisional, started_at, due_at, paused_at, remaining_ms, remaining_days, stopped_at, breached_at, moved_at, fired, called_at, called_step, called_level, called_person, calls, call_again_at, acknowledged_at, acknowledged_by, held_ms, quiet_until) "
             "where t.clock_key = u.clock_key",
-        .parameters = 20,
+        .parameters = 30,
         .types = case_clock_update_types,
     },
     .remove = {
@@ -228,5 +299,246 @@ const struct record_shape published_calendar_record = {
             "delete from escalation.calendar where name = any($1::text[])",
         .parameters = 1,
         .types = published_calendar_remove_types,
+    },
+};
+
+static const struct field_shape duty_book_fields[] = {
+    TEXT_FIELD(duty_book, name, FIELD_REQUIRED, 1, 32, "of the book", "名称"),
+    TEXT_FIELD(duty_book, absences, 0, 0, 65536, "lines: from, to in ms, person", "缺勤"),
+    TEXT_FIELD(duty_book, empty, 0, 0, 1024, "duties that nobody had when it was looked last, separated by |", "空缺岗"),
+};
+
+static const struct map_shape duty_book_shape = {
+    "duty_book", sizeof(struct duty_book), LIST(duty_book_fields),
+    "what the duty roster was told since its file was written", "值班簿",
+};
+
+static const char *const duty_book_load_types[] = {"text[]"};
+
+static const char *const duty_book_insert_types[] = {"text[]", "text[]", "text[]"};
+
+static const char *const duty_book_update_types[] = {"text[]", "text[]", "text[]"};
+
+static const char *const duty_book_remove_types[] = {"text[]"};
+
+const struct record_shape duty_book_record = {
+    .name = "duty_book",
+    .map = &duty_book_shape,
+    .key = 0, /* name */
+    .table = "escalation.duty_book",
+    .load = {
+        .name = "escalation_duty_book_load",
+        .sql =
+            "select name, absences, empty "
+            "from escalation.duty_book where name = any($1::text[])",
+        .parameters = 1,
+        .types = duty_book_load_types,
+    },
+    .insert = {
+        .name = "escalation_duty_book_insert",
+        .sql =
+            "insert into escalation.duty_book (name, absences, empty) "
+            "select * from unnest($1::text[], $2::text[], $3::text[])",
+        .parameters = 3,
+        .types = duty_book_insert_types,
+    },
+    .update = {
+        .name = "escalation_duty_book_update",
+        .sql =
+            "update escalation.duty_book as t set absences = u.absences, empty = u.empty "
+            "from unnest($1::text[], $2::text[], $3::text[]) as u (name, absences, empty) "
+            "where t.name = u.name",
+        .parameters = 3,
+        .types = duty_book_update_types,
+    },
+    .remove = {
+        .name = "escalation_duty_book_remove",
+        .sql =
+            "delete from escalation.duty_book where name = any($1::text[])",
+        .parameters = 1,
+        .types = duty_book_remove_types,
+    },
+};
+
+static const struct field_shape incident_window_fields[] = {
+    TEXT_FIELD(incident_window, code, FIELD_REQUIRED, 1, 64, "business code, or category", "业务代码"),
+    TEXT_FIELD(incident_window, recent, 0, 0, 16384, "lines: receipt in ms, case", "近期工单"),
+    ID_FIELD(incident_window, incident_id, 0, "the open incident", "事件标识"),
+};
+
+static const struct map_shape incident_window_shape = {
+    "incident_window", sizeof(struct incident_window), LIST(incident_window_fields),
+    "cases about one matter, the newest", "事件窗口",
+};
+
+static const char *const incident_window_load_types[] = {"text[]"};
+
+static const char *const incident_window_insert_types[] = {"text[]", "text[]", "uuid[]"};
+
+static const char *const incident_window_update_types[] = {"text[]", "text[]", "uuid[]"};
+
+static const char *const incident_window_remove_types[] = {"text[]"};
+
+const struct record_shape incident_window_record = {
+    .name = "incident_window",
+    .map = &incident_window_shape,
+    .key = 0, /* code */
+    .table = "escalation.incident_window",
+    .load = {
+        .name = "escalation_incident_window_load",
+        .sql =
+            "select code, recent, incident_id "
+            "from escalation.incident_window where code = any($1::text[])",
+        .parameters = 1,
+        .types = incident_window_load_types,
+    },
+    .insert = {
+        .name = "escalation_incident_window_insert",
+        .sql =
+            "insert into escalation.incident_window (code, recent, incident_id) "
+            "select * from unnest($1::text[], $2::text[], $3::uuid[])",
+        .parameters = 3,
+        .types = incident_window_insert_types,
+    },
+    .update = {
+        .name = "escalation_incident_window_update",
+        .sql =
+            "update escalation.incident_window as t set recent = u.recent, incident_id = u.incident_id "
+            "from unnest($1::text[], $2::text[], $3::uuid[]) as u (code, recent, incident_id) "
+            "where t.code = u.code",
+        .parameters = 3,
+        .types = incident_window_update_types,
+    },
+    .remove = {
+        .name = "escalation_incident_window_remove",
+        .sql =
+            "delete from escalation.incident_window where code = any($1::text[])",
+        .parameters = 1,
+        .types = incident_window_remove_types,
+    },
+};
+
+static const struct field_shape incident_fields[] = {
+    ID_FIELD(incident, incident_id, FIELD_REQUIRED, "the incident", "事件标识"),
+    TEXT_FIELD(incident, incident_no, FIELD_REQUIRED, 1, 32, "its number", "事件编号"),
+    TEXT_FIELD(incident, code, FIELD_REQUIRED, 1, 64, "what it is about", "业务代码"),
+    TEXT_FIELD(incident, category, 0, 0, 64, "category key", "类别"),
+    ENUM_FIELD(incident, state, FIELD_REQUIRED, incident_state_enum, "where it stands", "状态"),
+    INT_FIELD(incident, cases, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000), "cases in all", "工单数"),
+    TIME_FIELD(incident, first_at, FIELD_REQUIRED, "receipt of the first", "首件时间"),
+    TIME_FIELD(incident, opened_at, FIELD_REQUIRED, "when it was opened", "开启时间"),
+    TIME_FIELD(incident, last_at, FIELD_REQUIRED, "receipt of the newest", "末件时间"),
+    TIME_FIELD(incident, closed_at, 0, "when it was closed", "关闭时间"),
+    TEXT_FIELD(incident, closed_by, 0, 0, 64, "who", "关闭人"),
+    TEXT_FIELD(incident, notice_zh, 0, 0, 2048, "what all of them are told, in Chinese", "公告（中文）"),
+    TEXT_FIELD(incident, notice_en, 0, 0, 2048, "and in English", "公告（英文）"),
+};
+
+static const struct map_shape incident_shape = {
+    "incident", sizeof(struct incident), LIST(incident_fields),
+    "one incident", "事件",
+};
+
+static const char *const incident_load_types[] = {"uuid[]"};
+
+static const char *const incident_insert_types[] = {"uuid[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "text[]"};
+
+static const char *const incident_update_types[] = {"uuid[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "text[]"};
+
+static const char *const incident_remove_types[] = {"uuid[]"};
+
+const struct record_shape incident_record = {
+    .name = "incident",
+    .map = &incident_shape,
+    .key = 0, /* incident_id */
+    .table = "escalation.incident",
+    .load = {
+        .name = "escalation_incident_load",
+        .sql =
+            "select incident_id, incident_no, code, category, state, cases, first_at, opened_at, last_at, closed_at, closed_by, notice_zh, notice_en "
+            "from escalation.incident where incident_id = any($1::uuid[])",
+        .parameters = 1,
+        .types = incident_load_types,
+    },
+    .insert = {
+        .name = "escalation_incident_insert",
+        .sql =
+            "insert into escalation.incident (incident_id, incident_no, code, category, state, cases, first_at, opened_at, last_at, closed_at, closed_by, notice_zh, notice_en) "
+            "select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::text[])",
+        .parameters = 13,
+        .types = incident_insert_types,
+    },
+    .update = {
+        .name = "escalation_incident_update",
+        .sql =
+            "update escalation.incident as t set incident_no = u.incident_no, code = u.code, category = u.category, state = u.state, cases = u.cases, first_at = u.first_at, opened_at = u.opened_at, last_at = u.last_at, closed_at = u.closed_at, closed_by = u.closed_by, notice_zh = u.notice_zh, notice_en = u.notice_en "
+            "from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::text[]) as u (incident_id, incident_no, code, category, state, cases, first_at, opened_at, last_at, closed_at, closed_by, notice_zh, notice_en) "
+            "where t.incident_id = u.incident_id",
+        .parameters = 13,
+        .types = incident_update_types,
+    },
+    .remove = {
+        .name = "escalation_incident_remove",
+        .sql =
+            "delete from escalation.incident where incident_id = any($1::uuid[])",
+        .parameters = 1,
+        .types = incident_remove_types,
+    },
+};
+
+static const struct field_shape host_clock_fields[] = {
+    TEXT_FIELD(host_clock, name, FIELD_REQUIRED, 1, 32, "of the clock", "名称"),
+    INT_FIELD(host_clock, step_ms, 0, INT64_C(-9223372036854775807), INT64_C(9223372036854775807), "step that is not settled", "跳变毫秒"),
+};
+
+static const struct map_shape host_clock_shape = {
+    "host_clock", sizeof(struct host_clock), LIST(host_clock_fields),
+    "what was said of the host's clock", "主机时钟",
+};
+
+static const char *const host_clock_load_types[] = {"text[]"};
+
+static const char *const host_clock_insert_types[] = {"text[]", "bigint[]"};
+
+static const char *const host_clock_update_types[] = {"text[]", "bigint[]"};
+
+static const char *const host_clock_remove_types[] = {"text[]"};
+
+const struct record_shape host_clock_record = {
+    .name = "host_clock",
+    .map = &host_clock_shape,
+    .key = 0, /* name */
+    .table = "escalation.host_clock",
+    .load = {
+        .name = "escalation_host_clock_load",
+        .sql =
+            "select name, step_ms "
+            "from escalation.host_clock where name = any($1::text[])",
+        .parameters = 1,
+        .types = host_clock_load_types,
+    },
+    .insert = {
+        .name = "escalation_host_clock_insert",
+        .sql =
+            "insert into escalation.host_clock (name, step_ms) "
+            "select * from unnest($1::text[], $2::bigint[])",
+        .parameters = 2,
+        .types = host_clock_insert_types,
+    },
+    .update = {
+        .name = "escalation_host_clock_update",
+        .sql =
+            "update escalation.host_clock as t set step_ms = u.step_ms "
+            "from unnest($1::text[], $2::bigint[]) as u (name, step_ms) "
+            "where t.name = u.name",
+        .parameters = 2,
+        .types = host_clock_update_types,
+    },
+    .remove = {
+        .name = "escalation_host_clock_remove",
+        .sql =
+            "delete from escalation.host_clock where name = any($1::text[])",
+        .parameters = 1,
+        .types = host_clock_remove_types,
     },
 };

@@ -42,8 +42,25 @@ struct clocked_case {
     struct text clocks; /* ids of its clocks, separated by blanks */
     int64_t next_at; /* when something is due next, over all clocks */
     bool has_next_at;
+    bool reviewed; /* its missed limits have led to a review */
+    bool has_reviewed;
+    struct text code; /* what it was counted as for incidents */
+    struct uuid incident_id; /* incident that it belongs to */
+    bool has_incident_id;
+    bool incident_done; /* what follows from the incident was done */
+    bool has_incident_done;
 };
 extern const struct record_shape clocked_case_record;
+
+/* escalation.clocked_case: the one timer of a case: what rebuilding reads (定时器) */
+struct case_timer {
+    struct record_head head; /* kept by the engine */
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t next_at; /* when something is due next, over all clocks */
+    bool has_next_at;
+};
+extern const struct record_shape case_timer_record;
 
 /* escalation.clock: one time limit of a case (时钟) */
 struct case_clock {
@@ -81,6 +98,23 @@ struct case_clock {
     int64_t moved_at; /* when its limit was moved last by a grade, a pause or a calendar */
     bool has_moved_at;
     struct text fired; /* rungs of the ladder that were reached, separated by | */
+    int64_t called_at; /* when a rung called somebody last */
+    bool has_called_at;
+    struct text called_step; /* the rung */
+    int64_t called_level; /* the line that was called */
+    bool has_called_level;
+    struct text called_person; /* who was called last */
+    int64_t calls; /* people that the rung has called */
+    bool has_calls;
+    int64_t call_again_at; /* then the next deputy is called */
+    bool has_call_again_at;
+    int64_t acknowledged_at; /* when the rung was answered */
+    bool has_acknowledged_at;
+    struct text acknowledged_by; /* by whom */
+    int64_t held_ms; /* by how much answers have held the ladder back */
+    bool has_held_ms;
+    int64_t quiet_until; /* a warning that came due at night waits for this opening */
+    bool has_quiet_until;
 };
 extern const struct record_shape case_clock_record;
 
@@ -95,3 +129,56 @@ struct published_calendar {
     bool has_published_at;
 };
 extern const struct record_shape published_calendar_record;
+
+/* escalation.duty_book: what the duty roster was told since its file was written (值班簿) */
+struct duty_book {
+    struct record_head head; /* kept by the engine */
+    struct text name; /* of the book */
+    struct text absences; /* lines: from, to in ms, person */
+    struct text empty; /* duties that nobody had when it was looked last, separated by | */
+};
+extern const struct record_shape duty_book_record;
+
+/* escalation.incident_window: cases about one matter, the newest (事件窗口) */
+struct incident_window {
+    struct record_head head; /* kept by the engine */
+    struct text code; /* business code, or category */
+    struct text recent; /* lines: receipt in ms, case */
+    struct uuid incident_id; /* the open incident */
+    bool has_incident_id;
+};
+extern const struct record_shape incident_window_record;
+
+/* escalation.incident: one incident (事件) */
+struct incident {
+    struct record_head head; /* kept by the engine */
+    struct uuid incident_id; /* the incident */
+    bool has_incident_id;
+    struct text incident_no; /* its number */
+    struct text code; /* what it is about */
+    struct text category; /* category key */
+    enum incident_state state; /* where it stands */
+    int64_t cases; /* cases in all */
+    bool has_cases;
+    int64_t first_at; /* receipt of the first */
+    bool has_first_at;
+    int64_t opened_at; /* when it was opened */
+    bool has_opened_at;
+    int64_t last_at; /* receipt of the newest */
+    bool has_last_at;
+    int64_t closed_at; /* when it was closed */
+    bool has_closed_at;
+    struct text closed_by; /* who */
+    struct text notice_zh; /* what all of them are told, in Chinese */
+    struct text notice_en; /* and in English */
+};
+extern const struct record_shape incident_record;
+
+/* escalation.host_clock: what was said of the host's clock (主机时钟) */
+struct host_clock {
+    struct record_head head; /* kept by the engine */
+    struct text name; /* of the clock */
+    int64_t step_ms; /* step that is not settled */
+    bool has_step_ms;
+};
+extern const struct record_shape host_clock_record;

@@ -1,9 +1,9 @@
 /* See settle.h. */
 #include "services/escalation/settle.h"
 
-#include "common/metrics.h"
+#include "common/engine/record_sql.h"
 #include "services/escalation/announce.h"
-#include "services/escalation/moments.h"
+#include "services/escalation/ladder.h"
 
 enum { LEVEL_internal = 3, LEVEL_statutory = 6 };
 
@@ -36,6 +36,7 @@ static void begin(struct clock_view *view)
     row->has_started_at = true;
     row->has_stopped_at = row->has_breached_at = row->has_moved_at = false;
     row->fired = (struct text){0};
+    ladder_reset(row);
 }
 
 /* The period that ended when this one began was never missed by a timer: was it in time? */
@@ -202,7 +203,8 @@ static void settle_view(struct clocks *clocks, struct clock_view *view)
     bool was_stopped = was.has_stopped_at && !begun;
     if (view->plan.stopped && (!was_stopped || was.stopped_at != view->plan.stop_ms))
         stop(clocks, view);
-    record_put(row);
+    if (!row->head.exists || !record_is_same(&case_clock_record, &was, row))
+        record_put(row);
 }
 
 static void list_clocks(struct clocks *clocks)

@@ -24,14 +24,14 @@ static const char *const escalation_case_slice_types[] = {"text[]"};
 const struct statement escalation_case_slice_statement = {
     .name = "escalation_case_slice",
     .sql =
-        "select k.after, c.case_id\n"
+        "select c.case_id, c.next_at\n"
         "from unnest($1::text[]) as k (after)\n"
         "cross join lateral (\n"
-        "    select case_id from escalation.clocked_case\n"
-        "    where next_at is not null\n"
+        "    select case_id, next_at from escalation.clocked_case\n"
+        "    where timed\n"
         "        and case_id > coalesce(nullif(k.after, '')::uuid, '00000000-0000-0000-0000-000000000000'::uuid)\n"
         "    order by case_id\n"
-        "    limit 200\n"
+        "    limit 4000\n"
         ") as c",
     .parameters = 1,
     .types = escalation_case_slice_types,
@@ -46,7 +46,7 @@ const struct statement escalation_case_stale_statement = {
         "from unnest($1::text[]) as k (key)\n"
         "cross join lateral (\n"
         "    select case_id from escalation.clocked_case\n"
-        "    where next_at is not null and calendar_version < split_part(k.key, '/', 2)::bigint\n"
+        "    where timed and calendar_version < split_part(k.key, '/', 2)::bigint\n"
         "        and calendar_name = split_part(k.key, '/', 1)\n"
         "    limit 3\n"
         ") as c",
@@ -84,4 +84,77 @@ const struct statement escalation_clock_sample_statement = {
         ") as c",
     .parameters = 1,
     .types = escalation_clock_sample_types,
+};
+
+static const char *const escalation_incident_members_types[] = {"text[]"};
+
+const struct statement escalation_incident_members_statement = {
+    .name = "escalation_incident_members",
+    .sql =
+        "select k.incident, c.case_id\n"
+        "from unnest($1::text[]) as k (incident)\n"
+        "cross join lateral (\n"
+        "    select case_id from escalation.clocked_case where incident_id = k.incident::uuid order by case_id limit 100\n"
+        ") as c",
+    .parameters = 1,
+    .types = escalation_incident_members_types,
+};
+
+static const char *const escalation_incident_newest_types[] = {"text[]"};
+
+const struct statement escalation_incident_newest_statement = {
+    .name = "escalation_incident_newest",
+    .sql =
+        "select k.key, i.incident_id\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join lateral (\n"
+        "    select incident_id from escalation.incident order by incident_id desc limit 20\n"
+        ") as i",
+    .parameters = 1,
+    .types = escalation_incident_newest_types,
+};
+
+static const char *const escalation_incident_number_types[] = {"text[]"};
+
+const struct statement escalation_incident_number_statement = {
+    .name = "escalation_incident_number",
+    .sql =
+        "select k.number, i.incident_id\n"
+        "from unnest($1::text[]) as k (number)\n"
+        "cross join lateral (\n"
+        "    select incident_id from escalation.incident where incident_no = k.number limit 1\n"
+        ") as i",
+    .parameters = 1,
+    .types = escalation_incident_number_types,
+};
+
+static const char *const escalation_incident_open_types[] = {"text[]"};
+
+const struct statement escalation_incident_open_statement = {
+    .name = "escalation_incident_open",
+    .sql =
+        "select k.key, i.incident_id\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join lateral (\n"
+        "    select incident_id from escalation.incident where state = 'open' order by last_at limit 200\n"
+        ") as i",
+    .parameters = 1,
+    .types = escalation_incident_open_types,
+};
+
+static const char *const escalation_incident_undone_types[] = {"text[]"};
+
+const struct statement escalation_incident_undone_statement = {
+    .name = "escalation_incident_undone",
+    .sql =
+        "select k.key, c.case_id\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join lateral (\n"
+        "    select case_id from escalation.clocked_case\n"
+        "    where incident_id is not null and incident_done is not true\n"
+        "    order by case_id\n"
+        "    limit 4\n"
+        ") as c",
+    .parameters = 1,
+    .types = escalation_incident_undone_types,
 };

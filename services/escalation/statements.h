@@ -7,7 +7,7 @@
 /* the case with this number, for why.get */
 extern const struct statement escalation_case_by_number_statement;
 
-/* the next cases that have a timer, in the order of their key: the projection is rebuilt from them */
+/* the next cases that have a timer, in the order of their key, with its instant: the projection is rebuilt from them */
 extern const struct statement escalation_case_slice_statement;
 
 /* cases with a timer whose limits were computed with an older calendar: name and version in the key, as CN/3 */
@@ -18,3 +18,18 @@ extern const struct statement escalation_clock_counts_statement;
 
 /* clocks whose stored limit is computed again: 20 that have not ended, from a key on that the chore chooses */
 extern const struct statement escalation_clock_sample_statement;
+
+/* cases of an incident, the oldest first */
+extern const struct statement escalation_incident_members_statement;
+
+/* the newest incidents; ids are in order of time */
+extern const struct statement escalation_incident_newest_statement;
+
+/* the incident with this number */
+extern const struct statement escalation_incident_number_statement;
+
+/* open incidents, the one without a new case for the longest time first */
+extern const struct statement escalation_incident_open_statement;
+
+/* cases that were linked to an incident and have not got its grade yet */
+extern const struct statement escalation_incident_undone_statement;

@@ -7,25 +7,21 @@
 #include "services/escalation/statements.h"
 
 /* ARGV: service, epoch, generation, cursor, now in ms, then one want each. Looks at the minutes up to now and removes
- * no timer; a minute that is empty leaves the index here, because the projection of one row cannot know it. */
+ * nothing. */
 static const char due_lua[] =
-    "local MEMBERS, MINUTES = 8, 64\n"
+    "local MEMBERS = 200\n"
     "local p = ARGV[1] .. ':' .. ARGV[3]\n"
     "local s = redis.call('HMGET', p .. ':state', 'epoch', 'cursor')\n"
     "if s[1] ~= ARGV[2] or tonumber(s[2] or '-1') > tonumber(ARGV[4]) then return 'STALE' end\n"
     "local minute = string.format('%d', math.floor(tonumber(ARGV[5]) / 60000))\n"
     "local found = {}\n"
     "local sets = redis.call('ZRANGEBYSCORE', p .. ':z:index', '-inf', minute, 'LIMIT', 0, "
-    "MINUTES)\n"
+    "MEMBERS)\n"
     "for _, set in ipairs(sets) do\n"
-    "  local key = p .. ':z:' .. set\n"
-    "  if redis.call('EXISTS', key) == 0 then\n"
-    "    redis.call('ZREM', p .. ':z:index', set)\n"
-    "  elseif #found < MEMBERS then\n"
-    "    local due = redis.call('ZRANGEBYSCORE', key, '-inf', ARGV[5], 'LIMIT', 0, MEMBERS - "
-    "#found)\n"
-    "    for _, member in ipairs(due) do found[#found + 1] = member end\n"
-    "  end\n"
+    "  if #found >= MEMBERS then break end\n"
+    "  local due = redis.call('ZRANGEBYSCORE', p .. ':z:' .. set, '-inf', ARGV[5], 'LIMIT', 0, "
+    "MEMBERS - #found)\n"
+    "  for _, member in ipairs(due) do found[#found + 1] = member end\n"
     "end\n"
     "local answers = {}\n"
     "for want = 6, #ARGV do answers[#answers + 1] = found end\n"
@@ -57,16 +53,31 @@ static void project(struct projection_ops *ops, const void *before, const void *
     if (waits)
         timer_set(is->next_at, new);
     if (waited && !(waits && strcmp(old, new) == 0))
-        projection_remove(ops, old, (struct bytes){was->case_id.b, 16});
-    if (!waits)
-        return;
-    projection_add(ops, new, (struct bytes){is->case_id.b, 16}, is->next_at);
-    projection_add(ops, "index", bytes_of_text(text_of(new)), is->next_at / TIMER_MINUTE_MS);
+        projection_remove_numbered(ops, old, (struct bytes){was->case_id.b, 16});
+    if (waits)
+        projection_add_numbered(ops, new, (struct bytes){is->case_id.b, 16}, is->next_at);
+}
+
+static void project_slice(struct projection_ops *ops, const void *record)
+{
+    const struct case_timer *timer = record;
+    char set[TIMER_SET_BYTES];
+
+    if (timer->has_next_at)
+        projection_add_numbered(
+            ops,
+            timer_set(timer->next_at, set),
+            (struct bytes){timer->case_id.b, 16},
+            timer->next_at
+        );
 }
 
 const struct projection escalation_projection = {
     .record = &clocked_case_record,
     .slice = &escalation_slice_list,
+    .slice_keys = TIMERS_A_SLICE,
     .project = project,
+    .slice_record = &case_timer_record,
+    .project_slice = project_slice,
     .propose_lua = due_lua,
 };

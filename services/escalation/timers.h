@@ -14,7 +14,11 @@ extern const struct list_shape escalation_due_list;
 /* For rebuilding. */
 extern const struct list_shape escalation_slice_list;
 
-enum { TIMER_MINUTE_MS = 60000, TIMER_SET_BYTES = 32 };
+enum {
+    TIMER_MINUTE_MS = 60000,
+    TIMER_SET_BYTES = 32,
+    TIMERS_A_SLICE = 4000 /* as case_slice.sql */
+};
 
 /* The set of an instant: "t" and its minute. */
 const char *timer_set(int64_t at_ms, char ret_set[TIMER_SET_BYTES]);

@@ -116,7 +116,8 @@ static const char propose[] =
 
 static const struct record_shape *const records[] = {&noted_case_record};
 static const struct list_shape *const lists[] = {&slice, &some, &proposed};
-static const struct projection projection = {&noted_case_record, &slice, project, propose};
+static const struct projection projection =
+    {.record = &noted_case_record, .slice = &slice, .project = project, .propose_lua = propose};
 static const struct answer answers[] = {
     ANSWER(case_note, decide_note, &noted_case_record),
     ANSWER(case_claim, decide_claim, NULL),

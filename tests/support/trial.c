@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "common/engine/engine.h"
+#include "common/engine/noted.h"
 #include "common/memory.h"
 
 enum { EVENTS_MAX = 4096, LISTS_MAX = 64 };
@@ -76,6 +77,11 @@ void trial_destroy(struct trial **trial_at)
 void trial_set_time(struct trial *trial, int64_t now_ms)
 {
     trial->now_ms = now_ms;
+}
+
+struct clock_watch *trial_clock(struct trial *trial)
+{
+    return &trial->engine.clock;
 }
 
 void trial_set_applied(struct trial *trial, int64_t seq)
@@ -182,6 +188,7 @@ static const struct item *decide(struct trial *trial, struct batch *batch)
     while (!batch_decide(&trial->engine, batch))
         load_wanted(trial, batch);
     keep_effects(trial, batch);
+    noted_apply(&batch->items[0]);
     trial->arena = batch->arena;
     return &batch->items[0];
 }
@@ -269,6 +276,11 @@ const struct item *trial_event(struct trial *trial, const struct trial_message *
 
 const struct item *trial_chore(struct trial *trial, const char *name)
 {
+    return trial_chore_part(trial, name, 0);
+}
+
+const struct item *trial_chore_part(struct trial *trial, const char *name, size_t part)
+{
     struct batch *batch = begin(trial);
     struct item *item = batch_add(batch, ITEM_chore);
 
@@ -276,6 +288,7 @@ const struct item *trial_chore(struct trial *trial, const char *name)
         if (strcmp(trial->engine.service->chores[i].name, name) == 0)
             item->chore = &trial->engine.service->chores[i];
     }
+    item->part = part;
     if (!item->chore)
         abort();
     return decide(trial, batch);

@@ -16,6 +16,9 @@ void trial_destroy(struct trial **trial);
 void trial_set_time(struct trial *trial, int64_t now_ms);
 int64_t trial_time(const struct trial *trial);
 
+/* What call_clock answers. */
+struct clock_watch *trial_clock(struct trial *trial);
+
 /* What call_upstream_applied answers: every followed stream had applied every other one up to `seq`. */
 void trial_set_applied(struct trial *trial, int64_t seq);
 
@@ -53,6 +56,8 @@ struct trial_message {
 const struct item *trial_command(struct trial *trial, const struct trial_message *message);
 const struct item *trial_event(struct trial *trial, const struct trial_message *message);
 const struct item *trial_chore(struct trial *trial, const char *name);
+/* A part of a wide chore's turn. */
+const struct item *trial_chore_part(struct trial *trial, const char *name, size_t part);
 
 /* Events emitted so far, and since the last message. */
 size_t trial_event_count(const struct trial *trial);

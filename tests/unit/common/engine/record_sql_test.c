@@ -144,6 +144,34 @@ static void writes_keys_with_the_type_of_the_key(void **state)
     assert_true(bytes_equal(script_array_at(column_of(&params, 1), 1), words[1]));
 }
 
+static void records_are_the_same_when_what_is_stored_is(void **state)
+{
+    struct counted one = full_record(), other = one;
+    char word[] = "工单";
+
+    (void)state;
+    other.word = text_of(word); /* other memory, the same word */
+    assert_true(record_is_same(&counted_record, &one, &other));
+#define DIFFERS(change)                                                                        \
+    other = one;                                                                               \
+    change;                                                                                    \
+    assert_false(record_is_same(&counted_record, &one, &other))
+    DIFFERS(other.id = bench_case(2));
+    DIFFERS(other.n = -4);
+    DIFFERS(other.has_n = false);
+    DIFFERS(other.at++);
+    DIFFERS(other.flag = false);
+    DIFFERS(other.word = TEXT("工 单"));
+    DIFFERS(other.word = (struct text){0});
+    DIFFERS(other.colour = COLOUR_none);
+#undef DIFFERS
+    /* What is absent is the same whatever lies beneath. */
+    one.has_n = false;
+    other = one;
+    other.n = 7;
+    assert_true(record_is_same(&counted_record, &one, &other));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_begin, bench_end)
 int main(void)
 {
@@ -154,6 +182,7 @@ int main(void)
         TEST(keeps_an_empty_text_apart_from_an_absent_one),
         TEST(keeps_the_order_of_many_records),
         TEST(writes_keys_with_the_type_of_the_key),
+        TEST(records_are_the_same_when_what_is_stored_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -223,6 +223,33 @@ static void runs_chores_when_they_are_due(void **state)
     assert_int_equal(chore_turns, 3);
 }
 
+static size_t widest_part;
+
+static enum error count_part(struct call *call)
+{
+    chore_turns++;
+    widest_part = size_max(widest_part, call->part);
+    call->reply->busy = chore_turns == 1;
+    return OK;
+}
+
+static void a_wide_chore_that_asks_for_more_is_decided_in_parts(void **state)
+{
+    static const struct chore chores[] = {{"turn", 3600 * 1000, count_part}};
+    struct bench *bench = *state;
+
+    bench_take_over(bench, 1, true);
+    bench->service.chores = bench->service.wide_chore = chores;
+    bench->service.chore_count = 1;
+    bench->service.wide_parts = 3;
+    bench->engine.chore_due_ms[0] = 1; /* due, but nothing asked for a turn at once */
+    chore_turns = 0;
+    widest_part = 0;
+    bench_settle(bench);
+    assert_int_equal(chore_turns, 1 + 3);
+    assert_int_equal(widest_part, 2);
+}
+
 static void takes_no_work_while_it_drains_or_reloads(void **state)
 {
     struct bench *bench = *state;
@@ -314,6 +341,7 @@ int main(void)
         TEST(follows_nothing_while_too_many_cases_are_parked),
         TEST(sets_aside_at_the_third_attempt),
         TEST(runs_chores_when_they_are_due),
+        TEST(a_wide_chore_that_asks_for_more_is_decided_in_parts),
         TEST(takes_no_work_while_it_drains_or_reloads),
         TEST(answers_a_second_delivery_that_overlaps_the_first),
         TEST(lets_a_few_events_wait_for_company_but_no_command),

@@ -265,21 +265,42 @@ static void does_nothing_while_redis_is_away_or_says_too_much(void **state)
 
 static void asks_for_another_turn_when_there_is_more(void **state)
 {
-    /* FIRED_A_TURN: one below, at */
-    struct uuid ids[FIRED_A_TURN];
-    struct bytes keys[FIRED_A_TURN];
+    /* FIRED_A_TURN: at, one above; then the second part does the rest */
+    struct uuid ids[FIRED_A_TURN + 1];
+    struct bytes keys[FIRED_A_TURN + 1];
 
-    for (uint8_t i = 0; i < FIRED_A_TURN; i++) {
+    for (uint8_t i = 0; i < FIRED_A_TURN + 1; i++) {
         ids[i] = case_id(i);
         keys[i] = (struct bytes){ids[i].b, 16};
         receive_on(*state, i, MONDAY, "web");
     }
     trial_set_time(*state, MONDAY + MINUTE_MS);
-    trial_list(*state, &escalation_due_list, keys, FIRED_A_TURN - 1, false);
-    assert_false(trial_chore(*state, "fire")->reply.busy);
     trial_list(*state, &escalation_due_list, keys, FIRED_A_TURN, false);
+    assert_false(trial_chore(*state, "fire")->reply.busy);
+    assert_int_equal(count_events(*state, MESSAGE_sla_breached_v1), FIRED_A_TURN);
+    trial_list(*state, &escalation_due_list, keys, FIRED_A_TURN + 1, false);
     assert_true(trial_chore(*state, "fire")->reply.busy);
     assert_int_equal(count_events(*state, MESSAGE_sla_breached_v1), FIRED_A_TURN);
+    assert_false(trial_chore_part(*state, "fire", 1)->reply.busy);
+    assert_int_equal(count_events(*state, MESSAGE_sla_breached_v1), FIRED_A_TURN + 1);
+}
+
+static void the_third_missed_limit_asks_for_a_quality_review_once(void **state)
+{
+    /* 4.3, repeat breaches: one below, at, one above */
+    take(*state, 1, CASE_TYPE_consult, CASE_GRADE_P3, MONDAY);
+    fire(*state, 1, at("2026-03-03T17:00:00") + 1);
+    const struct quality_review_needed *event =
+        trial_last(*state, MESSAGE_quality_review_needed_v1);
+    assert_int_equal(event->breaches, 3);
+    assert_int_equal(event->clocks_count, 3);
+    assert_int_equal(event->level, 5);
+    fire(*state, 1, at("2026-04-30T17:00:00"));
+    assert_int_equal(count_events(*state, MESSAGE_quality_review_needed_v1), 1);
+    take(*state, 2, CASE_TYPE_complaint, CASE_GRADE_P2, MONDAY);
+    fire(*state, 2, MONDAY + 2 * HOUR_MS + 1); /* K3, K6 */
+    assert_int_equal(case_now(*state, 2)->breaches, 2);
+    assert_int_equal(count_events(*state, MESSAGE_quality_review_needed_v1), 1);
 }
 
 static void a_year_passes_with_every_limit_said_once(void **state)
@@ -320,6 +341,7 @@ int main(void)
         TEST(an_end_that_was_known_too_late_undoes_the_breach),
         TEST(does_nothing_while_redis_is_away_or_says_too_much),
         TEST(asks_for_another_turn_when_there_is_more),
+        TEST(the_third_missed_limit_asks_for_a_quality_review_once),
         TEST(a_year_passes_with_every_limit_said_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

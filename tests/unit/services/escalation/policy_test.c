@@ -46,7 +46,8 @@ static void chooses_the_profile_by_channel(void **state)
     assert_int_equal(
         read_policy(
             "name: escalation\nversion: 1\nprofile: CN-NFRA-2020\n"
-            "by_channel: {pboc: CN-PBOC-2020}\nstat_roll: next_day\n",
+            "by_channel: {pboc: CN-PBOC-2020}\nstat_roll: next_day\nrepeat: {breaches: 3, "
+            "level: 5}\n",
             &policy,
             &faults
         ),

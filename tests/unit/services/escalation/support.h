@@ -4,3 +4,4 @@
 #include "tests/unit/services/escalation/support_base.h"
 #include "tests/unit/services/escalation/support_complaint.h"
 #include "tests/unit/services/escalation/support_desk.h"
+#include "tests/unit/services/escalation/support_ladder.h"

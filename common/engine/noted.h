@@ -1,0 +1,18 @@
+/* What a decision has to count: it is counted when the decision is committed, and once, however often the batch was decided.
+ *
+ * A decision is pure and may run several times: while something is loaded, and again when its transaction failed. A metric
+ * that it touched itself would count each time. */
+#pragma once
+
+#include "common/engine/call.h"
+#include "common/metrics.h"
+
+struct noted;
+struct item;
+
+/* `label` is the only label of the metric, or NULL when it has none; copied. */
+void call_note_count(struct call *call, enum metric metric, int64_t n, struct text label);
+void call_note_us(struct call *call, enum metric metric, int64_t us);
+
+/* The engine's side: of an item that was accepted and is committed. */
+void noted_apply(const struct item *item);
