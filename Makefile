@@ -9,7 +9,9 @@ PACKAGES = libzmq libczmq msgpack hiredis libpq libcrypto libsodium libmicrohttp
 WARNINGS = -Wall -Wextra -Werror -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wvla \
   -Wformat=2 -Wimplicit-fallthrough -Wcast-qual -Wwrite-strings -Wpointer-arith -Wnull-dereference \
   -Wdouble-promotion -Wswitch-enum -fno-common
-CPPFLAGS += -I. -D_GNU_SOURCE $(shell pkg-config --cflags-only-I $(PACKAGES) 2>/dev/null)
+# What is made of the data of Debian packages lies in build, not among the sources.
+MADE = $(BUILD)/made
+CPPFLAGS += -I. -I$(MADE) -D_GNU_SOURCE $(shell pkg-config --cflags-only-I $(PACKAGES) 2>/dev/null)
 CFLAGS_release = $(WARNINGS) -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 LDFLAGS_release = -pie -Wl,-z,relro,-z,now
 CFLAGS_sanitize = $(WARNINGS) -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
@@ -60,6 +62,12 @@ install: ## install the Debian packages that are missing (PROFILE=run or test)
 	@deploy/local/install.sh $(or $(PROFILE),test)
 
 build: $(PROGRAMS) ## the programs in build/bin
+
+$(MADE)/common/text/fold_table.h: common/text/fold_table.py
+	@mkdir -p $(@D)
+	@echo "  make  $@"
+	@/usr/bin/python3 $< $@.new && mv $@.new $@
+$(OUT)/common/text/normalise.o: $(MADE)/common/text/fold_table.h
 
 $(OUT)/%.o: %.c
 	@mkdir -p $(@D)

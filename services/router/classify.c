@@ -2,7 +2,7 @@
  * tags at the end. */
 #include "services/router/classify.h"
 
-#include "services/router/normalise.h"
+#include "common/text/normalise.h"
 
 enum {
     HINT_WEIGHT = 2,        /* what the sender says it is */
@@ -261,7 +261,7 @@ struct classification classify(
 )
 {
     struct classification found = {
-        .normalised = normalise(arena, text),
+        .normalised = text_normalise(arena, text),
         .cut = text.length > NORMALISE_BYTES_MAX,
     };
     struct evidence evidence = evidence_of(rules, arena, found.normalised);

@@ -1,7 +1,7 @@
 /* See rules.h. */
 #include "services/router/rules.h"
 
-#include "services/router/normalise.h"
+#include "common/text/normalise.h"
 
 static const struct {
     const char *name;
@@ -24,7 +24,7 @@ struct reading {
 /* Words may begin or end with a space in the file's quotes; normalise would take it away. */
 static bool is_normalised(struct arena *arena, struct text word)
 {
-    return text_equal(normalise(arena, word), word);
+    return text_equal(text_normalise(arena, word), word);
 }
 
 static void add_word(

@@ -3,7 +3,7 @@
  * Run from the top of the sources. The first byte chooses the target. */
 #include "services/router/classify.h"
 
-#include "services/router/normalise.h"
+#include "common/text/normalise.h"
 
 #include <assert.h>
 
@@ -29,8 +29,8 @@ static void load(void)
 
 static void try_text(struct arena *arena, struct text text)
 {
-    struct text once = normalise(arena, text);
-    struct text twice = normalise(arena, once);
+    struct text once = text_normalise(arena, text);
+    struct text twice = text_normalise(arena, once);
     struct classification found = classify(&rules, arena, text, MATTER_none);
 
     assert(text.length > NORMALISE_BYTES_MAX || once.length <= 4 * text.length);

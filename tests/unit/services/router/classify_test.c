@@ -2,7 +2,7 @@
  * 5.15, CL-01. */
 #include "services/router/classify.h"
 
-#include "services/router/normalise.h"
+#include "common/text/normalise.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
