@@ -619,6 +619,16 @@ const struct map_shape redactions_shape = {
     "what was taken out of the text before it was stored", "脱敏统计",
 };
 
+static const struct field_shape score_fields[] = {
+    TEXT_FIELD(score, what, FIELD_REQUIRED, 1, 64, "`code AC01`, `type complaint`, `emotion`", "评分项"),
+    INT_FIELD(score, per_mille, FIELD_REQUIRED, INT64_C(0), INT64_C(3000), "probability, per mille; of emotion the level in thousandths", "分值（千分比）"),
+};
+
+const struct map_shape score_shape = {
+    "score", sizeof(struct score), LIST(score_fields),
+    "how sure the classifier is of one answer", "评分",
+};
+
 static const struct field_shape policy_version_fields[] = {
     TEXT_FIELD(policy_version, name, FIELD_REQUIRED, 1, 64, "name of the policy file", "策略名称"),
     TEXT_FIELD(policy_version, version, FIELD_REQUIRED, 1, 64, "version named in the file", "版本"),
@@ -1648,6 +1658,8 @@ static const struct field_shape case_classified_fields[] = {
     TEXT_FIELD(case_classified, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
     TIME_FIELD(case_classified, outside_due, 0, "deadline given by a regulator", "外部期限"),
     BYTES_FIELD(case_classified, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+    MAPS_FIELD(case_classified, scores, 0, score_shape, 16, "what the classifier holds likely, best first: codes, types, emotion", "评分"),
+    TEXTS_FIELD(case_classified, ngrams, 0, 16, 64, "n-grams that spoke most for the code", "主要依据词"),
 };
 
 const struct map_shape case_classified_shape = {
@@ -1680,6 +1692,10 @@ static const struct field_shape case_triage_needed_fields[] = {
     TEXT_FIELD(case_triage_needed, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
     TIME_FIELD(case_triage_needed, outside_due, 0, "deadline given by a regulator", "外部期限"),
     BYTES_FIELD(case_triage_needed, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+    TEXTS_FIELD(case_triage_needed, preferred, 0, 16, 64, "skills that are better to have", "优先技能"),
+    TEXTS_FIELD(case_triage_needed, forbidden, 0, 16, 64, "skills that exclude a worker", "排除技能"),
+    TEXTS_FIELD(case_triage_needed, excluded_units, 0, 16, 64, "units whose staff may not have it", "回避单位"),
+    TEXT_FIELD(case_triage_needed, route, 0, 0, 64, "id of the route that chose the queue", "路由"),
 };
 
 const struct map_shape case_triage_needed_shape = {
@@ -1709,6 +1725,10 @@ static const struct field_shape case_queued_fields[] = {
     TEXT_FIELD(case_queued, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
     TIME_FIELD(case_queued, outside_due, 0, "deadline given by a regulator", "外部期限"),
     BYTES_FIELD(case_queued, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+    TEXTS_FIELD(case_queued, preferred, 0, 16, 64, "skills that are better to have", "优先技能"),
+    TEXTS_FIELD(case_queued, forbidden, 0, 16, 64, "skills that exclude a worker", "排除技能"),
+    TEXTS_FIELD(case_queued, excluded_units, 0, 16, 64, "units whose staff may not have it", "回避单位"),
+    TEXT_FIELD(case_queued, route, 0, 0, 64, "id of the route that chose the queue", "路由"),
 };
 
 const struct map_shape case_queued_shape = {

@@ -505,6 +505,14 @@ struct redactions {
 };
 extern const struct map_shape redactions_shape;
 
+/* how sure the classifier is of one answer (评分) */
+struct score {
+    struct text what; /* `code AC01`, `type complaint`, `emotion` */
+    int64_t per_mille; /* probability, per mille; of emotion the level in thousandths */
+    bool has_per_mille;
+};
+extern const struct map_shape score_shape;
+
 /* a policy and the version of it that decided (策略版本) */
 struct policy_version {
     struct text name; /* name of the policy file */
@@ -756,6 +764,10 @@ struct case_classified {
     int64_t outside_due; /* deadline given by a regulator */
     bool has_outside_due;
     struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+    const struct score *scores; /* what the classifier holds likely, best first: codes, types, emotion */
+    size_t scores_count;
+    const struct text *ngrams; /* n-grams that spoke most for the code */
+    size_t ngrams_count;
 };
 extern const struct map_shape case_classified_shape;
 
@@ -923,6 +935,13 @@ struct case_queued {
     int64_t outside_due; /* deadline given by a regulator */
     bool has_outside_due;
     struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+    const struct text *preferred; /* skills that are better to have */
+    size_t preferred_count;
+    const struct text *forbidden; /* skills that exclude a worker */
+    size_t forbidden_count;
+    const struct text *excluded_units; /* units whose staff may not have it */
+    size_t excluded_units_count;
+    struct text route; /* id of the route that chose the queue */
 };
 extern const struct map_shape case_queued_shape;
 
@@ -1169,6 +1188,13 @@ struct case_triage_needed {
     int64_t outside_due; /* deadline given by a regulator */
     bool has_outside_due;
     struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+    const struct text *preferred; /* skills that are better to have */
+    size_t preferred_count;
+    const struct text *forbidden; /* skills that exclude a worker */
+    size_t forbidden_count;
+    const struct text *excluded_units; /* units whose staff may not have it */
+    size_t excluded_units_count;
+    struct text route; /* id of the route that chose the queue */
 };
 extern const struct map_shape case_triage_needed_shape;
 

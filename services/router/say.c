@@ -14,9 +14,17 @@
     .outside_no = (row)->outside_no, .outside_due = (row)->outside_due,                        \
     .has_outside_due = (row)->has_outside_due, .customer_key = (row)->customer_key
 
+/* Where it goes, and to whom not. */
+#define PLACE_FIELDS(row, lists)                                                               \
+    .queue = (row)->queue, .skills = (lists)->skills.at,                                       \
+    .skills_count = (lists)->skills.count, .preferred = (lists)->preferred.at,                 \
+    .preferred_count = (lists)->preferred.count, .forbidden = (lists)->forbidden.at,           \
+    .forbidden_count = (lists)->forbidden.count, .excluded_units = (lists)->excluded.at,       \
+    .excluded_units_count = (lists)->excluded.count, .route = (row)->route
+
 /* The row's lists as events carry them. */
 struct lists {
-    struct words skills, tags, reasons, linked, rules;
+    struct words skills, preferred, forbidden, excluded, tags, reasons, linked, rules;
     const struct policy_version *policies;
 };
 
@@ -55,6 +63,9 @@ lists_of(struct call *call, const struct classified_case *row, const struct sayi
 
     return (struct lists){
         .skills = words_split(arena, row->skills),
+        .preferred = words_split(arena, row->preferred),
+        .forbidden = words_split(arena, row->forbidden),
+        .excluded = words_split(arena, row->excluded_units),
         .tags = words_split(arena, row->tags),
         .reasons = with_reason(arena, words_split(arena, row->reasons), saying->reason),
         .linked = words_split(arena, row->linked),
@@ -107,9 +118,7 @@ say_triage(struct call *call, const struct classified_case *row, const struct li
 {
     const struct case_triage_needed event = {
         CASE_FIELDS(row),
-        .queue = row->queue,
-        .skills = lists->skills.at,
-        .skills_count = lists->skills.count,
+        PLACE_FIELDS(row, lists),
         .case_type = row->case_type,
         .code = row->code,
         .category = row->category,
@@ -142,9 +151,7 @@ static void say_queued(
 {
     const struct case_queued event = {
         CASE_FIELDS(row),
-        .queue = row->queue,
-        .skills = lists->skills.at,
-        .skills_count = lists->skills.count,
+        PLACE_FIELDS(row, lists),
         .case_type = row->case_type,
         .code = row->code,
         .category = row->category,

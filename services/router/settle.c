@@ -13,6 +13,8 @@ static_assert((int)CASE_GRADE_P4 == (int)GRADE_P4, "to the last");
 
 #define TRIAGE_QUEUE "q.triage"
 
+enum { LIST_BYTES = 1100 /* of skills or units in a row */ };
+
 /* What the row is about, before routing. */
 struct subject {
     enum verdict outcome;
@@ -172,9 +174,16 @@ static struct place place_of(
         .party = row->party ? enum_to_text(&party_enum, (int)row->party) : (struct text){0},
         .channel = row->channel,
         .language = row->lang,
+        .unit = row->unit,
+        .about_unit = row->about_unit,
     };
 
     return routes_find(&policy->routes, &matter);
+}
+
+static struct text list_joined(struct arena *arena, const struct text_list *list)
+{
+    return words_join(arena, list->at, list->count, LIST_BYTES);
 }
 
 /* A place that needs a subject gets the one of unknown matters; for a triage the best guess is enough. */
@@ -197,7 +206,10 @@ static void put_place(
     row->category = code < 0 ? (struct text){0}
                              : taxonomy->categories[taxonomy->subcategories[code].category].key;
     row->queue = place->queue;
-    row->skills = words_join(arena, place->skills.at, place->skills.count, 1100);
+    row->skills = list_joined(arena, &place->skills);
+    row->preferred = list_joined(arena, &place->preferred);
+    row->forbidden = list_joined(arena, &place->forbidden);
+    row->excluded_units = list_joined(arena, &place->excluded_units);
     row->route = place->route;
 }
 

@@ -45,6 +45,12 @@ static void a_place_carries_what_intake_told(void **state UNUSED)
     assert_true(text_is(queued->outside_no, "NFRA-7"));
     assert_int_equal(queued->outside_due, MONDAY_MS + DAY_MS);
     assert_int_equal(queued->due_at, MONDAY_MS + DAY_MS);
+    assert_true(text_is(queued->route, "regulator"));
+    assert_true(has_word(queued->skills, queued->skills_count, "regulator"));
+    assert_int_equal(queued->preferred_count, 1);
+    assert_int_equal(queued->forbidden_count, 0);
+    assert_int_equal(queued->excluded_units_count, 1);
+    assert_true(text_is(queued->excluded_units[0], "U2"));
     const struct case_classified *classified = classified_now();
     assert_true(text_is(classified->about_employee, "E2"));
     assert_int_equal(classified->party, PARTY_org);
@@ -77,6 +83,16 @@ static void what_was_not_told_is_absent(void **state UNUSED)
     assert_false(classified_now()->has_amount_fen);
 }
 
+static void a_place_says_whom_it_must_not_reach(void **state UNUSED)
+{
+    take_text(1, "我钱包被偷了，马上挂失银行卡");
+    const struct case_queued *queued = queued_now();
+    assert_int_equal(queued->forbidden_count, 1);
+    assert_true(text_is(queued->forbidden[0], "trainee"));
+    assert_int_equal(queued->excluded_units_count, 0);
+    assert_true(text_is(queued->route, "urgent"));
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -84,6 +100,7 @@ int main(void)
         TEST(a_place_carries_what_intake_told),
         TEST(a_triage_carries_the_same),
         TEST(what_was_not_told_is_absent),
+        TEST(a_place_says_whom_it_must_not_reach),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
