@@ -86,6 +86,9 @@ $(SUPPORT): $(SUPPORT_SOURCES:%.c=$(OUT)/%.o)
 	@rm -f $@
 	@$(AR) rcs $@ $^
 
+# Only the command line trains models.
+own_libraries_of = $(if $(filter services/cli%,$(1)),-llinear)
+
 # One library a folder, without its main.c, so that tests can link the decisions.
 # The example's two programs share one folder of sources.
 sources_of = $(filter-out $(1)/main.c,$(sort $(wildcard $(1)/*.c) $(if $(filter tests/example/%,$(1)),$(wildcard tests/example/*.c))))
@@ -97,7 +100,7 @@ $(call library_of,$(1)): $$(patsubst %.c,$(OUT)/%.o,$$(call sources_of,$(1)))
 $(call program_of,$(1)): $(OUT)/$(1)/main.o $(call library_of,$(1)) $(LIBRARY)
 	@mkdir -p $$(@D)
 	@echo "  link  $$@"
-	@$(CC) $(LDFLAGS) $$(filter %.o,$$^) $$(filter %.a,$$^) $(LDLIBS) -o $$@
+	@$(CC) $(LDFLAGS) $$(filter %.o,$$^) $$(filter %.a,$$^) $$(call own_libraries_of,$(1)) $(LDLIBS) -o $$@
 endef
 $(foreach f,$(FOLDERS),$(eval $(call folder_rules,$(f))))
 
@@ -108,7 +111,7 @@ libraries_of = $(foreach f,$(1),$(call library_of,$(f)))
 .SECONDARY:
 .SECONDEXPANSION:
 $(OUT)/tests/unit/%_test: $(OUT)/tests/unit/%_test.o $(SUPPORT) $$(call libraries_of,$$(call folder_of_unit,$$*)) $(LIBRARY)
-	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+	@$(CC) $(LDFLAGS) $^ $(call own_libraries_of,$*) $(LDLIBS) -lcmocka -o $@
 $(OUT)/tests/service/%_test: $(OUT)/tests/service/%_test.o $(RIG) $(SUPPORT) $$(call libraries_of,$$(call folder_of_service,$$*)) $(LIBRARY)
 	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 $(OUT)/tests/fuzz/%_fuzz: $(OUT)/tests/fuzz/%_fuzz.o $$(call libraries_of,$$(call folder_of_service,$$*)) $(LIBRARY)

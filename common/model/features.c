@@ -4,7 +4,8 @@
 #include "common/utf8.h"
 
 enum {
-    NUMBER_EXACT_MAX = 4, /* 110, 315, 2024 mean something; longer numbers only how long they are */
+    NUMBER_EXACT_MAX =
+        4, /* 110, 315, 2024 mean something; longer numbers only how long they are */
     LETTERS_OF_WORD_MAX = 32,
     LENGTH_CLASS_MAX = 20,
 };

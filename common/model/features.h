@@ -10,7 +10,7 @@
 #include "common/basics.h"
 
 enum {
-    FEATURES_MAX = 4096,    /* of a text; further ones are left out */
+    FEATURES_MAX = 4096,      /* of a text; further ones are left out */
     FEATURE_UNITS_MAX = 2048, /* likewise */
     FEATURE_LETTERS_MAX = 5,
 };

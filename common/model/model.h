@@ -71,13 +71,16 @@ enum error model_from_bytes(
 /* First 16 hex digits of the file's SHA-256: the model's version, for decisions to store. */
 struct text model_version(const struct model *model);
 
+/* Size of the file. */
+size_t model_bytes(const struct model *model);
+
 size_t model_head_count(const struct model *model);
 const struct model_head *model_head(const struct model *model, int head);
 
 /* -1 when there is no head of that name. */
 int model_find_head(const struct model *model, struct text name);
 
-/* About 100 KiB in the arena; may be used again for each text, by one thread. */
+/* About 300 KiB in the arena; may be used again for each text, by one thread. */
 struct model_scratch *model_scratch_new(struct arena *arena, const struct model *model);
 
 /* Reads a normalised text, for all heads at once; what follows looks at the text that was read last. */
@@ -116,13 +119,12 @@ float model_value(const struct model_scratch *scratch, int head);
 /* How many n-grams of the text the model knew; 0: it says nothing but what is frequent. */
 size_t model_known(const struct model_scratch *scratch);
 
-/* The n-grams of the text that was read last that move a label (0 for MODEL_value) most, strongest first; reads the
- * text again and computes from the linear part. Returns how many, at most `count` and MODEL_REASONS_MAX. */
-enum { MODEL_REASONS_MAX = 16 };
+/* The n-grams of the text that was read last, and must still be there, that move a label's score most (of MODEL_value:
+ * label 0), strongest first, computed from the linear part. Returns how many, at most `count`. */
 size_t model_explain(
     const struct model *model,
     struct text normalised,
-    struct model_scratch *scratch,
+    const struct model_scratch *scratch,
     int head,
     int label,
     struct model_reason *ret_reasons,

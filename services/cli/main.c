@@ -74,6 +74,24 @@ static const struct command {
      "演示",
      "play sample requests in and work on them",
      "shouli demo [--requests 200] [--no-work] [--data tests/data]"},
+    {"train",
+     cli_train,
+     "训练分类模型",
+     "learn a model from labelled texts",
+     "shouli train --out MODEL FILE.tsv… [--networks 3] [--hidden 256] [--epochs 30] [--least "
+     "2]\n"
+     "  lines: label TAB text; several labels joined by | , + or <div>; or several cells, see "
+     "--heads\n"
+     "  --heads code,type,emotion:value   names of the cells; `:value` is a number\n"
+     "  --separator S   joins labels; '' never   --out-of-scope L,L   labels that mean so   "
+     "--quiet"},
+    {"classify",
+     cli_classify,
+     "用模型分类",
+     "ask a model about texts, or test it with labelled ones",
+     "shouli classify --model MODEL [--head NAME] [--top K] [--json] < lines\n"
+     "  lines of text: label TAB confidence TAB text; with --why the n-grams that speak most\n"
+     "  lines of label TAB text: accuracy, macro-F1, confusion, calibration, coverage"},
     {"bench", cli_bench, "压力测试", "measure this machine", "shouli bench accept|raw …"},
 };
 
