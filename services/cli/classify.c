@@ -18,7 +18,7 @@ struct classifying {
     const struct model_head *shape;
     struct classify_groups groups;
     struct classify_measure measure;
-    size_t top;
+    size_t top; /* at first 0: the best, or all that hold */
     bool why;
     bool json;
 };
@@ -208,6 +208,8 @@ run(struct classifying *classifying,
     if (classifying->head < 0)
         return arguments_refuse(arguments, "the model has no head %s", head);
     classifying->shape = model_head(classifying->model, classifying->head);
+    if (classifying->top == 0)
+        classifying->top = classifying->shape->kind == MODEL_many ? TOP_MAX : 1;
     classify_groups_by_prefix(classifying->shape, (size_t)prefix, &classifying->groups);
     if (groups && classify_groups_by_list(
                       arena,
@@ -232,10 +234,10 @@ int cli_classify(int argc, char **argv)
 {
     static struct classifying classifying;
     struct arguments arguments;
-    long top = 1, prefix = 0;
+    long top = 0, prefix = 0;
 
     if (!arguments_read(argc, argv, " why ", &arguments) ||
-        !arguments_take_number(&arguments, "top", 1, TOP_MAX, &top) ||
+        !arguments_take_number(&arguments, "top", 0, TOP_MAX, &top) ||
         !arguments_take_number(&arguments, "prefix", 0, MODEL_LABEL_BYTES_MAX, &prefix))
         return EXIT_USAGE;
     const char *model = arguments_take(&arguments, "model", NULL);
