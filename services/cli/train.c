@@ -2,7 +2,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "common/model/features.h"
 #include "services/cli/commands.h"
 #include "services/cli/exits.h"
 #include "services/cli/train_parts.h"
@@ -84,7 +83,6 @@ static bool take_options(struct training *training)
         arguments_take(arguments, "out-of-scope", "out_of_scope,oos,outofdomain");
     training->quiet = arguments_take_flag(arguments, "quiet");
     training->wish.folds = 5;
-    training->wish.views = FEATURE_units_1 | FEATURE_units_2 | FEATURE_letters;
     training->wish.paths = arguments->words;
     training->wish.path_count = arguments->word_count;
     training->plan.folds = training->wish.folds;
@@ -180,6 +178,20 @@ static int report(const struct training *training, double seconds)
     return EXIT_FINE;
 }
 
+/* How wide a row of the model will be. */
+static size_t columns_of(const struct training *training)
+{
+    size_t columns = 0;
+
+    for (size_t i = 0; i < training->set.head_count; i++) {
+        const struct model_head *head = &training->set.heads[i];
+        columns += model_rounded(size_max(head->label_count, 1), MODEL_WIDTH_STEP);
+        if (head->kind != MODEL_value)
+            columns += training->plan.networks * training->plan.hidden;
+    }
+    return columns;
+}
+
 static double now_s(void)
 {
     struct timespec now;
@@ -195,6 +207,22 @@ static int run(struct training *training)
 
     if (train_set_read(training->arena, &training->wish, &faults, &training->set) != OK) {
         fprintf(stderr, "shouli train: %.*s\n", (int)faults.length, faults.at);
+        return EXIT_NOT_DONE;
+    }
+    if (training->set.row_count == 0) {
+        fputs(
+            "shouli train: no n-gram stands in as many samples as --least asks for\n",
+            stderr
+        );
+        return EXIT_NOT_DONE;
+    }
+    if (columns_of(training) > MODEL_COLUMNS_MAX) {
+        fprintf(
+            stderr,
+            "shouli train: labels and hidden units together are more than %d; take fewer "
+            "--networks or --hidden\n",
+            MODEL_COLUMNS_MAX
+        );
         return EXIT_NOT_DONE;
     }
     if (learn(training) != OK) {

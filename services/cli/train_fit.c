@@ -141,7 +141,7 @@ static void fit_factors(const struct held *held, struct train_fit *fit)
 {
     bool one = held->set->heads[held->head].kind == MODEL_one;
 
-    fit->linear_factor = one ? 4.0F : 0.7F;
+    fit->linear_factor = one ? 4.0F : 3.0F;
     fit->network_factor = held->has_networks ? 0.6F : 0;
     double best = misfit(held, fit->linear_factor, fit->network_factor);
     for (float by = 1.6F; by > 1.02F; by = sqrtf(by)) {
@@ -220,7 +220,7 @@ static double micro_f1(const struct held *held, const struct train_fit *fit, flo
 static void fit_many(const struct held *held, struct train_fit *fit)
 {
     fit->right = -1;
-    for (int i = 20; i <= 70; i += 2) {
+    for (int i = 6; i <= 70; i += 2) {
         float threshold = (float)i / 100;
         double f1 = micro_f1(held, fit, threshold);
         if (f1 > fit->right) {

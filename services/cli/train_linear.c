@@ -4,8 +4,9 @@
 #include <linear.h>
 #include <stdlib.h>
 
-static const double accuracy = 0.1;          /* LIBLINEAR's own default for these */
-static const double accuracy_of_value = 0.1; /* how far off a number may be without cost */
+static const double accuracy = 0.1;        /* LIBLINEAR's own default for these */
+static const double value_accuracy = 1e-4; /* likewise */
+static const double value_slack = 0.1;     /* how far off a number may be without cost */
 
 struct learning {
     struct arena *arena;
@@ -59,9 +60,9 @@ static struct model *solve(struct learning *learning, int solver, double cost)
 {
     const struct parameter parameter = {
         .solver_type = solver,
-        .eps = accuracy,
+        .eps = solver == L2R_L2LOSS_SVR ? value_accuracy : accuracy,
         .C = cost,
-        .p = accuracy_of_value,
+        .p = value_slack,
     };
 
     set_print_string_function(quiet);
@@ -108,7 +109,7 @@ learn_label(struct learning *learning, double cost, int label, struct train_line
         linear->bias[label] = with ? -never : never;
         return;
     }
-    struct model *model = solve(learning, L2R_LR_DUAL, cost);
+    struct model *model = solve(learning, L2R_L2LOSS_SVC_DUAL, cost);
     float sign = model->label[0] == 1 ? 1 : -1;
     for (size_t row = 0; row < learning->set->row_count; row++)
         linear->weights[row * linear->labels + (size_t)label] = sign * (float)model->w[row];

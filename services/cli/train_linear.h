@@ -1,7 +1,7 @@
 /* The linear part of a model, by LIBLINEAR: the only file that knows it.
  *
  * One label each: multi-class support vectors after Crammer and Singer (JMLR 2, 2001), whose scores of different labels
- * can be compared. Many: a logistic regression for each label. A number: support vector regression. LIBLINEAR draws its
+ * can be compared. Many: support vectors for each label against the rest. A number: support vector regression. LIBLINEAR draws its
  * order from rand(), which is seeded anew each time, so that the same data gives the same weights. */
 #pragma once
 

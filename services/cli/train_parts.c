@@ -4,7 +4,7 @@
 #include "services/cli/train_math.h"
 
 static const double cost_of_one = 1;
-static const double cost_of_many = 20;
+static const double cost_of_many = 1;
 static const double cost_of_value = 1;
 
 struct telling {

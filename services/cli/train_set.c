@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "common/model/features.h"
 #include "common/text/normalise.h"
 #include "services/cli/train_labels.h"
 #include "services/cli/train_words.h"
@@ -79,7 +78,7 @@ static void count_rows(struct reading *reading, struct train_sample *sample)
     struct text normalised = text_normalise(&reading->line, sample->text);
     size_t count = features_of(
         (struct text){normalised.at, size_min(normalised.length, MODEL_TEXT_BYTES_MAX)},
-        reading->wish->views,
+        reading->set->views,
         units,
         features
     );
@@ -181,6 +180,25 @@ static enum error take_line(struct reading *reading, struct text line)
     return OK;
 }
 
+/* Whether more bytes of the first file's beginning belong to Chinese characters than to anything else. */
+static unsigned choose_views(const struct train_wish *wish)
+{
+    static char beginning[TRAIN_LINE_BYTES_MAX];
+    FILE *file = wish->path_count ? fopen(wish->paths[0], "re") : NULL;
+    size_t chinese = 0;
+
+    if (wish->views || !file) {
+        if (file)
+            (void)fclose(file);
+        return wish->views ? wish->views : TRAIN_VIEWS_OF_WORDS;
+    }
+    size_t length = fread(beginning, 1, sizeof(beginning), file);
+    (void)fclose(file);
+    for (size_t i = 0; i < length; i++)
+        chinese += (unsigned char)beginning[i] >= 0x80;
+    return chinese * 2 > length ? TRAIN_VIEWS_OF_CHARACTERS : TRAIN_VIEWS_OF_WORDS;
+}
+
 static enum error read_file(struct reading *reading)
 {
     static char buffer[TRAIN_LINE_BYTES_MAX];
@@ -264,7 +282,7 @@ enum error train_set_read(
     struct train_set *ret_set
 )
 {
-    struct train_set set = {.arena = arena, .views = wish->views};
+    struct train_set set = {.arena = arena, .views = choose_views(wish)};
     struct reading reading = {.wish = wish, .set = &set, .ret_faults = ret_faults};
     enum error error = OK;
 

@@ -6,12 +6,20 @@
  * called a value is a number. Labels have at most MODEL_LABEL_BYTES_MAX bytes. */
 #pragma once
 
+#include "common/model/features.h"
 #include "common/model/model_file.h"
 
 enum {
     TRAIN_SAMPLES_MAX = 2000000,
     TRAIN_LINE_BYTES_MAX = 64 * 1024,
     TRAIN_FOLDS_MAX = 16,
+};
+
+/* Which n-grams are learnt from texts of words, and of Chinese characters: there fewer units carry more. Found by trying
+ * (README.md of common/model). */
+enum {
+    TRAIN_VIEWS_OF_WORDS = FEATURE_units_1 | FEATURE_units_2 | FEATURE_letters,
+    TRAIN_VIEWS_OF_CHARACTERS = TRAIN_VIEWS_OF_WORDS | FEATURE_skip | FEATURE_ends,
 };
 
 /* What a sample is for one head. */
@@ -51,7 +59,7 @@ struct train_wish {
     const char *heads;        /* "code,type,emotion:value"; NULL: as many as there are cells */
     const char *separator;    /* between several labels; NULL: found out, "": never */
     const char *out_of_scope; /* labels, joined by commas, that mean so */
-    unsigned views;
+    unsigned views;           /* 0: by what the first file is written in */
     unsigned folds;
     size_t rows_min_samples; /* n-grams that fewer samples have are left out */
 };
