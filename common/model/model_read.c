@@ -16,6 +16,21 @@ struct model_scratch *model_scratch_new(struct arena *arena, const struct model 
     return scratch;
 }
 
+enum { CACHE_LINE = 64, SLOTS_AHEAD = 12 };
+
+static void fetch_slot(const struct model *model, uint64_t hash)
+{
+    __builtin_prefetch(&model->slots[hash & (((uint64_t)1 << model->file->slot_bits) - 1)]);
+}
+
+static void fetch_row(const struct model *model, uint32_t row)
+{
+    const uint8_t *at = model_row(model, row);
+
+    for (size_t line = 0; line < model->row_bytes; line += CACHE_LINE)
+        __builtin_prefetch(at + line);
+}
+
 static bool find_row(const struct model *model, uint64_t hash, uint32_t *ret_row)
 {
     uint32_t fingerprint = model_fingerprint(hash);
@@ -58,10 +73,14 @@ find_rows(const struct model *model, struct text text, struct model_scratch *scr
     float sum = 0;
 
     scratch->row_count = 0;
+    for (size_t i = 0; i < size_min(count, SLOTS_AHEAD); i++)
+        fetch_slot(model, scratch->features[i].hash);
     for (size_t i = 0; i < count; i++) {
         uint32_t row;
+        if (i + SLOTS_AHEAD < count)
+            fetch_slot(model, scratch->features[i + SLOTS_AHEAD].hash);
         if (find_row(model, scratch->features[i].hash, &row)) {
-            __builtin_prefetch(model_row(model, row));
+            fetch_row(model, row);
             count_row(scratch, row, i);
         }
     }

@@ -78,7 +78,7 @@ static const struct command {
      cli_train,
      "训练分类模型",
      "learn a model from labelled texts",
-     "shouli train --out MODEL FILE.tsv… [--networks 3] [--hidden 256] [--epochs 30] [--least "
+     "shouli train --out MODEL FILE.tsv… [--networks 4] [--hidden 256] [--epochs 30] [--least "
      "2]\n"
      "  lines: label TAB text; several labels joined by | , + or <div>; or several cells, see "
      "--heads\n"

@@ -46,13 +46,13 @@ static void tell_nothing(
 
 static bool take_numbers(struct training *training)
 {
-    long networks = 3, hidden = 256, epochs = 30, least = 2;
+    long networks = 4, hidden = 256, epochs = 30, least = 2;
 
     if (!arguments_take_number(
             training->arguments,
             "networks",
             0,
-            TRAIN_NETWORKS_MAX / 2,
+            TRAIN_NETWORKS_MAX,
             &networks
         ) ||
         !arguments_take_number(

@@ -51,10 +51,10 @@ struct train_parts train_parts(
         const struct train_network_wish wish = {
             .hidden = plan->hidden,
             .epochs = plan->epochs,
-            .rate = 0.08F,
+            .rate = 0.05F,
             .drop_hidden = 0.5F,
             .drop_ngrams = 0.5F,
-            .smoothing = 0.1F,
+            .smoothing = 0.02F,
             .seed = 1 + i,
             .epoch_done = tell_epoch,
             .context = &telling,

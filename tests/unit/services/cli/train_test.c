@@ -73,7 +73,7 @@ static void refuses_what_is_missing_or_too_much(void **state UNUSED)
         EXIT_USAGE
     );
     assert_int_equal(
-        CLI(cli_train, "train", "--out", first, "--networks", "5", trained_path),
+        CLI(cli_train, "train", "--out", first, "--networks", "9", trained_path),
         EXIT_USAGE
     );
     assert_int_equal(
