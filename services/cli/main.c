@@ -64,6 +64,14 @@ static const struct command {
      "walk every stream from its first event, and verify packages",
      "shouli verify [STREAM…] [--packages 200]\n"
      "  with archive, its newest packages are proved too; --packages 0: none"},
+    {"route",
+     cli_route,
+     "试派单",
+     "where texts would go, without servers",
+     "shouli route [--json] <TEXTS   a text a line: code, type, grade, outcome, confidence, "
+     "queue\n"
+     "shouli route --table           the routes in the order they are tried\n"
+     "shouli route --dry-run FILE    what each route would get of past traffic"},
     {"due",
      cli_due,
      "时限计算",

@@ -281,6 +281,18 @@ struct classification classify(
     return found;
 }
 
+struct text rule_hit_shown(struct arena *arena, const struct rule_hit *hit)
+{
+    return arena_format(
+        arena,
+        hit->word.at ? "%.*s=%.*s" : "%.*s",
+        (int)hit->rule.length,
+        hit->rule.at,
+        (int)hit->word.length,
+        hit->word.at
+    );
+}
+
 const char *verdict_name(enum verdict outcome)
 {
     static const char *const names[] = {

@@ -63,5 +63,8 @@ struct classification classify(
     enum matter_type hint
 );
 
+/* `LS01.lost=挂失`. */
+struct text rule_hit_shown(struct arena *arena, const struct rule_hit *hit);
+
 /* triage, routed, out_of_scope. */
 const char *verdict_name(enum verdict outcome);

@@ -5,6 +5,8 @@
 #include "services/router/policy.h"
 #include "services/router/words.h"
 
+enum { SCORES_MAX = 16 };
+
 /* What every answer carries, so that followers need no other event (DESIGN P4). */
 #define CASE_FIELDS(row)                                                                       \
     .grade = (row)->grade, .received_at = (row)->received_at, .has_received_at = true,         \
@@ -24,6 +26,8 @@
 
 /* The row's lists as events carry them. */
 struct lists {
+    struct scores_said scores;
+    struct words ngrams;
     struct words skills, preferred, forbidden, excluded, tags, reasons, linked, rules;
     const struct policy_version *policies;
 };
@@ -31,6 +35,29 @@ struct lists {
 int64_t per_mille(double share)
 {
     return share <= 0 ? 0 : share >= 1 ? 1000 : (int64_t)(share * 1000);
+}
+
+struct scores_said scores_said(struct arena *arena, struct text joined)
+{
+    struct words words = words_split(arena, joined);
+    struct score *scores = ARENA_ARRAY(arena, struct score, words.count + 1);
+    size_t count = 0;
+
+    for (size_t i = 0; i < words.count && count < SCORES_MAX; i++) {
+        const char *sign = memchr(words.at[i].at, '=', words.at[i].length);
+        const char *end = words.at[i].at + words.at[i].length;
+        int64_t number = 0;
+        if (!sign)
+            continue;
+        for (const char *digit = sign + 1; digit < end; digit++)
+            number = number * 10 + (*digit - '0');
+        scores[count++] = (struct score){
+            .what = {words.at[i].at, (size_t)(sign - words.at[i].at)},
+            .per_mille = number,
+            .has_per_mille = true,
+        };
+    }
+    return (struct scores_said){scores, count};
 }
 
 static struct words rules_of(struct arena *arena, const struct classification *found)
@@ -62,6 +89,8 @@ lists_of(struct call *call, const struct classified_case *row, const struct sayi
     struct arena *arena = call->arena;
 
     return (struct lists){
+        .scores = scores_said(arena, row->scores),
+        .ngrams = words_split(arena, row->ngrams),
         .skills = words_split(arena, row->skills),
         .preferred = words_split(arena, row->preferred),
         .forbidden = words_split(arena, row->forbidden),
@@ -108,6 +137,10 @@ say_classified(struct call *call, const struct classified_case *row, const struc
         .policies_count = ROUTER_FILES,
         .amount_fen = row->amount_fen,
         .has_amount_fen = row->has_amount_fen,
+        .scores = lists->scores.at,
+        .scores_count = lists->scores.count,
+        .ngrams = lists->ngrams.at,
+        .ngrams_count = lists->ngrams.count,
     };
 
     emit_case_classified(call, ref_of(row), &event);

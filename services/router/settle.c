@@ -13,7 +13,9 @@ static_assert((int)CASE_GRADE_P4 == (int)GRADE_P4, "to the last");
 
 #define TRIAGE_QUEUE "q.triage"
 
-enum { LIST_BYTES = 1100 /* of skills or units in a row */ };
+enum {
+    LIST_BYTES = 1100, /* of skills or units in a row */
+};
 
 /* What the row is about, before routing. */
 struct subject {
@@ -90,14 +92,6 @@ subject_of(const struct router_policy *policy, const struct classified_case *row
     return subject;
 }
 
-/* The letters of REQUIREMENTS 5; what is passed on to another body is graded as a complaint. */
-static char letter_of(enum matter_type type)
-{
-    static const char letters[MATTER_TYPES] = {'Z', 'Z', 'B', 'T', 'J', 'D', 'U', 'T'};
-
-    return letters[type];
-}
-
 static struct grade_facts facts_of(
     const struct router_policy *policy,
     const struct classified_case *row,
@@ -106,7 +100,7 @@ static struct grade_facts facts_of(
 )
 {
     struct grade_facts facts = {
-        .type = letter_of(type),
+        .type = matter_type_letter(type),
         .tags = settle_channel_tags(row->channel),
         .amount_fen = row->has_amount_fen ? row->amount_fen : GRADE_UNKNOWN,
         .amount_parsed = row->amount_parsed,
@@ -122,6 +116,8 @@ static struct grade_facts facts_of(
         if (tags & TAG_BIT(i))
             facts.tags |= policy->grade_tags[i];
     }
+    if (tags & TAG_BIT(TAG_long_ago))
+        facts.occurred_ms_ago = DAY_MS;
     if (row->has_occurred_at)
         facts.occurred_ms_ago = int64_max(0, row->received_at - row->occurred_at);
     return facts;
