@@ -1,11 +1,21 @@
 /* See consider.h. */
 #include "services/router/consider.h"
 
+#include <math.h>
+
 #include "common/domain/amount_find.h"
 #include "services/router/say.h"
 #include "services/router/words.h"
 
-enum { RULE_HITS_BYTES = 2048, TAGS_BYTES = 1024, LINKED_BYTES = 64 };
+enum {
+    RULE_HITS_BYTES = 2048,
+    TAGS_BYTES = 1024,
+    LINKED_BYTES = 64,
+    SCORES_BYTES = 1024,
+    NGRAMS_BYTES = 1024,
+    NGRAMS_MAX = 8,
+    NGRAMS_LOOKED_AT = 16,
+};
 
 /* Only where the sender did not say: the structured field comes first (4.1). Of several the largest, the careful side. */
 static void find_amount(struct text normalised, struct classified_case *row)
@@ -74,6 +84,84 @@ static struct text linked_joined(
     return words_join(arena, codes, found->link_count, LINKED_BYTES);
 }
 
+/* `code AC01=873`; what has a share below one per mille says nothing. */
+static size_t add_score(
+    struct arena *arena,
+    struct text *scores,
+    size_t count,
+    const char *what,
+    const char *of,
+    double share
+)
+{
+    if (share < 0.001)
+        return count;
+    scores[count] = arena_format(arena, "%s%s=%lld", what, of, (long long)lround(share * 1000));
+    return count + 1;
+}
+
+static struct text scores_joined(
+    const struct router_policy *policy,
+    struct arena *arena,
+    const struct classification *found
+)
+{
+    struct text scores[2 * LIKELY_MAX + 1];
+    size_t count = 0;
+
+    if (!found->asked)
+        return (struct text){0};
+    for (size_t i = 0; i < LIKELY_MAX; i++) {
+        const struct likely *likely = &found->codes[i];
+        const char *code =
+            likely->label < 0 ? "out_of_scope" : code_of(policy, likely->label).at;
+        count = add_score(arena, scores, count, "code ", code, likely->share);
+    }
+    for (size_t i = 0; i < LIKELY_MAX; i++) {
+        const char *type = matter_type_name((enum matter_type)found->types[i].label);
+        count = add_score(arena, scores, count, "type ", type, found->types[i].share);
+    }
+    count = add_score(arena, scores, count, "emotion", "", found->emotion_value);
+    return words_join(arena, scores, count, SCORES_BYTES);
+}
+
+/* What the model knows comes from its training, so these are not the customer's own; numbers are left out all the same,
+ * and a comma would join two. */
+static bool may_be_shown(struct text ngram)
+{
+    for (size_t i = 0; i < ngram.length; i++) {
+        if ((ngram.at[i] >= '0' && ngram.at[i] <= '9') || ngram.at[i] == ',')
+            return false;
+    }
+    return ngram.length > 0;
+}
+
+static struct text ngrams_joined(
+    const struct classifier *classifier,
+    struct arena *arena,
+    const struct classification *found
+)
+{
+    struct text ngrams[NGRAMS_MAX];
+    struct model_reason reasons[NGRAMS_LOOKED_AT];
+    size_t kept = 0;
+
+    if (!found->asked || found->code < 0)
+        return (struct text){0};
+    size_t count = classifier_explain(
+        classifier,
+        found->normalised,
+        found->code,
+        reasons,
+        NGRAMS_LOOKED_AT
+    );
+    for (size_t i = 0; i < count && kept < NGRAMS_MAX; i++) {
+        if (reasons[i].points > 0 && may_be_shown(reasons[i].ngram))
+            ngrams[kept++] = reasons[i].ngram;
+    }
+    return words_join(arena, ngrams, kept, NGRAMS_BYTES);
+}
+
 static void take_finding(
     const struct router_policy *policy,
     struct arena *arena,
@@ -98,6 +186,8 @@ static void take_finding(
     row->tags = tags_joined(arena, found->tags);
     row->linked = linked_joined(policy, arena, found);
     row->rule_hits = hits_joined(arena, found);
+    row->scores = scores_joined(policy, arena, found);
+    row->ngrams = ngrams_joined(&policy->classifier, arena, found);
 }
 
 struct classification consider(
@@ -108,7 +198,7 @@ struct classification consider(
     struct classified_case *row
 )
 {
-    const struct classification found = classify(&policy->rules, arena, text, hint);
+    const struct classification found = classify(&policy->classifier, arena, text, hint);
 
     take_finding(policy, arena, &found, row);
     find_amount(found.normalised, row);

@@ -11,6 +11,7 @@ static const struct {
     offline_command *run;
 } commands[] = {
     {"route", offline_route},
+    {"rehearse", offline_rehearse},
 };
 
 offline_command *offline_find(const char *name)
@@ -50,12 +51,13 @@ const char *offline_config(struct arena *arena)
 bool offline_load(
     struct arena *arena,
     const char *folder,
+    const char *model,
     const struct router_policy **ret_policy
 )
 {
     struct policy_set set = {.count = 0};
 
-    if (router_policies_load(arena, folder, &set) != OK) {
+    if (router_policies_load_with(arena, folder, model, &set) != OK) {
         fprintf(
             stderr,
             "%.*s\n",

@@ -20,10 +20,12 @@ offline_command *offline_find(const char *name);
  * in. In the arena. */
 const char *offline_config(struct arena *arena);
 
-/* Reads all policies of a folder; false after lines on stderr. They live in the arena. */
+/* Reads all policies of a folder; false after lines on stderr. They live in the arena. `model` is a file to be taken
+ * instead of the one that classifier.yaml names, or NULL. */
 bool offline_load(
     struct arena *arena,
     const char *folder,
+    const char *model,
     const struct router_policy **ret_policy
 ) MUST_CHECK;
 
@@ -48,3 +50,4 @@ struct text offline_line(struct arena *arena, const struct offline_answer *answe
 struct text offline_json(struct arena *arena, const struct offline_answer *answer);
 
 int offline_route(int argc, char **argv);
+int offline_rehearse(int argc, char **argv);

@@ -130,6 +130,7 @@ read_effects(struct reading *reading, const struct yaml_node *map, struct rule *
     rule->type_weight = (int
     )yaml_int(yaml, map, "type_weight", -RULE_WEIGHT_MAX, RULE_WEIGHT_MAX, rule->weight);
     rule->emotion = (int)yaml_int(yaml, map, "emotion", 0, 3, 0);
+    rule->decided = yaml_flag(yaml, map, "decided", false);
     rule->urgent = yaml_flag(yaml, map, "urgent", false);
     rule->out_of_scope = yaml_flag(yaml, map, "out_of_scope", false);
     rule->negatable = yaml_flag(yaml, map, "negatable", false);
@@ -140,6 +141,8 @@ read_effects(struct reading *reading, const struct yaml_node *map, struct rule *
         else
             yaml_fault(yaml, node, "no tag '%s'", node->text.at ? node->text.at : "");
     }
+    if (rule->decided && rule->code < 0 && rule->type == MATTER_none)
+        yaml_fault(yaml, map, "a rule that decides needs a code or a type");
     if (rule->urgent && rule->code < 0)
         yaml_fault(yaml, map, "an urgent rule needs a code");
 }
@@ -158,6 +161,7 @@ static void read_rule(struct reading *reading, const struct yaml_node *map)
         "type",
         "tags",
         "emotion",
+        "decided",
         "urgent",
         "out_of_scope",
         "negatable",

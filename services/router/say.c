@@ -30,6 +30,7 @@ struct lists {
     struct words ngrams;
     struct words skills, preferred, forbidden, excluded, tags, reasons, linked, rules;
     const struct policy_version *policies;
+    size_t policies_count;
 };
 
 int64_t per_mille(double share)
@@ -100,6 +101,7 @@ lists_of(struct call *call, const struct classified_case *row, const struct sayi
         .linked = words_split(arena, row->linked),
         .rules = rules_of(arena, saying->found),
         .policies = policy->versions,
+        .policies_count = policy->version_count,
     };
 }
 
@@ -134,7 +136,7 @@ say_classified(struct call *call, const struct classified_case *row, const struc
         .manual = row->decided_by == DECIDER_human,
         .has_manual = true,
         .policies = lists->policies,
-        .policies_count = ROUTER_FILES,
+        .policies_count = lists->policies_count,
         .amount_fen = row->amount_fen,
         .has_amount_fen = row->has_amount_fen,
         .scores = lists->scores.at,
@@ -169,7 +171,7 @@ say_triage(struct call *call, const struct classified_case *row, const struct li
         .due_at = row->due_at,
         .has_due_at = true,
         .policies = lists->policies,
-        .policies_count = ROUTER_FILES,
+        .policies_count = lists->policies_count,
     };
 
     emit_case_triage_needed(call, ref_of(row), &event);
@@ -197,7 +199,7 @@ static void say_queued(
         .reopened = reopened,
         .has_reopened = true,
         .policies = lists->policies,
-        .policies_count = ROUTER_FILES,
+        .policies_count = lists->policies_count,
     };
 
     emit_case_queued(call, ref_of(row), &event);

@@ -56,11 +56,35 @@ static void the_language_is_that_of_the_script_where_nobody_told(void **state UN
     ));
 }
 
+/* DESIGN P7: what the model held likely, and what moved it most; never a number of the customer's. */
+static void what_the_model_held_likely_is_kept_with_its_ngrams(void **state UNUSED)
+{
+    const struct classified_case row = considered(
+        "我的信用卡年费86420什么时候收，一年要交多少钱",
+        (struct classified_case){0}
+    );
+
+    assert_true(text_starts(row.scores, TEXT("code CR03=")));
+    assert_non_null(strstr(row.scores.at, ",type consult="));
+    assert_non_null(strstr(row.ngrams.at, "年费"));
+    assert_null(strpbrk(row.ngrams.at, "0123456789"));
+}
+
+static void where_no_model_was_asked_there_are_no_scores(void **state UNUSED)
+{
+    const struct classified_case row = considered("我要挂失", (struct classified_case){0});
+
+    assert_null(row.scores.at);
+    assert_null(row.ngrams.at);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_finding_goes_into_the_row_with_its_reasons),
         cmocka_unit_test(an_amount_in_the_text_counts_where_the_sender_told_none),
+        cmocka_unit_test(what_the_model_held_likely_is_kept_with_its_ngrams),
+        cmocka_unit_test(where_no_model_was_asked_there_are_no_scores),
         cmocka_unit_test(the_language_is_that_of_the_script_where_nobody_told),
     };
     return cmocka_run_group_tests_name("consider", tests, load_policies, drop_policies);

@@ -16,7 +16,7 @@ static const struct router_policy *policy;
 
 UNUSED static int load_policies(void **state UNUSED)
 {
-    assert_true(offline_load(&loaded, "deploy/config", &policy));
+    assert_true(offline_load(&loaded, "deploy/config", NULL, &policy));
     return 0;
 }
 

@@ -27,7 +27,7 @@ static void a_folder_without_policies_is_refused(void **state UNUSED)
 {
     const struct router_policy *none = NULL;
 
-    assert_false(offline_load(&arena, "/elsewhere", &none));
+    assert_false(offline_load(&arena, "/elsewhere", NULL, &none));
     assert_null(none);
 }
 

@@ -67,7 +67,7 @@ static void a_triage_carries_the_same(void **state UNUSED)
     assert_true(text_is(triage->about_employee, "E2"));
     assert_int_equal(triage->complainants, 3);
     assert_int_equal(triage->due_at, MONDAY_MS + HOUR_MS * 24);
-    assert_int_equal(triage->policies_count, ROUTER_FILES);
+    assert_int_equal(triage->policies_count, ROUTER_FILES_MAX);
     assert_true(triage->has_confidence);
     assert_true(triage->confidence < 600 || triage->margin < 150);
 }
@@ -81,6 +81,29 @@ static void what_was_not_told_is_absent(void **state UNUSED)
     assert_false(queued_now()->has_complainants);
     assert_int_equal(queued_now()->party, PARTY_none);
     assert_false(classified_now()->has_amount_fen);
+}
+
+static void scores_of_a_row_become_those_of_an_event(void **state UNUSED)
+{
+    struct scores_said said =
+        scores_said(&kept, TEXT("code CR03=873,broken,type consult=40,emotion=1200"));
+
+    assert_int_equal(said.count, 3);
+    assert_true(text_is(said.at[0].what, "code CR03"));
+    assert_int_equal(said.at[0].per_mille, 873);
+    assert_true(text_is(said.at[2].what, "emotion"));
+    assert_int_equal(said.at[2].per_mille, 1200);
+    assert_int_equal(scores_said(&kept, (struct text){0}).count, 0);
+}
+
+static void a_classification_says_why(void **state UNUSED)
+{
+    take_text(1, "我的信用卡年费什么时候收，一年要交多少钱");
+    const struct case_classified *said = classified_now();
+    assert_true(said->scores_count >= 2);
+    assert_true(text_is(said->scores[0].what, "code CR03"));
+    assert_true(said->ngrams_count > 0);
+    assert_true(said->rule_hits_count > 0);
 }
 
 static void a_place_says_whom_it_must_not_reach(void **state UNUSED)
@@ -101,6 +124,8 @@ int main(void)
         TEST(a_triage_carries_the_same),
         TEST(what_was_not_told_is_absent),
         TEST(a_place_says_whom_it_must_not_reach),
+        TEST(scores_of_a_row_become_those_of_an_event),
+        TEST(a_classification_says_why),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
