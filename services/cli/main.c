@@ -72,6 +72,15 @@ static const struct command {
      "queue\n"
      "shouli route --table           the routes in the order they are tried\n"
      "shouli route --dry-run FILE    what each route would get of past traffic"},
+    {"rehearse",
+     cli_rehearse,
+     "派单预演",
+     "what other policies or another model would change of past requests",
+     "shouli rehearse FILE [--new FOLDER] [--old FOLDER] [--model FILE] [--log FILE] [--show "
+     "N]\n"
+     "  FILE: a text a line, or columns under a heading; - is stdin. Policies in force stand "
+     "in\n"
+     "  for a folder that is not given. Ends with 1 when anything would change"},
     {"due",
      cli_due,
      "时限计算",

@@ -13,7 +13,7 @@ enum { OFFLINE_fine = 0, OFFLINE_different = 1, OFFLINE_usage = 2, OFFLINE_no_po
 /* argv[0] is the command's own name. */
 typedef int offline_command(int argc, char **argv);
 
-/* route, rehearse, training-data; NULL when there is no such command. */
+/* route, rehearse; NULL when there is no such command. */
 offline_command *offline_find(const char *name);
 
 /* The folder of policies: SHOULI_CONFIG_DIR, else deploy/config here or beside the folder `build` that the program lies

@@ -45,8 +45,10 @@ static void become(int argc, char **argv, char *ret_out, int *ret_code)
         _exit(neighbour_become(strrchr(script, '/') + 1, argc, argv));
     }
     close(ends[1]);
-    ssize_t length = read(ends[0], ret_out, 255);
-    ret_out[length < 0 ? 0 : length] = '\0';
+    size_t length = 0;
+    for (ssize_t got; (got = read(ends[0], ret_out + length, 255 - length)) > 0;)
+        length += (size_t)got;
+    ret_out[length] = '\0';
     close(ends[0]);
     assert_int_equal(waitpid(child, &status, 0), child);
     *ret_code = WEXITSTATUS(status);

@@ -8,6 +8,9 @@ static void without_routers_program_each_says_so(void **state UNUSED)
     assert_int_equal(cli_run(cli_route, words), EXIT_UNAVAILABLE);
     assert_non_null(strstr(cli_errors, "shouli route: "));
     assert_non_null(strstr(cli_errors, "shouli-router"));
+    const char *const rehearsal[] = {"rehearse", "past.tsv", NULL};
+    assert_int_equal(cli_run(cli_rehearse, rehearsal), EXIT_UNAVAILABLE);
+    assert_non_null(strstr(cli_errors, "shouli rehearse: "));
 }
 
 int main(void)
