@@ -16,8 +16,33 @@ struct arena_block {
     uint8_t data[];
 };
 
+/* Lies in the arena itself. */
+struct arena_ending {
+    struct arena_ending *before;
+    void (*end)(void *thing);
+    void *thing;
+};
+
+void arena_at_end(struct arena *arena, void (*end)(void *thing), void *thing)
+{
+    struct arena_ending *ending = ARENA_NEW(arena, struct arena_ending);
+
+    *ending = (struct arena_ending){arena->endings, end, thing};
+    arena->endings = ending;
+}
+
+static void call_endings(struct arena *arena)
+{
+    while (arena->endings) {
+        struct arena_ending *ending = arena->endings;
+        arena->endings = ending->before;
+        ending->end(ending->thing);
+    }
+}
+
 void arena_done(struct arena *arena)
 {
+    call_endings(arena);
     while (arena->first) {
         struct arena_block *next = arena->first->next;
         memory_free(arena->first);
@@ -31,6 +56,7 @@ void arena_reset(struct arena *arena)
     size_t kept = 0;
     struct arena_block **link = &arena->first;
 
+    call_endings(arena);
     while (*link) {
         struct arena_block *block = *link;
         block->used = 0;

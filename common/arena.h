@@ -8,15 +8,21 @@
 #include "common/basics.h"
 
 struct arena_block;
+struct arena_ending;
 
 struct arena {
-    struct arena_block *first;   /* all blocks, in the order they were made */
-    struct arena_block *current; /* where the next piece comes from */
-    size_t used;                 /* bytes given out since the last reset */
+    struct arena_block *first;    /* all blocks, in the order they were made */
+    struct arena_block *current;  /* where the next piece comes from */
+    size_t used;                  /* bytes given out since the last reset */
+    struct arena_ending *endings; /* what is to be called when the pieces go, latest first */
 };
 
 /* Zeroed `struct arena` is ready for use. */
 void arena_done(struct arena *arena);
+
+/* Calls `end` with `thing` when the pieces are taken back, by a reset or for good; the latest first. For what an arena
+ * holds that is more than memory: a mapped file. */
+void arena_at_end(struct arena *arena, void (*end)(void *thing), void *thing);
 
 /* Forgets all pieces, keeps the memory (at most 16 MiB of it). */
 void arena_reset(struct arena *arena);

@@ -741,6 +741,45 @@ const struct map_shape redactions_shape = {
     "what was taken out of the text before it was stored", "脱敏统计",
 };
 
+static const struct field_shape score_fields[] = {
+    TEXT_FIELD(score, what, FIELD_REQUIRED, 1, 64, "`code AC01`, `type complaint`, `emotion`", "评分项"),
+    INT_FIELD(score, per_mille, FIELD_REQUIRED, INT64_C(0), INT64_C(3000), "probability, per mille; of emotion the level in thousandths", "分值（千分比）"),
+};
+
+const struct map_shape score_shape = {
+    "score", sizeof(struct score), LIST(score_fields),
+    "how sure the classifier is of one answer", "评分",
+};
+
+static const struct field_shape routed_text_fields[] = {
+    TEXT_FIELD(routed_text, code, FIELD_REQUIRED, 1, 8, "business code of the subcategory", "业务代码"),
+    ENUM_FIELD(routed_text, case_type, FIELD_REQUIRED, case_type_enum, "type", "工单类型"),
+    TEXT_FIELD(routed_text, category, 0, 0, 64, "category key", "类别"),
+    ENUM_FIELD(routed_text, grade, FIELD_REQUIRED, case_grade_enum, "grade", "等级"),
+    TEXT_FIELD(routed_text, outcome, FIELD_REQUIRED, 1, 16, "routed, triage or out_of_scope", "结论"),
+    INT_FIELD(routed_text, confidence, FIELD_REQUIRED, INT64_C(0), INT64_C(1000), "confidence, per mille", "置信度（千分比）"),
+    INT_FIELD(routed_text, margin, FIELD_REQUIRED, INT64_C(0), INT64_C(1000), "distance to the second best, per mille", "领先幅度（千分比）"),
+    TEXT_FIELD(routed_text, second_code, 0, 0, 8, "business code of the second best", "次选业务代码"),
+    TEXT_FIELD(routed_text, queue, FIELD_REQUIRED, 1, 64, "queue", "队列"),
+    TEXT_FIELD(routed_text, route, FIELD_REQUIRED, 1, 64, "id of the route that chose the queue", "路由"),
+    TEXTS_FIELD(routed_text, skills, 0, 16, 64, "skills that the work needs", "技能"),
+    TEXTS_FIELD(routed_text, preferred, 0, 16, 64, "skills that are better to have", "优先技能"),
+    TEXTS_FIELD(routed_text, forbidden, 0, 16, 64, "skills that exclude a worker", "排除技能"),
+    TEXTS_FIELD(routed_text, reasons, 0, 64, 64, "codes of the triggers that gave the grade", "定级依据"),
+    TEXTS_FIELD(routed_text, tags, 0, 64, 64, "tags found in the text", "标签"),
+    TEXTS_FIELD(routed_text, linked, 0, 16, 8, "business codes of further intents", "关联业务代码"),
+    INT_FIELD(routed_text, emotion, 0, INT64_C(0), INT64_C(3), "level of emotion", "情绪等级"),
+    INT_FIELD(routed_text, amount_fen, 0, INT64_C(0), INT64_C(1000000000000000), "amount found in the text, in fen", "涉及金额（分）"),
+    TEXTS_FIELD(routed_text, rule_hits, 0, 64, 200, "rules that hit, with the word that made them", "命中规则"),
+    MAPS_FIELD(routed_text, scores, 0, score_shape, 16, "what the classifier holds likely", "评分"),
+    TEXTS_FIELD(routed_text, ngrams, 0, 16, 64, "n-grams that spoke most for the code", "主要依据词"),
+};
+
+const struct map_shape routed_text_shape = {
+    "routed_text", sizeof(struct routed_text), LIST(routed_text_fields),
+    "what router would do with a text, as `shouli route --json` prints it", "试派结果",
+};
+
 static const struct field_shape policy_version_fields[] = {
     TEXT_FIELD(policy_version, name, FIELD_REQUIRED, 1, 64, "name of the policy file", "策略名称"),
     TEXT_FIELD(policy_version, version, FIELD_REQUIRED, 1, 64, "version named in the file", "版本"),
@@ -1993,6 +2032,8 @@ static const struct field_shape case_classified_fields[] = {
     TEXT_FIELD(case_classified, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
     TIME_FIELD(case_classified, outside_due, 0, "deadline given by a regulator", "外部期限"),
     BYTES_FIELD(case_classified, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+    MAPS_FIELD(case_classified, scores, 0, score_shape, 16, "what the classifier holds likely, best first: codes, types, emotion", "评分"),
+    TEXTS_FIELD(case_classified, ngrams, 0, 16, 64, "n-grams that spoke most for the code", "主要依据词"),
 };
 
 const struct map_shape case_classified_shape = {
@@ -2025,6 +2066,10 @@ static const struct field_shape case_triage_needed_fields[] = {
     TEXT_FIELD(case_triage_needed, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
     TIME_FIELD(case_triage_needed, outside_due, 0, "deadline given by a regulator", "外部期限"),
     BYTES_FIELD(case_triage_needed, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+    TEXTS_FIELD(case_triage_needed, preferred, 0, 16, 64, "skills that are better to have", "优先技能"),
+    TEXTS_FIELD(case_triage_needed, forbidden, 0, 16, 64, "skills that exclude a worker", "排除技能"),
+    TEXTS_FIELD(case_triage_needed, excluded_units, 0, 16, 64, "units whose staff may not have it", "回避单位"),
+    TEXT_FIELD(case_triage_needed, route, 0, 0, 64, "id of the route that chose the queue", "路由"),
 };
 
 const struct map_shape case_triage_needed_shape = {
@@ -2054,6 +2099,10 @@ static const struct field_shape case_queued_fields[] = {
     TEXT_FIELD(case_queued, outside_no, 0, 0, 64, "number given by a regulator", "外部编号"),
     TIME_FIELD(case_queued, outside_due, 0, "deadline given by a regulator", "外部期限"),
     BYTES_FIELD(case_queued, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+    TEXTS_FIELD(case_queued, preferred, 0, 16, 64, "skills that are better to have", "优先技能"),
+    TEXTS_FIELD(case_queued, forbidden, 0, 16, 64, "skills that exclude a worker", "排除技能"),
+    TEXTS_FIELD(case_queued, excluded_units, 0, 16, 64, "units whose staff may not have it", "回避单位"),
+    TEXT_FIELD(case_queued, route, 0, 0, 64, "id of the route that chose the queue", "路由"),
 };
 
 const struct map_shape case_queued_shape = {

@@ -628,6 +628,53 @@ struct redactions {
 };
 extern const struct map_shape redactions_shape;
 
+/* how sure the classifier is of one answer (评分) */
+struct score {
+    struct text what; /* `code AC01`, `type complaint`, `emotion` */
+    int64_t per_mille; /* probability, per mille; of emotion the level in thousandths */
+    bool has_per_mille;
+};
+extern const struct map_shape score_shape;
+
+/* what router would do with a text, as `shouli route --json` prints it (试派结果) */
+struct routed_text {
+    struct text code; /* business code of the subcategory */
+    enum case_type case_type; /* type */
+    struct text category; /* category key */
+    enum case_grade grade; /* grade */
+    struct text outcome; /* routed, triage or out_of_scope */
+    int64_t confidence; /* confidence, per mille */
+    bool has_confidence;
+    int64_t margin; /* distance to the second best, per mille */
+    bool has_margin;
+    struct text second_code; /* business code of the second best */
+    struct text queue; /* queue */
+    struct text route; /* id of the route that chose the queue */
+    const struct text *skills; /* skills that the work needs */
+    size_t skills_count;
+    const struct text *preferred; /* skills that are better to have */
+    size_t preferred_count;
+    const struct text *forbidden; /* skills that exclude a worker */
+    size_t forbidden_count;
+    const struct text *reasons; /* codes of the triggers that gave the grade */
+    size_t reasons_count;
+    const struct text *tags; /* tags found in the text */
+    size_t tags_count;
+    const struct text *linked; /* business codes of further intents */
+    size_t linked_count;
+    int64_t emotion; /* level of emotion */
+    bool has_emotion;
+    int64_t amount_fen; /* amount found in the text, in fen */
+    bool has_amount_fen;
+    const struct text *rule_hits; /* rules that hit, with the word that made them */
+    size_t rule_hits_count;
+    const struct score *scores; /* what the classifier holds likely */
+    size_t scores_count;
+    const struct text *ngrams; /* n-grams that spoke most for the code */
+    size_t ngrams_count;
+};
+extern const struct map_shape routed_text_shape;
+
 /* a policy and the version of it that decided (策略版本) */
 struct policy_version {
     struct text name; /* name of the policy file */
@@ -879,6 +926,10 @@ struct case_classified {
     int64_t outside_due; /* deadline given by a regulator */
     bool has_outside_due;
     struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+    const struct score *scores; /* what the classifier holds likely, best first: codes, types, emotion */
+    size_t scores_count;
+    const struct text *ngrams; /* n-grams that spoke most for the code */
+    size_t ngrams_count;
 };
 extern const struct map_shape case_classified_shape;
 
@@ -1047,6 +1098,13 @@ struct case_queued {
     int64_t outside_due; /* deadline given by a regulator */
     bool has_outside_due;
     struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+    const struct text *preferred; /* skills that are better to have */
+    size_t preferred_count;
+    const struct text *forbidden; /* skills that exclude a worker */
+    size_t forbidden_count;
+    const struct text *excluded_units; /* units whose staff may not have it */
+    size_t excluded_units_count;
+    struct text route; /* id of the route that chose the queue */
 };
 extern const struct map_shape case_queued_shape;
 
@@ -1305,6 +1363,13 @@ struct case_triage_needed {
     int64_t outside_due; /* deadline given by a regulator */
     bool has_outside_due;
     struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+    const struct text *preferred; /* skills that are better to have */
+    size_t preferred_count;
+    const struct text *forbidden; /* skills that exclude a worker */
+    size_t forbidden_count;
+    const struct text *excluded_units; /* units whose staff may not have it */
+    size_t excluded_units_count;
+    struct text route; /* id of the route that chose the queue */
 };
 extern const struct map_shape case_triage_needed_shape;
 

@@ -15,6 +15,10 @@ int cli_tail(int argc, char **argv);
 int cli_verify(int argc, char **argv);
 int cli_ledger(int argc, char **argv);
 int cli_demo(int argc, char **argv);
+int cli_train(int argc, char **argv);
+int cli_classify(int argc, char **argv);
+int cli_route(int argc, char **argv);
+int cli_rehearse(int argc, char **argv);
 
 /* Who acts: --actor and --role (--unit), else SHOULI_ACTOR and SHOULI_ROLE; NULL where nothing says so. */
 struct acting {

@@ -64,6 +64,23 @@ static const struct command {
      "walk every stream from its first event, and verify packages",
      "shouli verify [STREAM…] [--packages 200]\n"
      "  with archive, its newest packages are proved too; --packages 0: none"},
+    {"route",
+     cli_route,
+     "试派单",
+     "where texts would go, without servers",
+     "shouli route [--json] <TEXTS   a text a line: code, type, grade, outcome, confidence, "
+     "queue\n"
+     "shouli route --table           the routes in the order they are tried\n"
+     "shouli route --dry-run FILE    what each route would get of past traffic"},
+    {"rehearse",
+     cli_rehearse,
+     "派单预演",
+     "what other policies or another model would change of past requests",
+     "shouli rehearse FILE [--new FOLDER] [--old FOLDER] [--model FILE] [--log FILE] [--show "
+     "N]\n"
+     "  FILE: a text a line, or columns under a heading; - is stdin. Policies in force stand "
+     "in\n"
+     "  for a folder that is not given. Ends with 1 when anything would change"},
     {"due",
      cli_due,
      "时限计算",
@@ -74,6 +91,24 @@ static const struct command {
      "演示",
      "play sample requests in and work on them",
      "shouli demo [--requests 200] [--no-work] [--data tests/data]"},
+    {"train",
+     cli_train,
+     "训练分类模型",
+     "learn a model from labelled texts",
+     "shouli train --out MODEL FILE.tsv… [--networks 4] [--hidden 256] [--epochs 30] [--least "
+     "2]\n"
+     "  lines: label TAB text; several labels joined by | , + or <div>; or several cells, see "
+     "--heads\n"
+     "  --heads code,type,emotion:value   names of the cells; `:value` is a number\n"
+     "  --separator S   joins labels; '' never   --out-of-scope L,L   labels that mean so   "
+     "--quiet"},
+    {"classify",
+     cli_classify,
+     "用模型分类",
+     "ask a model about texts, or test it with labelled ones",
+     "shouli classify --model MODEL [--head NAME] [--top K] [--json] < lines\n"
+     "  lines of text: label TAB confidence TAB text; with --why the n-grams that speak most\n"
+     "  lines of label TAB text: accuracy, macro-F1, confusion, calibration, coverage"},
     {"bench", cli_bench, "压力测试", "measure this machine", "shouli bench accept|raw …"},
 };
 

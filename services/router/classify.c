@@ -2,143 +2,174 @@
  * tags at the end. */
 #include "services/router/classify.h"
 
-#include "services/router/normalise.h"
+#include <math.h>
+
+#include "common/text/normalise.h"
 
 enum {
-    HINT_WEIGHT = 2,        /* what the sender says it is */
-    DOUBT = 1,              /* what a lone word of weight 1 is doubted by: half */
-    URGENT_PER_MILLE = 950, /* confidence of an urgent rule */
+    DECIDED_PER_MILLE = 950, /* confidence of a rule that is urgent or decides */
+    EMOTION_MAX = 3,
 };
 
-struct scores {
-    int codes[SUBCATEGORIES_MAX];
-    int types[MATTER_TYPES];
+/* Of one text; the model has one opinion a stretch. */
+struct judging {
+    const struct classifier *classifier;
+    struct evidence *evidence;
+    bool by_rules; /* the model is not asked */
+    bool strange;  /* a rule says that the text is not addressed to a bank */
 };
 
-/* REQUIREMENTS 5.1: of types that fit equally well, the first. */
-static const enum matter_type precedence[] = {
-    MATTER_urgent,
-    MATTER_dispute,
-    MATTER_complaint,
-    MATTER_apply,
-    MATTER_consult,
-    MATTER_suggest,
-};
-
-static size_t rank_of(enum matter_type type)
+/* A rule that decides takes the place of what was judged; the first that fires. */
+static void decide(struct judgement *judged, int answer)
 {
-    size_t rank = 0;
-
-    while (rank < LENGTH(precedence) && precedence[rank] != type)
-        rank++;
-    return rank;
+    if (judged->best != answer)
+        judged->second = judged->best;
+    judged->best = answer;
+    judged->confidence = DECIDED_PER_MILLE / 1000.0;
+    judged->margin = judged->confidence;
 }
 
-static bool is_for_code(const struct rule *rule, int code)
+static void decide_codes(const struct evidence *evidence, struct judgement *judged)
 {
-    for (size_t i = 0; i < rule->code_count; i++) {
-        if (rule->codes[i] == code)
-            return true;
-    }
-    return rule->code_count == 0;
-}
-
-/* The best and the second best of scores, the first of equal ones; -1 where there are no
- * points. */
-static void rank(const int *scores, size_t count, int *ret_best, int *ret_second)
-{
-    int best = -1;
-    int second = -1;
-
-    for (int i = 0; i < (int)count; i++) {
-        if (scores[i] <= 0)
-            continue;
-        if (best < 0 || scores[i] > scores[best]) {
-            second = best;
-            best = i;
-        } else if (second < 0 || scores[i] > scores[second]) {
-            second = i;
+    for (size_t i = 0; i < evidence->rules->count; i++) {
+        const struct rule *rule = &evidence->rules->rules[i];
+        if (evidence->firings[i].fired && rule->decided && rule->code >= 0) {
+            decide(judged, rule->code);
+            return;
         }
     }
-    *ret_best = best;
-    *ret_second = second;
 }
 
-static double square(int score)
-{
-    return score > 0 ? (double)score * score : 0;
-}
-
-static void score_codes(const struct evidence *evidence, struct scores *scores)
+/* False when no rule decides. */
+static bool decide_types(const struct evidence *evidence, int code, struct judgement *judged)
 {
     for (size_t i = 0; i < evidence->rules->count; i++) {
         const struct rule *rule = &evidence->rules->rules[i];
-        if (evidence->firings[i].fired && rule->code >= 0 && rule->code_count == 0)
-            scores->codes[rule->code] += rule->weight;
+        if (evidence->firings[i].fired && rule->decided && rule->type != MATTER_none &&
+            rule_is_for_code(rule, code)) {
+            decide(judged, (int)rule->type);
+            return true;
+        }
     }
+    return false;
 }
 
-static void decide_code(const struct scores *scores, struct classification *found)
+static void take_codes(struct classification *found, const struct judgement *judged)
 {
-    double sum = DOUBT;
-
-    rank(scores->codes, SUBCATEGORIES_MAX, &found->code, &found->second_code);
-    found->confidence = 0;
-    found->margin = 0;
-    if (found->code < 0)
-        return;
-    for (size_t i = 0; i < SUBCATEGORIES_MAX; i++)
-        sum += square(scores->codes[i]);
-    int second = found->second_code < 0 ? 0 : scores->codes[found->second_code];
-    found->confidence = square(scores->codes[found->code]) / sum;
-    found->margin = found->confidence - square(second) / sum;
+    found->code = judged->best;
+    found->second_code = judged->second;
+    found->confidence = judged->confidence;
+    found->margin = judged->margin;
 }
 
-static void score_types(
-    const struct evidence *evidence,
-    int code,
-    enum matter_type hint,
-    struct scores *scores
-)
+/* Where nothing says what the customer wants, it is taken for a question, but not surely: a complaint that passes for a
+ * question would miss its statutory clock. */
+static void take_types(struct classification *found, const struct judgement *judged)
 {
-    for (size_t i = 0; i < evidence->rules->count; i++) {
-        const struct rule *rule = &evidence->rules->rules[i];
-        if (evidence->firings[i].fired && rule->type != MATTER_none && is_for_code(rule, code))
-            scores->types[rule->type] += rule->type_weight;
-    }
-    if (hint != MATTER_none && hint != MATTER_transfer_out)
-        scores->types[hint] += HINT_WEIGHT;
-}
-
-/* Where nothing says what the customer wants, it is taken for a question, but not surely: a complaint that
- * passes for a question would miss its statutory clock. */
-static void decide_type(const struct scores *scores, struct classification *found)
-{
-    int ranked[LENGTH(precedence)];
-    int best;
-    int second;
-    double sum = DOUBT;
-    double rival = 0;
-
-    for (size_t i = 0; i < LENGTH(precedence); i++)
-        ranked[i] = scores->types[precedence[i]];
-    rank(ranked, LENGTH(ranked), &best, &second);
-    found->type = best < 0 ? MATTER_consult : precedence[best];
-    found->second_type = second < 0 ? MATTER_none : precedence[second];
-    if (best < 0) {
+    found->type = judged->best < 0 ? MATTER_consult : (enum matter_type)judged->best;
+    found->second_type = judged->second < 0 ? MATTER_none : (enum matter_type)judged->second;
+    if (judged->best < 0) {
         found->confidence /= 2;
         found->margin /= 2;
         return;
     }
-    for (int i = 0; i <= best; i++) {
-        sum += square(ranked[i]);
-        if (i < best && square(ranked[i]) > rival)
-            rival = square(ranked[i]);
-    }
-    double share = square(ranked[best]) / sum;
-    double margin = share - rival / sum;
-    found->confidence = found->confidence < share ? found->confidence : share;
-    found->margin = found->margin < margin ? found->margin : margin;
+    found->confidence = fmin(found->confidence, judged->confidence);
+    found->margin = fmin(found->margin, judged->margin);
+}
+
+static void judge_by_rules(
+    const struct judging *judging,
+    enum matter_type hint,
+    struct classification *found
+)
+{
+    struct scores scores = {0};
+
+    scores_add_codes(judging->evidence, &scores);
+    struct judgement codes = scores_judge_codes(&scores);
+    decide_codes(judging->evidence, &codes);
+    take_codes(found, &codes);
+    scores_add_types(judging->evidence, found->code, hint, &scores);
+    struct judgement types = scores_judge_types(&scores);
+    (void)decide_types(judging->evidence, found->code, &types);
+    take_types(found, &types);
+}
+
+/* Puts an answer among the likeliest, best first. */
+static void keep_likely(struct likely *likely, int label, double share)
+{
+    size_t at = LIKELY_MAX;
+
+    while (at > 0 && likely[at - 1].share < share)
+        at--;
+    for (size_t i = LIKELY_MAX; i-- > at + 1;)
+        likely[i] = likely[i - 1];
+    if (at < LIKELY_MAX)
+        likely[at] = (struct likely){label, share};
+}
+
+static void keep_blended(
+    const struct judging *judging,
+    const struct blended *blended,
+    struct classification *found
+)
+{
+    size_t count = judging->evidence->rules->taxonomy->subcategory_count;
+
+    memset(found->codes, 0, sizeof(found->codes));
+    memset(found->types, 0, sizeof(found->types));
+    keep_likely(found->codes, -1, blended->out_of_scope);
+    for (size_t i = 0; i < count; i++)
+        keep_likely(found->codes, (int)i, blended->codes[i]);
+    for (size_t i = 0; i < PRECEDENCE_TYPES; i++)
+        keep_likely(found->types, (int)precedence[i], blended->types[precedence[i]]);
+}
+
+/* A share that would be lost among questions is enough to be taken for urgent: who waits with a lost card loses money
+ * (5.1: money leaving now always wins). */
+static void raise_to_urgent(
+    const struct classifier *classifier,
+    const struct blended *blended,
+    struct classification *found
+)
+{
+    if (found->type == MATTER_urgent || blended->types[MATTER_urgent] < classifier->urgent_min)
+        return;
+    found->second_type = found->type;
+    found->type = MATTER_urgent;
+}
+
+static void judge_by_both(
+    const struct judging *judging,
+    const struct opinion *opinion,
+    enum matter_type hint,
+    struct classification *found
+)
+{
+    const struct classifier *classifier = judging->classifier;
+    struct blended blended;
+    struct scores scores = {0};
+
+    scores_add_codes(judging->evidence, &scores);
+    struct judgement codes = blend_codes(
+        &classifier->weights,
+        opinion,
+        &scores,
+        judging->evidence->rules->taxonomy->subcategory_count,
+        judging->strange,
+        &blended
+    );
+    decide_codes(judging->evidence, &codes);
+    take_codes(found, &codes);
+    scores_add_types(judging->evidence, found->code, hint, &scores);
+    struct judgement types = blend_types(&classifier->weights, opinion, &scores, &blended);
+    bool decided = decide_types(judging->evidence, found->code, &types);
+    take_types(found, &types);
+    keep_blended(judging, &blended, found);
+    if (!decided)
+        raise_to_urgent(classifier, &blended, found);
+    found->asked = true;
+    found->emotion_value = (double)opinion->emotion;
 }
 
 /* The urgent rule with the highest weight, the first of equal ones, decides at once. */
@@ -158,36 +189,42 @@ static void decide_urgent(const struct evidence *evidence, struct classification
         found->second_code = found->code;
     found->type = MATTER_urgent;
     found->code = best->code;
-    found->confidence = URGENT_PER_MILLE / 1000.0;
+    found->confidence = DECIDED_PER_MILLE / 1000.0;
     found->margin = found->confidence;
 }
 
 /* Type and subcategory of the stretch from `from` to before `to`. */
 static void decide_stretch(
-    struct evidence *evidence,
+    const struct judging *judging,
     size_t from,
     size_t to,
     enum matter_type hint,
     struct classification *found
 )
 {
-    struct scores scores = {0};
+    const struct classifier *classifier = judging->classifier;
+    struct evidence *evidence = judging->evidence;
+    struct opinion opinion = {.known = 0};
 
     evidence_limit(evidence, from, to);
-    score_codes(evidence, &scores);
-    decide_code(&scores, found);
-    score_types(evidence, found->code, hint, &scores);
-    decide_type(&scores, found);
+    if (classifier->model && !judging->by_rules)
+        opinion =
+            classifier_ask(classifier, (struct text){evidence->text.at + from, to - from});
+    /* Of a few characters a model knows only what is frequent. */
+    if (opinion.known > 0 && opinion.known >= classifier->known_min)
+        judge_by_both(judging, &opinion, hint, found);
+    else
+        judge_by_rules(judging, hint, found);
     decide_urgent(evidence, found);
     found->category = found->code < 0
                           ? -1
                           : (int)evidence->rules->taxonomy->subcategories[found->code].category;
 }
 
-static bool is_sure(const struct classification *found)
+static bool is_sure(const struct classifier *classifier, const struct classification *found)
 {
-    return found->code >= 0 && found->confidence >= CLASSIFY_CONFIDENCE_MIN &&
-           found->margin >= CLASSIFY_MARGIN_MIN;
+    return found->code >= 0 && found->confidence >= classifier->confidence_min &&
+           found->margin >= classifier->margin_min;
 }
 
 static void add_link(struct classification *found, enum matter_type type, int code)
@@ -199,19 +236,21 @@ static void add_link(struct classification *found, enum matter_type type, int co
 /* Two matters in one text, each with a subject of its own: the one whose type takes precedence
  * is the case, the other is linked. False when there is only one; then nothing is changed. */
 static bool
-decide_two(struct evidence *evidence, enum matter_type hint, struct classification *found)
+decide_two(const struct judging *judging, enum matter_type hint, struct classification *found)
 {
+    struct evidence *evidence = judging->evidence;
     struct classification first = *found;
     struct classification second = *found;
     size_t at = evidence_second_matter(evidence);
 
     if (at == 0)
         return false;
-    decide_stretch(evidence, 0, at, hint, &first);
-    decide_stretch(evidence, at, evidence->text.length, MATTER_none, &second);
-    if (!is_sure(&first) || !is_sure(&second) || first.code == second.code)
+    decide_stretch(judging, 0, at, hint, &first);
+    decide_stretch(judging, at, evidence->text.length, MATTER_none, &second);
+    if (!is_sure(judging->classifier, &first) || !is_sure(judging->classifier, &second) ||
+        first.code == second.code)
         return false;
-    bool swap = rank_of(second.type) < rank_of(first.type);
+    bool swap = precedence_of(second.type) < precedence_of(first.type);
     *found = swap ? second : first;
     const struct classification *other = swap ? &first : &second;
     found->second_code = other->code;
@@ -228,7 +267,7 @@ collect(const struct evidence *evidence, struct arena *arena, struct classificat
 
     for (size_t i = 0; i < rules->count; i++) {
         const struct rule *rule = &rules->rules[i];
-        if (!evidence->firings[i].fired || !is_for_code(rule, found->code))
+        if (!evidence->firings[i].fired || !rule_is_for_code(rule, found->code))
             continue;
         if (rule->types && !(rule->types & 1U << found->type))
             continue;
@@ -243,42 +282,84 @@ collect(const struct evidence *evidence, struct arena *arena, struct classificat
     found->hits = hits;
 }
 
-/* Needs a rule that says so, and nothing that speaks of a bank. */
-static bool is_out_of_scope(const struct evidence *evidence, const struct classification *found)
+/* A rule says that the text speaks of what is not addressed to a bank. */
+static bool is_strange(const struct evidence *evidence)
 {
     for (size_t i = 0; i < evidence->rules->count; i++) {
         if (evidence->firings[i].fired && evidence->rules->rules[i].out_of_scope)
-            return found->code < 0 && found->type != MATTER_complaint;
+            return true;
     }
     return false;
 }
 
+/* What neither the rules nor the model take for a matter of the bank, and one of them for something else. */
+static bool is_out_of_scope(const struct judging *judging, const struct classification *found)
+{
+    if (found->code >= 0 || found->type == MATTER_urgent)
+        return false;
+    return found->asked ? found->codes[0].label < 0 &&
+                              found->codes[0].share >= judging->classifier->confidence_min
+                        : judging->strange && found->type != MATTER_complaint;
+}
+
+/* The model's number where there is one, never below what a rule says. */
+static void settle_emotion(struct classification *found)
+{
+    int level = (int)lround(fmin(fmax(found->emotion_value, 0), EMOTION_MAX));
+
+    if (!found->asked)
+        found->emotion_value = found->emotion;
+    else if (level > found->emotion)
+        found->emotion = level;
+}
+
 struct classification classify(
-    const struct rules *rules,
+    const struct classifier *classifier,
     struct arena *arena,
     struct text text,
     enum matter_type hint
 )
 {
     struct classification found = {
-        .normalised = normalise(arena, text),
+        .normalised = text_normalise(arena, text),
         .cut = text.length > NORMALISE_BYTES_MAX,
     };
-    struct evidence evidence = evidence_of(rules, arena, found.normalised);
-    bool two = decide_two(&evidence, hint, &found);
+    struct evidence evidence = evidence_of(classifier->rules, arena, found.normalised);
+    struct judging judging = {
+        .classifier = classifier,
+        .evidence = &evidence,
+        .by_rules = true};
+
+    evidence_limit(&evidence, 0, found.normalised.length);
+    judging.strange = is_strange(&evidence);
+    bool two = decide_two(&judging, hint, &found);
+    judging.by_rules = false;
     struct classification whole = found;
 
-    decide_stretch(&evidence, 0, found.normalised.length, hint, &whole);
+    decide_stretch(&judging, 0, found.normalised.length, hint, &whole);
     if (!two)
         found = whole;
     collect(&evidence, arena, &found);
+    settle_emotion(&found);
     if (found.type == MATTER_dispute && whole.second_type == MATTER_complaint)
         add_link(&found, MATTER_complaint, found.code);
-    if (is_out_of_scope(&evidence, &found))
+    if (is_out_of_scope(&judging, &found))
         found.outcome = VERDICT_out_of_scope;
-    else if (is_sure(&found) && !found.cut)
+    else if (is_sure(classifier, &found) && !found.cut)
         found.outcome = VERDICT_routed;
     return found;
+}
+
+struct text rule_hit_shown(struct arena *arena, const struct rule_hit *hit)
+{
+    return arena_format(
+        arena,
+        hit->word.at ? "%.*s=%.*s" : "%.*s",
+        (int)hit->rule.length,
+        hit->rule.at,
+        (int)hit->word.length,
+        hit->word.at
+    );
 }
 
 const char *verdict_name(enum verdict outcome)

@@ -1,23 +1,19 @@
 /* Says what a text is about: type, subcategory, tags, how sure, and why (REQUIREMENTS CL-01,
  * 5.1, 5.14, 5.15).
  *
- * Pure and deterministic: the same rules and text give the same answer, nothing is allocated
- * but from the arena, any bytes may come in. Urgent rules decide first. Otherwise each rule
- * that fires adds its weight to a subcategory and a type, and the best of each wins; equal
- * types by precedence (5.1), equal subcategories by the order of the taxonomy. The share of a
- * score s is s² / (1 + Σ s²), for a type only over those that take precedence of it: the others
- * are no doubt. Confidence and margin are the smaller of the two shares and of their distances
- * to the next, and half of that where nothing speaks for any type. */
+ * Pure and deterministic: the same rules, model and text give the same answer, nothing is allocated
+ * but from the arena, any bytes may come in. Urgent rules decide first, whatever else is said; a
+ * model can raise a text to urgent where no rule does, and nothing lowers it. Otherwise the points of
+ * the rules (scores.h) and the opinion of the model (blend.h) make up a share for each subcategory
+ * and type. Confidence and margin are the smaller of the two shares and of their distances to the
+ * next; by the rules alone half of that where nothing speaks for any type. */
 #pragma once
 
-#include "services/router/evidence.h"
-
-/* Below either of these a person decides: triage (5.1). */
-#define CLASSIFY_CONFIDENCE_MIN 0.60
-#define CLASSIFY_MARGIN_MIN     0.15
+#include "services/router/classifier.h"
 
 enum {
-    LINKS_MAX = 3, /* further intents kept */
+    LINKS_MAX = 3,  /* further intents kept */
+    LIKELY_MAX = 3, /* likeliest answers kept, for `why` */
 };
 
 enum verdict { VERDICT_triage, VERDICT_routed, VERDICT_out_of_scope };
@@ -35,6 +31,12 @@ struct rule_hit {
     struct text word; /* as it stands in the rules; absent when codes alone made it fire */
 };
 
+/* An answer and its share. */
+struct likely {
+    int label; /* index of a subcategory, or a type; -1 for subcategories: out of scope */
+    double share;
+};
+
 struct classification {
     enum matter_type type;
     enum matter_type second_type; /* MATTER_none when no other has points */
@@ -50,6 +52,10 @@ struct classification {
     size_t link_count;
     const struct rule_hit *hits; /* in the order of the rules */
     size_t hit_count;
+    bool asked; /* a model was: then there are likely answers, best first */
+    struct likely codes[LIKELY_MAX];
+    struct likely types[LIKELY_MAX];
+    double emotion_value;   /* 0..3; of the model, else the rules' level */
     struct text normalised; /* what was looked at */
     bool cut;               /* the text was longer than what is looked at: always triage */
 };
@@ -57,11 +63,14 @@ struct classification {
 /* `hint` is what the sender says it is, or MATTER_none; it counts as one rule among the others.
  */
 struct classification classify(
-    const struct rules *rules,
+    const struct classifier *classifier,
     struct arena *arena,
     struct text text,
     enum matter_type hint
 );
+
+/* `LS01.lost=挂失`. */
+struct text rule_hit_shown(struct arena *arena, const struct rule_hit *hit);
 
 /* triage, routed, out_of_scope. */
 const char *verdict_name(enum verdict outcome);

@@ -64,7 +64,9 @@ static void add_finding(
         arena,
         "the rules say %s: %.*s, confidence %lld, margin %lld per mille (at least 600 and "
         "150), "
-        "second %.*s; linked %.*s; tags %.*s; emotion %lld; rules %.*s",
+        "second %.*s; linked %.*s; tags %.*s; emotion %lld; rules %.*s; likely, per mille: "
+        "%.*s; "
+        "n-grams %.*s",
         enum_to_text(&found_outcome_enum, (int)row->found_outcome).at,
         SHOW(subject),
         (long long)row->confidence,
@@ -73,7 +75,9 @@ static void add_finding(
         SHOW(row->linked),
         SHOW(row->tags),
         (long long)row->emotion,
-        SHOW(row->rule_hits)
+        SHOW(row->rule_hits),
+        SHOW(row->scores),
+        SHOW(row->ngrams)
     );
     add(facts, row->found_at, "finding", because);
 }

@@ -3,7 +3,7 @@
  *
  * One automaton holds every word of the rules, so that the cost of a text depends on its
  * length and not on the number of rules. Literals are compared byte by byte on normalised text
- * (normalise.h). A literal that begins or ends with a Latin letter or a digit matches whole
+ * (common/text/normalise.h). A literal that begins or ends with a Latin letter or a digit matches whole
  * words only; a `*` at the end lets the word go on. `A~B` matches A and later B, at most 24
  * bytes (eight Chinese characters) apart; at most four parts. Built once, read by all;
  * deterministic. */

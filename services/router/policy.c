@@ -24,6 +24,7 @@ struct text router_clock(enum case_type type, enum case_grade grade)
 struct reading {
     struct arena *arena;
     const char *folder;
+    const char *model; /* instead of the one that is named; NULL */
     struct policy_set *set;
     struct router_policy *policy;
 };
@@ -71,6 +72,31 @@ static enum error read_rules(struct reading *reading)
         rules_from_yaml(&yaml, &policy->taxonomy, &policy->rules) != OK)
         return fault(reading, yaml.faults);
     return note(reading, "rules", policy->rules.version, path);
+}
+
+static enum error read_classifier(struct reading *reading)
+{
+    const char *path = arena_format(reading->arena, "%s/classifier.yaml", reading->folder).at;
+    struct router_policy *policy = reading->policy;
+    struct classifier *classifier = &policy->classifier;
+    size_t at;
+    struct yaml yaml;
+
+    if (yaml_read_file(&yaml, reading->arena, path) != OK || classifier_from_yaml(
+                                                                 &yaml,
+                                                                 reading->folder,
+                                                                 reading->model,
+                                                                 &policy->rules,
+                                                                 classifier
+                                                             ) != OK)
+        return fault(reading, yaml.faults);
+    enum error error = note(reading, "classifier", classifier->version, path);
+    if (error != OK || !classifier->model)
+        return error;
+    at = reading->set->count;
+    const struct text version = model_version(classifier->model);
+    policy->versions[at] = (struct policy_version){TEXT("model"), version};
+    return policy_note(reading->set, reading->arena, "model", version, classifier->model_path);
 }
 
 static enum error read_routes(struct reading *reading)
@@ -186,7 +212,7 @@ static struct text versions_joined(struct arena *arena, const struct router_poli
 {
     struct text joined = TEXT("");
 
-    for (size_t i = 0; i < ROUTER_FILES; i++) {
+    for (size_t i = 0; i < policy->version_count; i++) {
         struct text version = policy->versions[i].version;
         joined = arena_format(
             arena,
@@ -207,9 +233,20 @@ enum error router_policies_load(
     struct policy_set *ret_set
 )
 {
+    return router_policies_load_with(arena, config_directory, NULL, ret_set);
+}
+
+enum error router_policies_load_with(
+    struct arena *arena,
+    const char *config_directory,
+    const char *model,
+    struct policy_set *ret_set
+)
+{
     struct reading reading = {
         arena,
         config_directory,
+        model,
         ret_set,
         ARENA_NEW(arena, struct router_policy),
     };
@@ -218,6 +255,8 @@ enum error router_policies_load(
     if (error == OK)
         error = read_rules(&reading);
     if (error == OK)
+        error = read_classifier(&reading);
+    if (error == OK)
         error = read_routes(&reading);
     if (error == OK)
         error = read_grades(&reading);
@@ -225,6 +264,7 @@ enum error router_policies_load(
         error = read_limits(&reading);
     if (error != OK)
         return error;
+    reading.policy->version_count = ret_set->count;
     reading.policy->versions_text = versions_joined(arena, reading.policy);
     ret_set->policies = reading.policy;
     return OK;

@@ -1,4 +1,4 @@
-/* The policies that router decides by: taxonomy, rules, routes, grades, and the bank's own limits with their calendar.
+/* The policies that router decides by: taxonomy, rules, classifier with its model, routes, grades, and the bank's own limits with their calendar.
  *
  * Read and checked together, so that a decision never meets a code without a category or a grade without a limit: each
  * type and grade has an internal clock that gives its first deadline (REQUIREMENTS 4.2), the subcategory of unknown
@@ -18,24 +18,34 @@
 /* Subcategory of what is not recognisable (REQUIREMENTS 5.1). */
 #define ROUTER_UNKNOWN_CODE TEXT("QT06")
 
-enum { ROUTER_FILES = 6 };
+enum { ROUTER_FILES_MAX = 8 };
 
 struct router_policy {
     struct taxonomy taxonomy;
     struct rules rules;
+    struct classifier classifier;
     struct routes routes;
     const struct grade_policy *grades;
     const struct due_rules *limits;
     int unknown_code;          /* index of ROUTER_UNKNOWN_CODE */
     uint64_t grade_tags[TAGS]; /* what a tag of the text is for grading; 0: nothing */
-    struct policy_version versions[ROUTER_FILES]; /* as events carry them */
-    struct text versions_text;                    /* the same, for `why` */
+    struct policy_version versions[ROUTER_FILES_MAX]; /* as events carry them */
+    size_t version_count;
+    struct text versions_text; /* the same, for `why` */
 };
 
 /* Reads every file of the folder; ERROR_config with the faults in `ret_set`. */
 enum error router_policies_load(
     struct arena *arena,
     const char *config_directory,
+    struct policy_set *ret_set
+) MUST_CHECK;
+
+/* The same with the model of another file; NULL: the one that classifier.yaml names. */
+enum error router_policies_load_with(
+    struct arena *arena,
+    const char *config_directory,
+    const char *model,
     struct policy_set *ret_set
 ) MUST_CHECK;
 

@@ -74,6 +74,8 @@ struct classified_case {
     int64_t emotion; /* level of emotion */
     bool has_emotion;
     struct text rule_hits; /* rules that fired, with the word that made them */
+    struct text scores; /* what the classifier holds likely, per mille, joined by commas */
+    struct text ngrams; /* n-grams that spoke most for the code, joined by commas */
     int64_t found_at; /* when the rules decided */
     bool has_found_at;
     enum case_type wished_type; /* type that a person wished for last */
@@ -93,6 +95,9 @@ struct classified_case {
     struct text reasons; /* codes of the triggers that gave the grade, joined by commas */
     struct text queue; /* queue */
     struct text skills; /* skills that the work needs, joined by commas */
+    struct text preferred; /* skills that are better to have, joined by commas */
+    struct text forbidden; /* skills that exclude a worker, joined by commas */
+    struct text excluded_units; /* units whose staff may not have it, joined by commas */
     struct text route; /* id of the route that chose the queue */
     struct text clock; /* clock that gives the deadline */
     int64_t due_at; /* first internal deadline */

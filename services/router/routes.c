@@ -79,29 +79,65 @@ read_categories(struct yaml *yaml, struct yaml_node *map, const struct taxonomy 
     return bits;
 }
 
+/* A list of a place: `word`, when it stands among them, is not kept but told by `ret_word`. */
+static void read_list(
+    struct yaml *yaml,
+    struct yaml_node *map,
+    const char *key,
+    const char *word,
+    struct text_list *list,
+    bool *ret_word
+)
+{
+    struct route_words words = {0};
+
+    read_words(yaml, map, key, &words);
+    for (size_t i = 0; i < words.count; i++) {
+        if (word && text_is(words.at[i], word))
+            *ret_word = true;
+        else if (list->count == TAXONOMY_LIST_MAX)
+            yaml_fault(yaml, map, "'%s' has more than %d words", key, TAXONOMY_LIST_MAX);
+        else
+            list->at[list->count++] = words.at[i];
+    }
+}
+
+static bool has(const struct text_list *list, struct text text)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (text_equal(list->at[i], text))
+            return true;
+    }
+    return false;
+}
+
 static void read_place(struct yaml *yaml, struct yaml_node *map, struct route *route)
 {
-    struct route_words skills = {0};
     struct text queue = yaml_text(yaml, map, "queue", (struct text){0});
-    struct text secondary = yaml_text(yaml, map, "secondary", TEXT(""));
     struct text becomes = yaml_text(yaml, map, "becomes", TEXT(""));
 
     if (!text_is(queue, "category"))
         route->queue = queue;
     if (!text_is(queue, "category") && !text_starts(queue, TEXT("q.")))
         yaml_fault(yaml, map, "a queue is 'category' or begins with 'q.'");
-    route->category_wished = text_is(secondary, "category");
-    if (secondary.length && !route->category_wished)
-        yaml_fault(yaml, map, "'secondary' can only be 'category'");
     route->becomes = matter_type_of(becomes);
     if (becomes.length && route->becomes == MATTER_none)
         yaml_fault(yaml, map, "no type '%s'", becomes.at);
-    read_words(yaml, map, "skills", &skills);
-    if (skills.count > TAXONOMY_LIST_MAX)
-        yaml_fault(yaml, map, "more than %d skills", TAXONOMY_LIST_MAX);
-    else
-        for (size_t i = 0; i < skills.count; i++)
-            route->skills.at[route->skills.count++] = skills.at[i];
+    read_list(yaml, map, "skills", NULL, &route->skills, NULL);
+    read_list(yaml, map, "preferred", "category", &route->preferred, &route->prefers_category);
+    read_list(yaml, map, "forbidden", NULL, &route->forbidden, NULL);
+    read_list(
+        yaml,
+        map,
+        "exclude",
+        "about_unit",
+        &route->excluded,
+        &route->excludes_about_unit
+    );
+    for (size_t i = 0; i < route->skills.count; i++) {
+        if (has(&route->forbidden, route->skills.at[i]))
+            yaml_fault(yaml, map, "'%s' is needed and forbidden", route->skills.at[i].at);
+    }
 }
 
 static void read_route(struct yaml *yaml, struct yaml_node *map, struct routes *routes)
@@ -116,11 +152,14 @@ static void read_route(struct yaml *yaml, struct yaml_node *map, struct routes *
         "party",
         "channel",
         "language",
+        "unit",
         "tags",
         "becomes",
         "queue",
         "skills",
-        "secondary",
+        "preferred",
+        "forbidden",
+        "exclude",
         NULL};
 
     yaml_allow(yaml, map, keys);
@@ -144,6 +183,7 @@ static void read_route(struct yaml *yaml, struct yaml_node *map, struct routes *
     read_words(yaml, map, "party", &route->parties);
     read_words(yaml, map, "channel", &route->channels);
     read_words(yaml, map, "language", &route->languages);
+    read_words(yaml, map, "unit", &route->units);
     for (size_t i = 0; i < route->codes.count; i++) {
         if (taxonomy_find(routes->taxonomy, route->codes.at[i]) < 0)
             yaml_fault(yaml, map, "no code '%s'", route->codes.at[i].at);
@@ -151,11 +191,12 @@ static void read_route(struct yaml *yaml, struct yaml_node *map, struct routes *
     read_place(yaml, map, route);
 }
 
+/* Conditions of any kind; the last route has none. */
 static bool is_default(const struct route *route)
 {
     return route->queue.at && !route->outcomes && !route->types && !route->categories &&
            !route->grades && !route->tags && !route->codes.count && !route->parties.count &&
-           !route->channels.count && !route->languages.count;
+           !route->channels.count && !route->languages.count && !route->units.count;
 }
 
 enum error
@@ -193,6 +234,19 @@ static bool has_language(const struct route_words *words, struct text language)
     return has_word(words, (struct text){language.at, length});
 }
 
+/* A unit that ends in `*` stands for all that begin so. */
+static bool has_unit(const struct route_words *words, struct text unit)
+{
+    for (size_t i = 0; i < words->count; i++) {
+        struct text word = words->at[i];
+        bool open = word.at[word.length - 1] == '*';
+        if (open ? text_starts(unit, (struct text){word.at, word.length - 1})
+                 : text_equal(unit, word))
+            return true;
+    }
+    return words->count == 0;
+}
+
 static bool has_bit(uint64_t bits, int bit)
 {
     return bits == 0 || (bit >= 0 && bits >> bit & 1);
@@ -212,7 +266,14 @@ fits(const struct routes *routes, const struct route *route, const struct routed
            has_word(&route->codes, subject ? subject->code : (struct text){0}) &&
            has_word(&route->parties, matter->party) &&
            has_word(&route->channels, matter->channel) &&
-           has_language(&route->languages, matter->language);
+           has_language(&route->languages, matter->language) &&
+           has_unit(&route->units, matter->unit);
+}
+
+static void add(struct text_list *list, struct text text)
+{
+    if (text.length && list->count < TAXONOMY_LIST_MAX && !has(list, text))
+        list->at[list->count++] = text;
 }
 
 struct place routes_find(const struct routes *routes, const struct routed_matter *matter)
@@ -226,18 +287,26 @@ struct place routes_find(const struct routes *routes, const struct routed_matter
         .type = route->becomes == MATTER_none ? matter->type : route->becomes,
         .queue = route->queue,
         .skills = route->skills,
+        .forbidden = route->forbidden,
+        .excluded_units = route->excluded,
         .route = route->id,
+        .number = (size_t)(route - routes->routes) + 1,
     };
-    if (matter->code < 0)
-        return place;
-    const struct category *category =
-        &routes->taxonomy->categories[routes->taxonomy->subcategories[matter->code].category];
-    if (!place.queue.at) {
-        place.queue = category->queue;
-        if (place.skills.count == 0)
-            place.skills = category->skills;
+    if (route->excludes_about_unit)
+        add(&place.excluded_units, matter->about_unit);
+    if (matter->code >= 0) {
+        const struct taxonomy *taxonomy = routes->taxonomy;
+        const struct category *category =
+            &taxonomy->categories[taxonomy->subcategories[matter->code].category];
+        if (!place.queue.at) {
+            place.queue = category->queue;
+            if (place.skills.count == 0)
+                place.skills = category->skills;
+        }
+        for (size_t i = 0; route->prefers_category && i < category->skills.count; i++)
+            add(&place.preferred, category->skills.at[i]);
     }
-    if (route->category_wished)
-        place.secondary = category->skills;
+    for (size_t i = 0; i < route->preferred.count; i++)
+        add(&place.preferred, route->preferred.at[i]);
     return place;
 }

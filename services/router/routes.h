@@ -3,9 +3,11 @@
  *
  * A table of routes; the first whose conditions all hold wins. The last has no conditions and
  * names a queue, which the loader insists on, so there is always an answer. A condition is a
- * list of which one must fit; a language fits by its first part (en fits en-GB). `becomes`
- * changes the type, the only way to transfer_out (5.15 rule 14). At most 64 routes; texts live
- * in the arena of the loading. */
+ * list of which one must fit; a language fits by its first part (en fits en-GB), a unit that
+ * ends in `*` by its beginning. `becomes` changes the type, the only way to transfer_out (5.15
+ * rule 14). A route also says whom the work suits (`preferred`) and whom it must not reach:
+ * holders of a `forbidden` skill, staff of `exclude`d units, where `about_unit` is the unit that
+ * is complained about (CL-08). At most 64 routes; texts live in the arena of the loading. */
 #pragma once
 
 #include "services/router/classify.h"
@@ -24,11 +26,15 @@ struct route {
     uint64_t categories; /* bits by index */
     uint32_t grades;     /* bits 1..4 for P1..P4 */
     uint32_t tags;       /* one of them */
-    struct route_words codes, parties, channels, languages;
+    struct route_words codes, parties, channels, languages, units;
     enum matter_type becomes; /* MATTER_none: stays */
     struct text queue;        /* absent: that of the category */
-    struct text_list skills;
-    bool category_wished; /* the skills of the category are secondary */
+    struct text_list skills;  /* absent where the queue is: those of the category */
+    struct text_list preferred;
+    bool prefers_category; /* the skills of the category first */
+    struct text_list forbidden;
+    struct text_list excluded;
+    bool excludes_about_unit;
 };
 
 struct routes {
@@ -45,15 +51,18 @@ struct routed_matter {
     int code;      /* index of a subcategory; -1 */
     int grade;     /* 1..4 for P1..P4; 0 when not graded */
     uint32_t tags; /* TAG_BIT */
-    struct text party, channel, language;
+    struct text party, channel, language, unit, about_unit;
 };
 
 struct place {
     enum matter_type type; /* as given, or what the route makes of it */
     struct text queue;
-    struct text_list skills;    /* a worker needs all */
-    struct text_list secondary; /* better if the worker has them */
-    struct text route;          /* id of the route: why */
+    struct text_list skills;         /* a worker needs all */
+    struct text_list preferred;      /* better if the worker has them */
+    struct text_list forbidden;      /* a worker must have none */
+    struct text_list excluded_units; /* a worker must be of none */
+    struct text route;               /* id of the route: why */
+    size_t number;                   /* its place in the table, from 1 */
 };
 
 /* ERROR_config with all faults listed in `yaml`; `taxonomy` must outlive the routes. */

@@ -1,7 +1,7 @@
 /* See rules.h. */
 #include "services/router/rules.h"
 
-#include "services/router/normalise.h"
+#include "common/text/normalise.h"
 
 static const struct {
     const char *name;
@@ -24,7 +24,7 @@ struct reading {
 /* Words may begin or end with a space in the file's quotes; normalise would take it away. */
 static bool is_normalised(struct arena *arena, struct text word)
 {
-    return text_equal(normalise(arena, word), word);
+    return text_equal(text_normalise(arena, word), word);
 }
 
 static void add_word(
@@ -130,6 +130,7 @@ read_effects(struct reading *reading, const struct yaml_node *map, struct rule *
     rule->type_weight = (int
     )yaml_int(yaml, map, "type_weight", -RULE_WEIGHT_MAX, RULE_WEIGHT_MAX, rule->weight);
     rule->emotion = (int)yaml_int(yaml, map, "emotion", 0, 3, 0);
+    rule->decided = yaml_flag(yaml, map, "decided", false);
     rule->urgent = yaml_flag(yaml, map, "urgent", false);
     rule->out_of_scope = yaml_flag(yaml, map, "out_of_scope", false);
     rule->negatable = yaml_flag(yaml, map, "negatable", false);
@@ -140,6 +141,8 @@ read_effects(struct reading *reading, const struct yaml_node *map, struct rule *
         else
             yaml_fault(yaml, node, "no tag '%s'", node->text.at ? node->text.at : "");
     }
+    if (rule->decided && rule->code < 0 && rule->type == MATTER_none)
+        yaml_fault(yaml, map, "a rule that decides needs a code or a type");
     if (rule->urgent && rule->code < 0)
         yaml_fault(yaml, map, "an urgent rule needs a code");
 }
@@ -158,6 +161,7 @@ static void read_rule(struct reading *reading, const struct yaml_node *map)
         "type",
         "tags",
         "emotion",
+        "decided",
         "urgent",
         "out_of_scope",
         "negatable",

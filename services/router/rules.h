@@ -47,6 +47,7 @@ struct rule {
     int type_weight;               /* may be negative */
     uint32_t tags;                 /* set when the rule fires */
     int emotion;                   /* 0..3 */
+    bool decided;                  /* its code and type go before all but urgent rules */
     bool urgent;                   /* decides at once: type urgent, this code */
     bool out_of_scope;             /* speaks of what is not addressed to a bank */
     bool negatable;                /* a negation before a word of `any` undoes it */

@@ -5,6 +5,8 @@
 #include "services/router/policy.h"
 #include "services/router/words.h"
 
+enum { SCORES_MAX = 16 };
+
 /* What every answer carries, so that followers need no other event (DESIGN P4). */
 #define CASE_FIELDS(row)                                                                       \
     .grade = (row)->grade, .received_at = (row)->received_at, .has_received_at = true,         \
@@ -14,15 +16,49 @@
     .outside_no = (row)->outside_no, .outside_due = (row)->outside_due,                        \
     .has_outside_due = (row)->has_outside_due, .customer_key = (row)->customer_key
 
+/* Where it goes, and to whom not. */
+#define PLACE_FIELDS(row, lists)                                                               \
+    .queue = (row)->queue, .skills = (lists)->skills.at,                                       \
+    .skills_count = (lists)->skills.count, .preferred = (lists)->preferred.at,                 \
+    .preferred_count = (lists)->preferred.count, .forbidden = (lists)->forbidden.at,           \
+    .forbidden_count = (lists)->forbidden.count, .excluded_units = (lists)->excluded.at,       \
+    .excluded_units_count = (lists)->excluded.count, .route = (row)->route
+
 /* The row's lists as events carry them. */
 struct lists {
-    struct words skills, tags, reasons, linked, rules;
+    struct scores_said scores;
+    struct words ngrams;
+    struct words skills, preferred, forbidden, excluded, tags, reasons, linked, rules;
     const struct policy_version *policies;
+    size_t policies_count;
 };
 
 int64_t per_mille(double share)
 {
     return share <= 0 ? 0 : share >= 1 ? 1000 : (int64_t)(share * 1000);
+}
+
+struct scores_said scores_said(struct arena *arena, struct text joined)
+{
+    struct words words = words_split(arena, joined);
+    struct score *scores = ARENA_ARRAY(arena, struct score, words.count + 1);
+    size_t count = 0;
+
+    for (size_t i = 0; i < words.count && count < SCORES_MAX; i++) {
+        const char *sign = memchr(words.at[i].at, '=', words.at[i].length);
+        const char *end = words.at[i].at + words.at[i].length;
+        int64_t number = 0;
+        if (!sign)
+            continue;
+        for (const char *digit = sign + 1; digit < end; digit++)
+            number = number * 10 + (*digit - '0');
+        scores[count++] = (struct score){
+            .what = {words.at[i].at, (size_t)(sign - words.at[i].at)},
+            .per_mille = number,
+            .has_per_mille = true,
+        };
+    }
+    return (struct scores_said){scores, count};
 }
 
 static struct words rules_of(struct arena *arena, const struct classification *found)
@@ -54,12 +90,18 @@ lists_of(struct call *call, const struct classified_case *row, const struct sayi
     struct arena *arena = call->arena;
 
     return (struct lists){
+        .scores = scores_said(arena, row->scores),
+        .ngrams = words_split(arena, row->ngrams),
         .skills = words_split(arena, row->skills),
+        .preferred = words_split(arena, row->preferred),
+        .forbidden = words_split(arena, row->forbidden),
+        .excluded = words_split(arena, row->excluded_units),
         .tags = words_split(arena, row->tags),
         .reasons = with_reason(arena, words_split(arena, row->reasons), saying->reason),
         .linked = words_split(arena, row->linked),
         .rules = rules_of(arena, saying->found),
         .policies = policy->versions,
+        .policies_count = policy->version_count,
     };
 }
 
@@ -94,9 +136,13 @@ say_classified(struct call *call, const struct classified_case *row, const struc
         .manual = row->decided_by == DECIDER_human,
         .has_manual = true,
         .policies = lists->policies,
-        .policies_count = ROUTER_FILES,
+        .policies_count = lists->policies_count,
         .amount_fen = row->amount_fen,
         .has_amount_fen = row->has_amount_fen,
+        .scores = lists->scores.at,
+        .scores_count = lists->scores.count,
+        .ngrams = lists->ngrams.at,
+        .ngrams_count = lists->ngrams.count,
     };
 
     emit_case_classified(call, ref_of(row), &event);
@@ -107,9 +153,7 @@ say_triage(struct call *call, const struct classified_case *row, const struct li
 {
     const struct case_triage_needed event = {
         CASE_FIELDS(row),
-        .queue = row->queue,
-        .skills = lists->skills.at,
-        .skills_count = lists->skills.count,
+        PLACE_FIELDS(row, lists),
         .case_type = row->case_type,
         .code = row->code,
         .category = row->category,
@@ -127,7 +171,7 @@ say_triage(struct call *call, const struct classified_case *row, const struct li
         .due_at = row->due_at,
         .has_due_at = true,
         .policies = lists->policies,
-        .policies_count = ROUTER_FILES,
+        .policies_count = lists->policies_count,
     };
 
     emit_case_triage_needed(call, ref_of(row), &event);
@@ -142,9 +186,7 @@ static void say_queued(
 {
     const struct case_queued event = {
         CASE_FIELDS(row),
-        .queue = row->queue,
-        .skills = lists->skills.at,
-        .skills_count = lists->skills.count,
+        PLACE_FIELDS(row, lists),
         .case_type = row->case_type,
         .code = row->code,
         .category = row->category,
@@ -157,7 +199,7 @@ static void say_queued(
         .reopened = reopened,
         .has_reopened = true,
         .policies = lists->policies,
-        .policies_count = ROUTER_FILES,
+        .policies_count = lists->policies_count,
     };
 
     emit_case_queued(call, ref_of(row), &event);

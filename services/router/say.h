@@ -20,5 +20,14 @@ void say_answer(
     const struct saying *saying
 );
 
+/* The scores of a row as events carry them. */
+struct scores_said {
+    const struct score *at;
+    size_t count;
+};
+
+/* From the row's form, `code AC01=873,type complaint=640`; what has no number is left out. */
+struct scores_said scores_said(struct arena *arena, struct text joined);
+
 /* 0.873 as 873. */
 int64_t per_mille(double share);

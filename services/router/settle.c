@@ -13,6 +13,10 @@ static_assert((int)CASE_GRADE_P4 == (int)GRADE_P4, "to the last");
 
 #define TRIAGE_QUEUE "q.triage"
 
+enum {
+    LIST_BYTES = 1100, /* of skills or units in a row */
+};
+
 /* What the row is about, before routing. */
 struct subject {
     enum verdict outcome;
@@ -88,14 +92,6 @@ subject_of(const struct router_policy *policy, const struct classified_case *row
     return subject;
 }
 
-/* The letters of REQUIREMENTS 5; what is passed on to another body is graded as a complaint. */
-static char letter_of(enum matter_type type)
-{
-    static const char letters[MATTER_TYPES] = {'Z', 'Z', 'B', 'T', 'J', 'D', 'U', 'T'};
-
-    return letters[type];
-}
-
 static struct grade_facts facts_of(
     const struct router_policy *policy,
     const struct classified_case *row,
@@ -104,7 +100,7 @@ static struct grade_facts facts_of(
 )
 {
     struct grade_facts facts = {
-        .type = letter_of(type),
+        .type = matter_type_letter(type),
         .tags = settle_channel_tags(row->channel),
         .amount_fen = row->has_amount_fen ? row->amount_fen : GRADE_UNKNOWN,
         .amount_parsed = row->amount_parsed,
@@ -120,6 +116,8 @@ static struct grade_facts facts_of(
         if (tags & TAG_BIT(i))
             facts.tags |= policy->grade_tags[i];
     }
+    if (tags & TAG_BIT(TAG_long_ago))
+        facts.occurred_ms_ago = DAY_MS;
     if (row->has_occurred_at)
         facts.occurred_ms_ago = int64_max(0, row->received_at - row->occurred_at);
     return facts;
@@ -172,9 +170,16 @@ static struct place place_of(
         .party = row->party ? enum_to_text(&party_enum, (int)row->party) : (struct text){0},
         .channel = row->channel,
         .language = row->lang,
+        .unit = row->unit,
+        .about_unit = row->about_unit,
     };
 
     return routes_find(&policy->routes, &matter);
+}
+
+static struct text list_joined(struct arena *arena, const struct text_list *list)
+{
+    return words_join(arena, list->at, list->count, LIST_BYTES);
 }
 
 /* A place that needs a subject gets the one of unknown matters; for a triage the best guess is enough. */
@@ -197,7 +202,10 @@ static void put_place(
     row->category = code < 0 ? (struct text){0}
                              : taxonomy->categories[taxonomy->subcategories[code].category].key;
     row->queue = place->queue;
-    row->skills = words_join(arena, place->skills.at, place->skills.count, 1100);
+    row->skills = list_joined(arena, &place->skills);
+    row->preferred = list_joined(arena, &place->preferred);
+    row->forbidden = list_joined(arena, &place->forbidden);
+    row->excluded_units = list_joined(arena, &place->excluded_units);
     row->route = place->route;
 }
 

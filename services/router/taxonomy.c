@@ -135,6 +135,13 @@ const char *matter_type_name(enum matter_type type)
     return type < MATTER_TYPES ? types[type].name : "";
 }
 
+char matter_type_letter(enum matter_type type)
+{
+    static const char letters[MATTER_TYPES] = {'Z', 'Z', 'B', 'T', 'J', 'D', 'U', 'T'};
+
+    return letters[type];
+}
+
 enum matter_type matter_type_of(struct text text)
 {
     for (enum matter_type type = MATTER_consult; type < MATTER_TYPES; type++) {

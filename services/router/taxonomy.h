@@ -70,5 +70,8 @@ int taxonomy_find_category(const struct taxonomy *taxonomy, struct text key);
 /* consult, apply … as on the wire; "" for MATTER_none. */
 const char *matter_type_name(enum matter_type type);
 
+/* Z B T J D U; what is passed on to another body is shown as a complaint, of a text with no type as a question. */
+char matter_type_letter(enum matter_type type);
+
 /* The type of a word or of a letter of section 5; MATTER_none when it is neither. */
 enum matter_type matter_type_of(struct text text);

@@ -3,7 +3,7 @@
  * Run from the top of the sources. The first byte chooses the target. */
 #include "services/router/classify.h"
 
-#include "services/router/normalise.h"
+#include "common/text/normalise.h"
 
 #include <assert.h>
 
@@ -12,6 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static struct arena loaded;
 static struct taxonomy taxonomy;
 static struct rules rules;
+static struct classifier by_rules;
 
 static void load(void)
 {
@@ -25,13 +26,14 @@ static void load(void)
     assert(error == OK);
     error = rules_from_yaml(&yaml, &taxonomy, &rules);
     assert(error == OK);
+    by_rules = classifier_of_rules(&rules);
 }
 
 static void try_text(struct arena *arena, struct text text)
 {
-    struct text once = normalise(arena, text);
-    struct text twice = normalise(arena, once);
-    struct classification found = classify(&rules, arena, text, MATTER_none);
+    struct text once = text_normalise(arena, text);
+    struct text twice = text_normalise(arena, once);
+    struct classification found = classify(&by_rules, arena, text, MATTER_none);
 
     assert(text.length > NORMALISE_BYTES_MAX || once.length <= 4 * text.length);
     assert(twice.length <= 4 * once.length);
@@ -47,8 +49,10 @@ static void try_rules(struct arena *arena, struct text text)
     struct rules made;
 
     if (yaml_read_text(&yaml, arena, text) == OK &&
-        rules_from_yaml(&yaml, &taxonomy, &made) == OK)
-        classify(&made, arena, text, MATTER_none);
+        rules_from_yaml(&yaml, &taxonomy, &made) == OK) {
+        const struct classifier classifier = classifier_of_rules(&made);
+        classify(&classifier, arena, text, MATTER_none);
+    }
     assert(yaml.fault_count == 0 || yaml.faults.at);
 }
 

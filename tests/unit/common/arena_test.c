@@ -64,6 +64,37 @@ static void formats_and_copies_text(void **state UNUSED)
     arena_done(&arena);
 }
 
+struct seen {
+    char order[8];
+    size_t count;
+};
+
+static struct seen seen;
+
+static void see(void *thing)
+{
+    seen.order[seen.count++] = *(const char *)thing;
+}
+
+static void calls_what_waits_for_its_end_once_and_the_latest_first(void **state UNUSED)
+{
+    struct arena arena = {0};
+    char *letters = (char *)(uintptr_t)arena_text(&arena, TEXT("abc")).at;
+
+    seen = (struct seen){0};
+    arena_at_end(&arena, see, &letters[0]);
+    arena_at_end(&arena, see, &letters[1]);
+    assert_int_equal(seen.count, 0);
+    arena_reset(&arena);
+    assert_string_equal(seen.order, "ba");
+    arena_reset(&arena);
+    assert_string_equal(seen.order, "ba");
+    letters = (char *)(uintptr_t)arena_text(&arena, TEXT("c")).at;
+    arena_at_end(&arena, see, letters);
+    arena_done(&arena);
+    assert_string_equal(seen.order, "bac");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -72,6 +103,7 @@ int main(void)
         cmocka_unit_test(gives_the_same_memory_again_after_a_reset),
         cmocka_unit_test(keeps_at_most_its_limit_after_a_reset),
         cmocka_unit_test(formats_and_copies_text),
+        cmocka_unit_test(calls_what_waits_for_its_end_once_and_the_latest_first),
     };
     return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
 }

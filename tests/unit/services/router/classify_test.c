@@ -2,7 +2,7 @@
  * 5.15, CL-01. */
 #include "services/router/classify.h"
 
-#include "services/router/normalise.h"
+#include "common/text/normalise.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,6 +15,7 @@ static struct arena loaded;
 static struct arena arena;
 static struct taxonomy taxonomy;
 static struct rules rules;
+static struct classifier by_rules;
 
 static int load(void **state UNUSED)
 {
@@ -25,6 +26,7 @@ static int load(void **state UNUSED)
     assert_int_equal(yaml_read_file(&yaml, &loaded, "deploy/config/rules.yaml"), OK);
     if (rules_from_yaml(&yaml, &taxonomy, &rules) != OK)
         fail_msg("%s", yaml.faults.at);
+    by_rules = classifier_of_rules(&rules);
     return 0;
 }
 
@@ -37,7 +39,7 @@ static int drop(void **state UNUSED)
 
 static struct classification classified(const char *text)
 {
-    return classify(&rules, &arena, text_of(text), MATTER_none);
+    return classify(&by_rules, &arena, text_of(text), MATTER_none);
 }
 
 static const char *code_of(int code)
@@ -207,7 +209,7 @@ static void nothing_and_noise_go_to_triage(void **state UNUSED)
         assert_int_equal(found.code, -1);
         assert_int_equal(found.category, -1);
     }
-    struct classification found = classify(&rules, &arena, (struct text){0}, MATTER_none);
+    struct classification found = classify(&by_rules, &arena, (struct text){0}, MATTER_none);
     assert_int_equal(found.outcome, VERDICT_triage);
 }
 
@@ -217,7 +219,7 @@ static struct classification classified_of_length(size_t bytes)
 
     memset(at, ' ', bytes);
     memcpy(at, "我要挂失", strlen("我要挂失"));
-    return classify(&rules, &arena, (struct text){at, bytes}, MATTER_none);
+    return classify(&by_rules, &arena, (struct text){at, bytes}, MATTER_none);
 }
 
 static void a_text_over_the_limit_goes_to_triage(void **state UNUSED)
@@ -403,10 +405,10 @@ static void the_senders_hint_tips_the_balance_only(void **state UNUSED)
 {
     struct text text = TEXT("账单分期");
 
-    assert_int_equal(classify(&rules, &arena, text, MATTER_apply).type, MATTER_apply);
-    assert_int_equal(classify(&rules, &arena, text, MATTER_complaint).type, MATTER_complaint);
+    assert_int_equal(classify(&by_rules, &arena, text, MATTER_apply).type, MATTER_apply);
+    assert_int_equal(classify(&by_rules, &arena, text, MATTER_complaint).type, MATTER_complaint);
     text = TEXT("凭什么给我分期，我要投诉");
-    assert_int_equal(classify(&rules, &arena, text, MATTER_consult).type, MATTER_complaint);
+    assert_int_equal(classify(&by_rules, &arena, text, MATTER_consult).type, MATTER_complaint);
 }
 
 static void nobody_is_transferred_out_by_text(void **state UNUSED)
@@ -414,9 +416,9 @@ static void nobody_is_transferred_out_by_text(void **state UNUSED)
     /* 5.15 rule 14 */
     struct text text = TEXT("我要去信访举报，不是你们银行的事");
 
-    assert_true(classify(&rules, &arena, text, MATTER_none).type != MATTER_transfer_out);
+    assert_true(classify(&by_rules, &arena, text, MATTER_none).type != MATTER_transfer_out);
     assert_true(
-        classify(&rules, &arena, text, MATTER_transfer_out).type != MATTER_transfer_out
+        classify(&by_rules, &arena, text, MATTER_transfer_out).type != MATTER_transfer_out
     );
 }
 
@@ -441,7 +443,8 @@ static struct classification classified_by(const char *file, const char *text)
     assert_int_equal(yaml_read_text(&yaml, &loaded, text_of(file)), OK);
     if (rules_from_yaml(&yaml, &taxonomy, &made) != OK)
         fail_msg("%s", yaml.faults.at);
-    return classify(&made, &arena, text_of(text), MATTER_none);
+    const struct classifier classifier = classifier_of_rules(&made);
+    return classify(&classifier, &arena, text_of(text), MATTER_none);
 }
 
 /* The share of a lone subcategory is s² / (1 + s²): 0.5 for 1, 0.8 for 2. */
@@ -453,10 +456,10 @@ static void confidence_below_its_limit_is_triage(void **state UNUSED)
         "- {id: b, any: [乙], code: AC01, type: Z, weight: 2}\n";
     struct classification found = classified_by(file, "甲");
 
-    assert_true(found.confidence < CLASSIFY_CONFIDENCE_MIN);
+    assert_true(found.confidence < by_rules.confidence_min);
     assert_int_equal(found.outcome, VERDICT_triage);
     found = classified_by(file, "乙");
-    assert_true(found.confidence >= CLASSIFY_CONFIDENCE_MIN);
+    assert_true(found.confidence >= by_rules.confidence_min);
     assert_int_equal(found.outcome, VERDICT_routed);
 }
 
@@ -472,7 +475,7 @@ static void a_margin_below_its_limit_is_triage_and_names_the_second(void **state
     assert_string_equal(code_of(found.code), "AC01");
     assert_string_equal(code_of(found.second_code), "AC02");
     found = classified_by(file, "甲丙");
-    assert_true(found.margin < CLASSIFY_MARGIN_MIN);
+    assert_true(found.margin < by_rules.margin_min);
     assert_int_equal(found.outcome, VERDICT_triage);
 }
 
@@ -531,7 +534,7 @@ static void keeps_whatever_bytes_come_within_bounds(void **state UNUSED)
             length += strlen(piece);
         }
         struct classification found =
-            classify(&rules, &arena, (struct text){text, length}, MATTER_none);
+            classify(&by_rules, &arena, (struct text){text, length}, MATTER_none);
         assert_true(found.confidence >= 0 && found.confidence <= 1);
         assert_true(found.margin >= -1 && found.margin <= found.confidence + 1);
         assert_true(found.code < (int)taxonomy.subcategory_count);

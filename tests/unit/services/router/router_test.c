@@ -57,7 +57,7 @@ static void a_case_is_decided_in_microseconds(void **state UNUSED)
     const struct router_policy *policy = set.policies;
     int64_t begin = cpu_ns();
     for (int i = 0; i < TURNS; i++) {
-        struct classification found = classify(&policy->rules, &kept, text, MATTER_none);
+        struct classification found = classify(&policy->classifier, &kept, text, MATTER_none);
         struct classified_case row = {
             .channel = TEXT("app"),
             .received_at = MONDAY_MS,

@@ -47,7 +47,7 @@ static void assert_place(
     const struct routed_matter *matter,
     const char *queue,
     const char *skill,
-    const char *secondary
+    const char *preferred
 )
 {
     struct place place = routes_find(&shipped, matter);
@@ -56,10 +56,10 @@ static void assert_place(
         fail_msg("%s, not %s, by %s", place.queue.at, queue, place.route.at);
     assert_true(place.skills.count > 0);
     assert_true(text_is(place.skills.at[0], skill));
-    if (secondary)
-        assert_true(place.secondary.count > 0 && text_is(place.secondary.at[0], secondary));
+    if (preferred)
+        assert_true(place.preferred.count > 0 && text_is(place.preferred.at[0], preferred));
     else
-        assert_int_equal(place.secondary.count, 0);
+        assert_int_equal(place.preferred.count, 0);
 }
 
 static void sends_questions_and_applications_to_the_queue_of_the_subject(void **state UNUSED)
@@ -232,6 +232,84 @@ static void takes_the_first_route_that_fits(void **state UNUSED)
     assert_true(text_is(routes_find(&made, &matter).queue, "q.three"));
 }
 
+static void looks_at_the_accepting_unit_whole_or_by_its_beginning(void **state UNUSED)
+{
+    static const char *const rows[][2] = {
+        {"hd-01", "q.one"},
+        {"hd-", "q.one"},
+        {"hd", "q.three"},
+        {"xc-07", "q.two"},
+        {"xc-071", "q.three"},
+        {"", "q.three"},
+    };
+    struct yaml yaml;
+
+    assert_int_equal(
+        load(
+            &yaml,
+            "- {id: a, unit: [hd-*], queue: q.one}\n"
+            "- {id: b, unit: [xc-07, xc-08], queue: q.two}\n"
+            "- {id: c, queue: q.three}\n"
+        ),
+        OK
+    );
+
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        struct routed_matter matter = matter_of("AC01", "Z");
+        matter.unit = text_of(rows[i][0]);
+        struct place place = routes_find(&made, &matter);
+        if (!text_is(place.queue, rows[i][1]))
+            fail_msg("unit '%s': %s, not %s", rows[i][0], place.queue.at, rows[i][1]);
+    }
+}
+
+static void a_route_with_a_unit_is_no_default(void **state UNUSED)
+{
+    struct yaml yaml;
+
+    assert_int_equal(load(&yaml, "- {id: a, unit: [hd-*], queue: q.a}\n"), ERROR_config);
+}
+
+static void says_whom_the_work_suits_and_whom_it_must_not_reach(void **state UNUSED)
+{
+    struct yaml yaml;
+    struct text text =
+        TEXT("- {id: a, queue: q.a, skills: [complaint], preferred: [senior, category, loan],"
+             " forbidden: [trainee], exclude: [lab, about_unit]}\n");
+    assert_int_equal(load(&yaml, text.at), OK);
+    struct routed_matter matter = matter_of("LN01", "T");
+
+    matter.about_unit = TEXT("hd-01");
+    struct place place = routes_find(&made, &matter);
+    assert_int_equal(place.number, 1);
+    assert_int_equal(place.preferred.count, 2); /* the category's own first, none twice */
+    assert_true(text_is(place.preferred.at[0], "loan"));
+    assert_true(text_is(place.preferred.at[1], "senior"));
+    assert_int_equal(place.forbidden.count, 1);
+    assert_true(text_is(place.forbidden.at[0], "trainee"));
+    assert_int_equal(place.excluded_units.count, 2);
+    assert_true(text_is(place.excluded_units.at[0], "lab"));
+    assert_true(text_is(place.excluded_units.at[1], "hd-01"));
+
+    matter.about_unit = (struct text){0};
+    matter.code = -1;
+    place = routes_find(&made, &matter);
+    assert_int_equal(place.excluded_units.count, 1);
+    assert_int_equal(place.preferred.count, 2);
+    assert_true(text_is(place.preferred.at[0], "senior"));
+}
+
+/* CL-08: the staff of the unit complained about never gets the complaint. */
+static void a_complaint_never_goes_to_the_unit_it_is_about(void **state UNUSED)
+{
+    struct routed_matter matter = matter_of("FW01", "T");
+
+    matter.about_unit = TEXT("hd-01");
+    struct place place = routes_find(&shipped, &matter);
+    assert_int_equal(place.excluded_units.count, 1);
+    assert_true(text_is(place.excluded_units.at[0], "hd-01"));
+}
+
 static void refuses_a_table_that_is_wrong(void **state UNUSED)
 {
     static const char *const rows[][2] = {
@@ -248,7 +326,8 @@ static void refuses_a_table_that_is_wrong(void **state UNUSED)
         {"- {id: a, category: [nothing], queue: q.a}\n", "no category 'nothing'"},
         {"- {id: a, code: [XX01], queue: q.a}\n", "no code 'XX01'"},
         {"- {id: a, becomes: nothing, queue: q.a}\n", "no type 'nothing'"},
-        {"- {id: a, secondary: more, queue: q.a}\n", "can only be 'category'"},
+        {"- {id: a, secondary: [b], queue: q.a}\n", "unknown key 'secondary'"},
+        {"- {id: a, skills: [b], forbidden: [b], queue: q.a}\n", "needed and forbidden"},
         {"- {id: a, colour: red, queue: q.a}\n", "unknown key 'colour'"},
         {"- {queue: q.a}\n", "'id' is missing"},
     };
@@ -317,6 +396,10 @@ int main(void)
         cmocka_unit_test(keeps_companies_together_for_everyday_subjects_only),
         cmocka_unit_test(has_a_queue_for_every_combination),
         cmocka_unit_test(takes_the_first_route_that_fits),
+        cmocka_unit_test(looks_at_the_accepting_unit_whole_or_by_its_beginning),
+        cmocka_unit_test(a_route_with_a_unit_is_no_default),
+        cmocka_unit_test(says_whom_the_work_suits_and_whom_it_must_not_reach),
+        cmocka_unit_test(a_complaint_never_goes_to_the_unit_it_is_about),
         cmocka_unit_test(refuses_a_table_that_is_wrong),
         cmocka_unit_test(takes_as_many_routes_as_its_limit),
         cmocka_unit_test(takes_as_many_words_as_its_limits),

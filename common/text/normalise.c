@@ -1,34 +1,14 @@
 /* See normalise.h. One pass: decode a code point, fold it by table, and append what it became;
  * appending collapses spaces and repeats, and a closing bracket looks back for pinyin. */
-#include "services/router/normalise.h"
+#include "common/text/normalise.h"
+
+#include "common/text/fold_table.h"
+#include "common/utf8.h"
 
 enum {
-    FOLDED_BYTES = 8,      /* a replacement and its zero; fold_table.py keeps to it */
     GROWTH_MAX = 4,        /* bytes out for a byte in: two bytes become at most seven */
     PINYIN_BYTES_MAX = 40, /* longest content of a bracket that may be pinyin */
-    CODE_POINT_NONE = 0x110000,
 };
-
-#define FOLD(code, becomes) [code] = becomes,
-#define FOLD_HIGH(code, becomes)
-static const char folded_low[0x10000][FOLDED_BYTES] = {
-#include "services/router/fold_table.def"
-};
-#undef FOLD
-#undef FOLD_HIGH
-
-struct folded_high {
-    uint32_t code;
-    char becomes[FOLDED_BYTES];
-};
-
-#define FOLD(code, becomes)
-#define FOLD_HIGH(code, becomes) {code, becomes},
-static const struct folded_high folded_high[] = {
-#include "services/router/fold_table.def"
-};
-#undef FOLD
-#undef FOLD_HIGH
 
 struct folding {
     char *at;
@@ -38,87 +18,17 @@ struct folding {
     bool space;      /* a space is due before the next character */
 };
 
-/* The code point at `from` and its bytes; CODE_POINT_NONE and 1 where there is no UTF-8. */
-static uint32_t decode(struct text text, size_t from, size_t *ret_bytes)
+/* What becomes of the code point at byte `at`, and its bytes; a malformed byte is dropped. */
+static uint16_t fold_of(struct text text, size_t at, size_t *ret_bytes)
 {
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    const uint8_t *at = (const uint8_t *)text.at + from;
-    size_t left = text.length - from;
+    uint32_t code;
 
-    *ret_bytes = 1;
-    if (at[0] < 0x80)
-        return at[0];
-    size_t bytes = at[0] >= 0xF0 && at[0] < 0xF8   ? 4
-                   : at[0] >= 0xE0 && at[0] < 0xF0 ? 3
-                   : at[0] >= 0xC0 && at[0] < 0xE0 ? 2
-                                                   : 0;
-    if (bytes == 0 || bytes > left)
-        return CODE_POINT_NONE;
-    uint32_t code = at[0] & (0xFFU >> (bytes + 1));
-    for (size_t i = 1; i < bytes; i++) {
-        if ((at[i] & 0xC0) != 0x80)
-            return CODE_POINT_NONE;
-        code = code << 6 | (at[i] & 0x3FU);
+    *ret_bytes = utf8_next(text, at, &code);
+    if (*ret_bytes == 0) {
+        *ret_bytes = 1;
+        return FOLD_drop;
     }
-    if (code < least[bytes] || code >= 0x110000 || (code >= 0xD800 && code < 0xE000))
-        return CODE_POINT_NONE;
-    *ret_bytes = bytes;
-    return code;
-}
-
-static bool is_space(uint32_t code)
-{
-    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x85 ||
-           (code >= 0x2000 && code <= 0x200A) || code == 0x2028 || code == 0x2029;
-}
-
-/* Code points that say nothing: controls, format characters, combining marks, private use. */
-static bool is_noise(uint32_t code)
-{
-    static const uint32_t ranges[][2] = {
-        {0x0000, 0x001F},
-        {0x007F, 0x009F},
-        {0x00AD, 0x00AD},
-        {0x0300, 0x036F},
-        {0x061C, 0x061C},
-        {0x180B, 0x180F},
-        {0x200B, 0x200F},
-        {0x202A, 0x202E},
-        {0x2060, 0x206F},
-        {0x20D0, 0x20F0},
-        {0xE000, 0xF8FF},
-        {0xFE00, 0xFE0F},
-        {0xFEFF, 0xFEFF},
-        {0xFFF0, 0xFFFF},
-        {0x1F3FB, 0x1F3FF}, /* skin tones */
-        {0xE0000, 0x110000},
-    };
-
-    for (size_t i = 0; i < LENGTH(ranges); i++) {
-        if (code <= ranges[i][1])
-            return code >= ranges[i][0];
-    }
-    return true;
-}
-
-/* The folded form in UTF-8, or NULL when the code point stays as it is. */
-static const char *folded(uint32_t code)
-{
-    if (code < 0x10000)
-        return folded_low[code][0] ? folded_low[code] : NULL;
-
-    size_t low = 0;
-    size_t high = LENGTH(folded_high);
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (folded_high[middle].code == code)
-            return folded_high[middle].becomes;
-        if (folded_high[middle].code < code)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
+    return fold_entries[fold_pages[code / FOLD_PAGE]][code % FOLD_PAGE];
 }
 
 static size_t character_bytes(char first)
@@ -271,7 +181,7 @@ static bool is_stretch(struct folding *out, const char *at, size_t bytes)
 
 static void append(struct folding *out, const char *at, size_t bytes)
 {
-    if (bytes == 1 && is_space((uint8_t)at[0])) {
+    if (bytes == 1 && at[0] == ' ') {
         out->space = out->length > 0;
         return;
     }
@@ -291,29 +201,20 @@ static void append(struct folding *out, const char *at, size_t bytes)
     out->repeats++;
 }
 
-struct text normalise(struct arena *arena, struct text original)
+struct text text_normalise(struct arena *arena, struct text original)
 {
     struct text read = {original.at, size_min(original.length, NORMALISE_BYTES_MAX)};
     struct folding out = {.at = arena_take(arena, GROWTH_MAX * read.length + 1)};
 
     for (size_t i = 0, bytes; i < read.length; i += bytes) {
-        uint32_t code = decode(read, i, &bytes);
-        if (is_space(code)) {
-            append(&out, " ", 1);
-            continue;
-        }
-        if (is_noise(code))
-            continue;
-        const char *becomes = folded(code);
-        if (code < 0x80) {
-            char letter = (char)(code >= 'A' && code <= 'Z' ? code + 32 : code);
-            append(&out, &letter, 1);
-        } else if (!becomes) {
+        uint16_t fold = fold_of(read, i, &bytes);
+        if (fold == FOLD_keep)
             append(&out, read.at + i, bytes);
-        } else {
-            for (const char *at = becomes; *at; at += character_bytes(*at))
+        else if (fold == FOLD_space)
+            append(&out, " ", 1);
+        else if (fold != FOLD_drop)
+            for (const char *at = fold_texts[fold]; *at; at += character_bytes(*at))
                 append(&out, at, character_bytes(*at));
-        }
     }
     out.at[out.length] = 0;
     return (struct text){out.at, out.length};

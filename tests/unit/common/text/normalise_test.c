@@ -1,5 +1,5 @@
-/* Tests of services/router/normalise.c: REQUIREMENTS CL-03. */
-#include "services/router/normalise.h"
+/* Tests of common/text/normalise.c: REQUIREMENTS CL-03. */
+#include "common/text/normalise.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 static void assert_becomes(const char *original, const char *expected)
 {
     struct arena arena = {0};
-    struct text text = normalise(&arena, text_of(original));
+    struct text text = text_normalise(&arena, text_of(original));
 
     if (!text_is(text, expected))
         fail_msg("'%s' became '%s', not '%s'", original, text.at, expected);
@@ -164,7 +164,7 @@ static void gives_nothing_for_nothing(void **state UNUSED)
 
     assert_becomes("", "");
     assert_becomes(" \t\n\u3000", "");
-    assert_int_equal(normalise(&arena, (struct text){0}).length, 0);
+    assert_int_equal(text_normalise(&arena, (struct text){0}).length, 0);
     arena_done(&arena);
 }
 
@@ -181,7 +181,7 @@ static size_t length_after(size_t bytes)
 
     for (size_t i = 0; i < bytes; i++)
         original[i] = i % 2 ? 'b' : 'a';
-    size_t length = normalise(&arena, (struct text){original, bytes}).length;
+    size_t length = text_normalise(&arena, (struct text){original, bytes}).length;
     arena_done(&arena);
     return length;
 }
@@ -202,7 +202,7 @@ static void has_room_for_text_that_grows(void **state UNUSED)
 
     for (size_t i = 0; i < NORMALISE_BYTES_MAX; i += 4)
         memcpy(original + i, "½²", 4);
-    struct text text = normalise(&arena, (struct text){original, NORMALISE_BYTES_MAX});
+    struct text text = text_normalise(&arena, (struct text){original, NORMALISE_BYTES_MAX});
     assert_true(text.length > NORMALISE_BYTES_MAX);
     assert_int_equal(text.at[text.length], 0);
     arena_done(&arena);
@@ -217,8 +217,8 @@ static void gives_the_same_when_done_twice(void **state UNUSED)
     };
     for (size_t i = 0; i < LENGTH(texts); i++) {
         struct arena arena = {0};
-        struct text once = normalise(&arena, text_of(texts[i]));
-        assert_true(text_equal(normalise(&arena, once), once));
+        struct text once = text_normalise(&arena, text_of(texts[i]));
+        assert_true(text_equal(text_normalise(&arena, once), once));
         arena_done(&arena);
     }
 }
@@ -237,7 +237,7 @@ static void holds_for_random_input(void **state UNUSED)
             seed ^= seed << 17;
             bytes[i] = "()ae \xe5\x8d\xa1\xc2\xb2\xf0\x9f\x98\x80\xff"[seed % 16];
         }
-        struct text text = normalise(&arena, (struct text){bytes, sizeof(bytes)});
+        struct text text = text_normalise(&arena, (struct text){bytes, sizeof(bytes)});
         assert_true(text.length <= 4 * sizeof(bytes));
         arena_reset(&arena);
     }
@@ -255,7 +255,7 @@ static void tells_what_a_hundred_bytes_cost(void **state UNUSED)
 
     clock_gettime(CLOCK_MONOTONIC, &begin);
     for (size_t i = 0; i < ROUNDS; i++) {
-        assert_true(normalise(&arena, text_of(sample)).length > 0);
+        assert_true(text_normalise(&arena, text_of(sample)).length > 0);
         arena_reset(&arena);
     }
     clock_gettime(CLOCK_MONOTONIC, &end);

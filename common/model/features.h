@@ -1,0 +1,50 @@
+/* The n-grams that a text is made of, for training and for reading alike.
+ *
+ * A text is a row of units: a Chinese character is one, a word or a number is one. Out come units alone, in twos and
+ * threes, and two with one left out between them; of words also the letters inside, in ones to fives, `<` and `>` being
+ * the word's ends. So Chinese needs no segmentation, a misspelt word keeps most of its letters, and text that mixes both
+ * needs no rule of its own. Digits count as what they are only in short numbers; longer ones are known by length. Each
+ * n-gram is a 64-bit hash that depends on nothing but its characters. */
+#pragma once
+
+#include "common/basics.h"
+
+enum {
+    FEATURES_MAX = 4096,      /* of a text; further ones are left out */
+    FEATURE_UNITS_MAX = 2048, /* likewise */
+    FEATURE_LETTERS_MAX = 5,
+};
+
+/* Which n-grams; a model keeps what it was trained with. */
+enum feature_view {
+    FEATURE_units_1 = 1 << 0,
+    FEATURE_units_2 = 1 << 1,
+    FEATURE_units_3 = 1 << 2,
+    FEATURE_skip = 1 << 3,    /* two units around a third */
+    FEATURE_letters = 1 << 4, /* inside words */
+    FEATURE_ends = 1 << 5,    /* the text's begin and end count as units */
+    FEATURES_all = (1 << 6) - 1,
+};
+
+struct feature {
+    uint64_t hash;
+    uint32_t at;     /* where it stands in the text */
+    uint32_t length; /* in bytes */
+};
+
+/* Room for the units of a text. */
+struct feature_unit {
+    uint64_t hash;
+    uint32_t at;
+    uint32_t length;
+    bool word;
+};
+
+/* The n-grams in the order of the text, repeated ones repeated; returns how many. Nothing is allocated; `units` has
+ * room for FEATURE_UNITS_MAX. */
+size_t features_of(
+    struct text normalised,
+    unsigned views,
+    struct feature_unit *units,
+    struct feature ret_features[FEATURES_MAX]
+);

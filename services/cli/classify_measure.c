@@ -1,0 +1,180 @@
+/* See classify_measure.h: the counting. */
+#include "services/cli/classify_measure.h"
+
+#include <stdlib.h>
+
+enum { ROOM_FIRST = 1024 };
+
+static const char *const separators[] = {"<div>", "|", ",", "+"};
+static const char *const out_of_scope_words = "out_of_scope,oos,outofdomain";
+
+/* Where grave matters have this much probability together, nothing harmless is accepted. */
+static const float grave_doubt = 0.02F;
+
+static bool is_in_list(const char *list, struct text word)
+{
+    while (list && *list) {
+        size_t length = strcspn(list, ",");
+        if (text_equal((struct text){list, length}, word))
+            return true;
+        list += length + (list[length] == ',');
+    }
+    return false;
+}
+
+void classify_measure_init(
+    struct classify_measure *measure,
+    struct arena *arena,
+    const struct model_head *head,
+    const struct classify_groups *groups,
+    const char *grave
+)
+{
+    *measure = (struct classify_measure){
+        .arena = arena,
+        .head = head,
+        .groups = groups,
+        .grave = grave,
+        .label_hit = ARENA_ARRAY(arena, size_t, head->label_count + 1),
+        .label_said = ARENA_ARRAY(arena, size_t, head->label_count + 1),
+        .label_there = ARENA_ARRAY(arena, size_t, head->label_count + 1),
+    };
+}
+
+static struct classify_answer *make_room(struct classify_measure *measure, float microseconds)
+{
+    if (measure->count == measure->room) {
+        struct classify_answer *answers = measure->answers;
+        float *times = measure->microseconds;
+        measure->room = size_max(2 * measure->room, ROOM_FIRST);
+        measure->answers = ARENA_ARRAY(measure->arena, struct classify_answer, measure->room);
+        measure->microseconds = ARENA_ARRAY(measure->arena, float, measure->room);
+        if (measure->count) {
+            memcpy(measure->answers, answers, measure->count * sizeof(answers[0]));
+            memcpy(measure->microseconds, times, measure->count * sizeof(times[0]));
+        }
+    }
+    measure->microseconds[measure->count] = microseconds;
+    return &measure->answers[measure->count++];
+}
+
+static bool is_grave(const struct classify_measure *measure, int group)
+{
+    return group >= 0 && is_in_list(measure->grave, measure->groups->names[group]);
+}
+
+static void add_one(
+    struct classify_measure *measure,
+    struct text label,
+    const float *probabilities,
+    float us
+)
+{
+    const struct classify_groups *groups = measure->groups;
+    struct classify_answer *answer = make_room(measure, us);
+    int here = measure->head->out_of_scope;
+    int out_of_scope = here < 0 ? -1 : groups->of_label[here];
+    float sums[MODEL_LABELS_MAX];
+    float doubt = 0;
+
+    classify_groups_sum(groups, probabilities, sums);
+    *answer =
+        (struct classify_answer){.label = classify_groups_find(groups, measure->head, label)};
+    for (size_t i = 0; i < groups->count; i++) {
+        if (sums[i] > sums[answer->guess])
+            answer->guess = (int)i;
+        if ((int)i != out_of_scope && sums[i] > answer->belongs)
+            answer->belongs = sums[i];
+        if (is_grave(measure, (int)i))
+            doubt += sums[i];
+    }
+    answer->out_of_scope = is_in_list(out_of_scope_words, label) ||
+                           (out_of_scope >= 0 && answer->label == out_of_scope);
+    if (answer->out_of_scope)
+        answer->label = out_of_scope;
+    answer->confidence = sums[answer->guess];
+    answer->grave = is_grave(measure, answer->label);
+    answer->guess_grave = is_grave(measure, answer->guess);
+    if (measure->grave && !answer->guess_grave && doubt > grave_doubt)
+        answer->confidence *= 1 - doubt;
+}
+
+/* Whether a joined list of labels has this one. */
+static bool names(struct text joined, struct text label)
+{
+    for (size_t i = 0; i < LENGTH(separators); i++) {
+        size_t length = strlen(separators[i]);
+        const char *end = memmem(joined.at, joined.length, separators[i], length);
+        if (!end)
+            continue;
+        struct text first = {joined.at, (size_t)(end - joined.at)};
+        struct text rest = {end + length, joined.length - first.length - length};
+        return names(first, label) || names(rest, label);
+    }
+    return text_equal(joined, label);
+}
+
+static void add_many(
+    struct classify_measure *measure,
+    struct text label,
+    const float *probabilities,
+    float us
+)
+{
+    bool exact = true;
+
+    *make_room(measure, us) = (struct classify_answer){.label = -1};
+    for (size_t i = 0; i < measure->head->label_count; i++) {
+        bool said = probabilities[i] >= measure->head->threshold;
+        bool there = names(label, measure->head->labels[i]);
+        measure->label_said[i] += said;
+        measure->label_there[i] += there;
+        measure->label_hit[i] += said && there;
+        exact = exact && said == there;
+        measure->said += said;
+        measure->there += there;
+        measure->hit += said && there;
+    }
+    measure->exact += exact;
+}
+
+void classify_measure_add(
+    struct classify_measure *measure,
+    struct text label,
+    const float *probabilities,
+    float microseconds
+)
+{
+    if (measure->head->kind == MODEL_many)
+        add_many(measure, label, probabilities, microseconds);
+    else
+        add_one(measure, label, probabilities, microseconds);
+}
+
+bool classify_measure_add_value(
+    struct classify_measure *measure,
+    struct text label,
+    float value,
+    float microseconds
+)
+{
+    char digits[32];
+    char *end;
+
+    if (label.length == 0 || label.length >= sizeof(digits))
+        return false;
+    memcpy(digits, label.at, label.length);
+    digits[label.length] = 0;
+    double is = strtod(digits, &end);
+    if (*end || !(is > -1e9 && is < 1e9))
+        return false;
+    double said = (double)value;
+    *make_room(measure, microseconds) = (struct classify_answer){.label = -1};
+    measure->x += said;
+    measure->y += is;
+    measure->xx += said * said;
+    measure->yy += is * is;
+    measure->xy += said * is;
+    measure->off += said > is ? said - is : is - said;
+    return true;
+}

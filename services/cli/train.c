@@ -1,0 +1,252 @@
+/* `shouli train`: labelled texts in, a model file out. Offline, deterministic, one thread. */
+#include <time.h>
+#include <unistd.h>
+
+#include "services/cli/commands.h"
+#include "services/cli/exits.h"
+#include "services/cli/train_parts.h"
+
+struct training {
+    struct arena *arena;
+    struct arguments *arguments;
+    struct train_wish wish;
+    struct train_plan plan;
+    const char *out;
+    struct train_set set;
+    struct train_fit fits[MODEL_HEADS_MAX];
+    bool quiet;
+};
+
+static bool progress_on_terminal;
+
+static void tell(const char *what, const struct model_head *head, unsigned done, unsigned of)
+{
+    if (progress_on_terminal)
+        fprintf(
+            stderr,
+            "\r\033[K%.*s: %s %u/%u",
+            (int)head->name.length,
+            head->name.at,
+            what,
+            done,
+            of
+        );
+    else if (done == of)
+        fprintf(stderr, "%.*s: %s done\n", (int)head->name.length, head->name.at, what);
+}
+
+static void tell_nothing(
+    const char *what UNUSED,
+    const struct model_head *head UNUSED,
+    unsigned done UNUSED,
+    unsigned of UNUSED
+)
+{
+}
+
+static bool take_numbers(struct training *training)
+{
+    long networks = 4, hidden = 256, epochs = 30, least = 2;
+
+    if (!arguments_take_number(
+            training->arguments,
+            "networks",
+            0,
+            TRAIN_NETWORKS_MAX,
+            &networks
+        ) ||
+        !arguments_take_number(
+            training->arguments,
+            "hidden",
+            16,
+            MODEL_HIDDEN_UNITS_MAX,
+            &hidden
+        ) ||
+        !arguments_take_number(training->arguments, "epochs", 1, 1000, &epochs) ||
+        !arguments_take_number(training->arguments, "least", 1, 1000, &least))
+        return false;
+    training->plan.networks = (size_t)networks;
+    training->plan.hidden = model_rounded((size_t)hidden, MODEL_WIDTH_STEP);
+    training->plan.epochs = (unsigned)epochs;
+    training->wish.rows_min_samples = (size_t)least;
+    return true;
+}
+
+static bool take_options(struct training *training)
+{
+    struct arguments *arguments = training->arguments;
+
+    training->out = arguments_take(arguments, "out", NULL);
+    training->wish.heads = arguments_take(arguments, "heads", NULL);
+    training->wish.separator = arguments_take(arguments, "separator", NULL);
+    training->wish.out_of_scope =
+        arguments_take(arguments, "out-of-scope", "out_of_scope,oos,outofdomain");
+    training->quiet = arguments_take_flag(arguments, "quiet");
+    training->wish.folds = 5;
+    training->wish.paths = arguments->words;
+    training->wish.path_count = arguments->word_count;
+    training->plan.folds = training->wish.folds;
+    progress_on_terminal = isatty(STDERR_FILENO) == 1;
+    training->plan.progress = training->quiet ? tell_nothing : tell;
+    return take_numbers(training) && arguments_end(arguments, ARGUMENTS_MAX);
+}
+
+/* Learns every head twice: to fit it on what was held out, then from everything. */
+static enum error learn(struct training *training)
+{
+    struct model_draft_member members[MODEL_MEMBERS_MAX];
+    struct train_set *set = &training->set;
+    struct model_draft draft = {
+        .views = set->views,
+        .heads = set->heads,
+        .head_count = set->head_count,
+        .members = members,
+        .hashes = set->hashes,
+        .idfs = set->idfs,
+        .row_count = set->row_count,
+    };
+
+    for (size_t head = 0; head < set->head_count; head++) {
+        training->fits[head] = train_fit(set, head, &training->plan);
+        set->heads[head].threshold = training->fits[head].threshold;
+        struct train_parts parts = train_parts(training->arena, set, head, -1, &training->plan);
+        train_parts_draft(
+            &parts,
+            set,
+            head,
+            &training->fits[head],
+            training->arena,
+            members,
+            &draft.member_count
+        );
+    }
+    return model_save(&draft, training->out);
+}
+
+static void print_head(const struct training *training, size_t at)
+{
+    static const char *const rights[] = {
+        [MODEL_one] = "accuracy",
+        [MODEL_many] = "micro-F1",
+        [MODEL_value] = "correlation",
+    };
+    const struct model_head *head = &training->set.heads[at];
+    const struct train_fit *fit = &training->fits[at];
+    bool json = training->arguments->json;
+
+    printf(
+        json ? "{\"head\":\"%.*s\",\"labels\":%zu,\"held_out\":%zu,\"%s\":%.4f,\"threshold\":%."
+               "4f"
+               ",\"linear_factor\":%.4f,\"network_factor\":%.4f}\n"
+             : "head %.*s: %zu labels; held out %zu: %s %.4f; threshold %.4f, factors %.3f and "
+               "%.3f\n",
+        (int)head->name.length,
+        head->name.at,
+        head->label_count,
+        fit->tested,
+        rights[head->kind],
+        fit->right,
+        (double)fit->threshold,
+        (double)fit->linear_factor,
+        (double)fit->network_factor
+    );
+}
+
+static int report(const struct training *training, double seconds)
+{
+    struct text faults;
+    struct model *model;
+
+    if (model_open(training->arena, training->out, &faults, &model) != OK) {
+        fprintf(stderr, "shouli train: %s\n", faults.at);
+        return EXIT_NOT_DONE;
+    }
+    for (size_t i = 0; i < training->set.head_count; i++)
+        print_head(training, i);
+    printf(
+        training->arguments->json
+            ? "{\"model\":\"%s\",\"version\":\"%s\",\"samples\":%zu,\"ngrams\":%zu,"
+              "\"bytes\":%zu,\"seconds\":%.1f}\n"
+            : "%s: version %s, %zu samples, %zu n-grams, %zu bytes, %.1f s\n",
+        training->out,
+        model_version(model).at,
+        training->set.count,
+        training->set.row_count,
+        model_bytes(model),
+        seconds
+    );
+    return EXIT_FINE;
+}
+
+/* How wide a row of the model will be. */
+static size_t columns_of(const struct training *training)
+{
+    size_t columns = 0;
+
+    for (size_t i = 0; i < training->set.head_count; i++) {
+        const struct model_head *head = &training->set.heads[i];
+        columns += model_rounded(size_max(head->label_count, 1), MODEL_WIDTH_STEP);
+        if (head->kind != MODEL_value)
+            columns += training->plan.networks * training->plan.hidden;
+    }
+    return columns;
+}
+
+static double now_s(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static int run(struct training *training)
+{
+    struct text faults = {0};
+    double began = now_s();
+
+    if (train_set_read(training->arena, &training->wish, &faults, &training->set) != OK) {
+        fprintf(stderr, "shouli train: %.*s\n", (int)faults.length, faults.at);
+        return EXIT_NOT_DONE;
+    }
+    if (training->set.row_count == 0) {
+        fputs(
+            "shouli train: no n-gram stands in as many samples as --least asks for\n",
+            stderr
+        );
+        return EXIT_NOT_DONE;
+    }
+    if (columns_of(training) > MODEL_COLUMNS_MAX) {
+        fprintf(
+            stderr,
+            "shouli train: labels and hidden units together are more than %d; take fewer "
+            "--networks or --hidden\n",
+            MODEL_COLUMNS_MAX
+        );
+        return EXIT_NOT_DONE;
+    }
+    if (learn(training) != OK) {
+        fprintf(stderr, "shouli train: %s cannot be written\n", training->out);
+        return EXIT_NOT_DONE;
+    }
+    if (progress_on_terminal && !training->quiet)
+        fputs("\r\033[K", stderr);
+    return report(training, now_s() - began);
+}
+
+int cli_train(int argc, char **argv)
+{
+    struct arena arena = {0};
+    struct arguments arguments;
+    struct training training = {.arena = &arena, .arguments = &arguments};
+
+    if (!arguments_read(argc, argv, " quiet ", &arguments) || !take_options(&training))
+        return EXIT_USAGE;
+    if (!training.out)
+        return arguments_refuse(&arguments, "--out MODEL is missing");
+    if (arguments.word_count == 0)
+        return arguments_refuse(&arguments, "at least one FILE.tsv is needed");
+    int code = run(&training);
+    arena_done(&arena);
+    return code;
+}

@@ -1,0 +1,28 @@
+/* See lines.h. */
+#include "services/router/lines.h"
+
+struct lines lines_of(FILE *from, struct arena *arena)
+{
+    return (struct lines){.from = from, .at = arena_take(arena, LINE_BYTES_MAX)};
+}
+
+bool lines_next(struct lines *lines, struct text *ret_line)
+{
+    size_t length = 0;
+    int byte;
+
+    lines->cut = false;
+    while ((byte = getc_unlocked(lines->from)) != EOF && byte != '\n') {
+        if (length < LINE_BYTES_MAX)
+            lines->at[length++] = (char)byte;
+        else
+            lines->cut = true;
+    }
+    if (byte == EOF && length == 0)
+        return false;
+    if (length && lines->at[length - 1] == '\r' && !lines->cut)
+        length--;
+    lines->number++;
+    *ret_line = (struct text){lines->at, length};
+    return true;
+}

@@ -1,0 +1,25 @@
+/* The lines of a file or a pipe, one after the other, however long they are.
+ *
+ * A line longer than LINE_BYTES_MAX is cut there and said to be cut, so that a text of any size passes in bounded
+ * memory. Any bytes may come in; a line may hold zeros. */
+#pragma once
+
+#include <stdio.h>
+
+#include "common/arena.h"
+
+/* One more than what the classifier reads: what is cut here is seen to be too long there. */
+enum { LINE_BYTES_MAX = 64 * 1024 + 1 };
+
+struct lines {
+    FILE *from;    /* borrowed */
+    char *at;      /* LINE_BYTES_MAX of the arena */
+    size_t number; /* of the line that was read last, from 1 */
+    bool cut;      /* it was longer */
+};
+
+/* The arena must outlive it. */
+struct lines lines_of(FILE *from, struct arena *arena);
+
+/* The next line without its end (LF or CR LF), valid until the one after; false at the end. */
+bool lines_next(struct lines *lines, struct text *ret_line) MUST_CHECK;

@@ -1,0 +1,131 @@
+/* `shouli rehearse`: past requests against the policies in force and against others. See rehearsal.h. */
+#include <stdlib.h>
+
+#include "common/clock.h"
+#include "services/router/offline.h"
+#include "services/router/options.h"
+#include "services/router/rehearsal.h"
+
+static const char usage[] =
+    "usage: shouli rehearse FILE [--new FOLDER] [--old FOLDER] [--model FILE] [--log FILE] "
+    "[--show N]\n"
+    "  FILE: past requests, a text a line, or columns under a heading; - is stdin\n";
+
+enum { SHOW_DEFAULT = 20, SHOW_MAX = 1000000 };
+
+struct rehearsing {
+    const char *file, *old, *new, *model, *log, *show;
+    FILE *traffic_file, *log_file;
+    const struct router_policy *before, *after;
+    size_t show_max;
+};
+
+static bool open_files(struct rehearsing *rehearsing)
+{
+    bool is_stdin = strcmp(rehearsing->file, "-") == 0;
+
+    rehearsing->traffic_file = is_stdin ? stdin : fopen(rehearsing->file, "re");
+    if (rehearsing->log)
+        rehearsing->log_file = fopen(rehearsing->log, "we");
+    if (rehearsing->traffic_file && (!rehearsing->log || rehearsing->log_file))
+        return true;
+    perror(rehearsing->traffic_file ? rehearsing->log : rehearsing->file);
+    return false;
+}
+
+static bool close_files(struct rehearsing *rehearsing)
+{
+    bool well = true;
+
+    if (rehearsing->traffic_file && rehearsing->traffic_file != stdin)
+        fclose(rehearsing->traffic_file);
+    if (rehearsing->log_file)
+        well = fclose(rehearsing->log_file) == 0;
+    return well;
+}
+
+static void show_change(
+    struct arena *arena,
+    size_t number,
+    const struct offline_answer *before,
+    const struct offline_answer *after
+)
+{
+    struct text from = offline_line(arena, before);
+    struct text to = offline_line(arena, after);
+
+    printf("- %zu\t%s\n+ %zu\t%s\n", number, from.at, number, to.at);
+}
+
+/* Times do not enter: every request is taken as received when the rehearsal began. */
+static void
+play(struct rehearsing *rehearsing, struct arena *arena, struct rehearsal *rehearsal)
+{
+    struct arena scratch = {0};
+    struct traffic traffic = traffic_of(rehearsing->traffic_file, arena);
+    struct traffic_request request;
+    const int64_t now_ms = clock_now_ms();
+
+    for (size_t number = 1; traffic_next(&traffic, &request); number++) {
+        struct offline_answer before =
+            offline_decide(rehearsing->before, &scratch, &request, now_ms);
+        struct offline_answer after =
+            offline_decide(rehearsing->after, &scratch, &request, now_ms);
+        if (rehearsal_compare(rehearsal, &before, &after) &&
+            rehearsal->changed <= rehearsing->show_max)
+            show_change(&scratch, number, &before, &after);
+        if (rehearsing->log_file)
+            fprintf(
+                rehearsing->log_file,
+                "%s\n",
+                rehearsal_log_line(&scratch, number, &request, &after).at
+            );
+        arena_reset(&scratch);
+    }
+    arena_done(&scratch);
+}
+
+static int rehearse(struct rehearsing *rehearsing, struct arena *arena)
+{
+    struct rehearsal *rehearsal = ARENA_NEW(arena, struct rehearsal);
+    const char *in_force = offline_config(arena);
+    const char *old = rehearsing->old ? rehearsing->old : in_force;
+    const char *new = rehearsing->new ? rehearsing->new : in_force;
+
+    rehearsal->arena = arena;
+    if (!offline_load(arena, old, NULL, &rehearsing->before) ||
+        !offline_load(arena, new, rehearsing->model, &rehearsing->after))
+        return OFFLINE_no_policy;
+    if (open_files(rehearsing))
+        play(rehearsing, arena, rehearsal);
+    bool well = close_files(rehearsing) && rehearsing->traffic_file;
+    rehearsal_print(rehearsal, stdout);
+    if (!well)
+        return OFFLINE_usage;
+    return rehearsal->changed ? OFFLINE_different : OFFLINE_fine;
+}
+
+int offline_rehearse(int argc, char **argv)
+{
+    struct rehearsing rehearsing = {.show_max = SHOW_DEFAULT};
+    const struct option_wanted wanted[] = {
+        {"", &rehearsing.file, NULL},
+        {"--old", &rehearsing.old, NULL},
+        {"--new", &rehearsing.new, NULL},
+        {"--model", &rehearsing.model, NULL},
+        {"--log", &rehearsing.log, NULL},
+        {"--show", &rehearsing.show, NULL},
+        {NULL, NULL, NULL},
+    };
+    struct arena arena = {0};
+
+    if (!options_read(argc, argv, wanted) || !rehearsing.file) {
+        fputs(usage, stderr);
+        return OFFLINE_usage;
+    }
+    if (rehearsing.show)
+        rehearsing.show_max = size_min(strtoul(rehearsing.show, NULL, 10), SHOW_MAX);
+    int ended = rehearse(&rehearsing, &arena);
+    arena_done(&arena);
+    return ended;
+}

@@ -1,0 +1,89 @@
+/* `shouli route`: texts in, where they go out; no servers. See offline.h. */
+#include "services/router/offline.h"
+
+#include "common/clock.h"
+#include "services/router/options.h"
+#include "services/router/routes_print.h"
+
+static void print(struct arena *arena, const struct offline_answer *answer, bool json)
+{
+    struct text line = json ? offline_json(arena, answer) : offline_line(arena, answer);
+
+    fwrite(line.at, 1, line.length, stdout);
+    fputc('\n', stdout);
+}
+
+/* A person at a terminal sees each answer at once. */
+static int route_lines(const struct router_policy *policy, struct arena *arena, bool json)
+{
+    struct arena scratch = {0};
+    struct lines lines = lines_of(stdin, arena);
+    const int64_t now_ms = clock_now_ms();
+    struct traffic_request request = {.column[TRAFFIC_channel] = TEXT("app")};
+
+    while (lines_next(&lines, &request.column[TRAFFIC_text])) {
+        struct offline_answer answer = offline_decide(policy, &scratch, &request, now_ms);
+        print(&scratch, &answer, json);
+        arena_reset(&scratch);
+    }
+    arena_done(&scratch);
+    return fflush(stdout) == 0 ? OFFLINE_fine : OFFLINE_different;
+}
+
+/* What each route would get of past requests, in the order they are tried; the queues below. */
+static int dry_run(const struct router_policy *policy, struct arena *arena, const char *path)
+{
+    FILE *file = fopen(path, "re");
+    struct arena scratch = {0};
+    struct traffic_request request;
+    struct routes_tally *tally = ARENA_NEW(arena, struct routes_tally);
+    const int64_t now_ms = clock_now_ms();
+
+    if (!file) {
+        perror(path);
+        return OFFLINE_usage;
+    }
+    struct traffic traffic = traffic_of(file, arena);
+    while (traffic_next(&traffic, &request)) {
+        struct offline_answer answer = offline_decide(policy, &scratch, &request, now_ms);
+        routes_tally_add(tally, arena, &policy->routes, answer.row.route, answer.row.queue);
+        arena_reset(&scratch);
+    }
+    fclose(file);
+    arena_done(&scratch);
+    routes_tally_print(tally, &policy->routes, stdout);
+    return OFFLINE_fine;
+}
+
+int offline_route(int argc, char **argv)
+{
+    bool json = false;
+    bool table = false;
+    const char *past = NULL;
+    const struct option_wanted wanted[] = {
+        {"--json", NULL, &json},
+        {"--table", NULL, &table},
+        {"--dry-run", &past, NULL},
+        {NULL, NULL, NULL},
+    };
+    struct arena arena = {0};
+    const struct router_policy *policy;
+    int ended = OFFLINE_no_policy;
+
+    if (!options_read(argc, argv, wanted)) {
+        fputs("usage: shouli route [--json] <TEXTS | --table | --dry-run FILE\n", stderr);
+        return OFFLINE_usage;
+    }
+    if (!offline_load(&arena, offline_config(&arena), NULL, &policy)) {
+        arena_done(&arena);
+        return ended;
+    }
+    if (table)
+        ended = routes_print(&policy->routes, stdout);
+    else if (past)
+        ended = dry_run(policy, &arena, past);
+    else
+        ended = route_lines(policy, &arena, json);
+    arena_done(&arena);
+    return ended;
+}

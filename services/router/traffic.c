@@ -1,0 +1,112 @@
+/* See traffic.h. */
+#include "services/router/traffic.h"
+
+#include <stdlib.h>
+
+static const char *const names[TRAFFIC_COLUMNS] = {
+#define COLUMN(name) [TRAFFIC_##name] = #name,
+#include "services/router/traffic_columns.def"
+#undef COLUMN
+};
+
+/* The field up to the next tab, which is stepped over. */
+static struct text take_field(struct text *line)
+{
+    const char *tab = line->length ? memchr(line->at, '\t', line->length) : NULL;
+    size_t length = tab ? (size_t)(tab - line->at) : line->length;
+    struct text field = {line->at, length};
+    size_t step = size_min(length + 1, line->length);
+
+    *line = (struct text){line->at + step, line->length - step};
+    return field;
+}
+
+static int column_of(struct text name)
+{
+    for (int i = 0; i < TRAFFIC_COLUMNS; i++) {
+        if (text_is(name, names[i]))
+            return i;
+    }
+    return -1;
+}
+
+/* False when the line is no heading. */
+static bool read_heading(struct traffic *traffic, struct text line)
+{
+    bool text = false;
+
+    traffic->width = 0;
+    while (line.length && traffic->width < TRAFFIC_WIDTH_MAX) {
+        int column = column_of(take_field(&line));
+        traffic->columns[traffic->width++] = column;
+        text = text || column == TRAFFIC_text;
+    }
+    /* A text alone may be the word "text"; a heading of one column says nothing that matters. */
+    if (!text || traffic->width < 2)
+        traffic->width = 0;
+    return traffic->width > 0;
+}
+
+struct traffic traffic_of(FILE *from, struct arena *arena)
+{
+    struct traffic traffic = {.lines = lines_of(from, arena)};
+    struct text line;
+
+    if (lines_next(&traffic.lines, &line) && !read_heading(&traffic, line))
+        traffic.first = line;
+    return traffic;
+}
+
+static void
+read_columns(struct traffic *traffic, struct text line, struct traffic_request *request)
+{
+    for (size_t i = 0; i < traffic->width; i++) {
+        struct text field = take_field(&line);
+        int column = traffic->columns[i];
+        /* The last column is all that is left: a text may hold tabs. */
+        if (i + 1 == traffic->width && line.length)
+            field.length = (size_t)(line.at + line.length - field.at);
+        if (column >= 0 && (column == TRAFFIC_text || (field.length && !text_is(field, "-"))))
+            request->column[column] = field;
+    }
+}
+
+static void read_amount(struct traffic_request *request)
+{
+    struct text text = request->column[TRAFFIC_amount_fen];
+    int64_t amount = 0;
+
+    if (text.length == 0 || text.length > 15)
+        return;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.at[i] < '0' || text.at[i] > '9')
+            return;
+        amount = amount * 10 + (text.at[i] - '0');
+    }
+    request->amount_fen = amount;
+    request->has_amount_fen = true;
+}
+
+bool traffic_next(struct traffic *traffic, struct traffic_request *ret_request)
+{
+    struct text line = traffic->first;
+
+    traffic->first = (struct text){0};
+    if (!line.at && !lines_next(&traffic->lines, &line))
+        return false;
+    *ret_request = (struct traffic_request){0};
+    if (traffic->width) {
+        read_columns(traffic, line, ret_request);
+        if (!ret_request->column[TRAFFIC_text].at)
+            ret_request->column[TRAFFIC_text] = TEXT("");
+    } else {
+        ret_request->column[TRAFFIC_text] = line;
+    }
+    if (!ret_request->column[TRAFFIC_channel].at)
+        ret_request->column[TRAFFIC_channel] = TEXT("app");
+    ret_request->hint = matter_type_of(ret_request->column[TRAFFIC_kind]);
+    ret_request->party =
+        (enum party)enum_from_text(&party_enum, ret_request->column[TRAFFIC_customer]);
+    read_amount(ret_request);
+    return true;
+}

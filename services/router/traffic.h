@@ -1,0 +1,42 @@
+/* Requests of the past, as a file tells of them: texts, one a line, or columns under a heading.
+ *
+ * The first line is a heading when it names a column `text` among columns that are known and separated by tabs; then
+ * each line is a request with what the columns say of it. Otherwise each line is a text that came by app. A `-` or
+ * nothing in a column is not known. Unknown columns are passed over. */
+#pragma once
+
+#include "proto/messages.h"
+#include "services/router/lines.h"
+#include "services/router/taxonomy.h"
+
+enum traffic_column {
+#define COLUMN(name) TRAFFIC_##name,
+#include "services/router/traffic_columns.def"
+#undef COLUMN
+    TRAFFIC_COLUMNS
+};
+
+enum { TRAFFIC_WIDTH_MAX = 32 /* columns of a file */ };
+
+struct traffic {
+    struct lines lines;
+    int columns
+        [TRAFFIC_WIDTH_MAX]; /* which column stands there; -1: one that is not looked at */
+    size_t width;            /* 0: each line is a text */
+    struct text first; /* the first line where it was no heading; absent once it was given */
+};
+
+/* One request; what is not known is absent. */
+struct traffic_request {
+    struct text column[TRAFFIC_COLUMNS];
+    enum matter_type hint; /* what the sender says it is */
+    enum party party;
+    int64_t amount_fen;
+    bool has_amount_fen;
+};
+
+/* Reads the heading, if there is one. The arena must outlive it. */
+struct traffic traffic_of(FILE *from, struct arena *arena);
+
+/* The next request, valid until the one after; false at the end. */
+bool traffic_next(struct traffic *traffic, struct traffic_request *ret_request) MUST_CHECK;

@@ -1,0 +1,288 @@
+/* Tests of common/model/model.c: what a model's file may be, and what is refused. */
+#include "tests/unit/common/model/small_model.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static struct arena arena;
+static struct text faults;
+static struct bytes bytes;
+
+static struct model_file_header *header(void)
+{
+    return (void *)(uintptr_t)bytes.at;
+}
+
+static struct model_layout layout(void)
+{
+    struct model_layout first = model_layout(header(), NULL);
+
+    return model_layout(header(), (const void *)(bytes.at + first.members));
+}
+
+static struct model_file_head *heads(void)
+{
+    return (void *)(uintptr_t)(bytes.at + layout().heads);
+}
+
+static struct model_file_member *members(void)
+{
+    return (void *)(uintptr_t)(bytes.at + layout().members);
+}
+
+static enum error open_bytes(void)
+{
+    struct model *model = NULL;
+    enum error error = model_from_bytes(&arena, bytes, "small", &faults, &model);
+
+    assert_int_equal(model != NULL, error == OK);
+    return error;
+}
+
+static int set_up(void **state UNUSED)
+{
+    bytes = small_model_bytes(&arena);
+    faults = (struct text){0};
+    return 0;
+}
+
+static int tear_down(void **state UNUSED)
+{
+    arena_done(&arena);
+    return 0;
+}
+
+static void assert_refused(const char *why)
+{
+    small_model_seal(bytes);
+    assert_int_equal(open_bytes(), ERROR_config);
+    if (!strstr(faults.at, why))
+        fail_msg("'%s' is not in: %s", why, faults.at);
+    set_up(NULL);
+}
+
+static void says_what_is_in_it(void **state UNUSED)
+{
+    struct model *model = small_model_open(&arena);
+
+    assert_int_equal(model_head_count(model), 3);
+    assert_int_equal(model_find_head(model, TEXT("tags")), 1);
+    assert_int_equal(model_find_head(model, TEXT("tag")), -1);
+    assert_int_equal(model_head(model, 0)->label_count, 3);
+    assert_int_equal(model_head(model, 0)->out_of_scope, SMALL_OOS);
+    assert_true(text_is(model_head(model, 1)->labels[1], "mood"));
+    assert_int_equal(model_head(model, 2)->kind, MODEL_value);
+    assert_int_equal(model_head(model, 2)->label_count, 0);
+    assert_int_equal(model_version(model).length, 16);
+    assert_int_equal(model_bytes(model), bytes.length);
+}
+
+static void any_changed_byte_is_found_by_the_sum(void **state UNUSED)
+{
+    for (size_t at = 0; at < bytes.length; at += at < 1024 ? 1 : 97) {
+        *(uint8_t *)(uintptr_t)(bytes.at + at) ^= 1;
+        assert_int_equal(open_bytes(), ERROR_config);
+        *(uint8_t *)(uintptr_t)(bytes.at + at) ^= 1;
+    }
+    assert_int_equal(open_bytes(), OK);
+}
+
+static void a_file_cut_anywhere_is_refused(void **state UNUSED)
+{
+    size_t whole = bytes.length;
+
+    for (size_t length = 0; length < whole; length += length < 2048 ? 1 : 61) {
+        bytes.length = length;
+        assert_int_equal(open_bytes(), ERROR_config);
+    }
+    bytes.length = sizeof(struct model_file_header) - 1;
+    assert_int_equal(open_bytes(), ERROR_config);
+    assert_non_null(strstr(faults.at, "small: is too short"));
+}
+
+static void another_magic_or_format_is_refused_even_with_a_good_sum(void **state UNUSED)
+{
+    header()->magic[0] = 'X';
+    assert_refused("is no model");
+    header()->format = MODEL_FORMAT + 1;
+    assert_refused("another format");
+}
+
+static void counts_over_their_limits_are_refused(void **state UNUSED)
+{
+    header()->head_count = MODEL_HEADS_MAX + 1;
+    assert_refused("over its limit");
+    header()->head_count = 0;
+    assert_refused("over its limit");
+    header()->member_count = MODEL_MEMBERS_MAX + 1;
+    assert_refused("over its limit");
+    header()->row_count = MODEL_ROWS_MAX + 1;
+    assert_refused("over its limit");
+    header()->row_count = 1U << header()->slot_bits;
+    assert_refused("over its limit");
+    header()->slot_bits = MODEL_SLOT_BITS_MAX + 1;
+    assert_refused("over its limit");
+    header()->label_count = MODEL_LABELS_TOTAL_MAX + 1;
+    assert_refused("over its limit");
+    header()->views = FEATURES_all + 1;
+    assert_refused("over its limit");
+    header()->row_count--;
+    assert_refused("not as long as its counts say");
+}
+
+static void members_that_do_not_fit_their_heads_are_refused(void **state UNUSED)
+{
+    members()[0].head = 3;
+    assert_refused("member without a head");
+    members()[0].labels += MODEL_WIDTH_STEP;
+    assert_refused("wrong size");
+    members()[1].hidden = MODEL_HIDDEN_UNITS_MAX + MODEL_WIDTH_STEP;
+    assert_refused("wrong size");
+    members()[1].width = 8;
+    assert_refused("wrong size");
+    members()[1].scale = __builtin_nanf("");
+    assert_refused("scale that is no number");
+    heads()[0].label_count = MODEL_LABELS_MAX + 1;
+    assert_refused("too many labels");
+}
+
+static void heads_whose_labels_do_not_fit_are_refused(void **state UNUSED)
+{
+    heads()[0].out_of_scope = 3;
+    assert_refused("labels do not fit");
+    heads()[0].out_of_scope = -2;
+    assert_refused("labels do not fit");
+    heads()[0].kind = MODEL_value + 1;
+    assert_refused("labels do not fit");
+    heads()[0].kind = MODEL_value;
+    assert_refused("labels do not fit");
+    heads()[1].label_count = 1;
+    assert_refused("labels of no head");
+    heads()[0].label_count = 5;
+    assert_refused("labels do not fit");
+    memset(heads()[0].name, 'x', MODEL_NAME_BYTES);
+    assert_refused("head without a name");
+    heads()[2].value_min = 3;
+    assert_refused("limit that is no number");
+}
+
+static void labels_that_are_empty_or_no_text_are_refused(void **state UNUSED)
+{
+    char *labels = (char *)(uintptr_t)bytes.at + layout().labels;
+
+    labels[0] = '\0';
+    assert_refused("empty or missing");
+    labels = (char *)(uintptr_t)bytes.at + layout().labels;
+    labels[0] = (char)0xFF;
+    assert_refused("no UTF-8");
+    labels = (char *)(uintptr_t)bytes.at + layout().labels;
+    labels[header()->label_bytes - 1] = 'x';
+    assert_refused("empty or missing");
+}
+
+static void n_grams_without_row_or_with_impossible_weight_are_refused(void **state UNUSED)
+{
+    struct model_file_slot *slots = (void *)(uintptr_t)(bytes.at + layout().slots);
+    float wrong[] = {0, -1, 1001, __builtin_nanf("")};
+
+    for (size_t i = 0; i < (size_t)1 << header()->slot_bits; i++) {
+        if (slots[i].fingerprint)
+            slots[i].row = SMALL_ROWS;
+    }
+    assert_refused("without a row");
+    slots = (void *)(uintptr_t)(bytes.at + layout().slots);
+    for (size_t i = 0; i < (size_t)1 << header()->slot_bits; i++)
+        slots[i] = (struct model_file_slot){1, 0};
+    assert_refused("no free slot");
+    for (size_t i = 0; i < LENGTH(wrong); i++) {
+        memcpy((uint8_t *)(uintptr_t)bytes.at + layout().rows, &wrong[i], sizeof(float));
+        assert_refused("impossible weight");
+    }
+    float bias = __builtin_inff();
+    memcpy((uint8_t *)(uintptr_t)bytes.at + layout().biases[0], &bias, sizeof(bias));
+    assert_refused("bias that is no number");
+}
+
+static void a_file_is_mapped_until_its_arena_is_reset(void **state UNUSED)
+{
+    char path[] = "/tmp/shouli-model-XXXXXX";
+    struct model *model = NULL;
+    struct small_model small;
+    struct arena own = {0};
+
+    assert_true(close(mkstemp(path)) == 0);
+    small_model_draft(&small);
+    assert_int_equal(model_save(&small.draft, path), OK);
+    assert_int_equal(model_open(&own, path, &faults, &model), OK);
+    assert_true(unlink(path) == 0);
+    assert_true(text_is(model_head(model, 0)->labels[0], "card"));
+    assert_non_null(own.endings);
+    arena_reset(&own);
+    assert_null(own.endings);
+    arena_done(&own);
+}
+
+static void a_file_that_is_not_there_or_a_folder_is_refused_by_name(void **state UNUSED)
+{
+    struct model *model = NULL;
+
+    assert_int_equal(model_open(&arena, "/nowhere/x.model", &faults, &model), ERROR_config);
+    assert_string_equal(faults.at, "/nowhere/x.model: cannot be read");
+    assert_int_equal(model_open(&arena, "/tmp", &faults, &model), ERROR_config);
+    assert_null(model);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(says_what_is_in_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            any_changed_byte_is_found_by_the_sum,
+            set_up,
+            tear_down
+        ),
+        cmocka_unit_test_setup_teardown(a_file_cut_anywhere_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            another_magic_or_format_is_refused_even_with_a_good_sum,
+            set_up,
+            tear_down
+        ),
+        cmocka_unit_test_setup_teardown(
+            counts_over_their_limits_are_refused,
+            set_up,
+            tear_down
+        ),
+        cmocka_unit_test_setup_teardown(
+            members_that_do_not_fit_their_heads_are_refused,
+            set_up,
+            tear_down
+        ),
+        cmocka_unit_test_setup_teardown(
+            heads_whose_labels_do_not_fit_are_refused,
+            set_up,
+            tear_down
+        ),
+        cmocka_unit_test_setup_teardown(
+            labels_that_are_empty_or_no_text_are_refused,
+            set_up,
+            tear_down
+        ),
+        cmocka_unit_test_setup_teardown(
+            n_grams_without_row_or_with_impossible_weight_are_refused,
+            set_up,
+            tear_down
+        ),
+        cmocka_unit_test_setup_teardown(
+            a_file_is_mapped_until_its_arena_is_reset,
+            set_up,
+            tear_down
+        ),
+        cmocka_unit_test_setup_teardown(
+            a_file_that_is_not_there_or_a_folder_is_refused_by_name,
+            set_up,
+            tear_down
+        ),
+    };
+    return cmocka_run_group_tests_name("model", tests, NULL, NULL);
+}

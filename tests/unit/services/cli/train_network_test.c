@@ -1,0 +1,106 @@
+/* Tests of services/cli/train_network.c. */
+#include "services/cli/train_network.h"
+
+#include "services/cli/train_math.h"
+#include "tests/unit/services/cli/trained.h"
+
+static struct arena arena;
+static unsigned epochs_told;
+
+static int tear_down(void **state UNUSED)
+{
+    arena_done(&arena);
+    return 0;
+}
+
+static void count_epoch(void *context UNUSED, unsigned epoch)
+{
+    epochs_told = epoch;
+}
+
+static const struct train_network_wish usual = {
+    .hidden = 32,
+    .epochs = 30,
+    .rate = 0.1F,
+    .drop_hidden = 0.3F,
+    .drop_ngrams = 0.2F,
+    .smoothing = 0.1F,
+    .seed = 1,
+    .epoch_done = count_epoch,
+};
+
+static void learns_labels_that_words_tell_apart(void **state UNUSED)
+{
+    struct train_set set = trained_matters(&arena, 8);
+    struct train_network network = train_network(&arena, &set, 0, -1, &usual);
+    float scores[MODEL_LABELS_MAX + TRAIN_LANES];
+
+    for (size_t i = 0; i < set.count; i++) {
+        int label = set.samples[i].targets[0].labels[0];
+        assert_true(train_network_score(&network, &set.samples[i], scores) > 0);
+        for (int other = 0; other < 3; other++)
+            assert_true(other == label || scores[label] > scores[other]);
+    }
+    assert_int_equal(epochs_told, 30);
+}
+
+/* What no single word tells: x and y together are one thing, alone or with neither the other. */
+static void learns_what_words_mean_together(void **state UNUSED)
+{
+    struct train_network_wish wish = usual;
+    float scores[MODEL_LABELS_MAX + TRAIN_LANES];
+
+    wish.drop_hidden = 0;
+    wish.drop_ngrams = 0;
+    wish.epochs = 200;
+    struct train_set set = trained_read(&arena, "odd\tx p\nodd\ty p\neven\tx y\neven\tp q\n");
+    struct train_network network = train_network(&arena, &set, 0, -1, &wish);
+    for (size_t i = 0; i < set.count; i++) {
+        train_network_score(&network, &set.samples[i], scores);
+        int label = set.samples[i].targets[0].labels[0];
+        assert_true(scores[label] > scores[1 - label]);
+    }
+}
+
+static void the_same_seed_learns_the_same_and_another_something_else(void **state UNUSED)
+{
+    struct train_set set = trained_matters(&arena, 6);
+    struct train_network_wish wish = usual;
+    struct train_network first = train_network(&arena, &set, 0, -1, &wish);
+    struct train_network second = train_network(&arena, &set, 0, -1, &wish);
+    size_t bytes = set.row_count * first.hidden * sizeof(float);
+
+    wish.seed = 2;
+    struct train_network third = train_network(&arena, &set, 0, -1, &wish);
+    assert_memory_equal(first.weights, second.weights, bytes);
+    assert_memory_not_equal(first.weights, third.weights, bytes);
+}
+
+static void learns_each_of_many_labels_for_itself(void **state UNUSED)
+{
+    struct train_set set = trained_read(
+        &arena,
+        "a,b\tx y\na\tx\nb\ty\na,b\ty x z\na\tx z\nb\ty z\nc\tw\nc\tw z\n"
+    );
+    struct train_network network = train_network(&arena, &set, 0, -1, &usual);
+    float scores[MODEL_LABELS_MAX + TRAIN_LANES];
+
+    train_network_score(&network, &set.samples[0], scores);
+    assert_true(scores[0] > 0 && scores[1] > 0 && scores[2] < 0);
+    train_network_score(&network, &set.samples[6], scores);
+    assert_true(scores[0] < 0 && scores[1] < 0 && scores[2] > 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(learns_labels_that_words_tell_apart, tear_down),
+        cmocka_unit_test_teardown(learns_what_words_mean_together, tear_down),
+        cmocka_unit_test_teardown(
+            the_same_seed_learns_the_same_and_another_something_else,
+            tear_down
+        ),
+        cmocka_unit_test_teardown(learns_each_of_many_labels_for_itself, tear_down),
+    };
+    return cmocka_run_group_tests_name("train_network", tests, NULL, trained_remove);
+}

@@ -1,0 +1,105 @@
+/* Tests of services/cli/train_parts.c: the parts of a head become members of a model that say what they say. */
+#include "services/cli/train_parts.h"
+
+#include <math.h>
+
+#include "common/memory.h"
+#include "common/text/normalise.h"
+#include "services/cli/train_math.h"
+#include "tests/unit/services/cli/trained.h"
+
+static struct arena arena;
+static unsigned told;
+
+static int tear_down(void **state UNUSED)
+{
+    arena_done(&arena);
+    return 0;
+}
+
+static void count_progress(
+    const char *what UNUSED,
+    const struct model_head *head,
+    unsigned done,
+    unsigned of
+)
+{
+    assert_non_null(head);
+    assert_true(done <= of);
+    told++;
+}
+
+static const struct train_plan plan = {
+    .networks = 2,
+    .hidden = 32,
+    .epochs = 20,
+    .folds = 5,
+    .progress = count_progress,
+};
+
+static void a_written_model_says_what_its_parts_say(void **state UNUSED)
+{
+    struct train_set set = trained_matters(&arena, 8);
+    const struct train_fit fit = {.linear_factor = 3, .network_factor = 0.5F};
+    struct model_draft_member members[MODEL_MEMBERS_MAX];
+    struct model *model = NULL;
+    struct text faults;
+    size_t count = 0, length;
+
+    told = 0;
+    struct train_parts parts = train_parts(&arena, &set, 0, -1, &plan);
+    assert_int_equal(told, 2 + 2 * 20);
+    train_parts_draft(&parts, &set, 0, &fit, &arena, members, &count);
+    assert_int_equal(count, 3);
+    const struct model_draft draft = {
+        set.views,
+        set.heads,
+        1,
+        members,
+        count,
+        set.hashes,
+        set.idfs,
+        set.row_count,
+    };
+    uint8_t *bytes = model_write(&draft, &length);
+    assert_int_equal(
+        model_from_bytes(&arena, (struct bytes){bytes, length}, "x", &faults, &model),
+        OK
+    );
+    struct model_scratch *scratch = model_scratch_new(&arena, model);
+    for (size_t i = 0; i < set.count; i++) {
+        float scores[3], part[MODEL_LABELS_MAX + TRAIN_LANES];
+        train_linear_score(&parts.linear, &set.samples[i], scores);
+        for (int label = 0; label < 3; label++)
+            scores[label] *= fit.linear_factor;
+        for (size_t at = 0; at < 2; at++) {
+            train_network_score(&parts.networks[at], &set.samples[i], part);
+            for (int label = 0; label < 3; label++)
+                scores[label] += part[label] * fit.network_factor / 2;
+        }
+        train_softmax(scores, 3);
+        model_read(model, text_normalise(&arena, set.samples[i].text), scratch);
+        for (int label = 0; label < 3; label++)
+            assert_true(fabsf(model_probabilities(scratch, 0)[label] - scores[label]) < 0.02F);
+    }
+    memory_free(bytes);
+}
+
+static void a_number_has_a_linear_part_alone(void **state UNUSED)
+{
+    struct train_set set =
+        trained_read(&arena, "a\tb\t3\tbad\nb\ta\t0\tgood\na\tb\t2\tbad bad\n");
+    struct train_parts parts = train_parts(&arena, &set, 2, -1, &plan);
+
+    assert_int_equal(parts.network_count, 0);
+    assert_int_equal(parts.linear.labels, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(a_written_model_says_what_its_parts_say, tear_down),
+        cmocka_unit_test_teardown(a_number_has_a_linear_part_alone, tear_down),
+    };
+    return cmocka_run_group_tests_name("train_parts", tests, NULL, trained_remove);
+}

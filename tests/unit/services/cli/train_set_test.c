@@ -1,0 +1,196 @@
+/* Tests of services/cli/train_set.c: labelled lines become samples (REQUIREMENTS 5.1). */
+#include "tests/unit/services/cli/trained.h"
+
+#include <math.h>
+
+static struct arena arena;
+
+static int tear_down(void **state UNUSED)
+{
+    arena_done(&arena);
+    return 0;
+}
+
+static void assert_refused(const struct train_wish *wish, const char *lines, const char *why)
+{
+    struct text faults = {0};
+    struct train_set set;
+
+    trained_write(lines);
+    assert_int_equal(train_set_read(&arena, wish, &faults, &set), ERROR_config);
+    if (!strstr(faults.at, why))
+        fail_msg("'%s' is not in: %s", why, faults.at);
+}
+
+static void a_line_is_a_label_and_a_text(void **state UNUSED)
+{
+    struct train_set set = trained_read(
+        &arena,
+        "# a comment\nloan\tmy loan\n\ncard\tmy card\r\nloan\tloan loan\n"
+    );
+
+    assert_int_equal(set.count, 3);
+    assert_int_equal(set.head_count, 1);
+    assert_true(text_is(set.heads[0].name, "label"));
+    assert_int_equal(set.heads[0].label_count, 2);
+    assert_true(text_is(set.heads[0].labels[0], "card"));
+    assert_int_equal(set.samples[0].targets[0].labels[0], 1);
+    assert_int_equal(set.samples[1].targets[0].labels[0], 0);
+    assert_true(text_is(set.samples[1].text, "my card"));
+    assert_int_equal(set.row_count, 3); /* my, loan, card */
+}
+
+static void values_weigh_rare_words_more_and_have_length_one(void **state UNUSED)
+{
+    struct train_set set =
+        trained_read(&arena, "loan\tmy loan\ncard\tmy card\nloan\tloan loan\n");
+    const struct train_sample *first = &set.samples[0];
+
+    assert_int_equal(first->count, 2);
+    float sum = first->values[0] * first->values[0] + first->values[1] * first->values[1];
+    assert_true(fabsf(sum - 1) < 1e-5F);
+    assert_int_equal(set.samples[2].count, 1);
+    assert_true(fabsf(set.samples[2].values[0] - 1) < 1e-6F);
+    const struct train_sample *second = &set.samples[1];
+    for (size_t i = 0; i < 2; i++) {
+        if (set.seen_by[second->rows[i]] == 1)
+            assert_true(second->values[i] > second->values[1 - i]);
+    }
+}
+
+static void n_grams_of_too_few_samples_are_left_out(void **state UNUSED)
+{
+    struct train_wish wish = trained_wish();
+    struct text faults;
+    struct train_set set;
+
+    trained_write("loan\tmy loan\ncard\tmy card\nloan\tloan loan\n");
+    wish.rows_min_samples = 2;
+    assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
+    assert_int_equal(set.row_count, 2); /* my, loan */
+    wish.rows_min_samples = 3;
+    assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
+    assert_int_equal(set.row_count, 0);
+}
+
+static void further_cells_are_further_heads_and_silent_ones_are_unknown(void **state UNUSED)
+{
+    struct train_set set = trained_read(
+        &arena,
+        "AC01\tZ\t0\t开户要带什么\nAC02\t-\t2.5\t换手机号\nAC01\tB\t\t我要开户\n"
+    );
+
+    assert_int_equal(set.head_count, 3);
+    assert_true(text_is(set.heads[1].name, "type"));
+    assert_int_equal(set.heads[1].label_count, 2);
+    assert_false(set.samples[1].targets[1].known);
+    assert_true(set.samples[1].targets[0].known);
+    assert_int_equal(set.heads[2].kind, MODEL_value);
+    assert_true(set.samples[1].targets[2].value > 2.4F);
+    assert_false(set.samples[2].targets[2].known);
+    assert_true(set.heads[2].value_max > 2.4F && set.heads[2].value_min < 0.1F);
+}
+
+static void the_names_of_the_cells_may_be_given(void **state UNUSED)
+{
+    struct train_wish wish = trained_wish();
+    struct text faults;
+    struct train_set set;
+
+    trained_write("3\tx\tgood\n1\ty\tbad\n");
+    wish.heads = "mark:value,kind";
+    assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
+    assert_int_equal(set.heads[0].kind, MODEL_value);
+    assert_true(text_is(set.heads[1].name, "kind"));
+    wish.heads = "a,b,c,d,e";
+    assert_refused(&wish, "1\t2\n", "at most 4 names");
+    wish.heads = "sixteen-letters-";
+    assert_refused(&wish, "1\t2\n", "at most 15 bytes");
+    wish.heads = "";
+    assert_refused(&wish, "1\t2\n", "names none");
+    wish.heads = "a:number";
+    assert_refused(&wish, "1\t2\n", "name:value");
+}
+
+static void chinese_texts_get_longer_n_grams_unless_something_else_is_wished(void **state UNUSED
+)
+{
+    struct train_wish wish = trained_wish();
+    struct text faults;
+    struct train_set set;
+
+    wish.views = 0;
+    trained_write("a\tmy card\nb\tmy loan\n");
+    assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
+    assert_int_equal(set.views, TRAIN_VIEWS_OF_WORDS);
+    trained_write("a\t我的卡丢了\nb\t我的贷款\n");
+    assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
+    assert_int_equal(set.views, TRAIN_VIEWS_OF_CHARACTERS);
+    wish.views = FEATURE_units_1;
+    assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
+    assert_int_equal(set.views, FEATURE_units_1);
+}
+
+static void equal_texts_are_held_out_together(void **state UNUSED)
+{
+    struct train_set set =
+        trained_read(&arena, "a\tone two\nb\tOne  TWO\na\tthree four\nb\tfive\n");
+
+    assert_int_equal(set.samples[0].fold, set.samples[1].fold);
+    for (size_t i = 0; i < set.count; i++)
+        assert_true(set.samples[i].fold < 5);
+}
+
+static void wrong_files_are_refused_with_their_line(void **state UNUSED)
+{
+    struct train_wish wish = trained_wish();
+
+    assert_refused(&wish, "a\tx\nb\n", ":2: has another number of cells");
+    assert_refused(&wish, "only a text\n", ":1: a line is a label, a tab, a text");
+    assert_refused(&wish, "", "not one line");
+    assert_refused(&wish, "a\tb\tword\ttext\nc\td\t1\tx\n", "a value is a number");
+    static const char *const none[] = {"/nowhere.tsv"};
+    wish.paths = none;
+    assert_refused(&wish, "", "/nowhere.tsv:0: cannot be read");
+}
+
+static void a_line_is_taken_up_to_its_limit(void **state UNUSED)
+{
+    static char lines[TRAIN_LINE_BYTES_MAX + 64];
+    struct train_wish wish = trained_wish();
+    struct text faults;
+    struct train_set set;
+
+    for (size_t length = TRAIN_LINE_BYTES_MAX - 3; length <= TRAIN_LINE_BYTES_MAX - 1;
+         length++) {
+        memset(lines, 'x', length);
+        memcpy(lines, "a\t", 2);
+        memcpy(lines + length, "\nb\tx\n", 6);
+        trained_write(lines);
+        enum error error = train_set_read(&arena, &wish, &faults, &set);
+        assert_int_equal(error, length < TRAIN_LINE_BYTES_MAX - 1 ? OK : ERROR_config);
+    }
+    assert_non_null(strstr(faults.at, "longer than a line may be"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(a_line_is_a_label_and_a_text, tear_down),
+        cmocka_unit_test_teardown(values_weigh_rare_words_more_and_have_length_one, tear_down),
+        cmocka_unit_test_teardown(n_grams_of_too_few_samples_are_left_out, tear_down),
+        cmocka_unit_test_teardown(
+            further_cells_are_further_heads_and_silent_ones_are_unknown,
+            tear_down
+        ),
+        cmocka_unit_test_teardown(the_names_of_the_cells_may_be_given, tear_down),
+        cmocka_unit_test_teardown(
+            chinese_texts_get_longer_n_grams_unless_something_else_is_wished,
+            tear_down
+        ),
+        cmocka_unit_test_teardown(equal_texts_are_held_out_together, tear_down),
+        cmocka_unit_test_teardown(wrong_files_are_refused_with_their_line, tear_down),
+        cmocka_unit_test_teardown(a_line_is_taken_up_to_its_limit, tear_down),
+    };
+    return cmocka_run_group_tests_name("train_set", tests, NULL, trained_remove);
+}

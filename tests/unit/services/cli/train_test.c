@@ -1,0 +1,106 @@
+/* Tests of services/cli/train.c: the command. */
+#include "services/cli/commands.h"
+
+#include "tests/unit/services/cli/run_cli.h"
+#include "tests/unit/services/cli/trained.h"
+
+static char folder[] = "/tmp/shouli-models-XXXXXX";
+static char first[64], second[64];
+
+static const char *const lines =
+    "card\tmy card is lost\nloan\tmy loan is late\noos\tis it rain\n"
+    "card\tcard lost\nloan\tloan late\noos\train again\n"
+    "card\tlost the card\nloan\tthe loan\noos\tno rain\n";
+
+static int set_up(void **state UNUSED)
+{
+    assert_non_null(mkdtemp(folder));
+    snprintf(first, sizeof(first), "%s/first.model", folder);
+    snprintf(second, sizeof(second), "%s/second.model", folder);
+    trained_write(lines);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)unlink(first);
+    (void)unlink(second);
+    assert_int_equal(rmdir(folder), 0);
+    return trained_remove(state);
+}
+
+static void writes_a_model_and_says_how_good_it_is(void **state UNUSED)
+{
+    assert_int_equal(
+        CLI(cli_train, "train", "--out", first, "--least", "1", "--epochs", "3", trained_path),
+        EXIT_FINE
+    );
+    ASSERT_OUT("head label: 3 labels; held out 9: accuracy ");
+    ASSERT_OUT("9 samples");
+    ASSERT_ERRORS("label: linear part done");
+    ASSERT_ERRORS("label: networks done");
+    assert_int_equal(access(first, R_OK), 0);
+}
+
+static void the_same_texts_give_the_same_file(void **state UNUSED)
+{
+    struct arena arena = {0};
+    struct model *one = NULL, *two = NULL;
+    struct text faults;
+
+#define OPTIONS "--quiet", "--json", "--least", "1", "--epochs", "4", "--hidden", "16"
+    assert_int_equal(CLI(cli_train, "train", "--out", first, OPTIONS, trained_path), EXIT_FINE);
+    assert_string_equal(cli_errors, "");
+    ASSERT_OUT("{\"head\":\"label\",\"labels\":3,");
+    assert_int_equal(
+        CLI(cli_train, "train", "--out", second, OPTIONS, trained_path),
+        EXIT_FINE
+    );
+    assert_int_equal(model_open(&arena, first, &faults, &one), OK);
+    assert_int_equal(model_open(&arena, second, &faults, &two), OK);
+    assert_true(text_equal(model_version(one), model_version(two)));
+    arena_done(&arena);
+}
+
+static void refuses_what_is_missing_or_too_much(void **state UNUSED)
+{
+    assert_int_equal(CLI(cli_train, "train", trained_path), EXIT_USAGE);
+    ASSERT_ERRORS("--out MODEL is missing");
+    assert_int_equal(CLI(cli_train, "train", "--out", first), EXIT_USAGE);
+    ASSERT_ERRORS("at least one FILE.tsv");
+    assert_int_equal(
+        CLI(cli_train, "train", "--out", first, "--hidden", "513", trained_path),
+        EXIT_USAGE
+    );
+    assert_int_equal(
+        CLI(cli_train, "train", "--out", first, "--networks", "9", trained_path),
+        EXIT_USAGE
+    );
+    assert_int_equal(
+        CLI(cli_train, "train", "--out", first, "--x", "1", trained_path),
+        EXIT_USAGE
+    );
+    assert_int_equal(CLI(cli_train, "train", "--out", first, "/nowhere.tsv"), EXIT_NOT_DONE);
+    ASSERT_ERRORS("cannot be read");
+    assert_int_equal(
+        CLI(cli_train, "train", "--quiet", "--epochs", "1", "--out", "/nowhere/x", trained_path
+        ),
+        EXIT_NOT_DONE
+    );
+    ASSERT_ERRORS("/nowhere/x cannot be written");
+    assert_int_equal(
+        CLI(cli_train, "train", "--out", first, "--least", "100", trained_path),
+        EXIT_NOT_DONE
+    );
+    ASSERT_ERRORS("no n-gram");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(writes_a_model_and_says_how_good_it_is),
+        cmocka_unit_test(the_same_texts_give_the_same_file),
+        cmocka_unit_test(refuses_what_is_missing_or_too_much),
+    };
+    return cmocka_run_group_tests_name("train", tests, set_up, tear_down);
+}

@@ -1,0 +1,65 @@
+/* Tests of services/router/offline_route.c: texts in, decisions out; tests/system/route_test.py runs it as people do. */
+#include "services/router/offline.h"
+
+#include <unistd.h>
+
+#include "tests/unit/services/router/offline_support.h"
+
+/* Runs the command with `input` as stdin; what it printed in `ret_out`. */
+static int run(int argc, char **argv, const char *input, char ret_out[4096])
+{
+    FILE *in = tmpfile(), *out = tmpfile();
+    int old_in = dup(0), old_out = dup(1);
+
+    fputs(input, in);
+    rewind(in);
+    fflush(stdout);
+    dup2(fileno(in), 0);
+    dup2(fileno(out), 1);
+    clearerr(stdin);
+    int ended = offline_route(argc, argv);
+    fflush(stdout);
+    dup2(old_in, 0);
+    dup2(old_out, 1);
+    close(old_in);
+    close(old_out);
+    rewind(out);
+    ret_out[fread(ret_out, 1, 4095, out)] = '\0';
+    fclose(in);
+    fclose(out);
+    return ended;
+}
+
+static void answers_each_line_in_order(void **state UNUSED)
+{
+    char name[] = "route";
+    char *words[] = {name, NULL};
+    char out[4096];
+
+    assert_int_equal(run(1, words, "我要挂失\n\n年费怎么收\n", out), OFFLINE_fine);
+    const char *second = strchr(out, '\n') + 1;
+    const char *third = strchr(second, '\n') + 1;
+    assert_memory_equal(out, "LS01\tU\t", 7);
+    assert_memory_equal(second, "QT06\tZ\tP4\ttriage\t", 17);
+    assert_memory_equal(third, "CR03\tZ\tP4\trouted\t", 17);
+    assert_string_equal(strchr(third, '\n'), "\n");
+}
+
+static void refuses_words_that_it_does_not_know(void **state UNUSED)
+{
+    char name[] = "route", wrong[] = "--jsonl";
+    char *words[] = {name, wrong, NULL};
+    char out[4096];
+
+    assert_int_equal(run(2, words, "我要挂失\n", out), OFFLINE_usage);
+    assert_string_equal(out, "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(answers_each_line_in_order),
+        cmocka_unit_test(refuses_words_that_it_does_not_know),
+    };
+    return cmocka_run_group_tests_name("offline_route", tests, NULL, NULL);
+}

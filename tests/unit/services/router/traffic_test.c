@@ -1,0 +1,117 @@
+/* Tests of services/router/traffic.c: past requests, with what a file tells of them. */
+#include "services/router/traffic.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+static struct arena arena;
+static FILE *file;
+
+static struct traffic traffic_in(const char *text)
+{
+    file = tmpfile();
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    rewind(file);
+    return traffic_of(file, &arena);
+}
+
+static int close_file(void **state UNUSED)
+{
+    fclose(file);
+    arena_reset(&arena);
+    return 0;
+}
+
+static void without_heading_each_line_is_a_text_by_app(void **state UNUSED)
+{
+    struct traffic traffic = traffic_in("挂失\nchannel\ttext\n\n");
+    struct traffic_request request;
+
+    assert_true(traffic_next(&traffic, &request));
+    assert_true(text_is(request.column[TRAFFIC_text], "挂失"));
+    assert_true(text_is(request.column[TRAFFIC_channel], "app"));
+    assert_int_equal(request.hint, MATTER_none);
+    assert_false(request.has_amount_fen);
+    assert_true(traffic_next(&traffic, &request)); /* a heading only where it is first */
+    assert_true(text_is(request.column[TRAFFIC_text], "channel\ttext"));
+    assert_true(traffic_next(&traffic, &request));
+    assert_true(text_is(request.column[TRAFFIC_text], ""));
+    assert_false(traffic_next(&traffic, &request));
+}
+
+static void a_heading_names_the_columns(void **state UNUSED)
+{
+    struct traffic traffic =
+        traffic_in("channel\tcolour\tkind\tcustomer\tamount_fen\tunit\ttext\n"
+                   "pboc\tred\tcomplaint\torg\t12300\thd-01\ta\tb\n"
+                   "-\t\t-\tnobody\t12x\t\t-\n"
+                   "web\n");
+    struct traffic_request request;
+
+    assert_true(traffic_next(&traffic, &request));
+    assert_true(text_is(request.column[TRAFFIC_channel], "pboc"));
+    assert_int_equal(request.hint, MATTER_complaint);
+    assert_int_equal(request.party, PARTY_org);
+    assert_true(request.has_amount_fen);
+    assert_int_equal(request.amount_fen, 12300);
+    assert_true(text_is(request.column[TRAFFIC_unit], "hd-01"));
+    assert_true(text_is(request.column[TRAFFIC_text], "a\tb")); /* the last keeps its tabs */
+
+    assert_true(traffic_next(&traffic, &request));
+    assert_true(text_is(request.column[TRAFFIC_channel], "app"));
+    assert_int_equal(request.hint, MATTER_none);
+    assert_int_equal(request.party, PARTY_none);
+    assert_false(request.has_amount_fen);
+    assert_null(request.column[TRAFFIC_unit].at);
+    assert_true(text_is(request.column[TRAFFIC_text], "-"));
+
+    assert_true(traffic_next(&traffic, &request)); /* a line that ends early */
+    assert_true(text_is(request.column[TRAFFIC_channel], "web"));
+    assert_true(text_is(request.column[TRAFFIC_text], ""));
+    assert_false(traffic_next(&traffic, &request));
+}
+
+static void an_empty_file_has_no_request(void **state UNUSED)
+{
+    struct traffic traffic = traffic_in("");
+    struct traffic_request request;
+
+    assert_false(traffic_next(&traffic, &request));
+}
+
+static void looks_at_as_many_columns_as_its_limit(void **state UNUSED)
+{
+    for (int more = -1; more <= 1; more++) {
+        struct text heading = TEXT("text");
+        struct text line = TEXT("t");
+        for (int i = 2; i < TRAFFIC_WIDTH_MAX + more; i++) {
+            heading = arena_format(&arena, "%s\tx", heading.at);
+            line = arena_format(&arena, "%s\ty", line.at);
+        }
+        struct traffic traffic =
+            traffic_in(arena_format(&arena, "%s\tunit\n%s\tU1\n", heading.at, line.at).at);
+        struct traffic_request request;
+        assert_true(traffic_next(&traffic, &request));
+        assert_true(text_is(request.column[TRAFFIC_text], "t"));
+        assert_int_equal(request.column[TRAFFIC_unit].at != NULL, more <= 0);
+        if (more < 1)
+            fclose(file);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(without_heading_each_line_is_a_text_by_app, close_file),
+        cmocka_unit_test_teardown(a_heading_names_the_columns, close_file),
+        cmocka_unit_test_teardown(an_empty_file_has_no_request, close_file),
+        cmocka_unit_test_teardown(looks_at_as_many_columns_as_its_limit, close_file),
+    };
+    int failed = cmocka_run_group_tests_name("traffic", tests, NULL, NULL);
+
+    arena_done(&arena);
+    return failed;
+}
