@@ -21,8 +21,12 @@ bench_project(struct projection_ops *ops, const void *before, const void *after)
         projection_remove(ops, "q", member);
 }
 
-static const struct projection bench_projection =
-    {&counted_record, &slice_list, bench_project, "return propose"};
+static const struct projection bench_projection = {
+    .record = &counted_record,
+    .slice = &slice_list,
+    .project = bench_project,
+    .propose_lua = "return propose",
+};
 
 static inline struct projector *projector_begin(struct bench *bench)
 {
