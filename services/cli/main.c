@@ -81,6 +81,22 @@ static const struct command {
      "  FILE: a text a line, or columns under a heading; - is stdin. Policies in force stand "
      "in\n"
      "  for a folder that is not given. Ends with 1 when anything would change"},
+    {"roster",
+     cli_roster,
+     "值班与升级应答",
+     "who has which duty; who takes a matter on",
+     "shouli roster [--at T]\n"
+     "shouli roster absent PERSON --from T --to T        --actor A --role R\n"
+     "shouli roster answer CASE-ID --clock K3            --actor A --role R\n"
+     "shouli roster regrade CASE-ID --grade P2 [--reason CODE] --actor A --role R\n"
+     "  times as 2026-03-02T10:00:00+08:00; a grade is lowered from L3 on, with a reason"},
+    {"incident",
+     cli_incident,
+     "重大事件",
+     "many cases about the same",
+     "shouli incident list\n"
+     "shouli incident get NUMBER\n"
+     "shouli incident close NUMBER --reason CODE         --actor A --role L3"},
     {"due",
      cli_due,
      "时限计算",

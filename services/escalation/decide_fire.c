@@ -250,11 +250,14 @@ static enum error load_due(
         if (!has_rows(call, rows[i]))
             error = ERROR_need;
     }
-    for (size_t i = 0; i < count && error == OK; i++) {
+    *ret_count = count;
+    if (error == ERROR_need)
+        return error;
+    /* All ask before one waits: a round for each would be too many. */
+    for (size_t i = 0; i < count; i++) {
         if (clocks_load(call, rows[i], &ret_loaded[i]) == ERROR_need)
             error = ERROR_need;
     }
-    *ret_count = count;
     return error;
 }
 

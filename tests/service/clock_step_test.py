@@ -64,7 +64,8 @@ class ClockStep(unittest.TestCase):
         os.rename(self.file + ".new", self.file)
 
     def events(self, kind):
-        found = self.fleet.sql(f"select count(*) from escalation.event where type = '{kind}'")
+        found = self.fleet.sql(f"select count(*) from escalation.event "
+                               f"where position('{kind}'::bytea in envelope) > 0")
         return int(found[0][0])
 
     def complaint(self, received_ms):

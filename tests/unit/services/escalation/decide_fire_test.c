@@ -285,6 +285,43 @@ static void asks_for_another_turn_when_there_is_more(void **state)
     assert_int_equal(count_events(*state, MESSAGE_sla_breached_v1), FIRED_A_TURN + 1);
 }
 
+static void cases_that_have_no_clocks_yet_are_loaded_together(void **state)
+{
+    /* Each asked for rows in a round of its own: more rounds than a decision has. */
+    struct uuid ids[FIRED_A_TURN];
+    struct bytes keys[FIRED_A_TURN];
+    char journal[128];
+
+    snprintf(
+        journal,
+        sizeof(journal),
+        "%lld received 0 0\n%lld typed 3 0\n%lld graded 3 0\n",
+        (long long)MONDAY,
+        (long long)MONDAY,
+        (long long)MONDAY
+    );
+    for (uint8_t i = 0; i < FIRED_A_TURN; i++) {
+        const struct clocked_case row = {
+            .case_id = case_id(i),
+            .has_case_id = true,
+            .journal = text_of(journal),
+            .channel = TEXT("web"),
+            .has_level = true,
+            .has_breaches = true,
+            .next_at = MONDAY,
+            .has_next_at = true,
+        };
+        trial_put(*state, &clocked_case_record, &row);
+        ids[i] = case_id(i);
+        keys[i] = (struct bytes){ids[i].b, 16};
+    }
+    trial_list(*state, &escalation_due_list, keys, FIRED_A_TURN, false);
+    while (trial_chore(*state, "fire")->reply.busy)
+        ;
+    for (uint8_t i = 0; i < FIRED_A_TURN; i++)
+        assert_true(case_now(*state, i)->next_at > MONDAY);
+}
+
 static void the_third_missed_limit_asks_for_a_quality_review_once(void **state)
 {
     /* 4.3, repeat breaches: one below, at, one above */
@@ -341,6 +378,7 @@ int main(void)
         TEST(an_end_that_was_known_too_late_undoes_the_breach),
         TEST(does_nothing_while_redis_is_away_or_says_too_much),
         TEST(asks_for_another_turn_when_there_is_more),
+        TEST(cases_that_have_no_clocks_yet_are_loaded_together),
         TEST(the_third_missed_limit_asks_for_a_quality_review_once),
         TEST(a_year_passes_with_every_limit_said_once),
     };
