@@ -8,8 +8,9 @@ enum { ROOM_FIRST = 1024 };
 static const char *const separators[] = {"<div>", "|", ",", "+"};
 static const char *const out_of_scope_words = "out_of_scope,oos,outofdomain";
 
-/* Where grave matters have this much probability together, nothing harmless is accepted. */
-static const float grave_doubt = 0.02F;
+/* What the probability of all grave matters together takes from the confidence of a guess that is none of them: to pass a
+ * grave one as harmless costs more than to ask a person. */
+static const float grave_weight = 2;
 
 static bool is_in_list(const char *list, struct text word)
 {
@@ -95,8 +96,10 @@ static void add_one(
     answer->confidence = sums[answer->guess];
     answer->grave = is_grave(measure, answer->label);
     answer->guess_grave = is_grave(measure, answer->guess);
-    if (measure->grave && !answer->guess_grave && doubt > grave_doubt)
-        answer->confidence *= 1 - doubt;
+    if (!answer->guess_grave) {
+        answer->confidence -= grave_weight * doubt;
+        answer->confidence = answer->confidence > 0 ? answer->confidence : 0;
+    }
 }
 
 /* Whether a joined list of labels has this one. */
