@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { PEER_HIGH_WATER = 1000, READ_PER_TURN = 64 };
+enum { PEER_HIGH_WATER = 1000, READ_PER_TURN = 64, BROKEN_AGAIN_US = 500 * 1000 };
 
 static struct follow *find(struct follows *follows, struct text stream)
 {
@@ -122,9 +122,10 @@ static enum error connect_to(struct engine *engine, struct follow *follow)
     socket_destroy(&follow->socket);
     address_of(engine, follow->stream, address, sizeof(address));
     follow->asked_us = 0;
+    follow->broken = false;
+    follow->connected_us = follow->heard_us = clock_monotone_us();
     if (!follow->level_us)
-        follow->level_us = clock_monotone_us();
-    follow->heard_us = clock_monotone_us();
+        follow->level_us = follow->heard_us;
     return socket_connect_dealer(
         engine->sockets,
         address,
@@ -179,9 +180,9 @@ static bool turn(struct engine *engine, struct follow *follow)
     int64_t now_us = clock_monotone_us();
     bool fine = true;
 
-    for (int i = 0;
-         fine && i < READ_PER_TURN && follow->count + follow->credit <= FOLLOW_QUEUE_SIZE &&
-         socket_receive(follow->socket, &parts);
+    for (int i = 0; fine && !follow->broken && i < READ_PER_TURN &&
+                    follow->count + follow->credit <= FOLLOW_QUEUE_SIZE &&
+                    socket_receive(follow->socket, &parts);
          i++) {
         fine = follow_take_message(engine, follow, parts.frame[parts.count - 1]);
         parts_done(&parts);
@@ -190,7 +191,11 @@ static bool turn(struct engine *engine, struct follow *follow)
         log_limited(LOG_warn, 1, "follow.silent", LOG_STRING("stream", follow->stream));
         (void)!connect_to(engine, follow);
     }
-    if (!follow->asked_us)
+    if (follow->broken && now_us - follow->connected_us > BROKEN_AGAIN_US)
+        (void)!connect_to(engine, follow);
+    if (follow->broken)
+        ; /* soon, but not in a tight loop */
+    else if (!follow->asked_us)
         follow_ask(engine, follow);
     else if (now_us - follow->credited_us > FOLLOW_CREDIT_EVERY_MS * 1000 ||
              follow->credit + follow->count < FOLLOW_CREDIT / 2)

@@ -48,6 +48,9 @@ struct follow {
     int64_t heard_us;
     int64_t asked_us;
     int64_t credited_us;
+    int64_t connected_us;
+    bool
+        broken; /* it said what is no message: nothing more is read before it is connected anew */
     size_t credit; /* outstanding */
     struct follow_count counts[FOLLOW_TYPES_MAX];
     size_t type_count;

@@ -136,6 +136,21 @@ static bool take_event(
     return true;
 }
 
+/* What it says cannot be read: where the next event begins is not known, so it is asked anew over a new connection. */
+static void break_off(struct follow *follow, struct text why)
+{
+    metric_add_labelled(METRIC_shouli_follow_malformed_total, 1, follow->stream);
+    log_limited(
+        LOG_error,
+        1,
+        "follow.malformed",
+        LOG_STRING("stream", follow->stream),
+        LOG_INT("received", follow->received),
+        LOG_TEXT("why", why)
+    );
+    follow->broken = true;
+}
+
 static bool take_events(
     struct engine *engine,
     struct follow *follow,
@@ -149,8 +164,10 @@ static bool take_events(
         struct pack_value envelope = pack_next(reader);
         struct pack_value hash = pack_next(reader);
         if (triple.type != PACK_array || triple.count != 3 || seq.type != PACK_int ||
-            envelope.type != PACK_bin || hash.type != PACK_bin)
+            envelope.type != PACK_bin || hash.type != PACK_bin) {
+            break_off(follow, TEXT("an event is no [seq, envelope, hash]"));
             return true;
+        }
         if (follow->credit)
             follow->credit--;
         if (!take_event(engine, follow, seq.integer, envelope.bytes, hash.bytes))
@@ -166,9 +183,10 @@ struct said {
     int64_t seq, time_ms;
     struct pack_reader events;
     uint32_t event_count;
+    bool has_events, has_seq;
 };
 
-static void read_said(struct bytes body, struct said *ret_said)
+static bool read_said(struct bytes body, struct said *ret_said)
 {
     struct pack_reader reader = pack_reader_of(body);
     struct pack_value map = pack_next(&reader);
@@ -178,18 +196,21 @@ static void read_said(struct bytes body, struct said *ret_said)
         struct text key = text_of_bytes(pack_next(&reader).bytes);
         struct bytes span = pack_skip(&reader, ENVELOPE_DEPTH_MAX);
         if (!span.at)
-            return;
+            return false;
         struct pack_reader inner = pack_reader_of(span);
         struct pack_value value = pack_next(&inner);
         if (text_is(key, "op"))
             ret_said->op = text_of_bytes(value.bytes);
         else if (text_is(key, "code"))
             ret_said->code = text_of_bytes(value.bytes);
-        else if (text_is(key, "seq"))
+        else if (text_is(key, "seq") && value.type == PACK_int) {
             ret_said->seq = value.integer;
+            ret_said->has_seq = true;
+        }
         else if (text_is(key, "time"))
             (void)!pack_timestamp(&value, &ret_said->time_ms);
         else if (text_is(key, "events") && value.type == PACK_array) {
+            ret_said->has_events = true;
             ret_said->events = inner;
             ret_said->event_count = value.count;
         } else if (text_is(key, "applied") && value.type == PACK_map) {
@@ -197,6 +218,7 @@ static void read_said(struct bytes body, struct said *ret_said)
             ret_said->applied_count = value.count;
         }
     }
+    return ret_said->op.at && !pack_skip(&reader, 1).at;
 }
 
 static void reach(struct follow *follow)
@@ -238,8 +260,13 @@ bool follow_take_message(struct engine *engine, struct follow *follow, struct by
 {
     struct said said;
 
-    read_said(body, &said);
+    bool readable = read_said(body, &said);
     follow->heard_us = clock_monotone_us();
+    if (!readable || (text_is(said.op, "events") && !said.has_events) ||
+        (text_is(said.op, "position") && !said.has_seq)) {
+        break_off(follow, TEXT("it is no map with `op` and what belongs to it"));
+        return true;
+    }
     if (text_is(said.op, "events"))
         return take_events(engine, follow, &said.events, said.event_count);
     if (text_is(said.op, "position")) {

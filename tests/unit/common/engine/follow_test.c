@@ -126,6 +126,31 @@ static void connects_again_after_five_seconds_of_silence(void **state)
     assert_int_equal(script_sockets, 1);
 }
 
+/* P5: after what cannot be read it reads nothing more of that connection, and makes another within a second. */
+static void connects_again_when_upstream_cannot_be_read(void **state)
+{
+    struct bench *bench = *state;
+    struct follow *follow = upstream_begin(bench);
+    static const char *const texts[] = {"count"};
+    uint8_t chain[32];
+
+    assert_int_equal(follows_turn(&bench->engine), OK);
+    stream_first_hash("up", chain);
+    script_give(follow->socket, "", "", pack_text(&bench->arena, "{op: 'events', events: 1}"));
+    script_give(follow->socket, "", "", upstream_events(&bench->arena, 1, texts, 1, chain));
+    assert_int_equal(follows_turn(&bench->engine), OK);
+    assert_int_equal(follow->received, 0);
+    assert_int_equal(follow->socket->sent_count, 1); /* not in a tight loop */
+    assert_int_equal(follow->socket->taken, 1);
+    follow->connected_us = clock_monotone_us() - 501 * 1000;
+    assert_int_equal(follows_turn(&bench->engine), OK);
+    assert_int_equal(follow->socket->sent_count, 1); /* a fresh socket, asked at once */
+    assert_int_equal(follow->socket->taken, 0);
+    assert_int_equal(script_int(script_said(follow->socket, 0), "from"), 1);
+    assert_int_equal(script_sockets, 1);
+    assert_false(follow->broken);
+}
+
 static void gives_credit_twice_a_second_or_when_half_is_used(void **state)
 {
     struct bench *bench = *state;
@@ -158,6 +183,7 @@ int main(void)
         TEST(asks_once_and_then_reads_what_comes),
         TEST(ends_the_process_at_a_fork),
         TEST(connects_again_after_five_seconds_of_silence),
+        TEST(connects_again_when_upstream_cannot_be_read),
         TEST(gives_credit_twice_a_second_or_when_half_is_used),
     };
 

@@ -146,27 +146,66 @@ static void asks_again_when_it_is_refused_but_not_at_once(void **state)
     assert_int_equal(follow->asked_us, 0);
 }
 
-static void ignores_what_it_does_not_know_or_cannot_read(void **state)
+static void ignores_what_it_does_not_know(void **state)
+{
+    struct bench *bench = *state;
+    struct follow *follow = upstream_begin(bench);
+
+    assert_true(upstream_say(bench, follow, pack_text(&bench->arena, "{op: 'news', more: [1]}"))
+    );
+    assert_false(follow->broken);
+    assert_int_equal(metric_value_labelled(METRIC_shouli_follow_malformed_total, "up"), 0);
+}
+
+/* P5: nothing is dropped silently; what cannot be read is counted, and asked for again over a new connection. */
+static void breaks_off_at_what_cannot_be_read(void **state)
 {
     static const char *const said[] = {
-        "{op: 'news', more: [1]}",
         "{}",
         "[1, 2]",
         "5",
+        "{op: 7}",
+        "{op: 'events'}",
         "{op: 'events', events: [[1]]}",
         "{op: 'events', events: [['1', <00>, <00>]]}",
+        "{op: 'events', events: [[1, <80>, 'x']]}",
         "{op: 'events', events: {a: 1}}",
-        "{op: 'events', events: [[1, <80>, <00ff>]]}",
         "{op: 'position', seq: 'x'}",
     };
     struct bench *bench = *state;
     struct follow *follow = upstream_begin(bench);
 
-    for (size_t i = 0; i < LENGTH(said); i++)
+    for (size_t i = 0; i < LENGTH(said); i++) {
+        follow->broken = false;
         assert_true(upstream_say(bench, follow, pack_text(&bench->arena, said[i])));
+        assert_true(follow->broken);
+    }
+    follow->broken = false;
     assert_true(upstream_say(bench, follow, bytes_of_text(TEXT("\x82\xa2op"))));
+    assert_true(follow->broken);
+    assert_int_equal(
+        metric_value_labelled(METRIC_shouli_follow_malformed_total, "up"),
+        LENGTH(said) + 1
+    );
     assert_int_equal(follow->count, 0);
     assert_int_equal(follow->received, 0);
+}
+
+/* What stood before the broken one is kept, what stands behind it is asked for again. */
+static void keeps_the_events_before_a_broken_one(void **state)
+{
+    struct bench *bench = *state;
+    struct follow *follow = upstream_begin(bench);
+    uint8_t chain[32];
+
+    stream_first_hash("up", chain);
+    assert_true(upstream_say(bench, follow, upstream_event(&bench->arena, 1, "count", chain)));
+    assert_true(
+        upstream_say(bench, follow, pack_text(&bench->arena, "{op: 'events', events: [[2]]}"))
+    );
+    assert_int_equal(follow->received, 1);
+    assert_int_equal(follow->count, 1);
+    assert_true(follow->broken);
 }
 
 static void says_where_it_goes_on_and_how_much_it_takes(void **state)
@@ -279,7 +318,9 @@ int main(void)
         TEST(believes_the_first_event_after_a_cursor_without_a_hash),
         TEST(stops_when_the_service_says_that_the_stream_is_another),
         TEST(asks_again_when_it_is_refused_but_not_at_once),
-        TEST(ignores_what_it_does_not_know_or_cannot_read),
+        TEST(ignores_what_it_does_not_know),
+        TEST(breaks_off_at_what_cannot_be_read),
+        TEST(keeps_the_events_before_a_broken_one),
         TEST(says_where_it_goes_on_and_how_much_it_takes),
         TEST(gives_credit_for_what_it_has_taken),
         TEST(believes_what_upstream_applied_when_its_cursor_is_there),
