@@ -154,6 +154,17 @@ bool client_may_follow(const struct client *client, struct text type)
     return matches(&client->follow, type, false);
 }
 
+bool client_may_follow_from(const struct client *client, struct text start)
+{
+    for (size_t i = 0; i < client->follow.count; i++) {
+        struct text word = client->follow.word[i];
+        bool open = word.length && word.at[word.length - 1] == '*';
+        if (open && text_starts(start, (struct text){word.at, word.length - 1}))
+            return true;
+    }
+    return false;
+}
+
 bool client_may_follow_all(const struct client *client)
 {
     for (size_t i = 0; i < client->follow.count; i++) {

@@ -44,5 +44,7 @@ struct client *allow_find(struct allow *allow, const char *key);
 bool client_may_use_source(const struct client *client, struct text source);
 bool client_may_send(const struct client *client, struct text type);
 bool client_may_follow(const struct client *client, struct text type);
+/* Whether it may follow all types that begin so: a word that ends in `*` allows it. */
+bool client_may_follow_from(const struct client *client, struct text start);
 bool client_may_follow_all(const struct client *client);
 bool client_may_act_for(const struct client *client, struct text actor);

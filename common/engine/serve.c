@@ -30,7 +30,7 @@ enum error serve_open(struct engine *engine)
         &serve->events
     );
     if (error != OK)
-        log_error("serve.bind_failed", LOG_STRING("address", address));
+        log_limited(LOG_error, 1, "serve.bind_failed", LOG_STRING("address", address));
     return error;
 }
 
@@ -121,7 +121,8 @@ static bool wants(const struct follower *follower, const struct kept_event *even
     if (follower->type_count == 0)
         return true;
     for (size_t i = 0; i < follower->type_count; i++) {
-        if (text_starts(event->type, text_of(follower->types[i])))
+        struct text type = text_of(follower->types[i]);
+        if (follower->exact[i] ? text_equal(event->type, type) : text_starts(event->type, type))
             return true;
     }
     return false;

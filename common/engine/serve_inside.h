@@ -19,6 +19,7 @@ struct follower {
     size_t credit;
     int64_t cursor; /* as the follower says it has applied durably */
     char types[SERVE_TYPES_MAX][SERVE_TYPE_BYTES_MAX + 1];
+    bool exact[SERVE_TYPES_MAX]; /* the key may follow this type, but not all that start so */
     size_t type_count;
     uint32_t partition, partitions;
     int64_t heard_us;

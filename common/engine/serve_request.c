@@ -211,11 +211,19 @@ static const char *refusal(
     return NULL;
 }
 
+/* A type asked for is a prefix; a word of the allow-list without a star is that type and no other. */
+static void limit_types(struct follower *follower, const struct client *client)
+{
+    for (size_t i = 0; i < follower->type_count; i++)
+        follower->exact[i] = !client_may_follow_from(client, text_of(follower->types[i]));
+}
+
 static void
 begin(struct engine *engine, struct follower *follower, const struct request *request)
 {
     const char *why = NULL;
-    const char *code = refusal(engine, request, allow_find(engine->allow, follower->key), &why);
+    const struct client *client = allow_find(engine->allow, follower->key);
+    const char *code = refusal(engine, request, client, &why);
 
     if (!code) {
         follower->next = request->from_new ? stream_seq(engine->stream) + 1 : request->from;
@@ -225,6 +233,7 @@ begin(struct engine *engine, struct follower *follower, const struct request *re
             memcpy(follower->types[i], request->types[i].at, request->types[i].length);
             follower->types[i][request->types[i].length] = 0;
         }
+        limit_types(follower, client);
         follower->partition = (uint32_t)request->partition;
         follower->partitions = (uint32_t)request->partitions;
         follower->position_us = 0;
@@ -267,14 +276,17 @@ static void add_credit(struct follower *follower, const struct request *request)
 }
 
 /* A reload of the allow-list takes effect at the next message. */
-static bool still_may(struct engine *engine, const struct follower *follower)
+static bool still_may(struct engine *engine, struct follower *follower)
 {
     const struct client *client = allow_find(engine->allow, follower->key);
     struct request same = {.type_count = follower->type_count};
 
     for (size_t i = 0; i < follower->type_count; i++)
         same.types[i] = text_of(follower->types[i]);
-    return may_follow(client, &same);
+    if (!may_follow(client, &same))
+        return false;
+    limit_types(follower, client);
+    return true;
 }
 
 void serve_request(struct engine *engine, const struct parts *parts)

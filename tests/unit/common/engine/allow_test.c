@@ -68,6 +68,10 @@ static void allows_to_follow_types_or_everything(void **state)
     assert_true(client_may_follow(app, TEXT("sla.warning.v1")));
     assert_false(client_may_follow(app, TEXT("sla.")));
     assert_false(client_may_follow(app, TEXT("")));
+    assert_true(client_may_follow_from(app, TEXT("case.closed.v1")));
+    assert_false(client_may_follow_from(app, TEXT("sla.warning.v1"))
+    ); /* no star: that type alone */
+    assert_true(client_may_follow_from(desk, TEXT("")));
     assert_false(client_may_follow_all(app));
     assert_true(client_may_follow_all(desk));
     assert_true(client_may_follow(desk, TEXT("")));

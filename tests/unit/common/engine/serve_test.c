@@ -59,6 +59,37 @@ static void sends_only_the_types_and_the_partition_that_were_asked_for(void **st
     assert_int_equal(script_int(script_said(socket, 0), "seq"), 4); /* passed over counts */
 }
 
+/* PROTOCOL section 5: the types it may follow. A word without a star is one type, though what is asked for is a prefix. */
+static void sends_a_type_that_is_allowed_and_not_one_that_begins_like_it(void **state)
+{
+    struct bench *bench = *state;
+    struct socket *socket = serve_begin(bench);
+    const char *ask = "{op: 'follow', from: 1, credit: 9, types: ['told.v1']}";
+    int64_t first = 0;
+
+    bench_allow(
+        bench,
+        "clients:\n  - {name: a, key: \"" KEY_A "\", follow: [told.v1]}\n"
+        "  - {name: b, key: \"" KEY_B "\", follow: [\"told.*\"]}\n"
+    );
+    serve_commit(bench, 1, "told.v1", 10);
+    serve_commit(bench, 2, "told.v10", 10);
+    serve_ask(bench, "p", KEY_A, ask);
+    assert_int_equal(serve_events(script_said(socket, 1), &first), 1);
+    assert_int_equal(first, 1);
+    assert_int_equal(script_int(script_said(socket, 0), "seq"), 3); /* passed over counts */
+    serve_ask(bench, "q", KEY_B, ask);
+    assert_int_equal(serve_events(script_said(socket, 1), &first), 3);
+    /* A reload that takes the star away counts from the next message on. */
+    bench_allow(bench, "clients:\n  - {name: b, key: \"" KEY_B "\", follow: [told.v1]}\n");
+    serve_ask(bench, "q", KEY_B, "{op: 'credit', n: 0}");
+    size_t sent = socket->sent_count;
+    serve_commit(bench, 2, "told.v10", 10);
+    serve_turn(&bench->engine);
+    for (size_t i = 0; i < socket->sent_count - sent; i++)
+        assert_int_equal(serve_events(script_said(socket, i), &first), 0);
+}
+
 static void keeps_messages_within_their_size(void **state)
 {
     struct bench *bench = *state;
@@ -227,6 +258,7 @@ int main(void)
         TEST(sends_a_position_at_once_then_events_from_memory),
         TEST(sends_no_event_without_credit),
         TEST(sends_only_the_types_and_the_partition_that_were_asked_for),
+        TEST(sends_a_type_that_is_allowed_and_not_one_that_begins_like_it),
         TEST(keeps_messages_within_their_size),
         TEST(reads_what_is_no_longer_in_memory),
         TEST(compares_an_old_hash_with_postgresql_before_it_sends),
