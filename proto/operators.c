@@ -1,6 +1,7 @@
 /* See operators.h. */
 #include "proto/operators.h"
 
+#include "common/engine/letter.h"
 #include "common/engine/records.h"
 #include "common/engine/statements.h"
 #include "proto/emit.h"
@@ -59,6 +60,14 @@ enum error operators_retry(struct call *call, const struct dead_retry *wish)
         error = find_open(call, wish->dead_id, &row);
     if (error != OK)
         return error;
+    if (!letter_open(call_vault(call), row, call->arena).at)
+        return refuse(
+            call,
+            "conflict",
+            "data.dead_id",
+            "the letter cannot be opened with the vault's key in use and stays / "
+            "死信无法用当前密钥解封，保持不变"
+        );
     decide(call, row, DEAD_STATE_retried, wish->reason);
     const struct dead_retried event =
         {.dead_id = row->id, .has_dead_id = true, .reason = wish->reason, .has_replayed = true};

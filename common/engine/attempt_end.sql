@@ -1,2 +1,2 @@
--- In the transaction of the message.
-delete from attempt where key = :key::bytea
+-- In the transaction of the messages.
+delete from attempt where key = any(:keys::bytea[])

@@ -64,9 +64,9 @@ static void add_key(struct batch *batch, struct item *item)
     if (!batch->keys)
         batch->keys = ARENA_ARRAY(&batch->arena, struct item *, KEYS_SIZE);
     size_t at = key_place(item->key16);
-    while (batch->keys[at])
+    while (batch->keys[at] && memcmp(batch->keys[at]->key16, item->key16, 16) != 0)
         at = (at + 1) & (KEYS_SIZE - 1);
-    batch->keys[at] = item;
+    batch->keys[at] = item; /* in the place of one with other content that was set aside */
 }
 
 static void reject(struct batch *batch, struct item *item, const char *code, const char *why)
@@ -75,15 +75,28 @@ static void reject(struct batch *batch, struct item *item, const char *code, con
     faults_add(&item->reply.faults, &batch->arena, code, (struct text){0}, "%s", why);
 }
 
-/* The same (source, id) was accepted a moment ago: same content, same answer. */
+/* The same (source, id) was accepted or set aside a moment ago: same content, same answer. */
 static bool is_settled_by_key(struct batch *batch, struct item *item)
 {
     struct item *other = item->has_key ? batch_find_key(batch, item->key16) : NULL;
 
     if (!other)
         return false;
-    if (memcmp(other->content16, item->content16, 16) != 0) {
-        reject(batch, item, "id_reused", "this id was used for another content");
+    bool same = memcmp(other->content16, item->content16, 16) == 0;
+    if (other->outcome == OUTCOME_set_aside) {
+        if (!same)
+            return false;
+        item->outcome = OUTCOME_rejected;
+        item_refuse_as_letter(item, &batch->arena, text_of(other->set_aside_code));
+        return true;
+    }
+    if (!same) {
+        reject(
+            batch,
+            item,
+            "id_reused",
+            "this id was used for another content / 该编号已用于其他内容"
+        );
         return true;
     }
     item->outcome = OUTCOME_duplicate;
@@ -102,55 +115,6 @@ void batch_outlive(struct batch *batch)
             (void)is_settled_by_key(batch, item);
     }
     batch->before = NULL;
-}
-
-static bool is_aside(const struct batch *batch, struct uuid case_id)
-{
-    for (size_t i = 0; batch && i < batch->aside_count; i++) {
-        if (uuid_equal(batch->aside[i], case_id))
-            return true;
-    }
-    return false;
-}
-
-static void add_aside(struct batch *batch, const struct item *item)
-{
-    if (!item->has_case || item->kind == ITEM_command)
-        return;
-    if (!batch->aside)
-        batch->aside = ARENA_ARRAY(&batch->arena, struct uuid, batch->count);
-    batch->aside[batch->aside_count++] = item->case_id;
-}
-
-/* Behind a dead letter: of an earlier transaction, of the one before, or of this one. */
-static bool is_behind_letter(
-    const struct engine *engine,
-    const struct batch *batch,
-    const struct item *item
-)
-{
-    bool was = item->kind != ITEM_replay && parked_has(engine->parked, item->case_id);
-
-    return was || is_aside(batch, item->case_id) || is_aside(batch->before, item->case_id);
-}
-
-static bool is_settled_by_parking(struct engine *engine, struct batch *batch, struct item *item)
-{
-    if (item->kind == ITEM_chore || item->kind == ITEM_slice || !item->has_case ||
-        !is_behind_letter(engine, batch, item))
-        return false;
-    if (item->kind != ITEM_command) {
-        item->outcome = OUTCOME_parked;
-    } else if (item->message.shape->kind != MESSAGE_query) {
-        item->reply.retry_after_ms = 5000;
-        reject(
-            batch,
-            item,
-            "case_parked",
-            "an earlier message of this case waits for an operator"
-        );
-    }
-    return item->outcome != OUTCOME_open;
 }
 
 static enum error
@@ -259,16 +223,11 @@ set_aside(struct batch *batch, struct item *item, const char *code, const char *
     item->outcome = OUTCOME_set_aside;
     item->set_aside_code = code;
     item->set_aside_reason = reason;
-    add_aside(batch, item);
+    batch_add_aside(batch, item);
+    if (item->kind == ITEM_command && item->has_key)
+        add_key(batch, item);
     if (item->kind == ITEM_command && item->reply.faults.count == 0)
-        faults_add(
-            &item->reply.faults,
-            &batch->arena,
-            "case_parked",
-            (struct text){0},
-            "set aside for an operator: %s / 已搁置，待人工处理",
-            code
-        );
+        item_refuse_as_letter(item, &batch->arena, text_of(code));
 }
 
 static void
@@ -302,7 +261,7 @@ decide_one(struct engine *engine, struct batch *batch, struct item *item, bool o
         return OK;
     }
     if (!only_collect &&
-        (is_settled_by_key(batch, item) || is_settled_by_parking(engine, batch, item)))
+        (is_settled_by_key(batch, item) || batch_settle_parked(engine, batch, item)))
         return OK;
     enum error error = run(engine, batch, item, &deciding);
     if (error == ERROR_need && !only_collect && ++item->rounds > ROUNDS_MAX) {
@@ -385,7 +344,7 @@ void batch_undo(struct engine *engine, struct batch *batch)
     batch->aside_count = 0; /* but for what earlier transactions of the batch set aside */
     for (size_t i = 0; i < batch->from; i++) {
         if (batch->items[i].outcome == OUTCOME_set_aside)
-            add_aside(batch, &batch->items[i]);
+            batch_add_aside(batch, &batch->items[i]);
     }
     batch->placed = NULL;
     batch->placed_count = batch->placed_size = batch->placed_sent = 0;

@@ -67,6 +67,7 @@ struct item {
     int64_t first_seq; /* of its first event, 0 when it has none */
     bool replied;
     bool attempted;               /* careful mode: this process has noted that it tries it */
+    bool suspect;                 /* … and found that another one has ended meanwhile */
     const struct key_list *slice; /* ITEM_slice: the keys that were read */
     bool more;                    /* a chore that wants another turn at once */
 };
@@ -159,6 +160,12 @@ struct item *batch_find_key(const struct batch *batch, const uint8_t key16[16]);
 /* The batch before this one is committed and about to be forgotten. The look-up of accepted keys may have been
  * answered from before that commit, so what the two share is settled now. */
 void batch_outlive(struct batch *batch);
+
+/* The case of a message that was set aside: later messages of it wait. */
+void batch_add_aside(struct batch *batch, const struct item *item);
+
+/* True when the message is settled because its case is parked, or may be. */
+bool batch_settle_parked(struct engine *engine, struct batch *batch, struct item *item);
 
 /* Runs the decisions of [decided, to) in order until one needs something; later ones then run only to say
  * what they need. True when all have an outcome; else `wants` tells whether something is to be loaded first, or

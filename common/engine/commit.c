@@ -208,13 +208,18 @@ static void send_accepted(struct lane *lane)
 static void send_attempt_end(struct lane *lane)
 {
     struct batch *batch = &lane->batch;
-    struct bytes key = attempt_key(&batch->items[batch->from], &batch->arena);
     struct params params;
+    struct array keys;
 
-    if (lane->engine->writer->careful <= 0 || !key.at)
+    array_begin(&keys, &batch->arena, ARRAY_bytes, 4);
+    for (size_t i = batch->from; i < batch->to; i++) {
+        if (batch->items[i].attempted)
+            array_bytes(&keys, attempt_key(&batch->items[i], &batch->arena));
+    }
+    if (!keys.count)
         return;
     params_begin(&params, &batch->arena);
-    params_bytes(&params, key);
+    array_end(&keys, &params);
     send(lane, &engine_attempt_end_statement, &params);
 }
 
@@ -271,7 +276,8 @@ void lane_fill(struct lane *lane)
     send_records(lane);
     send_events(lane);
     send_accepted(lane);
-    parked_store(lane->engine, batch, send_for_parked, lane);
+    if (parked_store(lane->engine, batch, send_for_parked, lane) != OK && lane->error == OK)
+        lane->error = ERROR_db_retry; /* nothing of it is committed, it is tried again */
     send_attempt_end(lane);
     if (lane_before(writer, lane))
         store_sync(lane->store, end_fill, lane);

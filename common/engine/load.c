@@ -290,47 +290,6 @@ static void ask_numbers(struct lane *lane)
     batch->numbers = NULL;
 }
 
-static void
-take_attempt(void *context, const struct rows *rows, const struct store_failure *failure)
-{
-    struct lane *lane = context;
-    struct item *item = &lane->batch.items[lane->batch.from];
-
-    if (!rows || rows_count(rows) != 1) {
-        lane_fail(lane, failure, "attempt_begin");
-        return;
-    }
-    if (rows_int(rows, 0, 0) < 3)
-        return;
-    item->set_aside_code = "poison";
-    item->set_aside_reason = "the process ended three times while it handled this message";
-}
-
-struct bytes attempt_key(const struct item *item, struct arena *arena)
-{
-    if (item->has_key)
-        return (struct bytes){item->key16, 16};
-    if (item->kind == ITEM_event || item->kind == ITEM_replay)
-        return bytes_of_text(arena_format(arena, "%s/%lld", item->stream, (long long)item->seq)
-        );
-    return (struct bytes){0};
-}
-
-/* After an unclean end: what is being tried is committed before it is tried. */
-static void ask_attempt(struct lane *lane)
-{
-    struct batch *batch = &lane->batch;
-    struct bytes key = attempt_key(&batch->items[batch->from], &batch->arena);
-    struct params params;
-
-    if (!key.at || batch->items[batch->from].attempted)
-        return;
-    batch->items[batch->from].attempted = true;
-    params_begin(&params, &batch->arena);
-    params_bytes(&params, key);
-    store_send(lane->store, &engine_attempt_begin_statement, &params, take_attempt, lane);
-}
-
 /* The group is committed, and with it the leases. */
 static void
 end_load(void *context, const struct rows *rows, const struct store_failure *failure)
@@ -366,15 +325,13 @@ static void want_first_records(struct lane *lane)
 
 void lane_load(struct lane *lane)
 {
-    struct writer *writer = lane->engine->writer;
-
     lane->load_answered = false;
     lane->leased_count = 0;
     if (lane->loads_first) {
         lane->loads_first = false;
-        if (writer->careful > 0 && lane->batch.to == lane->batch.from + 1)
-            ask_attempt(lane);
+        lane_note_attempts(lane);
         ask_accepted(lane);
+        lane_ask_letters(lane);
         want_first_records(lane);
     }
     ask_all_records(lane);

@@ -9,7 +9,8 @@ struct parked *parked_new(void)
 {
     struct parked *parked = memory_new(1, sizeof(*parked));
 
-    parked->look = true;
+    parked->look = parked->commands = true;
+    parked->most = PARKED_CASES_MAX;
     return parked;
 }
 
@@ -19,6 +20,7 @@ void parked_destroy(struct parked **parked)
         return;
     memory_free((*parked)->cases);
     arena_done(&(*parked)->arena);
+    arena_done(&(*parked)->asking_arena);
     memory_free(*parked);
     *parked = NULL;
 }
@@ -46,6 +48,17 @@ size_t parked_count(const struct parked *parked)
     return parked->count;
 }
 
+bool parked_is_over(const struct parked *parked)
+{
+    return parked->over;
+}
+
+bool parked_has_commands(const struct parked *parked)
+{
+    return parked->commands;
+}
+
+/* Also beyond what may be known: batches under way go by it. */
 static void append(struct parked *parked, struct uuid case_id)
 {
     if (parked->count == parked->size) {
@@ -55,28 +68,53 @@ static void append(struct parked *parked, struct uuid case_id)
     parked->cases[parked->count++] = case_id;
 }
 
+static void show(struct parked *parked)
+{
+    parked->over = parked->over || parked->count > parked->most;
+    metric_set(METRIC_shouli_parked_cases, (int64_t)parked->count);
+    metric_set(METRIC_shouli_parked_over, parked->over);
+    if (parked->over)
+        log_limited(LOG_error, 1, "parked.too_many", LOG_INT("max", (int64_t)parked->most));
+}
+
 static void add(struct parked *parked, struct uuid case_id)
 {
     if (parked_has(parked, case_id))
         return;
     append(parked, case_id);
     qsort(parked->cases, parked->count, sizeof(*parked->cases), compare);
-    metric_set(METRIC_shouli_parked_cases, (int64_t)parked->count);
+    show(parked);
 }
 
 void parked_set(struct engine *engine, const struct rows *rows)
 {
-    engine->parked->count = 0;
-    for (int i = 0; i < rows_count(rows) && i < PARKED_CASES_MAX; i++)
-        append(engine->parked, rows_uuid(rows, i, 0)); /* the statement names each once */
-    if (engine->parked->count)
-        qsort(
-            engine->parked->cases,
-            engine->parked->count,
-            sizeof(*engine->parked->cases),
-            compare
-        );
-    metric_set(METRIC_shouli_parked_cases, (int64_t)engine->parked->count);
+    struct parked *parked = engine->parked;
+
+    parked->count = 0;
+    for (int i = 0; i < rows_count(rows); i++)
+        append(parked, rows_uuid(rows, i, 0)); /* the statement names each once */
+    if (parked->count)
+        qsort(parked->cases, parked->count, sizeof(*parked->cases), compare);
+    parked->over = false;
+    show(parked);
+}
+
+static void
+take_left(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    (void)failure;
+    if (rows)
+        parked_set(context, rows);
+}
+
+void parked_ask(struct engine *engine, struct store *store)
+{
+    struct params params;
+
+    arena_reset(&engine->parked->asking_arena);
+    params_begin(&params, &engine->parked->asking_arena);
+    params_int(&params, (int64_t)engine->parked->most + 1);
+    store_send(store, &engine_parked_left_statement, &params, take_left, engine);
 }
 
 static void
@@ -107,18 +145,13 @@ take_ready(void *context, const struct rows *rows, const struct store_failure *f
 static void
 take_count(void *context, const struct rows *rows, const struct store_failure *failure)
 {
-    (void)context;
-    (void)failure;
-    if (rows && rows_count(rows) == 1)
-        metric_set_labelled(METRIC_shouli_dead_letters, rows_int(rows, 0, 0), "open");
-}
+    struct parked *parked = context;
 
-static void
-take_left(void *context, const struct rows *rows, const struct store_failure *failure)
-{
     (void)failure;
-    if (rows)
-        parked_set(context, rows);
+    if (!rows || rows_count(rows) != 1)
+        return;
+    metric_set_labelled(METRIC_shouli_dead_letters, rows_int(rows, 0, 0), "open");
+    parked->commands = parked->commands_since || rows_int(rows, 0, 1) > 0;
 }
 
 void parked_turn(struct engine *engine, struct store *store)
@@ -128,7 +161,8 @@ void parked_turn(struct engine *engine, struct store *store)
     if (!parked->look || parked->asking || parked->replay_count || parked->replaying)
         return;
     parked->asking = true;
-    store_send(store, &engine_parked_left_statement, NULL, take_left, engine);
+    parked->commands_since = false;
+    parked_ask(engine, store);
     store_send(store, &engine_dead_count_statement, NULL, take_count, parked);
     store_send(store, &engine_parked_ready_statement, NULL, take_ready, parked);
     store_sync(store, NULL, NULL);
@@ -201,7 +235,10 @@ void parked_commit(struct engine *engine, struct batch *batch)
 
     for (size_t i = batch->from; i < batch->to; i++) {
         const struct item *item = &batch->items[i];
-        parked->look = parked->look || item->outcome == OUTCOME_set_aside;
+        parked->look = parked->look || item->outcome == OUTCOME_set_aside ||
+                       (item->outcome == OUTCOME_parked && parked->over);
+        if (item->outcome == OUTCOME_set_aside && item->has_key)
+            parked->commands = parked->commands_since = true;
         if (item->outcome == OUTCOME_set_aside && item->has_case && item->kind != ITEM_command)
             add(parked, item->case_id);
         if (item->kind == ITEM_replay && parked->replaying && --parked->replaying == 0) {

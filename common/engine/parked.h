@@ -4,7 +4,10 @@
  * vault's key wraps; when it is about a case, the case is parked: later events of it queue behind in order,
  * commands on it are refused with case_parked. An operator retries (the letter goes to the head of the queue,
  * which is replayed in order) or drops it (the queue goes on without it), with a reason. The queue is in
- * PostgreSQL; memory holds which cases are parked, and what is being replayed. */
+ * PostgreSQL; memory holds which cases are parked, and what is being replayed.
+ *
+ * More than PARKED_CASES_MAX parked cases cannot be told from others: then nothing is followed and commands on cases
+ * are answered `busy` until operators have decided about enough letters; queries and operators go on (P4 before P6). */
 #pragma once
 
 #include "common/engine/batch.h"
@@ -21,7 +24,15 @@ void parked_destroy(struct parked **parked);
 bool parked_has(const struct parked *parked, struct uuid case_id);
 size_t parked_count(const struct parked *parked);
 
-/* While taking over: the cases that wait. */
+/* There are more than can be known: see above. */
+bool parked_is_over(const struct parked *parked);
+
+/* A command may wait as an open letter; false: there is none. */
+bool parked_has_commands(const struct parked *parked);
+
+/* While taking over: asks for the cases that wait. */
+void parked_ask(struct engine *engine, struct store *store);
+/* The answer: at most one more than may be known. */
 void parked_set(struct engine *engine, const struct rows *rows);
 
 /* Something may be replayed: asks for it when no transaction is under way. */
@@ -34,13 +45,17 @@ void parked_lost(struct parked *parked);
 size_t parked_waiting(const struct parked *parked);
 void parked_gather(struct engine *engine, struct batch *batch);
 
-/* Statements for the messages of a transaction that are set aside, parked or replayed. */
-void parked_store(
+/* Statements for the messages of a transaction that are set aside, parked or replayed. ERROR_poison: a letter could
+ * not be sealed or opened; the transaction must not be committed, it would lose the message. */
+enum error parked_store(
     struct engine *engine,
     struct batch *batch,
     void (*send)(void *lane, const struct statement *statement, const struct params *params),
     void *lane
-);
+) MUST_CHECK;
+
+/* Answers a command as one that waits for an operator. */
+void item_refuse_as_letter(struct item *item, struct arena *arena, struct text code);
 
 /* After the commit. */
 void parked_commit(struct engine *engine, struct batch *batch);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/engine/engine.h"
+#include "common/engine/letter.h"
 #include "common/engine/records.h"
 #include "common/memory.h"
 
@@ -20,18 +21,24 @@ struct replayed {
 struct parked {
     struct uuid *cases; /* sorted */
     size_t count, size;
+    size_t most;         /* PARKED_CASES_MAX; a test may do with fewer */
+    bool over;           /* there are more, or were when last asked */
+    bool commands;       /* commands wait as open letters, or may … */
+    bool commands_since; /* … because one was set aside since that was asked */
     bool look; /* something may be ready to be replayed */
     bool asking;
+    struct arena asking_arena;
     struct arena arena;
     struct replayed replay[REPLAY_MAX];
     size_t replay_count;
     size_t replaying; /* given to a batch that is not committed */
 };
 
-/* {e, w: wrapped key, k, n: nonce, c: cipher}: readable with the vault's key alone. An empty map when that fails. */
-struct bytes
-letter_seal(struct engine *engine, struct uuid id, struct bytes body, struct arena *arena);
-
-/* Absent, and logged, when it cannot be read. */
-struct bytes
-letter_open(struct engine *engine, const struct dead_row *row, struct arena *arena);
+/* {e, w: wrapped key, k, n: nonce, c: cipher}: readable with the vault's key alone. Absent when that fails: what it
+ * would have kept is lost unless the transaction is given up. */
+struct bytes letter_seal(
+    const struct vault *vault,
+    struct uuid id,
+    struct bytes body,
+    struct arena *arena
+);

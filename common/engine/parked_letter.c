@@ -1,18 +1,22 @@
 /* A dead letter's body, sealed under a key of its own. */
+#include "common/engine/letter.h"
+
 #include "common/engine/parked_inside.h"
 
 struct bytes
-letter_seal(struct engine *engine, struct uuid id, struct bytes body, struct arena *arena)
+letter_seal(const struct vault *vault, struct uuid id, struct bytes body, struct arena *arena)
 {
     struct case_key key;
     struct wrapped_key wrapped;
     struct sealed_value sealed;
     struct pack_writer writer;
 
-    if (vault_make_key(&engine->vault, id, &key, &wrapped) != OK ||
-        seal(&key, TEXT("dead_letter"), body, arena, &sealed) != OK)
-        return bytes_of_text(TEXT("\x80"));
+    enum error error = vault_make_key(vault, id, &key, &wrapped);
+    if (error == OK)
+        error = seal(&key, TEXT("dead_letter"), body, arena, &sealed);
     vault_forget_key(&key);
+    if (error != OK)
+        return (struct bytes){0};
     pack_begin(&writer, arena, body.length + 256);
     pack_map(&writer, 5);
     pack_string(&writer, "e");
@@ -51,7 +55,8 @@ read_sealed(struct bytes body, struct wrapped_key *wrapped, struct sealed_value 
     }
 }
 
-struct bytes letter_open(struct engine *engine, const struct dead_row *row, struct arena *arena)
+struct bytes
+letter_open(const struct vault *vault, const struct dead_row *row, struct arena *arena)
 {
     struct wrapped_key wrapped = {{0}, {0}, {0}};
     struct sealed_value sealed = {{0}, {0}, {0}};
@@ -59,7 +64,7 @@ struct bytes letter_open(struct engine *engine, const struct dead_row *row, stru
     struct bytes body = {0};
 
     read_sealed(row->body, &wrapped, &sealed);
-    if (vault_open_key(&engine->vault, row->id, &wrapped, &key) != OK ||
+    if (vault_open_key(vault, row->id, &wrapped, &key) != OK ||
         seal_open(&key, TEXT("dead_letter"), &sealed, arena, &body) != OK)
         log_error("parked.letter_unreadable", LOG_UUID("id", row->id));
     vault_forget_key(&key);

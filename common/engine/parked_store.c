@@ -34,7 +34,7 @@ static void park(
     storing->send(storing->lane, &engine_parked_insert_statement, &params);
 }
 
-static void set_aside(const struct storing *storing, const struct item *item)
+static enum error set_aside(const struct storing *storing, const struct item *item)
 {
     struct batch *batch = storing->batch;
     uint8_t random[10];
@@ -51,6 +51,8 @@ static void set_aside(const struct storing *storing, const struct item *item)
         .source = message->source,
         .message_id = message->id,
         .type = message->type_name,
+        .key16 = item->has_key ? (struct bytes){item->key16, 16} : (struct bytes){0},
+        .content16 = item->has_key ? (struct bytes){item->content16, 16} : (struct bytes){0},
         .seq = item->seq,
         .has_seq = item->seq > 0,
         .case_id = item->case_id,
@@ -59,7 +61,11 @@ static void set_aside(const struct storing *storing, const struct item *item)
         .reason = text_of(item->set_aside_reason),
         .state = unreadable ? DEAD_STATE_kept : DEAD_STATE_open,
     };
-    row.body = letter_seal(storing->engine, row.id, message->envelope, &batch->arena);
+    row.body = letter_seal(&storing->engine->vault, row.id, message->envelope, &batch->arena);
+    if (!row.body.at) {
+        log_error("parked.letter_unsealed", LOG_TEXT("type", row.type));
+        return ERROR_poison;
+    }
     void *copy = arena_take(&batch->arena, sizeof(row));
     memcpy(copy, &row, sizeof(row));
     struct params params;
@@ -73,6 +79,7 @@ static void set_aside(const struct storing *storing, const struct item *item)
         LOG_STRING("code", item->set_aside_code),
         LOG_UUID("letter", row.id)
     );
+    return OK;
 }
 
 static void remove_replayed(const struct storing *storing)
@@ -98,7 +105,7 @@ static void remove_replayed(const struct storing *storing)
 }
 
 /* Letters that an operator's command in this transaction has given back. */
-static void requeue_retried(const struct storing *storing)
+static enum error requeue_retried(const struct storing *storing)
 {
     struct record_slot *slot = storing->batch->table.first;
 
@@ -107,20 +114,15 @@ static void requeue_retried(const struct storing *storing)
         if (slot->shape != &dead_row_record || !slot->changed || !row ||
             row->state != DEAD_STATE_retried)
             continue;
-        struct bytes body = letter_open(storing->engine, row, &storing->batch->arena);
-        if (body.at)
-            park(
-                storing,
-                0,
-                row->has_case_id ? &row->case_id : NULL,
-                row->origin,
-                row->seq,
-                body
-            );
+        struct bytes body = letter_open(&storing->engine->vault, row, &storing->batch->arena);
+        if (!body.at)
+            return ERROR_poison;
+        park(storing, 0, row->has_case_id ? &row->case_id : NULL, row->origin, row->seq, body);
     }
+    return OK;
 }
 
-void parked_store(
+enum error parked_store(
     struct engine *engine,
     struct batch *batch,
     void (*send)(void *lane, const struct statement *statement, const struct params *params),
@@ -131,8 +133,9 @@ void parked_store(
 
     for (size_t i = batch->from; i < batch->to; i++) {
         const struct item *item = &batch->items[i];
+        enum error error = OK;
         if (item->outcome == OUTCOME_set_aside)
-            set_aside(&storing, item);
+            error = set_aside(&storing, item);
         else if (item->outcome == OUTCOME_parked && item->kind != ITEM_replay)
             park(
                 &storing,
@@ -142,7 +145,9 @@ void parked_store(
                 item->seq,
                 item->message.envelope
             );
+        if (error != OK)
+            return error;
     }
     remove_replayed(&storing);
-    requeue_retried(&storing);
+    return requeue_retried(&storing);
 }

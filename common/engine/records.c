@@ -32,6 +32,8 @@ static const struct field_shape dead_row_fields[] = {
     TEXT_FIELD(dead_row, sender, 0, 0, 64, "public key of its sender", "发送方"),
     TEXT_FIELD(dead_row, source, 0, 0, 256, "source of the message", "消息来源"),
     TEXT_FIELD(dead_row, message_id, 0, 0, 128, "id of the message", "消息标识"),
+    BYTES_FIELD(dead_row, key16, 0, 0, 16, "of a command: hash of source and id", "命令键"),
+    BYTES_FIELD(dead_row, content16, 0, 0, 16, "of a command: hash of type and data", "内容摘要"),
     TEXT_FIELD(dead_row, type, 0, 0, 96, "type of the message", "消息类型"),
     INT_FIELD(dead_row, seq, 0, INT64_C(0), INT64_C(9223372036854775807), "position in the stream it came from", "流序号"),
     ID_FIELD(dead_row, case_id, 0, "the case that is parked behind it", "工单标识"),
@@ -51,9 +53,9 @@ static const struct map_shape dead_row_shape = {
 
 static const char *const dead_row_load_types[] = {"uuid[]"};
 
-static const char *const dead_row_insert_types[] = {"uuid[]", "timestamptz[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "uuid[]", "text[]", "text[]", "bytea[]", "text[]", "text[]", "text[]", "timestamptz[]"};
+static const char *const dead_row_insert_types[] = {"uuid[]", "timestamptz[]", "text[]", "text[]", "text[]", "text[]", "bytea[]", "bytea[]", "text[]", "bigint[]", "uuid[]", "text[]", "text[]", "bytea[]", "text[]", "text[]", "text[]", "timestamptz[]"};
 
-static const char *const dead_row_update_types[] = {"uuid[]", "timestamptz[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "uuid[]", "text[]", "text[]", "bytea[]", "text[]", "text[]", "text[]", "timestamptz[]"};
+static const char *const dead_row_update_types[] = {"uuid[]", "timestamptz[]", "text[]", "text[]", "text[]", "text[]", "bytea[]", "bytea[]", "text[]", "bigint[]", "uuid[]", "text[]", "text[]", "bytea[]", "text[]", "text[]", "text[]", "timestamptz[]"};
 
 static const char *const dead_row_remove_types[] = {"uuid[]"};
 
@@ -65,7 +67,7 @@ const struct record_shape dead_row_record = {
     .load = {
         .name = "engine_dead_row_load",
         .sql =
-            "select id, at, origin, sender, source, message_id, type, seq, case_id, code, reason, body, state, actor, why, decided_at "
+            "select id, at, origin, sender, source, message_id, key16, content16, type, seq, case_id, code, reason, body, state, actor, why, decided_at "
             "from dead_letter where id = any($1::uuid[])",
         .parameters = 1,
         .types = dead_row_load_types,
@@ -73,18 +75,18 @@ const struct record_shape dead_row_record = {
     .insert = {
         .name = "engine_dead_row_insert",
         .sql =
-            "insert into dead_letter (id, at, origin, sender, source, message_id, type, seq, case_id, code, reason, body, state, actor, why, decided_at) "
-            "select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::uuid[], $10::text[], $11::text[], $12::bytea[], $13::text[], $14::text[], $15::text[], $16::timestamptz[])",
-        .parameters = 16,
+            "insert into dead_letter (id, at, origin, sender, source, message_id, key16, content16, type, seq, case_id, code, reason, body, state, actor, why, decided_at) "
+            "select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::bytea[], $9::text[], $10::bigint[], $11::uuid[], $12::text[], $13::text[], $14::bytea[], $15::text[], $16::text[], $17::text[], $18::timestamptz[])",
+        .parameters = 18,
         .types = dead_row_insert_types,
     },
     .update = {
         .name = "engine_dead_row_update",
         .sql =
-            "update dead_letter as t set at = u.at, origin = u.origin, sender = u.sender, source = u.source, message_id = u.message_id, type = u.type, seq = u.seq, case_id = u.case_id, code = u.code, reason = u.reason, body = u.body, state = u.state, actor = u.actor, why = u.why, decided_at = u.decided_at "
-            "from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::uuid[], $10::text[], $11::text[], $12::bytea[], $13::text[], $14::text[], $15::text[], $16::timestamptz[]) as u (id, at, origin, sender, source, message_id, type, seq, case_id, code, reason, body, state, actor, why, decided_at) "
+            "update dead_letter as t set at = u.at, origin = u.origin, sender = u.sender, source = u.source, message_id = u.message_id, key16 = u.key16, content16 = u.content16, type = u.type, seq = u.seq, case_id = u.case_id, code = u.code, reason = u.reason, body = u.body, state = u.state, actor = u.actor, why = u.why, decided_at = u.decided_at "
+            "from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::bytea[], $9::text[], $10::bigint[], $11::uuid[], $12::text[], $13::text[], $14::bytea[], $15::text[], $16::text[], $17::text[], $18::timestamptz[]) as u (id, at, origin, sender, source, message_id, key16, content16, type, seq, case_id, code, reason, body, state, actor, why, decided_at) "
             "where t.id = u.id",
-        .parameters = 16,
+        .parameters = 18,
         .types = dead_row_update_types,
     },
     .remove = {

@@ -28,6 +28,8 @@ struct dead_row {
     struct text sender; /* public key of its sender */
     struct text source; /* source of the message */
     struct text message_id; /* id of the message */
+    struct bytes key16; /* of a command: hash of source and id */
+    struct bytes content16; /* of a command: hash of type and data */
     struct text type; /* type of the message */
     int64_t seq; /* position in the stream it came from */
     bool has_seq;

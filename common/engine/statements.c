@@ -40,14 +40,26 @@ const struct statement engine_attempt_begin_statement = {
     .types = engine_attempt_begin_types,
 };
 
-static const char *const engine_attempt_end_types[] = {"bytea"};
+static const char *const engine_attempt_end_types[] = {"bytea[]"};
 
 const struct statement engine_attempt_end_statement = {
     .name = "engine_attempt_end",
     .sql =
-        "delete from attempt where key = $1::bytea",
+        "delete from attempt where key = any($1::bytea[])",
     .parameters = 1,
     .types = engine_attempt_end_types,
+};
+
+static const char *const engine_attempt_group_types[] = {"bytea[]"};
+
+const struct statement engine_attempt_group_statement = {
+    .name = "engine_attempt_group",
+    .sql =
+        "insert into attempt (key, count) select k, 0 from unnest($1::bytea[]) k\n"
+        "on conflict (key) do nothing\n"
+        "returning key",
+    .parameters = 1,
+    .types = engine_attempt_group_types,
 };
 
 const struct statement engine_begin_statement = {
@@ -89,7 +101,7 @@ const struct statement engine_cursor_read_statement = {
 const struct statement engine_dead_count_statement = {
     .name = "engine_dead_count",
     .sql =
-        "select count(*) from dead_letter where state = 'open'",
+        "select count(*), count(key16) from dead_letter where state = 'open'",
     .parameters = 0,
     .types = NULL,
 };
@@ -145,6 +157,16 @@ const struct statement engine_event_read_statement = {
     .types = engine_event_read_types,
 };
 
+static const char *const engine_letter_find_types[] = {"bytea[]"};
+
+const struct statement engine_letter_find_statement = {
+    .name = "engine_letter_find",
+    .sql =
+        "select key16, content16, code from dead_letter where key16 = any($1::bytea[]) and state = 'open'",
+    .parameters = 1,
+    .types = engine_letter_find_types,
+};
+
 static const char *const engine_lock_try_types[] = {"text"};
 
 const struct statement engine_lock_try_statement = {
@@ -178,12 +200,15 @@ const struct statement engine_parked_insert_statement = {
     .types = engine_parked_insert_types,
 };
 
+static const char *const engine_parked_left_types[] = {"bigint"};
+
 const struct statement engine_parked_left_statement = {
     .name = "engine_parked_left",
     .sql =
-        "select case_id from parked where case_id is not null union select case_id from dead_letter where state = 'open' and case_id is not null",
-    .parameters = 0,
-    .types = NULL,
+        "select case_id from parked where case_id is not null union select case_id from dead_letter where state = 'open' and case_id is not null\n"
+        "limit $1::bigint",
+    .parameters = 1,
+    .types = engine_parked_left_types,
 };
 
 const struct statement engine_parked_ready_statement = {

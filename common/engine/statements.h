@@ -13,8 +13,11 @@ extern const struct statement engine_accepted_insert_statement;
 /* Committed before the message is tried: a crash leaves the row behind. */
 extern const struct statement engine_attempt_begin_statement;
 
-/* In the transaction of the message. */
+/* In the transaction of the messages. */
 extern const struct statement engine_attempt_end_statement;
+
+/* A group that is tried together; what is not returned was under way when a process ended. */
+extern const struct statement engine_attempt_group_statement;
 
 /* Opens the transaction of a batch. */
 extern const struct statement engine_begin_statement;
@@ -28,7 +31,7 @@ extern const struct statement engine_cursor_advance_statement;
 /* How far the streams were applied. */
 extern const struct statement engine_cursor_read_statement;
 
-/* For the metric: what waits for an operator. */
+/* For the metric: what waits for an operator, and what of it are commands. */
 extern const struct statement engine_dead_count_statement;
 
 /* What waits for an operator, oldest first. */
@@ -46,6 +49,9 @@ extern const struct statement engine_event_of_case_statement;
 /* For followers that are behind what is kept in memory. */
 extern const struct statement engine_event_read_statement;
 
+/* Commands that wait for an operator: sent again, they are answered so. */
+extern const struct statement engine_letter_find_statement;
+
 /* Election only: the lock says who may try to be the writer, the fence says who is. */
 extern const struct statement engine_lock_try_statement;
 
@@ -55,7 +61,7 @@ extern const struct statement engine_number_lease_statement;
 /* A message joins the queue behind its case's dead letter; a retried letter goes first (rank 0). */
 extern const struct statement engine_parked_insert_statement;
 
-/* Cases that still wait. */
+/* Cases that still wait; one more than may be known tells that there are too many. */
 extern const struct statement engine_parked_left_statement;
 
 /* What may be replayed: queues of cases without an open dead letter, in order. */

@@ -35,6 +35,7 @@ static void add_engine_statements(struct writer *writer)
         &engine_cursor_read_statement,     &engine_cursor_advance_statement,
         &engine_number_lease_statement,    &engine_parts_ensure_statement,
         &engine_attempt_begin_statement,   &engine_attempt_end_statement,
+        &engine_attempt_group_statement,   &engine_letter_find_statement,
         &engine_parked_left_statement,     &engine_parked_insert_statement,
         &engine_parked_ready_statement,    &engine_parked_remove_statement,
         &engine_dead_list_statement,       &engine_dead_count_statement,
@@ -180,6 +181,10 @@ static void decide(struct engine *engine, struct lane *lane)
     struct batch *batch = &lane->batch;
     struct lane *earlier = lane_before(engine->writer, lane);
 
+    if (lane->suspects) {
+        lane_begin_again(engine, lane);
+        return;
+    }
     if (!batch_decide(engine, batch)) {
         if (batch->wants) {
             lane_take_back(lane);
@@ -227,7 +232,7 @@ static void advance(struct engine *engine, struct lane *lane)
     }
     if (lane->state == LANE_filling && lane->sync_answered)
         lane_enter(lane, LANE_waiting);
-    if (lane->state == LANE_waiting && !earlier) {
+    if (lane->state == LANE_waiting && !earlier && lane->error == OK) {
         lane_enter(lane, LANE_committing);
         if (lane->needs_commit)
             lane_end(lane);
@@ -334,6 +339,15 @@ bool writer_is_empty(const struct writer *writer)
 {
     for (size_t i = 0; i < writer->lane_count; i++) {
         if (writer->lanes[i].state != LANE_idle)
+            return false;
+    }
+    return true;
+}
+
+bool writer_may_reload(const struct writer *writer)
+{
+    for (size_t i = 0; writer->state == WRITER_active && i < writer->lane_count; i++) {
+        if (writer->lanes[i].state >= LANE_loading)
             return false;
     }
     return true;

@@ -34,8 +34,12 @@ enum error writer_turn(struct engine *engine) MUST_CHECK;
 
 bool writer_is_active(const struct writer *writer);
 
-/* No message is between gathering and release: policies may change. */
+/* No message is between gathering and release. */
 bool writer_is_empty(const struct writer *writer);
+
+/* No transaction is under way: policies may change. A batch that waits to be tried again, also while PostgreSQL is
+ * away, is decided anew with the new ones; so it takes store_timeout_ms at most until this is true. */
+bool writer_may_reload(const struct writer *writer);
 
 /* No batch under way and nothing to count: the process may end. */
 bool writer_is_idle(const struct writer *writer);

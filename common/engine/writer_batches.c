@@ -12,9 +12,10 @@ static void start_range(struct engine *engine, struct lane *lane, struct lane *e
 {
     struct writer *writer = engine->writer;
     struct batch *batch = &lane->batch;
-    size_t limit = writer->careful > 0 ? 1 : batch->limit;
 
     batch_undo(engine, batch);
+    batch->policies = engine->policy_sets[engine->policies_turn].policies;
+    size_t limit = writer->careful > 0 ? attempt_group(batch, batch->limit) : batch->limit;
     batch->before = earlier ? &earlier->batch : NULL;
     batch->to = size_min(batch->count, batch->from + limit);
     batch->slice = DECIDE_SLICE;
@@ -26,6 +27,11 @@ static void start_range(struct engine *engine, struct lane *lane, struct lane *e
     lane->needs_commit = false;
     lane_enter(lane, LANE_loading);
     lane_load(lane);
+}
+
+void lane_begin_again(struct engine *engine, struct lane *lane)
+{
+    start_range(engine, lane, NULL);
 }
 
 static void gather_chores(struct engine *engine, struct batch *batch)
@@ -56,13 +62,13 @@ static void gather(struct engine *engine, struct lane *lane)
     size_t max = (size_t)engine->settings.batch_max;
 
     batch_begin(batch, engine_now_ms(engine));
-    batch->policies = engine->policy_sets[engine->policies_turn].policies;
     batch->started_us = clock_monotone_us();
     batch->limit = 0;
     engine->writer->events_since_us = 0;
     if (engine->writer->finishing)
         return;
-    follows_gather(engine, batch, gate_waiting(engine->gate) ? max / 2 : max);
+    if (!parked_is_over(engine->parked))
+        follows_gather(engine, batch, gate_waiting(engine->gate) ? max / 2 : max);
     gate_gather(engine, batch, max - size_min(max, batch->count));
     parked_gather(engine, batch);
     gather_chores(engine, batch);
@@ -85,7 +91,8 @@ static bool events_may_wait(struct engine *engine, size_t waiting)
 bool writer_has_work(struct engine *engine, bool beside_another)
 {
     struct writer *writer = engine->writer;
-    size_t events = follows_waiting(engine->follows);
+    bool follows = !parked_is_over(engine->parked);
+    size_t events = follows ? follows_waiting(engine->follows) : 0;
     size_t waiting = gate_waiting(engine->gate) + events;
 
     if (writer->parts_pending)
@@ -104,7 +111,8 @@ bool writer_has_work(struct engine *engine, bool beside_another)
     if (engine->projector && projector_wants_slice(engine->projector))
         return true;
     return clock_monotone_us() > writer->idle_commit_us &&
-           (counts_dirty(engine->counts) || follows_idle_progress(engine->follows));
+           (counts_dirty(engine->counts) || (follows && follows_idle_progress(engine->follows))
+           );
 }
 
 struct lane *writer_busy_lane(struct writer *writer)
@@ -147,6 +155,9 @@ void writer_begin_batches(struct engine *engine)
 {
     struct writer *writer = engine->writer;
     struct lane *retry = oldest_retry(writer);
+
+    if (engine->reload)
+        return; /* what is under way ends first, then it is read, then it goes on */
 
     for (size_t i = 0; i < writer->lane_count; i++) {
         struct lane *lane = &writer->lanes[i];

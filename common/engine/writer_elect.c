@@ -88,16 +88,6 @@ take_cursors(void *context, const struct rows *rows, const struct store_failure 
 }
 
 static void
-take_parked(void *context, const struct rows *rows, const struct store_failure *failure)
-{
-    struct engine *engine = context;
-
-    (void)failure;
-    if (rows)
-        parked_set(engine, rows);
-}
-
-static void
 note_failure(void *context, const struct rows *rows, const struct store_failure *failure)
 {
     struct engine *engine = context;
@@ -224,7 +214,7 @@ take_lock(void *context, const struct rows *rows, const struct store_failure *fa
     params.count = 1;
     store_send(store, &engine_stream_take_statement, &params, take_stream, engine);
     store_send(store, &engine_cursor_read_statement, NULL, take_cursors, engine);
-    store_send(store, &engine_parked_left_statement, NULL, take_parked, engine);
+    parked_ask(engine, store);
     send_parts(engine, engine_month(clock_now_ms()));
     store_sync(store, end_election, engine);
 }

@@ -1,4 +1,5 @@
-/* Shared by writer.c (states), writer_batches.c (what begins and ends a batch), load.c (reads) and commit.c (writes). */
+/* Shared by writer.c (states), writer_batches.c (what begins and ends a batch), load.c, attempt.c and letters.c (reads)
+ * and commit.c (writes). */
 #pragma once
 
 #include "common/engine/engine.h"
@@ -40,6 +41,7 @@ struct lane {
     enum lane_state state;
     bool loads_first;    /* the look-up of accepted keys is still to be sent */
     bool load_answered;  /* the group of loads is complete */
+    bool suspects;       /* some of its messages must be tried alone: it is started again */
     bool waits_for_list; /* lists are asked only when the batch before is committed */
     bool sync_answered;
     bool committed;    /* the answer of COMMIT was good */
@@ -53,7 +55,7 @@ struct lane {
 
 enum writer_state { WRITER_opening, WRITER_electing, WRITER_active };
 
-enum { LANES_MAX = 2, STATEMENTS_MAX = 160, CAREFUL_MESSAGES = 2 * BATCH_MAX };
+enum { LANES_MAX = 2, STATEMENTS_MAX = 160, CAREFUL_MESSAGES = 2 * BATCH_MAX, CAREFUL_GROUP_MAX = 50 };
 
 struct writer {
     enum writer_state state;
@@ -66,7 +68,7 @@ struct writer {
     int64_t number; /* of the newest transaction whose statements went out */
     int64_t seq;    /* head after it */
     uint8_t hash[32];
-    int64_t careful;   /* messages still to be tried one by one */
+    int64_t careful;   /* messages still to be tried with an attempt noted */
     int64_t parts_seq; /* parts are made up to here */
     int32_t parts_month;
     int64_t next_try_us;
@@ -91,7 +93,15 @@ struct lane *lane_before(struct writer *writer, const struct lane *lane);
 void lane_load(struct lane *lane);
 bool lane_touches(const struct lane *lane, const struct lane *earlier);
 
+/* attempt.c: how many messages from batch->from on are tried together while the writer is careful, at most `limit`. */
+size_t attempt_group(const struct batch *batch, size_t limit);
+/* Names a message among the attempts; absent for what leaves no row: chores, slices, queries. */
 struct bytes attempt_key(const struct item *item, struct arena *arena);
+/* Notes that the range is about to be tried, when the writer is careful. */
+void lane_note_attempts(struct lane *lane);
+
+/* letters.c: asks which commands of the range wait as a dead letter. */
+void lane_ask_letters(struct lane *lane);
 
 /* commit.c */
 bool lane_has_effects(const struct lane *lane);
@@ -118,6 +128,8 @@ void writer_give_up(struct engine *engine, const char *why);
 /* writer_batches.c: batches that failed come first and alone; then, when there is work, a lane takes some. */
 void writer_begin_batches(struct engine *engine);
 bool writer_has_work(struct engine *engine, bool beside_another);
+/* Suspects were found among its messages: the range is taken anew, without them. */
+void lane_begin_again(struct engine *engine, struct lane *lane);
 /* A lane that carries a batch, or NULL. */
 struct lane *writer_busy_lane(struct writer *writer);
 bool lane_is_decided(const struct lane *lane);

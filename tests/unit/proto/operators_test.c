@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "common/engine/records.h"
+#include "common/engine/parked_inside.h"
 #include "tests/support/trial.h"
 
 #define T0 INT64_C(1795268651123) /* 2026-11-21T14:24:11.123Z */
@@ -41,17 +41,22 @@ static const struct service plain = {
 };
 
 static struct trial *trial;
+static struct vault vault; /* the same key as the trial's */
+static struct arena sealed;
 
 static int begin(void **state UNUSED)
 {
     with_policy = false;
     trial = trial_new(&plain, T0);
+    vault_init(&vault, (uint8_t[VAULT_KEK_BYTES]){7});
     return 0;
 }
 
 static int end(void **state UNUSED)
 {
     trial_destroy(&trial);
+    vault_done(&vault);
+    arena_done(&sealed);
     return 0;
 }
 
@@ -84,10 +89,12 @@ static struct dead_row letter(uint8_t n, enum dead_state state)
     };
 }
 
+/* Sealed as the engine seals it. */
 static void put_letter(uint8_t n, enum dead_state state)
 {
     struct dead_row row = letter(n, state);
 
+    row.body = letter_seal(&vault, row.id, row.body, &sealed);
     trial_put(trial, &dead_row_record, &row);
 }
 
@@ -155,12 +162,24 @@ static void retries_an_open_letter_and_says_who_and_why(void **state UNUSED)
     assert_true(text_is(row->actor, "E1001"));
     assert_true(text_is(row->why, "mended"));
     assert_true(row->decided_at == T0 + 5000);
-    assert_int_equal(row->body.length, 3); /* kept as evidence */
+    assert_int_equal(letter_open(&vault, row, &sealed).length, 3); /* kept */
     const struct dead_retried *event = trial_emitted(trial, 0, &type, &of);
     assert_int_equal(type, MESSAGE_dead_retried_v1);
     assert_true(uuid_equal(event->dead_id, id_of(1)));
     assert_true(text_is(event->reason, "mended"));
     assert_true(uuid_equal(of.id, id_of(200)));
+}
+
+/* A letter whose message cannot be had back must not be given away as retried: it would be lost. */
+static void does_not_retry_a_letter_that_cannot_be_opened(void **state UNUSED)
+{
+    struct dead_row row = letter(1, DEAD_STATE_open);
+
+    trial_put(trial, &dead_row_record, &row);
+    assert_refused(retry(1, "E1001"), "conflict", "data.dead_id");
+    assert_int_equal(row_of(1)->state, DEAD_STATE_open);
+    assert_int_equal(trial_event_count(trial), 0);
+    assert_int_equal(drop(1, "E1001")->outcome, OUTCOME_accepted);
 }
 
 static void drops_an_open_letter_and_says_who_and_why(void **state UNUSED)
@@ -281,6 +300,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             retries_an_open_letter_and_says_who_and_why,
+            begin,
+            end
+        ),
+        cmocka_unit_test_setup_teardown(
+            does_not_retry_a_letter_that_cannot_be_opened,
             begin,
             end
         ),

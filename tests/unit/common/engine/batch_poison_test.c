@@ -113,6 +113,42 @@ static void does_not_park_a_case_for_a_command(void **state)
     assert_int_equal(bench->batch.items[1].outcome, OUTCOME_accepted);
 }
 
+/* P5: two copies at once make one letter; one with other content is another message (PROTOCOL section 2). */
+static void answers_a_second_copy_without_a_second_letter(void **state)
+{
+    static const enum outcome expected[] =
+        {OUTCOME_set_aside, OUTCOME_rejected, OUTCOME_accepted, OUTCOME_duplicate};
+    struct bench *bench = *state;
+
+    bench_key(bench_command(bench, 1, "poison"), 4, 1);
+    bench_key(bench_command(bench, 1, "poison"), 4, 1);
+    bench_key(bench_command(bench, 1, "count"), 4, 2);
+    bench_key(bench_command(bench, 1, "count"), 4, 2);
+    bench_play(bench, &bench->batch);
+    for (size_t i = 0; i < LENGTH(expected); i++)
+        assert_int_equal(bench->batch.items[i].outcome, expected[i]);
+    assert_string_equal(bench->batch.items[1].reply.faults.list[0].code, "case_parked");
+    assert_true(text_is(
+        bench->batch.items[1].reply.faults.list[0].message,
+        bench->batch.items[0].reply.faults.list[0].message.at
+    ));
+}
+
+static void answers_a_copy_in_the_batch_behind_without_a_second_letter(void **state)
+{
+    struct bench *bench = *state;
+    struct batch later = {.limit = 0};
+
+    bench_key(bench_command(bench, 1, "poison"), 4, 1);
+    bench_play(bench, &bench->batch);
+    batch_begin(&later, 1700000000001);
+    bench_key(bench_add(bench, &later, ITEM_command, 1, "poison"), 4, 1);
+    later.before = &bench->batch;
+    bench_play(bench, &later);
+    assert_int_equal(later.items[0].outcome, OUTCOME_rejected);
+    batch_done(&later);
+}
+
 static void sets_aside_an_event_that_is_refused(void **state)
 {
     struct bench *bench = *state;
@@ -198,6 +234,8 @@ int main(void)
         TEST(parks_behind_a_letter_of_long_ago_but_replays_it),
         TEST(keeps_a_replay_behind_one_that_fails_again),
         TEST(does_not_park_a_case_for_a_command),
+        TEST(answers_a_second_copy_without_a_second_letter),
+        TEST(answers_a_copy_in_the_batch_behind_without_a_second_letter),
         TEST(sets_aside_an_event_that_is_refused),
         TEST(parks_nothing_behind_an_event_without_a_case),
         TEST(holds_as_many_letters_as_messages),

@@ -246,14 +246,32 @@ static void an_attempt_ends_with_the_effects_of_its_message(void **state)
     struct bench *bench = *state;
     struct lane *lane = lane_of(bench, 0);
 
-    bench_key(lane_add(lane, ITEM_command, 1, "count"), 3, 1);
+    for (uint8_t i = 1; i <= 3; i++)
+        bench_key(lane_add(lane, ITEM_command, i, "count"), i, 1);
     lane_play(lane);
-    bench->engine.writer->careful = 1;
+    lane->batch.items[0].attempted = lane->batch.items[2].attempted = true;
     lane_fill(lane);
-    const struct script_sent *sent = script_must(lane->store, "engine_attempt_end");
-    assert_true(
-        bytes_equal(script_param(sent, 0), (struct bytes){lane->batch.items[0].key16, 16})
-    );
+    struct bytes keys = script_param(script_must(lane->store, "engine_attempt_end"), 0);
+    assert_int_equal(script_array_count(keys), 2);
+    assert_memory_equal(script_array_at(keys, 0).at, lane->batch.items[0].key16, 16);
+    assert_memory_equal(script_array_at(keys, 1).at, lane->batch.items[2].key16, 16);
+}
+
+/* P5: the message would be in no stream and in no letter. The transaction is given up before its COMMIT goes out. */
+static void a_letter_that_cannot_be_sealed_fails_the_transaction(void **state)
+{
+    struct bench *bench = *state;
+    struct lane *lane = lane_of(bench, 0);
+    struct item *item = lane_add(lane, ITEM_event, 1, "count");
+
+    item->set_aside_code = "poison";
+    item->set_aside_reason = "it is";
+    item->message.envelope = (struct bytes
+    ){arena_zero(&bench->arena, ENVELOPE_BYTES_MAX + 1), ENVELOPE_BYTES_MAX + 1};
+    lane_play(lane);
+    lane_fill(lane);
+    assert_int_equal(lane->error, ERROR_db_retry);
+    assert_null(script_sent(lane->store, "engine_dead_row_insert"));
 }
 
 static void a_refusal_needs_no_transaction_until_its_count_is_stored(void **state)
@@ -324,6 +342,7 @@ int main(void)
         TEST(a_statement_that_fails_is_the_error_of_the_lane_and_nothing_is_committed),
         TEST(the_first_failure_stands),
         TEST(an_attempt_ends_with_the_effects_of_its_message),
+        TEST(a_letter_that_cannot_be_sealed_fails_the_transaction),
         TEST(a_refusal_needs_no_transaction_until_its_count_is_stored),
         TEST(every_lasting_outcome_needs_a_transaction),
         TEST(the_end_of_the_process_needs_a_transaction),

@@ -1,5 +1,4 @@
-/* Tests of common/engine/load.c: the keys of idempotency that a batch looks up (P4), and
- * attempts after an unclean end. */
+/* Tests of common/engine/load.c: the keys of idempotency that a batch looks up (P4). */
 #include "common/engine/writer_inside.h"
 
 #include "tests/unit/common/engine/lane_bench.h"
@@ -154,66 +153,6 @@ static void a_thousand_keys_find_their_place(void **state)
     assert_int_equal(placed, BATCH_MAX);
 }
 
-static void attempts(struct bench *bench, int64_t count)
-{
-    struct lane *lane = lane_of(bench, 0);
-    struct rows *rows = lane_rows();
-    struct params params;
-
-    bench->engine.writer->careful = 10;
-    bench_key(lane_add(lane, ITEM_command, 1, "count"), 6, 1);
-    lane_begin(lane);
-    assert_string_equal(
-        lane_words(lane, 0),
-        "engine_attempt_begin engine_accepted_find kept_load ;"
-    );
-    params_begin(&params, &bench->arena);
-    params_int(&params, count);
-    script_row(rows, &params);
-    script_answer(lane->store, rows);
-    script_answer_all(lane->store);
-}
-
-/* DESIGN section 3, poison: a message that ends the process is set aside at the third attempt. */
-static void a_second_attempt_is_made(void **state)
-{
-    attempts(*state, 2);
-    assert_null(lane_of(*state, 0)->batch.items[0].set_aside_code);
-}
-
-static void at_the_third_attempt_a_message_is_set_aside(void **state)
-{
-    attempts(*state, 3);
-    assert_string_equal(lane_of(*state, 0)->batch.items[0].set_aside_code, "poison");
-}
-
-static void an_attempt_is_noted_once_a_process(void **state)
-{
-    struct lane *lane = lane_of(*state, 0);
-
-    attempts(*state, 1);
-    size_t from = lane->store->count;
-    lane_begin(lane);
-    assert_string_equal(lane_words(lane, from), "engine_accepted_find ;");
-}
-
-static void an_attempt_is_named_by_the_key_or_the_place_in_the_stream(void **state)
-{
-    struct bench *bench = *state;
-    struct lane *lane = lane_of(bench, 0);
-    struct item *command = lane_add(lane, ITEM_command, 1, "count");
-
-    assert_null(attempt_key(command, &bench->arena).at);
-    bench_key(command, 4, 1);
-    assert_true(
-        bytes_equal(attempt_key(command, &bench->arena), (struct bytes){command->key16, 16})
-    );
-    struct item *event = lane_add(lane, ITEM_event, 1, "count");
-    event->seq = 77;
-    assert_true(text_is(text_of_bytes(attempt_key(event, &bench->arena)), "up/77"));
-    assert_null(attempt_key(lane_add(lane, ITEM_chore, 0, "count"), &bench->arena).at);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, lane_bench_begin, lane_bench_end)
 
 int main(void)
@@ -226,10 +165,6 @@ int main(void)
         TEST(keys_that_fall_on_one_place_are_told_apart),
         TEST(both_deliveries_in_one_batch_are_answered_as_accepted_before),
         TEST(a_thousand_keys_find_their_place),
-        TEST(a_second_attempt_is_made),
-        TEST(at_the_third_attempt_a_message_is_set_aside),
-        TEST(an_attempt_is_noted_once_a_process),
-        TEST(an_attempt_is_named_by_the_key_or_the_place_in_the_stream),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,7 +12,7 @@ static struct store *store_what(struct bench *bench)
 {
     struct store *store = store_new("", "", NULL, 0);
 
-    parked_store(&bench->engine, &bench->batch, send, store);
+    assert_int_equal(parked_store(&bench->engine, &bench->batch, send, store), OK);
     return store;
 }
 
@@ -51,7 +51,7 @@ static void writes_a_letter_for_a_message_that_is_set_aside(void **state)
     struct dead_row row = {.body = column_of(sent, "body")};
     memcpy(row.id.b, column_of(sent, "id").at, 16);
     assert_null(memmem(row.body.at, row.body.length, "private", 7));
-    assert_true(bytes_equal(letter_open(&bench->engine, &row, &bench->arena), envelope));
+    assert_true(bytes_equal(letter_open(&bench->engine.vault, &row, &bench->arena), envelope));
     store_destroy(&store);
 }
 
@@ -141,12 +141,12 @@ static void puts_a_letter_that_is_retried_at_the_head_of_its_queue(void **state)
     struct record_slot *slot =
         table_get(&bench->batch.table, &dead_row_record, (struct bytes){row.id.b, 16});
 
-    row.body = letter_seal(&bench->engine, row.id, envelope, &bench->arena);
+    row.body = letter_seal(&bench->engine.vault, row.id, envelope, &bench->arena);
     slot->now = &row;
     struct store *store = store_what(bench);
     assert_int_equal(store->count, 0); /* only read */
     slot->changed = true;
-    parked_store(&bench->engine, &bench->batch, send, store);
+    assert_int_equal(parked_store(&bench->engine, &bench->batch, send, store), OK);
     const struct script_sent *sent = script_sent(store, "engine_parked_insert");
     assert_int_equal(script_param_int(sent, 0), 0); /* in front */
     assert_memory_equal(script_param(sent, 1).at, bench_case(3).b, 16);
@@ -155,8 +155,53 @@ static void puts_a_letter_that_is_retried_at_the_head_of_its_queue(void **state)
     assert_true(bytes_equal(script_param(sent, 4), envelope));
     size_t count = store->count;
     row.state = DEAD_STATE_dropped;
-    parked_store(&bench->engine, &bench->batch, send, store);
+    assert_int_equal(parked_store(&bench->engine, &bench->batch, send, store), OK);
     assert_int_equal(store->count, count);
+    store_destroy(&store);
+}
+
+/* P5: neither a letter that cannot be sealed nor one that cannot be opened may be committed as if it were kept. */
+static void fails_the_transaction_rather_than_lose_a_message(void **state)
+{
+    struct bench *bench = *state;
+    uint8_t *large = arena_zero(&bench->arena, ENVELOPE_BYTES_MAX + 1);
+    struct dead_row row = {.id = bench_case(9), .origin = TEXT("up"), .body = {large, 7}};
+    struct store *store = store_new("", "", NULL, 0);
+    struct item *item = bench_event(bench, 3, "poison");
+
+    item->message.envelope = (struct bytes){large, ENVELOPE_BYTES_MAX + 1};
+    bench_play(bench, &bench->batch);
+    assert_int_equal(parked_store(&bench->engine, &bench->batch, send, store), ERROR_poison);
+    assert_null(script_sent(store, "engine_dead_row_insert"));
+    item->message.envelope.length = 10;
+    assert_int_equal(parked_store(&bench->engine, &bench->batch, send, store), OK);
+    struct record_slot *slot =
+        table_get(&bench->batch.table, &dead_row_record, (struct bytes){row.id.b, 16});
+    slot->now = &row;
+    slot->changed = true;
+    row.state = DEAD_STATE_retried;
+    assert_int_equal(parked_store(&bench->engine, &bench->batch, send, store), ERROR_poison);
+    assert_null(script_sent(store, "engine_parked_insert"));
+    store_destroy(&store);
+}
+
+/* What it is found by when it is sent again: hashes of source and id, of type and data. */
+static void writes_the_keys_of_a_command_and_of_nothing_else(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_key(bench_command(bench, 3, "poison"), 6, 9);
+    bench_play(bench, &bench->batch);
+    struct store *store = store_what(bench);
+    const struct script_sent *sent = script_sent(store, "engine_dead_row_insert");
+    assert_memory_equal(column_of(sent, "key16").at, bench->batch.items[0].key16, 16);
+    assert_memory_equal(column_of(sent, "content16").at, bench->batch.items[0].content16, 16);
+    store_destroy(&store);
+    batch_begin(&bench->batch, 1700000000000);
+    bench_event(bench, 4, "poison");
+    bench_play(bench, &bench->batch);
+    store = store_what(bench);
+    assert_null(column_of(script_sent(store, "engine_dead_row_insert"), "key16").at);
     store_destroy(&store);
 }
 
@@ -169,6 +214,8 @@ int main(void)
         TEST(writes_no_case_for_a_command),
         TEST(queues_events_behind_the_letter_in_order),
         TEST(removes_what_was_replayed_but_not_what_waits_again),
+        TEST(fails_the_transaction_rather_than_lose_a_message),
+        TEST(writes_the_keys_of_a_command_and_of_nothing_else),
         TEST(puts_a_letter_that_is_retried_at_the_head_of_its_queue),
     };
 

@@ -31,6 +31,101 @@ static void knows_the_cases_that_wait(void **state)
     assert_int_equal(metric_value(METRIC_shouli_parked_cases), 0);
 }
 
+/* P4, P5: a case beyond what memory holds would be taken for one that does not wait. */
+static void knows_that_it_does_not_know_all_cases(void **state)
+{
+    static const struct {
+        int count;
+        bool over;
+    } cases[] = {{2, false}, {3, false}, {4, true}, {3, false}, {0, false}};
+    struct bench *bench = *state;
+
+    bench->engine.parked->most = 3;
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        struct rows *rows = ARENA_NEW(&bench->arena, struct rows);
+        for (int k = 0; k < cases[i].count; k++)
+            add_case(bench, rows, k + 1);
+        parked_set(&bench->engine, rows);
+        assert_int_equal(parked_is_over(bench->engine.parked), cases[i].over);
+        assert_int_equal(metric_value(METRIC_shouli_parked_over), cases[i].over);
+    }
+}
+
+static void asks_for_one_case_more_than_it_may_know(void **state)
+{
+    struct bench *bench = *state;
+    struct store *store = store_new("", "", NULL, 0);
+
+    assert_int_equal(bench->engine.parked->most, PARKED_CASES_MAX);
+    parked_ask(&bench->engine, store);
+    assert_int_equal(
+        script_param_int(script_sent(store, "engine_parked_left"), 0),
+        PARKED_CASES_MAX + 1
+    );
+    store_destroy(&store);
+}
+
+/* The batches under way still go by the cases that were just added. */
+static void adds_cases_beyond_its_limit_until_it_has_asked(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->engine.parked->most = 3;
+    for (int i = 1; i <= 5; i++) {
+        batch_begin(&bench->batch, 1700000000000);
+        bench->engine.parked->over = false;
+        bench_event(bench, i, "poison");
+        bench_play(bench, &bench->batch);
+        parked_commit(&bench->engine, &bench->batch);
+        assert_true(parked_has(bench->engine.parked, bench_case(i)));
+        assert_int_equal(parked_is_over(bench->engine.parked), i > 3);
+    }
+}
+
+static void add_counts(struct bench *bench, struct rows *rows, int64_t open, int64_t commands)
+{
+    struct params params;
+
+    params_begin(&params, &bench->arena);
+    params_int(&params, open);
+    params_int(&params, commands);
+    script_row(rows, &params);
+}
+
+/* False only when PostgreSQL has said so and nothing was set aside since it was asked. */
+static void knows_whether_a_command_may_wait_as_a_letter(void **state)
+{
+    struct bench *bench = *state;
+    struct store *store = store_new("", "", NULL, 0);
+    struct rows *none = ARENA_NEW(&bench->arena, struct rows);
+    struct rows *one = ARENA_NEW(&bench->arena, struct rows);
+    struct parked *parked = bench->engine.parked;
+
+    add_counts(bench, none, 7, 0);
+    add_counts(bench, one, 7, 1);
+    assert_true(parked_has_commands(parked)); /* not known yet */
+    parked_turn(&bench->engine, store);
+    assert_true(script_until(store, "engine_dead_count"));
+    script_answer(store, none);
+    assert_false(parked_has_commands(parked));
+    script_answer_all(store);
+    parked_lost(parked);
+    parked_turn(&bench->engine, store);
+    assert_true(script_until(store, "engine_dead_count"));
+    script_answer(store, one);
+    assert_true(parked_has_commands(parked));
+    script_answer_all(store);
+    parked_lost(parked);
+    parked_turn(&bench->engine, store);
+    bench_key(bench_command(bench, 1, "poison"), 4, 1);
+    bench_play(bench, &bench->batch);
+    parked_commit(&bench->engine, &bench->batch);
+    assert_true(script_until(store, "engine_dead_count"));
+    script_answer(store, none); /* it was asked before the letter */
+    assert_true(parked_has_commands(parked));
+    store_destroy(&store);
+}
+
 static void adds_cases_with_a_new_letter_in_any_order(void **state)
 {
     struct bench *bench = *state;
@@ -226,6 +321,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(knows_the_cases_that_wait),
+        TEST(knows_that_it_does_not_know_all_cases),
+        TEST(asks_for_one_case_more_than_it_may_know),
+        TEST(adds_cases_beyond_its_limit_until_it_has_asked),
+        TEST(knows_whether_a_command_may_wait_as_a_letter),
         TEST(adds_cases_with_a_new_letter_in_any_order),
         TEST(asks_once_what_may_be_replayed),
         TEST(asks_again_when_the_answer_was_lost),

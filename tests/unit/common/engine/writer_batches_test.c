@@ -1,5 +1,7 @@
 /* Tests of common/engine/writer_batches.c: how a batch begins, is released and fails (DESIGN section 3; P1, P2, P6). */
 #include "common/engine/follow_inside.h"
+#include "common/engine/parked_inside.h"
+#include "tests/unit/common/engine/upstream.h"
 #include "tests/unit/common/engine/writer_bench.h"
 
 static void takes_into_one_batch_what_has_arrived(void **state)
@@ -106,7 +108,8 @@ static void begins_a_second_batch_beside_one_only_when_enough_waits(void **state
     assert_int_equal(script_last_socket->sent_count, 4);
 }
 
-/* After an unclean end the first messages go one by one, each announced before it is tried. */
+/* After an unclean end the first messages go in small groups, each announced before it is tried; a message that was
+ * announced by a process that ended goes alone. */
 static void goes_carefully_after_an_unclean_end(void **state)
 {
     struct bench *bench = *state;
@@ -118,9 +121,54 @@ static void goes_carefully_after_an_unclean_end(void **state)
     bench_turn(bench);
     const struct batch *batch = &bench->engine.writer->lanes[0].batch;
     assert_int_equal(batch->count, 2);
-    assert_int_equal(batch->to, 1);
-    assert_string_equal(script_next(bench_store(bench, 0)), "engine_attempt_begin");
+    assert_int_equal(batch->to, 2);
+    assert_string_equal(script_next(bench_store(bench, 0)), "engine_attempt_group");
     assert_false(writer_has_work(&bench->engine, true));
+    struct rows *rows = ARENA_NEW(&bench->arena, struct rows);
+    struct params params;
+    params_begin(&params, &bench->arena);
+    params_bytes(&params, (struct bytes){batch->items[0].key16, 16});
+    script_row(rows, &params);
+    script_answer(bench_store(bench, 0), rows); /* the first is new, the second is not */
+    script_answer_all(bench_store(bench, 0));
+    bench_turn(bench);
+    assert_int_equal(batch->to, 1);
+    assert_int_equal(batch->items[0].outcome, OUTCOME_open);
+    bench_settle(bench);
+    assert_int_equal(script_last_socket->sent_count, 2);
+    const struct script_sent *alone =
+        script_sent(bench_store(bench, 0), "engine_attempt_begin");
+    assert_memory_equal(script_param(alone, 0).at, batch->items[1].key16, 16);
+    assert_int_equal(bench->engine.writer->number, 2);
+}
+
+/* P4: with more parked cases than can be known an event could pass the letter that its case waits behind. */
+static void follows_nothing_while_too_many_cases_are_parked(void **state)
+{
+    static const char *const texts[] = {"count"};
+    struct bench *bench = *state;
+    uint8_t chain[32];
+
+    bench_take_over(bench, 1, true);
+    bench->engine.writer->idle_commit_us = 0;
+    struct follow *follow = upstream_begin(bench);
+    stream_first_hash("up", chain);
+    assert_true(upstream_say(bench, follow, upstream_events(&bench->arena, 1, texts, 1, chain))
+    );
+    bench->engine.parked->over = true;
+    assert_false(writer_has_work(&bench->engine, false));
+    bench_turn(bench);
+    assert_true(writer_is_empty(bench->engine.writer));
+    assert_int_equal(follow->count, 1);
+    bench_send(bench, 1, "count"); /* a command makes a batch, without the event */
+    bench_settle(bench);
+    assert_int_equal(follow->count, 1);
+    assert_int_equal(follow->cursor, 0);
+    bench->engine.parked->over = false;
+    assert_true(writer_has_work(&bench->engine, false));
+    bench_settle(bench);
+    assert_int_equal(follow->count, 0);
+    assert_int_equal(follow->cursor, 1);
 }
 
 /* The third time it is tried no more: the process ended twice while it handled it. */
@@ -263,6 +311,7 @@ int main(void)
         TEST(halves_a_batch_until_the_bad_message_is_alone),
         TEST(begins_a_second_batch_beside_one_only_when_enough_waits),
         TEST(goes_carefully_after_an_unclean_end),
+        TEST(follows_nothing_while_too_many_cases_are_parked),
         TEST(sets_aside_at_the_third_attempt),
         TEST(runs_chores_when_they_are_due),
         TEST(takes_no_work_while_it_drains_or_reloads),

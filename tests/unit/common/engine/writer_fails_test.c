@@ -134,7 +134,8 @@ static void a_refused_fence_is_the_end(void **state UNUSED)
     assert_int_equal(stream_seq(play.engine->stream), 0);
 }
 
-static void after_an_unclean_end_each_message_has_its_own_transaction(void **state UNUSED)
+/* Nothing is returned by the group's statement: each message was under way when another process ended. */
+static void after_an_unclean_end_each_suspect_has_its_own_transaction(void **state UNUSED)
 {
     play.clean = false;
     play_take();
@@ -145,6 +146,68 @@ static void after_an_unclean_end_each_message_has_its_own_transaction(void **sta
     assert_int_equal(play.writer->number, 3);
     assert_non_null(script_sent(play_store(0), "engine_attempt_begin"));
     assert_non_null(script_sent(play_store(0), "engine_attempt_end"));
+}
+
+static bool may_reload(void)
+{
+    return writer_may_reload(play.writer);
+}
+
+static bool works(void)
+{
+    return !may_reload();
+}
+
+/* A batch of many transactions is not waited for: what is left of it is decided with the new policies. */
+static void policies_may_change_between_two_transactions_of_a_batch(void **state UNUSED)
+{
+    static const int policies[2];
+    struct engine *engine = play.engine;
+    struct batch *batch = &play.writer->lanes[0].batch;
+
+    engine->policy_sets[0].policies = &policies[0];
+    engine->policy_sets[1].policies = &policies[1];
+    play.clean = false;
+    play_take();
+    loop_connect(0, 0);
+    send_commands(1, 3, "count");
+    assert_true(play_until(works));
+    assert_ptr_equal(batch->policies, &policies[0]);
+    engine->reload = true;
+    assert_true(play_until(may_reload));
+    assert_false(writer_is_empty(play.writer));
+    size_t from = batch->from;
+    for (int i = 0; i < 5; i++)
+        play_turn();
+    assert_true(may_reload()); /* nothing begins before it is read */
+    assert_int_equal(batch->from, from);
+    engine->policies_turn = 1;
+    engine->reload = false;
+    assert_true(play_until(works));
+    assert_ptr_equal(batch->policies, &policies[1]);
+    assert_true(play_until(play_is_empty));
+}
+
+static bool waits_to_connect(void)
+{
+    return play.writer->state == WRITER_opening;
+}
+
+static void policies_may_change_while_postgresql_is_away(void **state UNUSED)
+{
+    play_take();
+    loop_connect(0, 0);
+    play_say("engine_commit")->never = true;
+    send_commands(1, 1, "count");
+    assert_true(play_until(works));
+    play.engine->reload = true;
+    for (int i = 0; i < 5; i++)
+        play_turn();
+    assert_false(may_reload()); /* its outcome is not known */
+    play.engine->settings.store_timeout_ms = 0;
+    assert_true(play_until(waits_to_connect));
+    assert_true(may_reload());
+    assert_false(writer_is_empty(play.writer));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, play_begin, play_end)
@@ -160,7 +223,9 @@ int main(void)
         TEST(a_transaction_that_must_be_repeated_is_repeated),
         TEST(what_the_database_refuses_is_found_by_halves_and_set_aside),
         TEST(a_refused_fence_is_the_end),
-        TEST(after_an_unclean_end_each_message_has_its_own_transaction),
+        TEST(after_an_unclean_end_each_suspect_has_its_own_transaction),
+        TEST(policies_may_change_between_two_transactions_of_a_batch),
+        TEST(policies_may_change_while_postgresql_is_away),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
