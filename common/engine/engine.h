@@ -62,10 +62,11 @@ struct engine {
     struct vault vault;
     struct arena policies_arena[2];
     struct policy_set policy_sets[2];
-    int policies_turn; /* which of the two is in force */
-    bool reload;       /* SIGHUP came */
-    bool open;         /* sockets are bound */
-    int64_t open_since_us;
+    int policies_turn;     /* which of the two is in force */
+    bool reload;           /* SIGHUP came */
+    bool open;             /* sockets are bound */
+    int64_t open_since_us; /* when binding was first tried … */
+    int64_t bind_again_us; /* … and when it is tried next */
     int signal_fd;
     int64_t *chore_due_ms;
     int64_t last_now_ms; /* of the newest batch: time never runs backwards */

@@ -51,7 +51,7 @@ enum error gate_open(struct engine *engine)
         &gate->commands
     );
     if (error != OK)
-        log_error("gate.bind_failed", LOG_STRING("address", address));
+        log_limited(LOG_error, 1, "gate.bind_failed", LOG_STRING("address", address));
     return error;
 }
 

@@ -1,13 +1,19 @@
 /* See loop.h. The only file that knows what is waited for; nothing in it waits longer than 50 ms. */
 #include "common/engine/loop.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "common/engine/engine.h"
 
-enum { WAITED_MAX = 32, BIND_RETRY_US = 8 * 1000 * 1000, BUSY_PEER_MS = 5 };
+enum {
+    WAITED_MAX = 32,
+    BIND_PATIENCE_US = 8 * 1000 * 1000,
+    BIND_AGAIN_US = 200 * 1000,
+    BUSY_PEER_MS = 5
+};
 
 static void wait_for_something(struct engine *engine)
 {
@@ -53,11 +59,32 @@ static void read_signals(struct engine *engine)
     }
 }
 
-/* Only the process that holds the lock binds; a dying one may still hold the port for a moment. */
+/* A process that is stopped, or dying, may hold the ports although it is the writer no more: they are asked for until
+ * they are free, and this process says so. Whatever else is wrong with the address does not mend by waiting. */
+static enum error wait_for_ports(struct engine *engine, bool taken)
+{
+    int64_t now_us = clock_monotone_us();
+
+    http_set_ready(engine->http, taken ? "ports are taken" : "cannot bind");
+    log_limited(
+        LOG_warn,
+        1,
+        "service.waits_for_ports",
+        LOG_FLAG("taken", taken),
+        LOG_INT("seconds", (now_us - engine->open_since_us) / 1000000)
+    );
+    engine->bind_again_us = now_us + BIND_AGAIN_US;
+    return !taken && now_us - engine->open_since_us > BIND_PATIENCE_US ? ERROR_io : OK;
+}
+
+/* Only the process that holds the lock binds. */
 static enum error open_sockets(struct engine *engine)
 {
     if (!engine->open_since_us)
         engine->open_since_us = clock_monotone_us();
+    if (clock_monotone_us() < engine->bind_again_us)
+        return OK;
+    errno = 0;
     if (gate_open(engine) == OK && serve_open(engine) == OK && follows_open(engine) == OK) {
         engine->open = true;
         stream_note_applied(engine);
@@ -66,9 +93,10 @@ static enum error open_sockets(struct engine *engine)
         log_info("service.ready");
         return OK;
     }
+    bool taken = errno == EADDRINUSE;
     gate_close(engine);
     serve_close(engine);
-    return clock_monotone_us() - engine->open_since_us > BIND_RETRY_US ? ERROR_io : OK;
+    return wait_for_ports(engine, taken);
 }
 
 static void turn_drain(struct engine *engine)
@@ -91,7 +119,7 @@ static enum error turn_open(struct engine *engine)
     if (error != OK)
         return error;
     gate_give_up(engine, false);
-    if (engine->reload && writer_is_empty(engine->writer))
+    if (engine->reload && writer_may_reload(engine->writer))
         engine_reload(engine);
     if (engine->phase == PHASE_draining)
         turn_drain(engine);

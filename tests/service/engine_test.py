@@ -349,6 +349,20 @@ class OneWriter(Promise):
         """Tried: without the fence its commit succeeds, because a lock on one session does not bind another."""
         self.supersede("pid in (select pid from pg_locks where locktype = 'advisory' and granted)")
 
+    def test_p5_a_standby_waits_for_the_ports_of_a_stopped_writer_and_says_so(self):
+        """Section 3, hot standby: the lock is free, the ports are not, for longer than anybody is patient."""
+        self.fleet.signal("example", signal.SIGSTOP)
+        self.addCleanup(self.fleet.signal, "example", signal.SIGCONT)
+        self.end_backends()
+        begin = self.log_size("second")
+        self.start_second()
+        self.wait_log("second", ["service.waits_for_ports", '"taken":true', '"seconds":9'], begin, 20)
+        self.assertEqual(self.second_says(), (503, "ports are taken"))
+        self.assertIsNone(self.fleet.processes["second"].poll(), "it does not give up")
+        self.fleet.kill("example")
+        wait_for(lambda: (self.second_says() or (0,))[0] == 200, "the standby has the ports", 5)
+        self.accept(self.connect(), note(a_case()))
+
     def test_p2_a_transaction_of_an_older_epoch_or_out_of_turn_is_rolled_back(self):
         """The fence itself: the statement that every transaction of the writer ends with."""
         head = self.fleet.sql("select epoch, batch from example.stream")[0]
@@ -387,6 +401,7 @@ class DeadLetters(Promise):
         deaths = self.die_until("example", set_aside, "the message is set aside")
         self.assertEqual(deaths, 3)
         self.assertEqual(answers[-1]["errors"][0]["code"], "case_parked")
+        self.assert_stable_answer(client, body, answers[-1]["errors"])
         other.insist(note(a_case()))
         letters = self.fleet.sql("select code, state, message_id, origin from example.dead_letter order by at desc")
         self.assertEqual(len(letters), before + 1)
@@ -395,6 +410,44 @@ class DeadLetters(Promise):
         self.assertEqual(readable, 0, "P9: the body is sealed")
         listed = client.insist(command("dead.list.v1", {}, actor="E1001"))["result"]["letters"]
         self.assertIn(body["id"], [letter["id"] for letter in listed])
+        self.assertEqual(self.count("example.attempt"), 0)
+
+    def assert_stable_answer(self, client, body, errors):
+        """PROTOCOL 2: a rejected id may come again; what waits as a letter is answered so, and tried no more."""
+        process = self.fleet.processes["example"]
+        for copies in (1, 3):
+            client.send([body] * copies)
+            replies = client.receive(5)
+            self.assertEqual([reply["errors"] for reply in replies], [errors] * copies)
+        self.restart("example")  # also by a process that was not there when it was set aside, and is careful
+        self.assertEqual(client.insist(body)["errors"], errors)
+        self.assertIsNone(self.fleet.processes["example"].poll(), "it was not tried")
+        self.assertIsNot(process, self.fleet.processes["example"])
+        fine = {**body, "data": {**body["data"], "text": "other content"}}
+        self.assertEqual(client.insist(fine)["status"], "accepted")
+
+    def test_p2_p5_a_message_that_asserts_among_many_is_found_and_costs_nobody_else_anything(self):
+        """Section 3, poison: groups are tried together after an unclean end; only who is tried alone is counted."""
+        self.start_clean("example")
+        letters = self.count("example.dead_letter")
+        client = self.connect()
+        bodies = [note(a_case()) for _ in range(120)]
+        poison = bodies[70] = note(bodies[70]["data"]["case_id"], "crash")
+        lives, words = [], {}
+
+        def settled():
+            if self.fleet.processes["example"] not in lives and self.fleet.is_ready("example"):
+                lives.append(self.fleet.processes["example"])
+                client.send(bodies)
+            for reply in client.receive(0.05) or []:
+                words[reply["id"]] = reply["status"]
+            return words.get(poison["id"]) == "rejected"
+        deaths = self.die_until("example", settled, "the message is set aside")
+        self.assertLessEqual(deaths, 4)
+        self.assertEqual({words[body["id"]] for body in bodies if body is not poison} - {"accepted", "duplicate"}, set())
+        self.assertEqual(self.count("example.dead_letter"), letters + 1)
+        cases = ",".join(body["data"]["case_id"] for body in bodies)
+        self.assertEqual(self.count("example.event", f"case_id = any ('{{{cases}}}')"), 119)
         self.assertEqual(self.count("example.attempt"), 0)
 
     def park(self):
@@ -614,6 +667,19 @@ class Followers(Promise):
         again = self.next_follow(router)[1]
         self.assertEqual((again["from"], again["after"]), (request["from"], request["after"]))
         self.assertEqual(self.metric("mirror", "shouli_follow_dropped_total"), dropped + 1)
+
+    def test_p5_what_is_no_message_is_counted_and_the_stream_followed_anew(self):
+        router = self.fake_upstream()
+        counted = 'shouli_follow_malformed_total{stream="example"}'
+        since = self.log_size("mirror")
+        peer, request = self.next_follow(router)
+        before = self.metric("mirror", counted)
+        router.send_multipart([peer, msgpack.packb({"op": "events", "stream": "example", "events": [[1]]})])
+        self.wait_log("mirror", ["follow.malformed", '"stream":"example"'], since)
+        again_peer, again = self.next_follow(router)
+        self.assertNotEqual(again_peer, peer, "over a new connection")
+        self.assertEqual((again["from"], again["after"]), (request["from"], request["after"]))
+        self.assertEqual(self.metric("mirror", counted), before + 1)
 
     def test_p8_an_event_that_does_not_continue_the_chain_is_not_applied(self):
         router = self.fake_upstream()

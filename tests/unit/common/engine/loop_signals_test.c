@@ -123,12 +123,14 @@ static void a_writer_that_was_overtaken_ends_the_process(void **state UNUSED)
     assert_int_equal(engine_loop(play.engine), ERROR_fenced);
 }
 
-/* A process that is dying may hold the port for a moment, not for ever. */
-static void a_port_that_stays_taken_ends_the_process(void **state UNUSED)
+static struct socket *other; /* what holds the port of commands */
+static int refused_turns;
+
+static void take_the_port(void)
 {
     char address[64];
-    struct socket *other = NULL;
 
+    other = NULL;
     for (int i = 0; i < LOOP_TURNS_MAX && !other; i++) {
         struct waited waited[] = {{.socket = play.engine->zap}};
         snprintf(
@@ -147,12 +149,50 @@ static void a_port_that_stays_taken_ends_the_process(void **state UNUSED)
             sockets_wait(waited, 1, LOOP_TURN_MS);
     }
     assert_non_null(other);
+}
+
+/* The port is given back after a while; then the process is told to end. */
+static void give_the_port_back(struct store *store)
+{
+    play_answers(store);
+    if (play.engine->bind_again_us && !play.engine->open && ++refused_turns == 60)
+        socket_destroy(&other);
+    if (play.engine->phase == PHASE_active)
+        kill(getpid(), SIGTERM);
+}
+
+/* A process that is stopped holds its ports for as long as it is stopped (DESIGN section 3, hot standby). */
+static void a_port_that_is_taken_is_waited_for_however_long_it_takes(void **state UNUSED)
+{
+    take_the_port();
+    refused_turns = 0;
+    script_turn = give_the_port_back;
+    play.engine->open_since_us = clock_monotone_us() - 3600 * INT64_C(1000000);
+    assert_int_equal(engine_loop(play.engine), OK);
+    assert_true(play.engine->open);
+    assert_true(refused_turns >= 60);
+    assert_null(other);
+}
+
+static void a_process_that_waits_for_ports_can_be_ended(void **state UNUSED)
+{
+    take_the_port();
+    kill(getpid(), SIGTERM);
+    play.engine->open_since_us = clock_monotone_us() - 3600 * INT64_C(1000000);
+    assert_int_equal(engine_loop(play.engine), OK);
+    assert_false(play.engine->open);
+    socket_destroy(&other);
+}
+
+/* TEST-NET-1 (RFC 5737) is no address of this host, and waiting does not make it one. */
+static void an_address_that_cannot_be_bound_ends_the_process(void **state UNUSED)
+{
+    play.engine->settings.listen = TEXT("192.0.2.1");
     play.engine->open_since_us = clock_monotone_us() - 7500 * 1000;
     assert_int_equal(engine_loop(play.engine), ERROR_io);
     assert_true(clock_monotone_us() - play.engine->open_since_us > 8000 * 1000);
     assert_null(play.engine->gate);
     assert_null(play.engine->serve);
-    socket_destroy(&other);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -166,7 +206,9 @@ int main(void)
         TEST(a_drain_that_takes_too_long_is_cut_off),
         TEST(a_hang_up_reads_policies_again_and_goes_on),
         TEST(a_writer_that_was_overtaken_ends_the_process),
-        TEST(a_port_that_stays_taken_ends_the_process),
+        TEST(a_port_that_is_taken_is_waited_for_however_long_it_takes),
+        TEST(a_process_that_waits_for_ports_can_be_ended),
+        TEST(an_address_that_cannot_be_bound_ends_the_process),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
