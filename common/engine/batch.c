@@ -17,6 +17,7 @@ void batch_begin(struct batch *batch, int64_t now_ms)
     batch->size = before + 64; /* most often this one is like the last one */
     batch->items = ARENA_ARRAY(&batch->arena, struct item, batch->size);
     table_begin(&batch->table, &batch->arena);
+    batch->tallies.arena = &batch->arena;
 }
 
 struct item *batch_add(struct batch *batch, enum item_kind kind)
@@ -177,11 +178,17 @@ static void place_event(
 
 static void keep_records(struct deciding *deciding)
 {
+    const struct service *service = deciding->engine->service;
+
     for (size_t i = 0; i < deciding->copy_count; i++) {
         struct record_head *head = deciding->copies[i];
         if (!head->put && !head->removed)
             continue;
-        head->slot->now = head->put ? deciding->copies[i] : NULL;
+        void *after = head->put ? deciding->copies[i] : NULL;
+        if (service->tally)
+            service
+                ->tally(&deciding->batch->tallies, head->slot->shape, head->slot->now, after);
+        head->slot->now = after;
         head->exists = head->put;
         head->slot->changed = true;
     }
@@ -338,6 +345,7 @@ void batch_undo(struct engine *engine, struct batch *batch)
     if (engine->projector)
         projector_forget(engine, batch);
     table_begin(&batch->table, &batch->arena);
+    batch->tallies = (struct tallies){.arena = &batch->arena};
     batch->lists = NULL;
     batch->numbers = NULL;
     batch->keys = NULL;

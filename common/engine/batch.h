@@ -134,7 +134,8 @@ struct batch {
     int64_t number;        /* of the transaction; 0 until its statements go out */
     struct item **lookups; /* commands whose key is being looked up: a hash table */
     const void *policies;
-    bool wants; /* something is in SLOT_wanted, or a list or number is */
+    struct tallies tallies; /* what the transaction under way adds to the metrics */
+    bool wants;             /* something is in SLOT_wanted, or a list or number is */
     int64_t started_us;
 };
 

@@ -36,14 +36,14 @@ static enum error split_array(
     const char **ret_why
 )
 {
-    *ret_why = "an array of 1 to 1000 messages is expected";
+    *ret_why = "an array of 1 to 1000 messages is expected / 数组应含1至1000条消息";
     if (count == 0 || count > FRAME_ELEMENTS_MAX)
         return ERROR_malformed;
     frame->is_array = true;
     frame->count = count;
     frame->elements = memory_new(count, sizeof(*frame->elements));
     for (uint32_t i = 0; i < count; i++) {
-        *ret_why = "the frame is not MessagePack";
+        *ret_why = "the frame is not MessagePack / 不是有效的 MessagePack";
         frame->elements[i] = pack_skip(reader, WALK_DEPTH_MAX);
         if (!frame->elements[i].at)
             return ERROR_malformed;
@@ -57,7 +57,7 @@ enum error frame_split(struct frame *frame, const char **ret_why)
     struct pack_reader reader = pack_reader_of(body);
     struct pack_reader ahead = reader;
 
-    *ret_why = "a frame is at most 1 MiB";
+    *ret_why = "a frame is at most 1 MiB / 单帧不得超过1 MiB";
     if (body.length > FRAME_BYTES_MAX)
         return ERROR_too_large;
     struct pack_value head = pack_next(&ahead);
@@ -67,7 +67,7 @@ enum error frame_split(struct frame *frame, const char **ret_why)
             return error;
         reader = ahead;
     } else {
-        *ret_why = "the frame is not a MessagePack map or array of maps";
+        *ret_why = "the frame is not a MessagePack map or array of maps / 应为映射或映射数组";
         if (head.type != PACK_map)
             return ERROR_malformed;
         frame->count = 1;
@@ -76,7 +76,7 @@ enum error frame_split(struct frame *frame, const char **ret_why)
         if (!frame->elements[0].at)
             return ERROR_malformed;
     }
-    *ret_why = "bytes stand after the value";
+    *ret_why = "bytes stand after the value / 消息之后有多余字节";
     if (reader.at != reader.end)
         return ERROR_malformed;
     frame->replies = memory_new(frame->count, sizeof(*frame->replies));

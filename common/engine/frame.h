@@ -8,8 +8,9 @@
 enum { FRAME_BYTES_MAX = 1024 * 1024, FRAME_ELEMENTS_MAX = 1000, FRAME_ROUTE_BYTES_MAX = 64 };
 
 struct frame {
-    struct frame *next; /* in the gate's list of waiting ones */
-    struct parts parts; /* parts.user is the sender's public key */
+    struct frame *next;  /* in the gate's list of waiting ones */
+    struct parts parts;  /* parts.user is the sender's public key */
+    const char *refused; /* not NULL: the code it was refused with; kept as evidence */
     bool is_array;
     struct bytes *elements;
     struct bytes *replies;

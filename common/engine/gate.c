@@ -221,6 +221,7 @@ refuse_frame(struct engine *engine, struct frame *frame, enum error error, const
     struct message message = {0};
 
     faults_add(&reply.faults, &gate->scratch, code, (struct text){0}, "%s", why);
+    frame->refused = code;
     metric_add(METRIC_shouli_malformed_total, 1);
     counts_bump(engine->counts, "apart", text_of(code), NULL);
     log_limited(
@@ -293,7 +294,9 @@ static void take_in(struct engine *engine, struct frame *frame)
             engine,
             frame,
             error,
-            *why ? why : "at most 4 frames of 64 bytes may stand before the body"
+            *why ? why
+                 : "at most 4 frames of 64 bytes may stand before the body / "
+                   "正文之前最多4帧、每帧64字节"
         );
         return;
     }
@@ -339,8 +342,10 @@ static void gather_malformed(struct gate *gate, struct batch *batch)
         body.length = size_min(body.length, 64 * 1024);
         item->message.envelope = arena_bytes(&batch->arena, body);
         item->message.actorid = arena_text(&batch->arena, text_of(frame->parts.user));
-        item->set_aside_code = "malformed";
-        item->set_aside_reason = "the frame could not be read";
+        item->set_aside_code = frame->refused;
+        item->set_aside_reason = strcmp(frame->refused, "too_large") == 0
+                                     ? "the frame is over the limit; its beginning is kept"
+                                     : "the frame could not be read";
         item->replied = true;
         frame_destroy(&gate->malformed[i]);
     }

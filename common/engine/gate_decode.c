@@ -56,7 +56,13 @@ check_rights(struct engine *engine, struct item *item, struct arena *arena, cons
     if (!field)
         return;
     item->reply.faults.count = 0;
-    fault(item, arena, "forbidden", *field ? field : NULL, "this key may not do that");
+    fault(
+        item,
+        arena,
+        "forbidden",
+        *field ? field : NULL,
+        "this key may not do that / 该密钥无此权限"
+    );
     metric_add(METRIC_shouli_forbidden_total, 1);
     counts_bump(engine->counts, "apart", TEXT("forbidden"), NULL);
     log_limited(
@@ -123,7 +129,7 @@ static void find_decision(struct engine *engine, struct item *item, struct arena
                 arena,
                 "unknown_type",
                 "type",
-                "this service does not answer this type"
+                "this service does not answer this type / 本服务不受理该类型"
             );
         return;
     }

@@ -45,7 +45,7 @@ static void recall(
             arena,
             "id_reused",
             (struct text){0},
-            "this id was used for another content"
+            "this id was used for another content / 该编号已用于其他内容"
         );
         return;
     }

@@ -40,8 +40,9 @@ static enum error set_aside(const struct storing *storing, const struct item *it
     uint8_t random[10];
     random_bytes(random, sizeof(random));
     const struct message *message = &item->message;
-    bool unreadable = item->set_aside_code && strcmp(item->set_aside_code, "malformed") == 0 &&
-                      item->kind == ITEM_command;
+    bool unreadable = item->kind == ITEM_command && item->set_aside_code &&
+                      (strcmp(item->set_aside_code, "malformed") == 0 ||
+                       strcmp(item->set_aside_code, "too_large") == 0);
     struct dead_row row = {
         .id = uuid_make(batch->now_ms, random),
         .has_id = true,

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "common/engine/call.h"
+#include "common/engine/tallies.h"
 #include "common/yaml.h"
 
 typedef enum error decision(struct call *call, const void *body);
@@ -149,6 +150,13 @@ struct service {
     const struct projection *projection; /* NULL: no Redis */
     /* Events may wait so long for company, so that a trickle does not cost a transaction each. Commands never wait. */
     int patience_ms;
+    /* What a decision's change of a row counts; before and after are NULL where there was or is no row. Pure. NULL: the
+     * service counts nothing of its own. */
+    void (*tally
+    )(struct tallies *tallies,
+      const struct record_shape *shape,
+      const void *before,
+      const void *after);
     /* Reads all policy files; ERROR_config with the faults. NULL: the service has none. */
     enum error (*policies_load
     )(struct arena *arena, const char *config_directory, struct policy_set *ret_set);

@@ -217,6 +217,7 @@ void lane_release(struct engine *engine, struct lane *lane)
         if (writer->finishing)
             writer->finished = true;
     }
+    tallies_commit(&batch->tallies);
     project_and_answer(engine, lane);
     metric_observe(METRIC_shouli_batch_messages, (int64_t)(batch->to - batch->from));
     for (size_t i = 0; i < writer->lane_count; i++) {

@@ -49,6 +49,20 @@ static const struct list_shape *const lists[] = {
     &archive_parts_list,
     &archive_kept_list};
 
+/* Each version of a package is one that was written. */
+void archive_tally(
+    struct tallies *tallies,
+    const struct record_shape *shape,
+    const void *before,
+    const void *after
+)
+{
+    const struct package *was = before, *is = after;
+
+    if (shape == &package_record && is && is->version > (was ? was->version : 0))
+        tally_add(tallies, METRIC_shouli_archive_packages_total, (struct text){0});
+}
+
 const struct service archive_service = {
     .name = "archive",
     .port = 50,
@@ -59,5 +73,6 @@ const struct service archive_service = {
     .chores = LIST(chores),
     .records = LIST(records),
     .lists = LIST(lists),
+    .tally = archive_tally,
     .policies_load = load_policies,
 };

@@ -9,6 +9,14 @@
 
 extern const struct service archive_service;
 
+/* What a change of a row adds to shouli_archive_packages_total. */
+void archive_tally(
+    struct tallies *tallies,
+    const struct record_shape *shape,
+    const void *before,
+    const void *after
+);
+
 struct archive_policies {
     const struct zone *zone; /* dates of archive numbers: Asia/Shanghai */
 };

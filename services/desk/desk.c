@@ -66,6 +66,25 @@ static const struct list_shape *const lists[] = {
     &desk_depth_list,
 };
 
+/* A case enters a queue when it begins to wait in it, and is done when no work on it is going on any more. */
+void desk_tally(
+    struct tallies *tallies,
+    const struct record_shape *shape,
+    const void *before,
+    const void *after
+)
+{
+    const struct queued_case *was = before, *is = after;
+
+    if (shape != &queued_case_record || !is)
+        return;
+    if (row_is_waiting(is) &&
+        !(was && row_is_waiting(was) && text_equal(was->queue, is->queue)))
+        tally_add(tallies, METRIC_shouli_queue_arrivals_total, is->queue);
+    if (is->queue.at && row_is_settled(is) && !(was && row_is_settled(was)))
+        tally_add(tallies, METRIC_shouli_queue_completions_total, is->queue);
+}
+
 const struct service desk_service = {
     .name = "desk",
     .port = 30,
@@ -82,5 +101,6 @@ const struct service desk_service = {
     .lists = lists,
     .list_count = LENGTH(lists),
     .projection = &desk_projection,
+    .tally = desk_tally,
     .policies_load = desk_policies_load,
 };

@@ -1,5 +1,6 @@
 -- Proposes cases to claims: for each want up to 4 members, best first. Marks what it proposes, removes nothing.
--- ARGV: service, epoch, generation, cursor, now in ms, then one want each: token \n queues \n skills \n line.
+-- ARGV: service, epoch, generation, cursor, now in ms, then one want each: token \n queues \n skills \n line; or the word
+-- `depth`, which is answered by how many wait in each queue: queue|cases.
 -- A claim looks at no more than 16 sets and 8 entries of each. A member that another claim was just offered comes
 -- last: marks lapse after 5 s and only spread the claims, the row decides.
 local SETS, ENTRIES, OFFERED, MARK_MS, FACTOR = 16, 8, 4, 5000, 10
@@ -85,6 +86,15 @@ local function advance(set)
     set.from, set.cache = set.from + ENTRIES, nil
 end
 
+local function depths()
+    local cases, lines = {}, {}
+    for _, set in ipairs(sets) do
+        cases[set.queue] = (cases[set.queue] or 0) + redis.call('ZCARD', p .. ':z:' .. set.name)
+    end
+    for queue, count in pairs(cases) do lines[#lines + 1] = queue .. '|' .. count end
+    return lines
+end
+
 local answers = {}
 for want = 6, #ARGV do
     local token, queues, skills, line = string.match(ARGV[want], '^([^\n]*)\n([^\n]*)\n([^\n]*)\n(%d+)$')
@@ -112,6 +122,8 @@ for want = 6, #ARGV do
             end
         end
         for i = 1, math.min(#mine, SETS) do advance(mine[(first + i - 1) % #mine + 1]) end
+    elseif ARGV[want] == 'depth' then
+        answer = depths()
     end
     answers[#answers + 1] = answer
 end

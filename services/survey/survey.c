@@ -67,6 +67,26 @@ static const struct record_shape *const records[] = {
     &vault_row_record};
 static const struct list_shape *const lists[] = {&survey_lapsed_list};
 
+/* An outcome is counted when it is reached; a reopened case is asked about anew, and counted anew. */
+void survey_tally(
+    struct tallies *tallies,
+    const struct record_shape *shape,
+    const void *before,
+    const void *after
+)
+{
+    const struct invitation *was = before, *is = after;
+
+    if (shape != &invitation_record || !is || is->state == SURVEY_STATE_open ||
+        (was && was->state == is->state))
+        return;
+    tally_add(
+        tallies,
+        METRIC_shouli_survey_total,
+        enum_to_text(&survey_state_enum, (int)is->state)
+    );
+}
+
 const struct service survey_service = {
     .name = "survey",
     .port = 60,
@@ -77,5 +97,6 @@ const struct service survey_service = {
     .chores = LIST(chores),
     .records = LIST(records),
     .lists = LIST(lists),
+    .tally = survey_tally,
     .policies_load = load_policies,
 };

@@ -8,6 +8,14 @@
 
 extern const struct service survey_service;
 
+/* What a change of a row adds to shouli_survey_total. */
+void survey_tally(
+    struct tallies *tallies,
+    const struct record_shape *shape,
+    const void *before,
+    const void *after
+);
+
 /* Invitations that nobody answered in time; key "". */
 extern const struct list_shape survey_lapsed_list;
 enum { LAPSED_A_TURN = 50 }; /* as lapsed.sql */

@@ -97,6 +97,22 @@ static void offers_four_by_deadline_and_grade(void **state UNUSED)
     assert_string_equal(offered("t\n*\n*\n1", text), "b c a d");
 }
 
+/* One more than a claim looks at, and nothing is marked by it. */
+static void tells_how_many_wait_in_each_queue(void **state UNUSED)
+{
+    char text[256], member[8];
+
+    assert_string_equal(offered("depth", text), "");
+    add("q.a|x", "a", NOW + 50, 3);
+    add("q.a|x|2", "b", NOW + 40, 3);
+    for (int i = 0; i < 9; i++) {
+        snprintf(member, sizeof(member), "c%d", i);
+        add("q.a|y", member, NOW + i, 1);
+    }
+    assert_string_equal(offered("depth", text), "q.a|11");
+    assert_string_equal(offered("t\n*\nx\n1", text), "a");
+}
+
 static void what_is_late_goes_by_grade(void **state UNUSED)
 {
     char text[256];
@@ -209,6 +225,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(offers_four_by_deadline_and_grade, fresh),
+        cmocka_unit_test_setup(tells_how_many_wait_in_each_queue, fresh),
         cmocka_unit_test_setup(what_is_late_goes_by_grade, fresh),
         cmocka_unit_test_setup(offers_only_queues_skills_and_lines_that_fit, fresh),
         cmocka_unit_test_setup(claims_of_one_batch_are_spread, fresh),

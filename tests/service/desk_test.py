@@ -1,5 +1,6 @@
 """Tests of services/desk as a process: a case that lies in PostgreSQL is found by Redis, claimed, handled and resolved."""
 import os
+import re
 import subprocess
 import sys
 import time
@@ -7,6 +8,7 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 from tests.rig.servers import Servers  # noqa: E402
+from tests.rig.wait import wait_for  # noqa: E402
 from tests.support.client import Client, command  # noqa: E402
 from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
 
@@ -59,6 +61,18 @@ class Desk(unittest.TestCase):
                 client = Client(fleet.keys, fleet.base, OFFSETS["desk"], who="operator")
                 self.handle(client, case, number)
                 client.close()
+                self.count(fleet)
+
+    def count(self, fleet):
+        """The case lay in the row before this process: it did not arrive in its time, but it was done in it."""
+        def metric(line):
+            found = re.search(rf"^{re.escape(line)} (\S+)$", fleet.get("desk", "/metrics"), re.MULTILINE)
+            return float(found.group(1)) if found else None
+        self.assertEqual(metric('shouli_queue_completions_total{queue="q.card"}'), 1)
+        self.assertIsNone(metric('shouli_queue_arrivals_total{queue="q.card"}'))
+        fleet.redis("ZADD", fleet.redis("GET", "desk:active").join(["desk:", ":z:q.card|card"]), "1", "0123456789abcdef")
+        fleet.redis("SADD", fleet.redis("GET", "desk:active").join(["desk:", ":sets"]), "q.card|card")
+        wait_for(lambda: metric("shouli_queue_difference") == 1, "a member that no row knows is seen", 45)
 
     def handle(self, client, case, number):
         claimed = self.claim(client)

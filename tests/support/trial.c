@@ -192,6 +192,7 @@ static struct batch *begin(struct trial *trial)
 
     *batch =
         (struct batch){.arena = trial->arena, .now_ms = trial->now_ms, .limit = 1, .size = 1};
+    batch->tallies.arena = &batch->arena;
     batch->items = ARENA_ARRAY(&batch->arena, struct item, 1);
     table_begin(&batch->table, &batch->arena);
     batch->policies = trial->engine.policy_sets[0].policies;

@@ -178,6 +178,34 @@ static void names_the_field_that_was_overstepped(void **state)
     ));
 }
 
+/* Shown to people, so in both of their languages. */
+static void says_refusals_in_chinese_and_english(void **state)
+{
+    static const struct {
+        const char *message, *code;
+    } cases[] = {
+        {"{" HEAD "type: 'told.v1', data: {text: 'count'}}", "unknown_type"},
+        {"{" HEAD "type: 'secret.v1', data: {}}", "forbidden"},
+        {"{" HEAD "type: 'sample.v1', data: {text: 5, more: 1}}", "invalid_field"},
+    };
+    struct bench *bench = *state;
+
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        const struct faults *faults = &decode(bench, cases[i].message)->reply.faults;
+        assert_true(faults->count > 0);
+        assert_string_equal(faults->list[0].code, cases[i].code);
+        for (size_t k = 0; k < faults->count; k++) {
+            struct text message = faults->list[k].message;
+            assert_non_null(memmem(message.at, message.length, " / ", 3));
+            assert_true(
+                (uint8_t)message.at[message.length - 1] >= 0x80 || /* Chinese ends it */
+                memmem(message.at, message.length, "\xe4", 1) ||
+                memmem(message.at, message.length, "\xe5", 1)
+            );
+        }
+    }
+}
+
 static void takes_a_reload_of_rights_at_the_next_message(void **state)
 {
     struct bench *bench = *state;
@@ -252,6 +280,7 @@ int main(void)
         TEST(refuses_faulty_fields_all_at_once),
         TEST(forbids_type_source_and_actor_that_are_not_the_clients),
         TEST(names_the_field_that_was_overstepped),
+        TEST(says_refusals_in_chinese_and_english),
         TEST(takes_a_reload_of_rights_at_the_next_message),
         TEST(takes_the_case_that_the_body_names),
         TEST(finds_the_decision_of_a_command_that_was_read_back),

@@ -209,6 +209,30 @@ static void bytes_that_are_no_message_are_refused_and_kept_as_a_dead_letter(void
     assert_int_equal(gate_waiting(loop.engine->gate), 0);
 }
 
+static void send_large(size_t bytes)
+{
+    uint8_t *large = arena_zero(&loop.arena, bytes);
+
+    loop_send(0, (struct bytes){large, bytes});
+}
+
+/* PROTOCOL section 2: up to 4 MiB are read and answered too_large; the letter says so, and keeps the beginning. */
+static void a_frame_over_its_limit_is_kept_as_what_it_is(void **state UNUSED)
+{
+    loop_connect(0, 0);
+    send_large(FRAME_BYTES_MAX); /* zeros: within the limit, but no message */
+    hear_fault(0, "malformed");
+    send_large(FRAME_BYTES_MAX + 1);
+    hear_fault(0, "too_large");
+    gate_gather(loop.engine, &loop.bench->batch, 100);
+    const struct item *items = loop.bench->batch.items;
+    assert_int_equal(loop.bench->batch.count, 2);
+    assert_string_equal(items[0].set_aside_code, "malformed");
+    assert_string_equal(items[1].set_aside_code, "too_large");
+    assert_int_equal(items[1].message.envelope.length, 64 * 1024);
+    assert_int_equal(counts_value(loop.engine->counts, "apart/too_large"), 1);
+}
+
 static void all_malformed_frames_are_answered_but_sixteen_are_kept(void **state UNUSED)
 {
     loop_connect(0, 0);
@@ -334,6 +358,7 @@ int main(void)
         TEST(a_frame_that_waits_too_long_is_told_unavailable),
         TEST(a_process_that_ends_gives_up_all_that_wait),
         TEST(bytes_that_are_no_message_are_refused_and_kept_as_a_dead_letter),
+        TEST(a_frame_over_its_limit_is_kept_as_what_it_is),
         TEST(all_malformed_frames_are_answered_but_sixteen_are_kept),
         TEST(echoes_up_to_four_frames_that_stand_before_the_body),
         TEST(refuses_five_frames_before_the_body),

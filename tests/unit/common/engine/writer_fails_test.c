@@ -105,6 +105,31 @@ static void a_transaction_that_must_be_repeated_is_repeated(void **state UNUSED)
     assert_int_equal(counts_value(play.engine->counts, "event/told.v1"), 9);
 }
 
+static void tally_kept(
+    struct tallies *tallies,
+    const struct record_shape *shape,
+    const void *before,
+    const void *after
+)
+{
+    assert_ptr_equal(shape, &kept_record);
+    if (!before && after)
+        tally_add(tallies, METRIC_shouli_queue_arrivals_total, TEXT("kept"));
+}
+
+/* What is decided three times counts when it is committed, and once. */
+static void what_a_transaction_counts_is_counted_when_it_is_committed(void **state UNUSED)
+{
+    play.bench->service.tally = tally_kept;
+    play_take();
+    loop_connect(0, 0);
+    *play_say("kept_insert") =
+        (struct play_rule){.name = "kept_insert", .sqlstate = "40001", .times = 2};
+    send_commands(1, 4, "count");
+    assert_true(play_until(play_is_empty));
+    assert_int_equal(metric_value_labelled(METRIC_shouli_queue_arrivals_total, "kept"), 4);
+}
+
 /* Four messages: 4, 2, 1 – the one that the database refuses thrice is set aside, the others are accepted. */
 static void what_the_database_refuses_is_found_by_halves_and_set_aside(void **state UNUSED)
 {
@@ -221,6 +246,7 @@ int main(void)
         TEST(a_refusal_alone_costs_no_transaction),
         TEST(what_was_only_counted_is_stored_after_a_second),
         TEST(a_transaction_that_must_be_repeated_is_repeated),
+        TEST(what_a_transaction_counts_is_counted_when_it_is_committed),
         TEST(what_the_database_refuses_is_found_by_halves_and_set_aside),
         TEST(a_refused_fence_is_the_end),
         TEST(after_an_unclean_end_each_suspect_has_its_own_transaction),

@@ -24,9 +24,28 @@ static void reads_the_zone_of_its_numbers(void **state UNUSED)
     arena_done(&arena);
 }
 
+/* shouli_archive_packages_total: each version is a package that was written. */
+static void each_version_of_a_package_is_counted(void **state UNUSED)
+{
+    struct arena arena = {0};
+    struct tallies tallies = {.arena = &arena};
+    struct package none = {.version = 0}, first = {.version = 1}, second = {.version = 2};
+
+    archive_tally(&tallies, &package_record, NULL, &none);
+    archive_tally(&tallies, &package_record, &none, &first);
+    archive_tally(&tallies, &package_record, &first, &first); /* checked again */
+    archive_tally(&tallies, &package_record, &first, &second);
+    archive_tally(&tallies, &manifest_record, NULL, &first);
+    tallies_commit(&tallies);
+    assert_int_equal(metric_value(METRIC_shouli_archive_packages_total), 2);
+    arena_done(&arena);
+    metrics_done();
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_version_of_a_package_is_counted),
         cmocka_unit_test(follows_every_other_stream_and_takes_every_event),
         cmocka_unit_test(reads_the_zone_of_its_numbers),
     };

@@ -34,11 +34,89 @@ static void listens_on_the_port_of_the_contract(void **state UNUSED)
     assert_ptr_equal(desk_service.projection->record, &queued_case_record);
 }
 
+static int64_t arrivals(const char *queue)
+{
+    return metric_value_labelled(METRIC_shouli_queue_arrivals_total, queue);
+}
+
+static int64_t completions(const char *queue)
+{
+    return metric_value_labelled(METRIC_shouli_queue_completions_total, queue);
+}
+
+/* A change of a case's row, committed. */
+static void change(struct queued_case was, struct queued_case is)
+{
+    struct arena arena = {0};
+    struct tallies tallies = {.arena = &arena};
+
+    desk_tally(&tallies, &queued_case_record, was.version ? &was : NULL, &is);
+    tallies_commit(&tallies);
+    arena_done(&arena);
+}
+
+static struct queued_case at(enum case_state state, const char *queue, const char *owner)
+{
+    return (struct queued_case
+    ){.state = state,
+      .queue = text_of(queue),
+      .owner = owner ? text_of(owner) : (struct text){0},
+      .version = 1};
+}
+
+static void a_case_is_counted_when_it_begins_to_wait_in_a_queue(void **state UNUSED)
+{
+    const struct queued_case none = {.version = 0};
+
+    change(none, at(CASE_STATE_queued, "q.a", NULL));
+    assert_int_equal(arrivals("q.a"), 1);
+    change(
+        at(CASE_STATE_queued, "q.a", NULL),
+        at(CASE_STATE_queued, "q.a", NULL)
+    ); /* regraded */
+    change(at(CASE_STATE_queued, "q.a", NULL), at(CASE_STATE_in_progress, "q.a", "E1"));
+    assert_int_equal(arrivals("q.a"), 1);
+    change(at(CASE_STATE_in_progress, "q.a", "E1"), at(CASE_STATE_queued, "q.a", NULL));
+    assert_int_equal(arrivals("q.a"), 2);
+    change(at(CASE_STATE_queued, "q.a", NULL), at(CASE_STATE_queued, "q.b", NULL));
+    assert_int_equal(arrivals("q.a"), 2);
+    assert_int_equal(arrivals("q.b"), 1);
+    assert_int_equal(completions("q.a"), 0);
+    metrics_done();
+}
+
+static void a_case_is_done_when_no_work_on_it_is_going_on(void **state UNUSED)
+{
+    change(at(CASE_STATE_in_progress, "q.a", "E1"), at(CASE_STATE_resolved, "q.a", NULL));
+    assert_int_equal(completions("q.a"), 1);
+    change(at(CASE_STATE_resolved, "q.a", NULL), at(CASE_STATE_closed, "q.a", NULL));
+    assert_int_equal(completions("q.a"), 1); /* it was done already */
+    change(at(CASE_STATE_closed, "q.a", NULL), at(CASE_STATE_queued, "q.a", NULL));
+    change(at(CASE_STATE_queued, "q.a", NULL), at(CASE_STATE_withdrawn, "q.a", NULL));
+    assert_int_equal(completions("q.a"), 2);
+    assert_int_equal(arrivals("q.a"), 1);
+    metrics_done();
+}
+
+static void rows_that_are_no_case_count_nothing(void **state UNUSED)
+{
+    struct arena arena = {0};
+    struct tallies tallies = {.arena = &arena};
+    const struct worker worker = {.held = 1};
+
+    desk_tally(&tallies, &worker_record, NULL, &worker);
+    assert_null(tallies.first);
+    arena_done(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_command_and_query_of_desk_has_an_answer),
         cmocka_unit_test(every_step_of_the_table_leads_to_an_event_of_desk),
+        cmocka_unit_test(a_case_is_counted_when_it_begins_to_wait_in_a_queue),
+        cmocka_unit_test(a_case_is_done_when_no_work_on_it_is_going_on),
+        cmocka_unit_test(rows_that_are_no_case_count_nothing),
         cmocka_unit_test(listens_on_the_port_of_the_contract),
     };
     return cmocka_run_group_tests_name("desk: the service", tests, NULL, NULL);
