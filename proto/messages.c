@@ -456,6 +456,7 @@ static const struct field_shape archive_verdict_fields[] = {
     INT_FIELD(archive_verdict, parts, FIELD_REQUIRED, INT64_C(0), INT64_C(2000), "events that the package has", "事件数"),
     FLAG_FIELD(archive_verdict, valid, FIELD_REQUIRED, "nothing was changed, removed or added", "是否完整"),
     TEXT_FIELD(archive_verdict, fault, 0, 0, 256, "what is wrong, and with which event; absent: nothing", "问题"),
+    TEXT_FIELD(archive_verdict, next, 0, 0, 96, "only the events up to here were proved; ask for those after it", "下一位置"),
 };
 
 const struct map_shape archive_verdict_shape = {
@@ -750,11 +751,12 @@ const struct map_shape archive_incomplete_shape = {
 
 static const struct field_shape archive_verify_fields[] = {
     ID_FIELD(archive_verify, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(archive_verify, after, 0, 0, 96, "`next` of the answer before, for the events behind it; absent: from the first", "起始位置"),
 };
 
 const struct map_shape archive_verify_shape = {
     "archive_verify", sizeof(struct archive_verify), LIST(archive_verify_fields),
-    "recompute the newest package of a case from what is kept", "校验档案",
+    "recompute the newest package of a case from what is kept, 250 events at a time", "校验档案",
 };
 
 static const struct field_shape case_claim_fields[] = {

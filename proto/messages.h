@@ -11,7 +11,7 @@ enum message_type {
     MESSAGE_unknown,
     MESSAGE_archive_incomplete_v1, /* a package cannot be built yet */
     MESSAGE_archive_stored_v1, /* the package of a case is built and verified; stops K18 */
-    MESSAGE_archive_verify_v1, /* recompute the newest package of a case from what is kept */
+    MESSAGE_archive_verify_v1, /* recompute the newest package of a case from what is kept, 250 events at a time */
     MESSAGE_calendar_publish_v1, /* publishes a version of a business calendar */
     MESSAGE_calendar_published_v1, /* a version of a business calendar counts from now on */
     MESSAGE_case_acknowledged_v1, /* the sender was told the number of the case; stops K2 */
@@ -344,6 +344,7 @@ struct archive_verdict {
     bool valid; /* nothing was changed, removed or added */
     bool has_valid;
     struct text fault; /* what is wrong, and with which event; absent: nothing */
+    struct text next; /* only the events up to here were proved; ask for those after it */
 };
 extern const struct map_shape archive_verdict_shape;
 
@@ -624,10 +625,11 @@ struct archive_stored {
 };
 extern const struct map_shape archive_stored_shape;
 
-/* archive.verify.v1, query to archive: recompute the newest package of a case from what is kept (校验档案) */
+/* archive.verify.v1, query to archive: recompute the newest package of a case from what is kept, 250 events at a time (校验档案) */
 struct archive_verify {
     struct uuid case_id; /* the case */
     bool has_case_id;
+    struct text after; /* `next` of the answer before, for the events behind it; absent: from the first */
 };
 extern const struct map_shape archive_verify_shape;
 

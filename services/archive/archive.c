@@ -9,7 +9,7 @@ const struct list_shape archive_waiting_list =
 const struct list_shape archive_parts_list =
     {"archive_parts", &archive_parts_statement, false, false};
 const struct list_shape archive_kept_list =
-    {"archive_kept_of_case", &archive_kept_of_case_statement, false, false};
+    {"archive_kept_of_case", &archive_kept_of_case_statement, true, false};
 
 /* There is no policy file of its own, but the days are those of a zone. */
 static enum error load_policies(

@@ -37,13 +37,16 @@ enum error archive_take(struct call *call, const void *body);
  * archive.incomplete.v1 each 24 h after the closing (AR-14). */
 enum error archive_package(struct call *call);
 
-/* Events that a query verifies: a decision has room for so many records. kept_of_case.sql asks for one more. */
+/* Events that a query verifies at a time: a decision has room for so many records. kept_of_case.sql asks for one more. */
 enum { VERIFIED_EVENTS_MAX = 250 };
 
 /* Proves the newest package of a case from its rows alone. Refuses not_found; conflict while the package is not stored
- * or later events wait for a new version; too_large above VERIFIED_EVENTS_MAX events. A package that is damaged is no
- * refusal: the verdict says `valid` false, and why. */
+ * or later events wait for a new version. A package that is damaged is no refusal: the verdict says `valid` false, and
+ * why. With more than VERIFIED_EVENTS_MAX events it says `next`, to be asked for as `after`. */
 enum error archive_decide_verify(struct call *call, const struct archive_verify *query);
+
+/* The key of archive_kept_list: "<case>", or "<case>/<place>" for the events behind a place. */
+struct text archive_behind(struct arena *arena, struct uuid case_id, struct text place);
 
 /* The clock of archiving itself (K18) ends because a package was stored: no reason for another version. */
 bool archive_is_own_echo(const struct message *message);

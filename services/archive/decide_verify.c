@@ -8,6 +8,7 @@ struct evidence {
     const struct manifest *manifest;
     struct kept_event **kept; /* by stream and seq */
     size_t kept_count;
+    struct package_slice slice;
 };
 
 /* Whether the manifest names the event. It may be one that cannot be read: then it names none. */
@@ -99,6 +100,7 @@ static void answer(struct call *call, const struct evidence *evidence)
     const struct package_verdict verdict = package_verify(
         evidence->manifest->manifest,
         package->sha256,
+        &evidence->slice,
         events,
         events_of(call, evidence, manifest, events),
         call->arena
@@ -116,6 +118,8 @@ static void answer(struct call *call, const struct evidence *evidence)
         .valid = verdict.fault == PACKAGE_ok,
         .has_valid = true,
         .fault = fault_of(call, &verdict),
+        .next = evidence->slice.more ? evidence->kept[evidence->kept_count - 1]->place
+                                     : (struct text){0},
     };
     call_reply_case(call, (struct case_ref){package->case_id, package->case_no});
     call_reply_result(call, &archive_verdict_shape, &view);
@@ -143,25 +147,17 @@ static enum error check(struct call *call, const struct package *package)
             state.at
         );
     }
-    if (package->events > VERIFIED_EVENTS_MAX)
-        return refuse(
-            call,
-            "too_large",
-            field,
-            "事件过多 the case has %lld events, a query verifies at most %d",
-            (long long)package->events,
-            VERIFIED_EVENTS_MAX
-        );
     return OK;
 }
 
-/* One more than the limit is enough to see that somebody has added events: the manifest has at most the limit. */
+/* The list has one more than the limit when there are more. */
 static enum error
 load_kept(struct call *call, const struct key_list *places, struct evidence *evidence)
 {
     enum error error = OK;
 
-    evidence->kept_count = size_min(places->count, VERIFIED_EVENTS_MAX + 1);
+    evidence->kept_count = size_min(places->count, VERIFIED_EVENTS_MAX);
+    evidence->slice.more = places->count > VERIFIED_EVENTS_MAX;
     evidence->kept = ARENA_ARRAY(call->arena, struct kept_event *, evidence->kept_count + 1);
     for (size_t i = 0; i < evidence->kept_count; i++) {
         evidence->kept[i] = call_record(call, &kept_event_record, places->keys[i]);
@@ -169,6 +165,15 @@ load_kept(struct call *call, const struct key_list *places, struct evidence *evi
             error = ERROR_need;
     }
     return error;
+}
+
+struct text archive_behind(struct arena *arena, struct uuid case_id, struct text place)
+{
+    char id[UUID_TEXT_LENGTH + 1];
+
+    uuid_to_text(case_id, id);
+    return place.length ? arena_format(arena, "%s/%.*s", id, (int)place.length, place.at)
+                        : arena_format(arena, "%s", id);
 }
 
 enum error archive_decide_verify(struct call *call, const struct archive_verify *query)
@@ -182,8 +187,9 @@ enum error archive_decide_verify(struct call *call, const struct archive_verify 
     if (error != OK)
         return error;
     struct text item = archive_item(call->arena, query->case_id, evidence.package->version);
-    const struct key_list *places =
-        call_list(call, &archive_kept_list, (struct bytes){query->case_id.b, 16});
+    struct text behind = archive_behind(call->arena, query->case_id, query->after);
+    const struct key_list *places = call_list(call, &archive_kept_list, bytes_of_text(behind));
+    evidence.slice.after = query->after;
     evidence.manifest = call_record_text(call, &manifest_record, item);
     if (!places || !evidence.manifest)
         return ERROR_need;

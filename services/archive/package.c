@@ -68,19 +68,36 @@ is_part(const struct archive_part *part, const struct package_event *event, stru
            bytes_equal(part->sha256, digest_of(arena, event->envelope));
 }
 
+/* How many parts stand at or before a place. */
+static size_t
+parts_until(const struct archive_manifest *manifest, struct text place, struct arena *arena)
+{
+    size_t i = 0;
+
+    while (place.at && i < manifest->parts_count) {
+        const struct archive_part *part = &manifest->parts[i];
+        struct text at = package_place(arena, part->stream, part->seq);
+        if (compare_places(at, 0, place, 0) > 0)
+            break;
+        i++;
+    }
+    return i;
+}
+
 /* Both are sorted: the first place where they differ says what is missing, added or changed. */
 static struct package_verdict compare_parts(
     const struct archive_manifest *manifest,
+    const struct package_slice *slice,
     const struct package_event *events,
     size_t count,
     struct arena *arena
 )
 {
-    size_t i = 0;
-    size_t both = size_min(manifest->parts_count, count);
+    size_t first = slice ? parts_until(manifest, slice->after, arena) : 0;
+    size_t parts = manifest->parts_count - first, i = 0;
 
-    for (; i < both; i++) {
-        const struct archive_part *part = &manifest->parts[i];
+    for (; i < size_min(parts, count); i++) {
+        const struct archive_part *part = &manifest->parts[first + i];
         const struct package_event *event = &events[i];
         int order = compare_places(part->stream, part->seq, event->stream, event->seq);
         if (order < 0)
@@ -90,20 +107,19 @@ static struct package_verdict compare_parts(
         if (!is_part(part, event, arena))
             return verdict(PACKAGE_event_changed, part->stream, part->seq);
     }
-    if (i < manifest->parts_count)
-        return verdict(
-            PACKAGE_event_missing,
-            manifest->parts[i].stream,
-            manifest->parts[i].seq
-        );
     if (i < count)
         return verdict(PACKAGE_event_added, events[i].stream, events[i].seq);
+    if (i < parts && !(slice && slice->more)) {
+        const struct archive_part *part = &manifest->parts[first + i];
+        return verdict(PACKAGE_event_missing, part->stream, part->seq);
+    }
     return verdict(PACKAGE_ok, (struct text){0}, 0);
 }
 
 struct package_verdict package_verify(
     struct bytes manifest,
     struct bytes sha256_expected,
+    const struct package_slice *slice,
     const struct package_event *events,
     size_t count,
     struct arena *arena
@@ -125,7 +141,7 @@ struct package_verdict package_verify(
         ) != OK ||
         !in_order(read))
         return verdict(PACKAGE_manifest_unreadable, (struct text){0}, 0);
-    return compare_parts(read, events, count, arena);
+    return compare_parts(read, slice, events, count, arena);
 }
 
 struct text package_fault_text(enum package_fault fault)

@@ -40,11 +40,19 @@ struct package_verdict {
     int64_t seq;
 };
 
-/* Recomputes everything. `events` are those of the case, by stream (bytewise) and seq; later ones than the manifest's
+/* A part of the events: those behind `after` (absent: from the first), and `more` when others follow. */
+struct package_slice {
+    struct text after; /* a place */
+    bool more;
+};
+
+/* Recomputes everything, or a slice: then a package is proved when all its slices are, from the first to one without
+ * `more`, each beginning where the one before ended, against one digest. `slice` NULL: all. `events` are those of the case, by stream (bytewise) and seq; later ones than the manifest's
  * version knew are `event_added`, so a caller verifies the newest version. The verdict borrows. */
 struct package_verdict package_verify(
     struct bytes manifest,
     struct bytes sha256_expected,
+    const struct package_slice *slice,
     const struct package_event *events,
     size_t count,
     struct arena *arena

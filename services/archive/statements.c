@@ -5,18 +5,18 @@
 
 /* clang-format off */
 
-static const char *const archive_kept_of_case_types[] = {"uuid[]"};
+static const char *const archive_kept_of_case_types[] = {"text[]"};
 
 const struct statement archive_kept_of_case_statement = {
     .name = "archive_kept_of_case",
     .sql =
-        "select k.case_id, e.place from unnest($1::uuid[]) k(case_id)\n"
+        "select k.key, e.place from unnest($1::text[]) k(key)\n"
         "cross join lateral (\n"
         "    select place from archive.kept_event\n"
-        "    where case_id = k.case_id\n"
+        "    where case_id = left(k.key, 36)::uuid and place collate \"C\" > substr(k.key, 38)\n"
         "    order by place collate \"C\" limit 251\n"
         ") e\n"
-        "order by k.case_id, e.place collate \"C\"",
+        "order by k.key, e.place collate \"C\"",
     .parameters = 1,
     .types = archive_kept_of_case_types,
 };

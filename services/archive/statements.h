@@ -4,7 +4,7 @@
 
 #include "common/statement.h"
 
-/* The kept events of a case, by stream and sequence; one more than a query verifies shows that there are too many. */
+/* The kept events of a case behind a place ("<case>" or "<case>/<place>"); one more than a query verifies shows that there are more. */
 extern const struct statement archive_kept_of_case_statement;
 
 /* The lines of a manifest, by stream and sequence; one more than a package may have shows that there are too many. */

@@ -70,6 +70,13 @@ read_keys(const char *who, struct curve_pair *ret_server, struct curve_pair *ret
     return fine;
 }
 
+bool client_has_keys(const char *who)
+{
+    struct curve_pair server, own;
+
+    return read_keys(who, &server, &own);
+}
+
 struct client *client_new(const char *service, const char *who, int offset)
 {
     enum { HIGH_WATER = 1000 };

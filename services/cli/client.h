@@ -21,6 +21,10 @@ const char *client_host(void);
 
 struct client;
 
+/* Whether there are keys of `who` to speak with. False after one line on stderr: what asks several services asks this
+ * first, so that it is said once. */
+bool client_has_keys(const char *who);
+
 /* `who` names a key: publisher or operator. `offset` 0 is the command socket, 1 that of events. NULL after a line on
  * stderr. */
 struct client *client_new(const char *service, const char *who, int offset);

@@ -80,6 +80,8 @@ static int list(struct arguments *arguments, struct arena *arena)
         return EXIT_USAGE;
     if (only && !client_port_of(only))
         return arguments_refuse(arguments, "there is no service %s", only);
+    if (!client_has_keys("operator"))
+        return EXIT_UNAVAILABLE;
     for (size_t i = 0; i < CLIENT_SERVICES; i++) {
         if (only && strcmp(only, client_services[i]) != 0)
             continue;

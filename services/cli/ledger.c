@@ -102,6 +102,8 @@ int cli_ledger(int argc, char **argv)
         !arguments_take_number(&arguments, "wait", 0, 3600, &wait_s) ||
         !arguments_end(&arguments, 0))
         return EXIT_USAGE;
+    if (!client_has_keys("operator"))
+        return EXIT_UNAVAILABLE;
     settle(&ledgers, &result, clock_monotone_us() + wait_s * 1000000, &arena);
     if (arguments.json)
         print_json(&ledgers, &result, &arena);

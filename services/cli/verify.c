@@ -7,20 +7,47 @@
 #include "services/cli/stream.h"
 #include "services/cli/verify_packages.h"
 
-static void report(const char *name, int64_t events, bool json, const char *fault)
+/* Not verified is not broken: what this key may not read, or what is not kept any more, may be whole. */
+static void report(const char *name, int64_t events, bool json, int code, const char *why)
 {
     if (json)
         printf(
             "{\"stream\":\"%s\",\"events\":%lld,\"valid\":%s,\"why\":\"%s\"}\n",
             name,
             (long long)events,
-            *fault ? "false" : "true",
-            fault
+            code == EXIT_FINE     ? "true"
+            : code == EXIT_BROKEN ? "false"
+                                  : "null",
+            why
         );
-    else if (*fault)
-        printf("%-10s BROKEN 校验失败 after %lld events: %s\n", name, (long long)events, fault);
-    else
+    else if (code == EXIT_FINE)
         printf("%-10s %10lld events, chain valid 校验通过\n", name, (long long)events);
+    else
+        printf(
+            "%-10s %s after %lld events: %s\n",
+            name,
+            code == EXIT_BROKEN ? "BROKEN 校验失败" : "NOT VERIFIED 未校验",
+            (long long)events,
+            why
+        );
+}
+
+static int code_of(const struct stream_said *said)
+{
+    switch (said->word) {
+    case STREAM_broken:
+        return EXIT_BROKEN;
+    case STREAM_refused:
+        /* Of another stream, or shorter than it was: what it said before does not hold. */
+        return strncmp(said->why, "forked", 6) == 0 || strncmp(said->why, "ahead", 5) == 0
+                   ? EXIT_BROKEN
+                   : EXIT_NOT_DONE;
+    case STREAM_event:
+    case STREAM_position:
+    case STREAM_silence:
+        break;
+    }
+    return EXIT_UNAVAILABLE;
 }
 
 static int walk(const char *name, int64_t head, bool json, struct stored_packages *packages)
@@ -45,10 +72,10 @@ static int walk(const char *name, int64_t head, bool json, struct stored_package
             break;
     }
     stream_destroy(&stream);
-    report(name, seen, json, seen < head ? said.why : "");
-    if (seen >= head)
-        return EXIT_FINE;
-    return said.word == STREAM_silence ? EXIT_UNAVAILABLE : EXIT_BROKEN;
+    int code = seen >= head ? EXIT_FINE : code_of(&said);
+    const char *silent = "it says no more";
+    report(name, seen, json, code, code == EXIT_FINE ? "" : *said.why ? said.why : silent);
+    return code;
 }
 
 static int verify_one(const char *name, bool json, struct stored_packages *packages)
@@ -97,6 +124,8 @@ int cli_verify(int argc, char **argv)
         if (!client_port_of(arguments.words[i]))
             return arguments_refuse(&arguments, "there is no stream %s", arguments.words[i]);
     }
+    if (!client_has_keys("operator"))
+        return EXIT_UNAVAILABLE;
     const char *const *names = arguments.word_count ? arguments.words : client_services;
     size_t count = arguments.word_count ? arguments.word_count : CLIENT_SERVICES;
     return verify_all(names, count, arguments.json, (size_t)packages_max);

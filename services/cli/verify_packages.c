@@ -159,6 +159,68 @@ static void take_refusal(
     }
 }
 
+enum { SLICES_MAX = 64 };
+
+/* One slice of a package. EXIT_FINE: `ret_verdict` is archive's, in the arena. */
+static int ask_slice(
+    struct client *client,
+    const struct archive_verify *query,
+    struct arena *arena,
+    struct answer *ret_answer,
+    struct archive_verdict *ret_verdict
+)
+{
+    struct faults faults = {.count = 0};
+    const struct question question = {
+        .type = MESSAGE_archive_verify_v1,
+        .data = map_encode(&archive_verify_shape, query, arena),
+        .patience_ms = CLI_SHORT_MS};
+    int code = client_ask(client, &question, arena, ret_answer);
+
+    if (code != EXIT_FINE)
+        return code;
+    return map_decode(
+               ret_answer->result,
+               &archive_verdict_shape,
+               DECODE_lenient,
+               "result",
+               arena,
+               &faults,
+               ret_verdict
+           ) == OK
+               ? EXIT_FINE
+               : EXIT_UNAVAILABLE;
+}
+
+/* All slices, from the first event to the last; each must be of the version that the first one was of. */
+static int ask_all(
+    struct client *client,
+    const struct stored_package *package,
+    struct arena *arena,
+    struct answer *ret_answer,
+    struct archive_verdict *ret_verdict
+)
+{
+    struct archive_verify query = {.case_id = package->case_id, .has_case_id = true};
+    struct archive_verdict first = {.valid = false};
+
+    for (int i = 0, asked = 0; asked < SLICES_MAX; i++, asked++) {
+        int code = ask_slice(client, &query, arena, ret_answer, ret_verdict);
+        if (code != EXIT_FINE)
+            return code;
+        if (i == 0)
+            first = *ret_verdict;
+        if (ret_verdict->version != first.version ||
+            !bytes_equal(ret_verdict->sha256, first.sha256))
+            i = -1, query.after = (struct text){0}; /* packaged anew meanwhile */
+        else if (!ret_verdict->valid || !ret_verdict->next.length)
+            return EXIT_FINE;
+        else
+            query.after = ret_verdict->next;
+    }
+    return EXIT_UNAVAILABLE;
+}
+
 /* False when archive is silent: then the others are not asked. */
 static bool
 ask(struct client *client,
@@ -166,20 +228,14 @@ ask(struct client *client,
     bool json,
     struct packages_result *result)
 {
-    const struct archive_verify query = {.case_id = package->case_id, .has_case_id = true};
     struct arena arena = {0};
     struct answer answer = {0};
-    struct faults faults = {.count = 0};
-    struct archive_verdict verdict;
-    const struct question question = {
-        .type = MESSAGE_archive_verify_v1,
-        .data = map_encode(&archive_verify_shape, &query, &arena),
-        .patience_ms = CLI_SHORT_MS};
+    struct archive_verdict verdict = {.valid = false};
+    int code = ask_all(client, package, &arena, &answer, &verdict);
 
-    int code = client_ask(client, &question, &arena, &answer);
     if (code == EXIT_NOT_DONE)
         take_refusal(package, &answer, json, result);
-    else if (code == EXIT_FINE && map_decode(answer.result, &archive_verdict_shape, DECODE_lenient, "result", &arena, &faults, &verdict) == OK)
+    else if (code == EXIT_FINE)
         judge(package, &verdict, json, result);
     else
         result->unanswered++;

@@ -126,6 +126,8 @@ int cli_why(int argc, char **argv)
         return arguments_refuse(&arguments, "say which case: its number or id");
     if (!arguments_end(&arguments, 1))
         return EXIT_USAGE;
+    if (!client_has_keys("operator"))
+        return EXIT_UNAVAILABLE;
     struct reasons *reasons = ARENA_NEW(&arena, struct reasons);
     struct bytes data = name_case(&arguments, &arena);
     for (size_t i = 0; i < CLIENT_SERVICES; i++)

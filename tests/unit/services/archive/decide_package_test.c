@@ -84,12 +84,12 @@ static void proves_what_it_stored(void **state)
         ){kept[i]->stream, kept[i]->seq, kept[i]->type, kept[i]->envelope};
     struct bytes expected = stored_now(*state)->sha256;
     assert_int_equal(
-        package_verify(row->manifest, expected, events, count, &arena).fault,
+        package_verify(row->manifest, expected, NULL, events, count, &arena).fault,
         PACKAGE_ok
     );
     events[2].envelope.length--;
     assert_int_equal(
-        package_verify(row->manifest, expected, events, count, &arena).fault,
+        package_verify(row->manifest, expected, NULL, events, count, &arena).fault,
         PACKAGE_event_changed
     );
     arena_done(&arena);

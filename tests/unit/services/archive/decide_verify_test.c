@@ -24,21 +24,35 @@ static void play(struct trial *trial, struct uuid id)
     trial_set_applied(trial, send_closed(trial, id));
 }
 
-/* The kept events of a case are listed as kept_of_case.sql has them; `left_out` of them, the last ones, are gone. */
-static const struct item *ask(struct trial *trial, struct uuid id, size_t left_out)
+/* The kept events of a case are listed as kept_of_case.sql has them: behind a place, one more than is verified.
+ * `left_out` of them, the last ones, are gone. */
+static const struct item *
+ask_behind(struct trial *trial, struct uuid id, struct text after, size_t left_out)
 {
     static const struct kept_event *kept[SEQ_MAX];
     static struct bytes places[SEQ_MAX];
-    const struct archive_verify query = {.case_id = id, .has_case_id = true};
-    size_t count = size_min(kept_of(trial, id, kept), VERIFIED_EVENTS_MAX + 1);
+    const struct archive_verify query = {.case_id = id, .has_case_id = true, .after = after};
+    size_t all = kept_of(trial, id, kept), count = 0;
 
-    for (size_t i = 0; i < count; i++)
-        places[i] = bytes_of_text(kept[i]->place);
+    for (size_t i = 0; i < all && count <= VERIFIED_EVENTS_MAX; i++) {
+        bool behind = memcmp(
+                          kept[i]->place.at,
+                          after.at ? after.at : "",
+                          size_min(kept[i]->place.length, after.length)
+                      ) > 0;
+        if (behind || !after.length)
+            places[count++] = bytes_of_text(kept[i]->place);
+    }
     trial_list(trial, &archive_kept_list, places, count - size_min(left_out, count), false);
     return trial_command(
         trial,
         &(struct trial_message){.type = MESSAGE_archive_verify_v1, .body = &query}
     );
+}
+
+static const struct item *ask(struct trial *trial, struct uuid id, size_t left_out)
+{
+    return ask_behind(trial, id, (struct text){0}, left_out);
 }
 
 static struct archive_verdict read_verdict(const struct item *item)
@@ -279,10 +293,42 @@ static void verifies_as_many_events_as_the_limit_says(void **state)
     assert_int_equal(verdict.parts, VERIFIED_EVENTS_MAX);
 }
 
-static void refuses_one_event_above_the_limit(void **state)
+static void proves_what_is_above_the_limit_in_slices(void **state)
+{
+    play_events(*state, 2 * VERIFIED_EVENTS_MAX + 1);
+    struct archive_verdict verdict = asked(*state, case_a);
+    for (int slice = 1; slice <= 2; slice++) {
+        assert_true(verdict.valid);
+        assert_int_equal(verdict.parts, 2 * VERIFIED_EVENTS_MAX + 1);
+        const struct kept_event *last =
+            nth_kept(*state, case_a, (size_t)slice * VERIFIED_EVENTS_MAX - 1);
+        assert_true(text_equal(verdict.next, last->place));
+        verdict = read_verdict(ask_behind(*state, case_a, verdict.next, 0));
+    }
+    assert_true(verdict.valid);
+    assert_null(verdict.next.at);
+}
+
+static void finds_a_changed_byte_in_a_later_slice_only_there(void **state)
 {
     play_events(*state, VERIFIED_EVENTS_MAX + 1);
-    assert_refused(ask(*state, case_a, 0), "too_large", "has 251 events");
+    change(*state, case_a, VERIFIED_EVENTS_MAX);
+    struct archive_verdict verdict = asked(*state, case_a);
+    assert_true(verdict.valid);
+    verdict = read_verdict(ask_behind(*state, case_a, verdict.next, 0));
+    assert_bad(&verdict, "an event was changed: ");
+    assert_null(verdict.next.at);
+}
+
+static void finds_that_the_last_slice_is_gone(void **state)
+{
+    play_events(*state, VERIFIED_EVENTS_MAX + 2);
+    struct archive_verdict verdict = asked(*state, case_a);
+    verdict = read_verdict(ask_behind(*state, case_a, verdict.next, 1));
+    assert_bad(&verdict, "an event is missing: ");
+    verdict = read_verdict(ask(*state, case_a, 1)
+    ); /* 250 are left: it looks as if there were no more */
+    assert_bad(&verdict, "an event is missing: ");
 }
 
 static void sees_that_an_event_was_added_at_the_limit(void **state)
@@ -293,8 +339,20 @@ static void sees_that_an_event_was_added_at_the_limit(void **state)
     added.seq = 9;
     added.place = TEXT("survey/0000000000000000009");
     trial_put(*state, &kept_event_record, &added);
-    const struct archive_verdict verdict = asked(*state, case_a);
+    struct archive_verdict verdict = asked(*state, case_a);
+    assert_true(verdict.valid && verdict.next.length);
+    verdict = read_verdict(ask_behind(*state, case_a, verdict.next, 0));
     assert_bad(&verdict, "the manifest does not name: survey/9");
+}
+
+static void the_events_behind_a_place_are_named_by_case_and_place(void **state UNUSED)
+{
+    struct text behind = archive_behind(&kept_arena, case_a, TEXT("desk/7"));
+
+    assert_int_equal(behind.length, 36 + 1 + 6);
+    assert_int_equal(behind.at[36], '/');
+    assert_true(text_is((struct text){behind.at + 37, 6}, "desk/7"));
+    assert_int_equal(archive_behind(&kept_arena, case_a, (struct text){0}).length, 36);
 }
 
 static void lists_one_place_more_than_it_verifies(void **state UNUSED)
@@ -322,7 +380,10 @@ int main(void)
         PLAYED(knows_nothing_of_an_unknown_case),
         PLAYED(says_the_state_of_a_package_that_is_not_stored),
         PLAYED(verifies_as_many_events_as_the_limit_says),
-        PLAYED(refuses_one_event_above_the_limit),
+        PLAYED(proves_what_is_above_the_limit_in_slices),
+        PLAYED(finds_a_changed_byte_in_a_later_slice_only_there),
+        PLAYED(finds_that_the_last_slice_is_gone),
+        PLAYED(the_events_behind_a_place_are_named_by_case_and_place),
         PLAYED(sees_that_an_event_was_added_at_the_limit),
         cmocka_unit_test(lists_one_place_more_than_it_verifies),
     };

@@ -58,7 +58,7 @@ static struct package_verdict judge(const struct package_event *list, size_t cou
     uint8_t digest[32];
     struct bytes manifest = manifest_of(events, LENGTH(events), digest);
 
-    return package_verify(manifest, (struct bytes){digest, 32}, list, count, &arena);
+    return package_verify(manifest, (struct bytes){digest, 32}, NULL, list, count, &arena);
 }
 
 static void finds_a_package_whole(void **state UNUSED)
@@ -121,12 +121,48 @@ static void names_the_manifest_when_it_was_changed(void **state UNUSED)
         struct package_verdict verdict = package_verify(
             (struct bytes){at, copy.length},
             (struct bytes){digest, 32},
+            NULL,
             events,
             LENGTH(events),
             &arena
         );
         assert_int_equal(verdict.fault, PACKAGE_manifest_changed);
     }
+}
+
+static enum package_fault
+judge_slice(struct text after, bool more, const struct package_event *list, size_t count)
+{
+    uint8_t digest[32];
+    struct bytes manifest = manifest_of(events, LENGTH(events), digest);
+    const struct package_slice slice = {after, more};
+
+    return package_verify(manifest, (struct bytes){digest, 32}, &slice, list, count, &arena)
+        .fault;
+}
+
+/* A package of more events than are proved at once: every slice is held against its own part of the manifest. */
+static void proves_slices(void **state UNUSED)
+{
+    const struct text none = {0};
+    struct text first = package_place(&arena, events[0].stream, events[0].seq);
+    struct text second = package_place(&arena, events[1].stream, events[1].seq);
+    struct text last = package_place(
+        &arena,
+        events[LENGTH(events) - 1].stream,
+        events[LENGTH(events) - 1].seq
+    );
+
+    assert_int_equal(judge_slice(none, true, events, 2), PACKAGE_ok);
+    assert_int_equal(judge_slice(second, false, events + 2, LENGTH(events) - 2), PACKAGE_ok);
+    assert_int_equal(judge_slice(last, false, events, 0), PACKAGE_ok);
+    assert_int_equal(judge_slice(none, false, events, 2), PACKAGE_event_missing); /* no more? */
+    assert_int_equal(judge_slice(first, true, events + 2, 1), PACKAGE_event_missing);
+    assert_int_equal(judge_slice(second, true, events + 1, 2), PACKAGE_event_added);
+    assert_int_equal(judge_slice(last, true, events + 2, 1), PACKAGE_event_added);
+    struct package_event changed = events[2];
+    changed.type = TEXT("another.v1");
+    assert_int_equal(judge_slice(second, true, &changed, 1), PACKAGE_event_changed);
 }
 
 static void does_not_trust_a_manifest_with_a_fitting_digest(void **state UNUSED)
@@ -137,12 +173,12 @@ static void does_not_trust_a_manifest_with_a_fitting_digest(void **state UNUSED)
 
     sha256(nonsense, digest);
     assert_int_equal(
-        package_verify(nonsense, (struct bytes){digest, 32}, events, 3, &arena).fault,
+        package_verify(nonsense, (struct bytes){digest, 32}, NULL, events, 3, &arena).fault,
         PACKAGE_manifest_unreadable
     );
     struct bytes manifest = manifest_of(twice, 2, digest);
     assert_int_equal(
-        package_verify(manifest, (struct bytes){digest, 32}, twice, 2, &arena).fault,
+        package_verify(manifest, (struct bytes){digest, 32}, NULL, twice, 2, &arena).fault,
         PACKAGE_manifest_unreadable
     );
 }
@@ -178,6 +214,7 @@ int main(void)
         cmocka_unit_test(names_the_event_that_is_missing),
         cmocka_unit_test(names_the_event_that_was_added),
         cmocka_unit_test(names_the_manifest_when_it_was_changed),
+        cmocka_unit_test(proves_slices),
         cmocka_unit_test(does_not_trust_a_manifest_with_a_fitting_digest),
         cmocka_unit_test(places_sort_by_stream_and_sequence),
         cmocka_unit_test(says_every_fault_in_words),

@@ -135,7 +135,7 @@ static void ends_with_3_without_keys(void **state UNUSED)
     setenv("SHOULI_KEYS_DIR", captured_folder, 1);
     assert_int_equal(code, EXIT_UNAVAILABLE);
     assert_says(captured_err, "no keys of operator under /nowhere; start with `make up`");
-    assert_says(captured_out, "0 comparisons");
+    assert_string_equal(captured_out, "");
 }
 
 int main(void)

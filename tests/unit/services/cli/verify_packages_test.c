@@ -13,6 +13,9 @@ enum says {
     SAYS_other_digest,
     SAYS_older,
     SAYS_newer,
+    SAYS_sliced,
+    SAYS_bad_behind,
+    SAYS_other_behind,
     SAYS_not_found,
     SAYS_conflict,
     SAYS_too_large,
@@ -91,6 +94,22 @@ static struct bytes events(const char *stream, struct arena *arena)
     return pack_end(&writer);
 }
 
+/* Three slices: up to desk/1, up to desk/2, the rest. */
+static void slice(enum says said, struct text after, struct archive_verdict *body)
+{
+    bool is_last = text_is(after, "desk/2");
+
+    if (said < SAYS_sliced)
+        return;
+    body->next = is_last ? (struct text){0} : after.length ? TEXT("desk/2") : TEXT("desk/1");
+    if (said == SAYS_bad_behind && is_last) {
+        body->valid = false;
+        body->fault = TEXT("an event was changed: desk/3");
+    }
+    if (said == SAYS_other_behind && is_last)
+        body->version++; /* and it always is: it never ends */
+}
+
 static struct bytes verdict(const struct played_question *asked, struct arena *arena)
 {
     const enum says said = atomic_load(&says);
@@ -108,7 +127,7 @@ static struct bytes verdict(const struct played_question *asked, struct arena *a
         ) != OK)
         return played_reply(asked, arena, "status: rejected");
     const int newest = query.case_id.b[15] == 1 ? 2 : 1;
-    const struct archive_verdict body = {
+    struct archive_verdict body = {
         .case_id = query.case_id,
         .has_case_id = true,
         .archive_no = TEXT("AC01"),
@@ -122,6 +141,7 @@ static struct bytes verdict(const struct played_question *asked, struct arena *a
     };
     struct pack_writer writer;
 
+    slice(said, query.after, &body);
     pack_begin(&writer, arena, 512);
     pack_map(&writer, 3);
     pack_string(&writer, "id");
@@ -196,6 +216,26 @@ static void proves_the_newest_version_of_each_case_once(void **state UNUSED)
         "archive packages    2 verified 校验通过\n"
     );
     assert_int_equal(verdicts_asked(), 2);
+}
+
+/* A package of more events than archive proves at once. */
+static void proves_all_slices_of_a_package(void **state UNUSED)
+{
+    play_saying(SAYS_sliced);
+    assert_int_equal(RUN(cli_verify, "verify", "archive"), EXIT_FINE);
+    assert_says(captured_out, "archive packages    2 verified 校验通过\n");
+    assert_int_equal(verdicts_asked(), 6);
+    play_saying(SAYS_bad_behind);
+    assert_int_equal(RUN(cli_verify, "verify", "archive"), EXIT_BROKEN);
+    assert_says(captured_out, "BROKEN 校验失败 an event was changed: desk/3\n");
+    assert_says(captured_out, "archive packages    0 verified 校验失败, 2 BROKEN\n");
+}
+
+static void does_not_put_slices_of_two_versions_together(void **state UNUSED)
+{
+    play_saying(SAYS_other_behind);
+    assert_int_equal(RUN(cli_verify, "verify", "archive", "--packages", "1"), EXIT_UNAVAILABLE);
+    assert_says(captured_out, "0 verified 未完成, 1 without answer 无应答");
 }
 
 static void ends_with_4_where_a_package_is_bad(void **state UNUSED)
@@ -357,6 +397,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(proves_the_newest_version_of_each_case_once),
+        cmocka_unit_test(proves_all_slices_of_a_package),
+        cmocka_unit_test(does_not_put_slices_of_two_versions_together),
         cmocka_unit_test(ends_with_4_where_a_package_is_bad),
         cmocka_unit_test(believes_the_digest_in_the_chain_and_not_the_rows),
         cmocka_unit_test(misses_a_version_that_the_chain_has),

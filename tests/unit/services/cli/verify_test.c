@@ -63,9 +63,30 @@ static void finds_an_empty_stream_valid(void **state UNUSED)
 static void does_not_call_a_refusal_valid(void **state UNUSED)
 {
     play(stream_refused);
-    assert_int_equal(RUN(cli_verify, "verify", "desk"), EXIT_BROKEN);
-    assert_says(captured_out, "not_permitted: not for you");
-    assert_silent_on(captured_out, "valid 校验通过");
+    assert_int_equal(RUN(cli_verify, "verify", "desk"), EXIT_NOT_DONE);
+    assert_string_equal(
+        captured_out,
+        "desk       NOT VERIFIED 未校验 after 0 events: not_permitted: not for you\n"
+    );
+    assert_int_equal(RUN(cli_verify, "verify", "desk", "--json"), EXIT_NOT_DONE);
+    assert_says(
+        captured_out,
+        "\"events\":0,\"valid\":null,\"why\":\"not_permitted: not for you\"}"
+    );
+}
+
+static void says_once_that_there_are_no_keys(void **state UNUSED)
+{
+    setenv("SHOULI_KEYS_DIR", "/nowhere", 1);
+    int all = RUN(cli_verify, "verify");
+    assert_int_equal(captured_lines(captured_err), 1);
+    int ledger = RUN(cli_ledger, "ledger", "--wait=0");
+    setenv("SHOULI_KEYS_DIR", captured_folder, 1);
+    assert_int_equal(all, EXIT_UNAVAILABLE);
+    assert_int_equal(ledger, EXIT_UNAVAILABLE);
+    assert_int_equal(captured_lines(captured_err), 1);
+    assert_says(captured_err, "start with `make up`, or set SHOULI_KEYS_DIR");
+    assert_string_equal(captured_out, "");
 }
 
 static void refuses_what_is_no_stream(void **state UNUSED)
@@ -109,6 +130,7 @@ int main(void)
         cmocka_unit_test(prints_json_for_programs),
         cmocka_unit_test(finds_an_empty_stream_valid),
         cmocka_unit_test(does_not_call_a_refusal_valid),
+        cmocka_unit_test(says_once_that_there_are_no_keys),
         cmocka_unit_test(refuses_what_is_no_stream),
         cmocka_unit_test(ends_with_3_where_nothing_listens_or_keys_are_missing),
     };
