@@ -388,6 +388,17 @@ struct case_view {
     bool has_reopened;
     struct text complaint_no; /* number of the complaint */
     struct text outside_no; /* number given by a regulator */
+    int64_t outside_due; /* deadline given by a regulator */
+    bool has_outside_due;
+    int64_t queued_at; /* since when it waits, or waited last */
+    bool has_queued_at;
+    struct text first_owner; /* first-contact owner */
+    int64_t replied_at; /* when the customer was told a decision */
+    bool has_replied_at;
+    int64_t resolved_at; /* when it was resolved */
+    bool has_resolved_at;
+    int64_t closed_at; /* when it was closed */
+    bool has_closed_at;
     struct text text; /* what the customer said, masked as the reader's tier asks */
     struct text customer_name; /* name, masked */
     struct text phone; /* phone number, masked */

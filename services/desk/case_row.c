@@ -281,7 +281,7 @@ void row_close(
     );
 }
 
-static enum error open_key(struct call *call, struct uuid case_id, struct case_key *ret_key)
+enum error row_open_key(struct call *call, struct uuid case_id, struct case_key *ret_key)
 {
     const struct wrapped_case_key *row =
         call_record_id(call, &wrapped_case_key_record, case_id);
@@ -308,7 +308,7 @@ enum error row_seal(
 )
 {
     struct case_key key;
-    enum error error = open_key(call, row->case_id, &key);
+    enum error error = row_open_key(call, row->case_id, &key);
 
     if (error != OK)
         return error;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "common/engine/call.h"
+#include "common/vault.h"
 #include "services/desk/policy.h"
 #include "services/desk/records.h"
 
@@ -84,6 +85,11 @@ void row_close(
     enum case_state state,
     enum close_cause cause
 );
+
+/* The key of a case's personal fields, to be forgotten soon (vault_forget_key). ERROR_need; ERROR_not_found when it was
+ * destroyed. */
+enum error
+row_open_key(struct call *call, struct uuid case_id, struct case_key *ret_key) MUST_CHECK;
 
 /* Seals a personal field under the case's key; `path` is its path in the event's data. ERROR_need, or
  * ERROR_not_found when the key is gone: then nothing can be said about this case any more. */

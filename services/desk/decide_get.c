@@ -1,7 +1,8 @@
-/* See decide_get.h. The view holds what desk itself knows, which is the header of the case (REQUIREMENTS 1.21,
- * tier T1): there is nothing in it that would have to be masked. */
+/* See decide_get.h. The header of the case is for everybody who reads cases (REQUIREMENTS 1.21, tier T1); what the
+ * customer said, and the masked name and number, for those who have to do with it (tier T2, decide_words.h). */
 #include "services/desk/decide_get.h"
 
+#include "services/desk/decide_words.h"
 #include "services/desk/statements.h"
 
 const struct list_shape desk_by_number_list = {
@@ -40,7 +41,8 @@ find(struct call *call, const struct case_get *body, struct queued_case **ret_ro
     return OK;
 }
 
-static void reply(struct call *call, const struct queued_case *row)
+static enum error
+reply(struct call *call, const struct actor *actor, const struct queued_case *row)
 {
     struct case_view view = {
         .case_id = row->case_id,
@@ -70,7 +72,24 @@ static void reply(struct call *call, const struct queued_case *row)
         .has_reopened = true,
         .complaint_no = row->complaint_no,
         .outside_no = row->outside_no,
+        .outside_due = row->outside_due,
+        .has_outside_due = row->has_outside_due,
+        .queued_at = row->queued_at,
+        .has_queued_at = row->has_queued_at,
+        .first_owner = row->first_owner,
+        .replied_at = row->replied_at,
+        .has_replied_at = row->has_replied_at,
+        .resolved_at = row->resolved_at,
+        .has_resolved_at = row->has_resolved_at,
+        .closed_at = row->closed_at,
+        .has_closed_at = row->has_closed_at,
     };
+
+    if (words_may_read(actor, row)) {
+        enum error error = words_show(call, row, &view);
+        if (error != OK)
+            return error;
+    }
 
     view.legal = transition_legal(
         row->state,
@@ -81,6 +100,7 @@ static void reply(struct call *call, const struct queued_case *row)
     );
     call_reply_case(call, row_ref(row));
     call_reply_result(call, &case_view_shape, &view);
+    return OK;
 }
 
 /* CL-08: what a complaint says is not for the one whom it is about. */
@@ -104,7 +124,5 @@ enum error desk_decide_get(struct call *call, const struct case_get *body)
             "the case has version %lld",
             (long long)row->version
         );
-    if (error == OK)
-        reply(call, row);
-    return error;
+    return error == OK ? reply(call, &actor, row) : error;
 }

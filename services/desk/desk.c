@@ -11,6 +11,7 @@
 #include "services/desk/decide_handle.h"
 #include "services/desk/decide_others.h"
 #include "services/desk/decide_router.h"
+#include "services/desk/decide_words.h"
 #include "services/desk/propose.h"
 
 static const struct answer answers[] = {
@@ -39,6 +40,8 @@ static const struct answer answers[] = {
 };
 
 static const struct reaction reactions[] = {
+    ON(intake, case_received, desk_follow_received, NULL
+    ), /* what the customer said, for case.get */
     ON(router, case_queued, desk_follow_queued, &queued_case_record),
     ON(router, case_triage_needed, desk_follow_triage, &queued_case_record),
     ON(escalation, case_regraded, desk_follow_regraded, &queued_case_record),
@@ -55,6 +58,7 @@ static const struct chore chores[] = {
 static const struct record_shape *const records[] = {
     &queued_case_record,
     &worker_record,
+    &case_words_record,
     &wrapped_case_key_record,
 };
 

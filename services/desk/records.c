@@ -167,6 +167,65 @@ const struct record_shape worker_record = {
     },
 };
 
+static const struct field_shape case_words_fields[] = {
+    ID_FIELD(case_words, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    BYTES_FIELD(case_words, text, 0, 0, 66000, "what the customer said: key id, nonce, cipher", "诉求内容"),
+    BYTES_FIELD(case_words, name, 0, 0, 4096, "name of the customer, the same way", "客户姓名"),
+    BYTES_FIELD(case_words, phone, 0, 0, 4096, "phone number, the same way", "电话"),
+};
+
+static const struct map_shape case_words_shape = {
+    "case_words", sizeof(struct case_words), LIST(case_words_fields),
+    "what the customer said and who it is, sealed under the case's key", "工单内容",
+};
+
+static const char *const case_words_load_types[] = {"uuid[]"};
+
+static const char *const case_words_insert_types[] = {"uuid[]", "bytea[]", "bytea[]", "bytea[]"};
+
+static const char *const case_words_update_types[] = {"uuid[]", "bytea[]", "bytea[]", "bytea[]"};
+
+static const char *const case_words_remove_types[] = {"uuid[]"};
+
+const struct record_shape case_words_record = {
+    .name = "case_words",
+    .map = &case_words_shape,
+    .key = 0, /* case_id */
+    .table = "desk.case_words",
+    .load = {
+        .name = "desk_case_words_load",
+        .sql =
+            "select case_id, text, name, phone "
+            "from desk.case_words where case_id = any($1::uuid[])",
+        .parameters = 1,
+        .types = case_words_load_types,
+    },
+    .insert = {
+        .name = "desk_case_words_insert",
+        .sql =
+            "insert into desk.case_words (case_id, text, name, phone) "
+            "select * from unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[])",
+        .parameters = 4,
+        .types = case_words_insert_types,
+    },
+    .update = {
+        .name = "desk_case_words_update",
+        .sql =
+            "update desk.case_words as t set text = u.text, name = u.name, phone = u.phone "
+            "from unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[]) as u (case_id, text, name, phone) "
+            "where t.case_id = u.case_id",
+        .parameters = 4,
+        .types = case_words_update_types,
+    },
+    .remove = {
+        .name = "desk_case_words_remove",
+        .sql =
+            "delete from desk.case_words where case_id = any($1::uuid[])",
+        .parameters = 1,
+        .types = case_words_remove_types,
+    },
+};
+
 static const struct field_shape wrapped_case_key_fields[] = {
     ID_FIELD(wrapped_case_key, case_id, FIELD_REQUIRED, "the case", "工单标识"),
     TEXT_FIELD(wrapped_case_key, kek_id, FIELD_REQUIRED, 1, 64, "the key-encryption key it is wrapped under", "主密钥标识"),

@@ -93,6 +93,17 @@ struct worker {
 };
 extern const struct record_shape worker_record;
 
+/* desk.case_words: what the customer said and who it is, sealed under the case's key (工单内容) */
+struct case_words {
+    struct record_head head; /* kept by the engine */
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct bytes text; /* what the customer said: key id, nonce, cipher */
+    struct bytes name; /* name of the customer, the same way */
+    struct bytes phone; /* phone number, the same way */
+};
+extern const struct record_shape case_words_record;
+
 /* vault.case_key: the key of a case's personal fields, wrapped (工单密钥) */
 struct wrapped_case_key {
     struct record_head head; /* kept by the engine */

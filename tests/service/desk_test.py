@@ -47,7 +47,8 @@ class Desk(unittest.TestCase):
         with OwnServers() as self.servers:
             with Fleet(self.servers, ["intake"]) as fleet:
                 intake = Client(fleet.keys, fleet.base, OFFSETS["intake"], who="publisher")
-                made = intake.insist(command("request.submitted.v1", {"channel": "app", "text": "x"}))
+                made = intake.insist(command("request.submitted.v1", {
+                    "channel": "app", "text": "卡丢了", "customer": {"name": "张三", "phone": "13800138000"}}))
                 intake.close()
             self.assertEqual(made["status"], "accepted", made)
             case, number = made["case_id"], made["case_no"]
@@ -57,7 +58,7 @@ class Desk(unittest.TestCase):
                 f" ('{case}', '{number}', 'queued', 'in_progress', 1, 'consult', 'CR01', 'credit_card', 'P4', 'q.card',"
                 " 'card', 0, now(), now(), 'app')"
             )
-            with Fleet(self.servers, ["desk"]) as fleet:
+            with Fleet(self.servers, ["intake", "desk"]) as fleet:
                 client = Client(fleet.keys, fleet.base, OFFSETS["desk"], who="operator")
                 self.handle(client, case, number)
                 client.close()
@@ -94,6 +95,12 @@ class Desk(unittest.TestCase):
         seen = self.send(client, "case.get.v1", case_no=number)
         self.assertEqual(seen["result"]["state"], "resolved", seen)
         self.assertEqual(seen["result"]["version"], done["result"]["version"])
+        words = wait_for(lambda: self.words(client, case), "intake's event is heard", 20)
+        self.assertEqual(words, ("卡丢了", "张*", "138****8000"), "P9: masked")
+
+    def words(self, client, case):
+        result = self.send(client, "case.get.v1", case_id=case)["result"]
+        return (result["text"], result["customer_name"], result["phone"]) if "text" in result else None
 
 
 if __name__ == "__main__":

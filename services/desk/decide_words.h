@@ -1,0 +1,19 @@
+/* What the customer said and who it is, for those who may read it (REQUIREMENTS 1.21, tier T2).
+ *
+ * Intake's event brings the fields sealed; they are kept sealed and opened for an answer only, with the name and the
+ * phone number masked (P9). Numbers in the text were masked before it was stored. When the case's key is destroyed nothing
+ * of it can be read any more. */
+#pragma once
+
+#include "services/desk/case_row.h"
+
+/* Keeps them. An own row, which nobody else writes: so it does not matter which stream is heard first (P4). */
+enum error desk_follow_received(struct call *call, const struct case_received *body);
+
+/* Whether this actor may read content and masked personal data of the case: who has it, who works its queue, whose unit
+ * accepted it, and auditors. Others see the header alone (tier T1). */
+bool words_may_read(const struct actor *actor, const struct queued_case *row);
+
+/* Fills text, customer_name and phone of the view; they stay absent where there are none or the key is gone. ERROR_need. */
+enum error
+words_show(struct call *call, const struct queued_case *row, struct case_view *view) MUST_CHECK;
