@@ -138,11 +138,6 @@ struct bytes rows_bytes(const struct rows *rows, int row, int column)
     return rows->cells[row][column];
 }
 
-struct text rows_text(const struct rows *rows, int row, int column)
-{
-    return text_of_bytes(rows_bytes(rows, row, column));
-}
-
 /* Adds a row of what the parameters hold, in the same binary format. */
 static inline void script_row(struct rows *rows, const struct params *params)
 {
