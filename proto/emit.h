@@ -68,6 +68,12 @@ emit_case_lease_extended(struct call *call, struct case_ref of, const struct cas
 }
 
 static inline void
+emit_case_merged(struct call *call, struct case_ref of, const struct case_merged *data)
+{
+    call_emit(call, MESSAGE_case_merged_v1, of, data);
+}
+
+static inline void
 emit_case_noted(struct call *call, struct case_ref of, const struct case_noted *data)
 {
     call_emit(call, MESSAGE_case_noted_v1, of, data);
@@ -119,6 +125,12 @@ static inline void
 emit_case_resolved(struct call *call, struct case_ref of, const struct case_resolved *data)
 {
     call_emit(call, MESSAGE_case_resolved_v1, of, data);
+}
+
+static inline void
+emit_case_transferred(struct call *call, struct case_ref of, const struct case_transferred *data)
+{
+    call_emit(call, MESSAGE_case_transferred_v1, of, data);
 }
 
 static inline void
@@ -197,6 +209,12 @@ static inline void
 emit_complaint_registered(struct call *call, struct case_ref of, const struct complaint_registered *data)
 {
     call_emit(call, MESSAGE_complaint_registered_v1, of, data);
+}
+
+static inline void
+emit_complaint_rejected(struct call *call, struct case_ref of, const struct complaint_rejected *data)
+{
+    call_emit(call, MESSAGE_complaint_rejected_v1, of, data);
 }
 
 static inline void

@@ -47,6 +47,9 @@ static const char *const close_cause_values[] = {
     "early",
     "answered",
     "withdrawn",
+    "rejected",
+    "merged",
+    "transferred",
 };
 
 static const char *const close_cause_labels[] = {
@@ -55,10 +58,33 @@ static const char *const close_cause_labels[] = {
     "提前关闭",
     "回访完成",
     "客户撤回",
+    "不予受理",
+    "并案",
+    "转出",
 };
 
 const struct enum_shape close_cause_enum = {
-    "close_cause", close_cause_values, close_cause_labels, 5,
+    "close_cause", close_cause_values, close_cause_labels, 8,
+};
+
+static const char *const reject_cause_values[] = {
+    "none",
+    "out_of_scope",
+    "not_concerned",
+    "decided_before",
+    "before_court",
+};
+
+static const char *const reject_cause_labels[] = {
+    "",
+    "不属于受理范围",
+    "非本人且无授权",
+    "已处理且无新情况",
+    "已诉讼或仲裁",
+};
+
+const struct enum_shape reject_cause_enum = {
+    "reject_cause", reject_cause_values, reject_cause_labels, 5,
 };
 
 static const char *const reopen_cause_values[] = {
@@ -1169,6 +1195,52 @@ const struct map_shape complaint_review_shape = {
     "the customer wants a review (rows 44, 46)", "申请核查",
 };
 
+static const struct field_shape complaint_reject_fields[] = {
+    ID_FIELD(complaint_reject, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(complaint_reject, lease_epoch, 0, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
+    ENUM_FIELD(complaint_reject, cause, FIELD_REQUIRED, reject_cause_enum, "coded reason", "原因代码"),
+    TEXT_FIELD(complaint_reject, reason, FIELD_PERSONAL, 0, 4096, "the reason as the customer was told; reason_required without one", "理由"),
+    TEXT_FIELD(complaint_reject, remedies, 0, 0, 4096, "what the customer can do next", "救济途径"),
+    TIME_FIELD(complaint_reject, told_at, 0, "when the customer was told; absent: now", "告知时间"),
+    TEXT_FIELD(complaint_reject, proof, FIELD_REQUIRED, 1, 256, "reference of the proof that the customer was told", "送达证明编号"),
+    ENUM_FIELD(complaint_reject, proof_kind, 0, proof_kind_enum, "kind of the proof", "送达证明类型"),
+    INT_FIELD(complaint_reject, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape complaint_reject_shape = {
+    "complaint_reject", sizeof(struct complaint_reject), LIST(complaint_reject_fields),
+    "not taken on; the customer was told why and what else there is (row 31)", "不予受理投诉",
+};
+
+static const struct field_shape case_transfer_fields[] = {
+    ID_FIELD(case_transfer, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(case_transfer, lease_epoch, 0, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
+    TEXT_FIELD(case_transfer, body, FIELD_REQUIRED, 1, 128, "the competent body", "受理机构"),
+    TEXT_FIELD(case_transfer, reason, FIELD_PERSONAL, 0, 4096, "why; reason_required without one", "理由"),
+    TIME_FIELD(case_transfer, told_at, 0, "when the customer was told; absent: now", "告知时间"),
+    TEXT_FIELD(case_transfer, proof, FIELD_REQUIRED, 1, 256, "reference of the proof that the customer was told", "送达证明编号"),
+    ENUM_FIELD(case_transfer, proof_kind, 0, proof_kind_enum, "kind of the proof", "送达证明类型"),
+    INT_FIELD(case_transfer, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_transfer_shape = {
+    "case_transfer", sizeof(struct case_transfer), LIST(case_transfer_fields),
+    "another body is competent; the customer was told (row 31)", "转出工单",
+};
+
+static const struct field_shape case_merge_fields[] = {
+    ID_FIELD(case_merge, case_id, FIELD_REQUIRED, "the case that ends", "工单标识"),
+    INT_FIELD(case_merge, lease_epoch, 0, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
+    ID_FIELD(case_merge, master_id, FIELD_REQUIRED, "the case that goes on", "主工单标识"),
+    TEXT_FIELD(case_merge, reason, FIELD_PERSONAL, 0, 1024, "why; reason_required without one", "原因"),
+    INT_FIELD(case_merge, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_merge_shape = {
+    "case_merge", sizeof(struct case_merge), LIST(case_merge_fields),
+    "the same matter as another open case, which goes on (row 51)", "并案",
+};
+
 static const struct field_shape case_get_fields[] = {
     ID_FIELD(case_get, case_id, 0, "the case; this or its number is required", "工单标识"),
     TEXT_FIELD(case_get, case_no, 0, 0, 32, "number of the case", "工单号"),
@@ -1514,6 +1586,54 @@ static const struct field_shape complaint_decided_fields[] = {
 const struct map_shape complaint_decided_shape = {
     "complaint_decided", sizeof(struct complaint_decided), LIST(complaint_decided_fields),
     "the decision is approved (row 38); stops K8", "处理决定已作出",
+};
+
+static const struct field_shape complaint_rejected_fields[] = {
+    ENUM_FIELD(complaint_rejected, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(complaint_rejected, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(complaint_rejected, rejected_by, FIELD_REQUIRED, 1, 64, "who", "处理人"),
+    ENUM_FIELD(complaint_rejected, cause, FIELD_REQUIRED, reject_cause_enum, "coded reason", "原因代码"),
+    SEALED_FIELD(complaint_rejected, reason, FIELD_PERSONAL | FIELD_REQUIRED, 16384, "the reason as the customer was told", "理由"),
+    TEXT_FIELD(complaint_rejected, remedies, FIELD_REQUIRED, 1, 4096, "what the customer can do next", "救济途径"),
+    TIME_FIELD(complaint_rejected, told_at, FIELD_REQUIRED, "when the customer was told", "告知时间"),
+    TEXT_FIELD(complaint_rejected, proof, FIELD_REQUIRED, 1, 256, "reference of the proof", "送达证明编号"),
+    ENUM_FIELD(complaint_rejected, proof_kind, 0, proof_kind_enum, "kind of the proof", "送达证明类型"),
+};
+
+const struct map_shape complaint_rejected_shape = {
+    "complaint_rejected", sizeof(struct complaint_rejected), LIST(complaint_rejected_fields),
+    "a complaint is not taken on (row 31)", "投诉不予受理",
+};
+
+static const struct field_shape case_transferred_fields[] = {
+    ENUM_FIELD(case_transferred, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(case_transferred, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(case_transferred, transferred_by, FIELD_REQUIRED, 1, 64, "who", "处理人"),
+    TEXT_FIELD(case_transferred, body, FIELD_REQUIRED, 1, 128, "the competent body", "受理机构"),
+    SEALED_FIELD(case_transferred, reason, FIELD_PERSONAL | FIELD_REQUIRED, 16384, "why", "理由"),
+    TIME_FIELD(case_transferred, told_at, FIELD_REQUIRED, "when the customer was told", "告知时间"),
+    TEXT_FIELD(case_transferred, proof, FIELD_REQUIRED, 1, 256, "reference of the proof", "送达证明编号"),
+    ENUM_FIELD(case_transferred, proof_kind, 0, proof_kind_enum, "kind of the proof", "送达证明类型"),
+};
+
+const struct map_shape case_transferred_shape = {
+    "case_transferred", sizeof(struct case_transferred), LIST(case_transferred_fields),
+    "another body has it (row 31)", "工单已转出",
+};
+
+static const struct field_shape case_merged_fields[] = {
+    ENUM_FIELD(case_merged, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
+    INT_FIELD(case_merged, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(case_merged, merged_by, FIELD_REQUIRED, 1, 64, "who", "处理人"),
+    ID_FIELD(case_merged, master_id, FIELD_REQUIRED, "the case that goes on", "主工单标识"),
+    TEXT_FIELD(case_merged, master_no, FIELD_REQUIRED, 1, 32, "its number", "主工单号"),
+    SEALED_FIELD(case_merged, reason, FIELD_PERSONAL | FIELD_REQUIRED, 4096, "why it is the same matter", "原因"),
+    TIME_FIELD(case_merged, merged_at, FIELD_REQUIRED, "when", "并案时间"),
+};
+
+const struct map_shape case_merged_shape = {
+    "case_merged", sizeof(struct case_merged), LIST(case_merged_fields),
+    "the case goes on in another one (row 51)", "工单已并案",
 };
 
 static const struct field_shape complaint_replied_fields[] = {
@@ -2291,6 +2411,8 @@ static const struct message_shape messages[] = {
     {"case.get.v1", MESSAGE_case_get_v1, MESSAGE_query, "desk", &case_get_shape, &case_view_shape},
     {"case.handed_on.v1", MESSAGE_case_handed_on_v1, MESSAGE_event, "desk", &case_handed_on_shape, NULL},
     {"case.lease_extended.v1", MESSAGE_case_lease_extended_v1, MESSAGE_event, "desk", &case_lease_extended_shape, NULL},
+    {"case.merge.v1", MESSAGE_case_merge_v1, MESSAGE_command, "desk", &case_merge_shape, &case_result_shape},
+    {"case.merged.v1", MESSAGE_case_merged_v1, MESSAGE_event, "desk", &case_merged_shape, NULL},
     {"case.note.v1", MESSAGE_case_note_v1, MESSAGE_command, "desk", &case_note_shape, &case_result_shape},
     {"case.noted.v1", MESSAGE_case_noted_v1, MESSAGE_event, "desk", &case_noted_shape, NULL},
     {"case.queued.v1", MESSAGE_case_queued_v1, MESSAGE_event, "router", &case_queued_shape, NULL},
@@ -2307,6 +2429,8 @@ static const struct message_shape messages[] = {
     {"case.resolve.v1", MESSAGE_case_resolve_v1, MESSAGE_command, "desk", &case_resolve_shape, &case_result_shape},
     {"case.resolved.v1", MESSAGE_case_resolved_v1, MESSAGE_event, "desk", &case_resolved_shape, NULL},
     {"case.second_line.v1", MESSAGE_case_second_line_v1, MESSAGE_command, "desk", &case_second_line_shape, &case_result_shape},
+    {"case.transfer.v1", MESSAGE_case_transfer_v1, MESSAGE_command, "desk", &case_transfer_shape, &case_result_shape},
+    {"case.transferred.v1", MESSAGE_case_transferred_v1, MESSAGE_event, "desk", &case_transferred_shape, NULL},
     {"case.triage_needed.v1", MESSAGE_case_triage_needed_v1, MESSAGE_event, "router", &case_triage_needed_shape, NULL},
     {"case.withdraw.v1", MESSAGE_case_withdraw_v1, MESSAGE_command, "desk", &case_withdraw_shape, &case_result_shape},
     {"case.withdrawn.v1", MESSAGE_case_withdrawn_v1, MESSAGE_event, "desk", &case_withdrawn_shape, NULL},
@@ -2326,6 +2450,8 @@ static const struct message_shape messages[] = {
     {"complaint.investigate.v1", MESSAGE_complaint_investigate_v1, MESSAGE_command, "desk", &complaint_investigate_shape, &case_result_shape},
     {"complaint.investigation_started.v1", MESSAGE_complaint_investigation_started_v1, MESSAGE_event, "desk", &complaint_investigation_started_shape, NULL},
     {"complaint.registered.v1", MESSAGE_complaint_registered_v1, MESSAGE_event, "desk", &complaint_registered_shape, NULL},
+    {"complaint.reject.v1", MESSAGE_complaint_reject_v1, MESSAGE_command, "desk", &complaint_reject_shape, &case_result_shape},
+    {"complaint.rejected.v1", MESSAGE_complaint_rejected_v1, MESSAGE_event, "desk", &complaint_rejected_shape, NULL},
     {"complaint.replied.v1", MESSAGE_complaint_replied_v1, MESSAGE_event, "desk", &complaint_replied_shape, NULL},
     {"complaint.reply.v1", MESSAGE_complaint_reply_v1, MESSAGE_command, "desk", &complaint_reply_shape, &case_result_shape},
     {"complaint.return.v1", MESSAGE_complaint_return_v1, MESSAGE_command, "desk", &complaint_return_shape, &case_result_shape},

@@ -27,6 +27,8 @@ enum message_type {
     MESSAGE_case_get_v1, /* a case as this actor may see it */
     MESSAGE_case_handed_on_v1, /* the case was handed to a senior agent */
     MESSAGE_case_lease_extended_v1, /* the lease was renewed */
+    MESSAGE_case_merge_v1, /* the same matter as another open case, which goes on (row 51) */
+    MESSAGE_case_merged_v1, /* the case goes on in another one (row 51) */
     MESSAGE_case_note_v1, /* a note, or a progress message */
     MESSAGE_case_noted_v1, /* a note, or a progress message to the customer */
     MESSAGE_case_queued_v1, /* a case goes into a work queue */
@@ -43,6 +45,8 @@ enum message_type {
     MESSAGE_case_resolve_v1, /* done, customer told */
     MESSAGE_case_resolved_v1, /* the handler says done, customer told */
     MESSAGE_case_second_line_v1, /* hands the case to a senior agent */
+    MESSAGE_case_transfer_v1, /* another body is competent; the customer was told (row 31) */
+    MESSAGE_case_transferred_v1, /* another body has it (row 31) */
     MESSAGE_case_triage_needed_v1, /* a person must decide what a case is about */
     MESSAGE_case_withdraw_v1, /* the customer withdraws the matter */
     MESSAGE_case_withdrawn_v1, /* the customer withdrew the matter */
@@ -62,6 +66,8 @@ enum message_type {
     MESSAGE_complaint_investigate_v1, /* names the investigator (row 33) */
     MESSAGE_complaint_investigation_started_v1, /* an investigator has it (row 33) */
     MESSAGE_complaint_registered_v1, /* the case is a complaint; the statutory clock runs (row 29) */
+    MESSAGE_complaint_reject_v1, /* not taken on; the customer was told why and what else there is (row 31) */
+    MESSAGE_complaint_rejected_v1, /* a complaint is not taken on (row 31) */
     MESSAGE_complaint_replied_v1, /* the customer was told, with proof (row 40); stops K9 and K11 */
     MESSAGE_complaint_reply_v1, /* the customer was told, with proof (row 40) */
     MESSAGE_complaint_return_v1, /* sends the decision back (row 39) */
@@ -134,8 +140,21 @@ enum close_cause {
     CLOSE_CAUSE_early, /* closed early where the rules allow (提前关闭) */
     CLOSE_CAUSE_answered, /* the survey is finished (回访完成) */
     CLOSE_CAUSE_withdrawn, /* the customer withdrew (客户撤回) */
+    CLOSE_CAUSE_rejected, /* a complaint is not taken on (不予受理) */
+    CLOSE_CAUSE_merged, /* it goes on in another case (并案) */
+    CLOSE_CAUSE_transferred, /* it was given to the competent body (转出) */
 };
 extern const struct enum_shape close_cause_enum;
+
+/* why a complaint is not taken on (不予受理原因) */
+enum reject_cause {
+    REJECT_CAUSE_none,
+    REJECT_CAUSE_out_of_scope, /* it is no complaint about the bank's business (不属于受理范围) */
+    REJECT_CAUSE_not_concerned, /* who complains is not the person concerned and has no authority (非本人且无授权) */
+    REJECT_CAUSE_decided_before, /* the same matter was decided, and nothing is new (已处理且无新情况) */
+    REJECT_CAUSE_before_court, /* a court or an arbitrator has it (已诉讼或仲裁) */
+};
+extern const struct enum_shape reject_cause_enum;
 
 /* who wanted a case back (重开来源) */
 enum reopen_cause {
@@ -1041,6 +1060,35 @@ struct case_lease_extended {
 };
 extern const struct map_shape case_lease_extended_shape;
 
+/* case.merge.v1, command to desk: the same matter as another open case, which goes on (row 51) (并案) */
+struct case_merge {
+    struct uuid case_id; /* the case that ends */
+    bool has_case_id;
+    int64_t lease_epoch; /* from the claim */
+    bool has_lease_epoch;
+    struct uuid master_id; /* the case that goes on */
+    bool has_master_id;
+    struct text reason; /* why; reason_required without one */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_merge_shape;
+
+/* case.merged.v1, event by desk: the case goes on in another one (row 51) (工单已并案) */
+struct case_merged {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text merged_by; /* who */
+    struct uuid master_id; /* the case that goes on */
+    bool has_master_id;
+    struct text master_no; /* its number */
+    struct sealed_value reason; /* why it is the same matter */
+    int64_t merged_at; /* when */
+    bool has_merged_at;
+};
+extern const struct map_shape case_merged_shape;
+
 /* case.note.v1, command to desk: a note, or a progress message (备注) */
 struct case_note {
     struct uuid case_id; /* the case */
@@ -1325,6 +1373,38 @@ struct case_second_line {
     bool has_version;
 };
 extern const struct map_shape case_second_line_shape;
+
+/* case.transfer.v1, command to desk: another body is competent; the customer was told (row 31) (转出工单) */
+struct case_transfer {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t lease_epoch; /* from the claim */
+    bool has_lease_epoch;
+    struct text body; /* the competent body */
+    struct text reason; /* why; reason_required without one */
+    int64_t told_at; /* when the customer was told; absent: now */
+    bool has_told_at;
+    struct text proof; /* reference of the proof that the customer was told */
+    enum proof_kind proof_kind; /* kind of the proof */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_transfer_shape;
+
+/* case.transferred.v1, event by desk: another body has it (row 31) (工单已转出) */
+struct case_transferred {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text transferred_by; /* who */
+    struct text body; /* the competent body */
+    struct sealed_value reason; /* why */
+    int64_t told_at; /* when the customer was told */
+    bool has_told_at;
+    struct text proof; /* reference of the proof */
+    enum proof_kind proof_kind; /* kind of the proof */
+};
+extern const struct map_shape case_transferred_shape;
 
 /* case.triage_needed.v1, event by router: a person must decide what a case is about (需人工分拣) */
 struct case_triage_needed {
@@ -1629,6 +1709,40 @@ struct complaint_registered {
     struct bytes customer_key; /* keyed hash that finds the cases of one customer */
 };
 extern const struct map_shape complaint_registered_shape;
+
+/* complaint.reject.v1, command to desk: not taken on; the customer was told why and what else there is (row 31) (不予受理投诉) */
+struct complaint_reject {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t lease_epoch; /* from the claim */
+    bool has_lease_epoch;
+    enum reject_cause cause; /* coded reason */
+    struct text reason; /* the reason as the customer was told; reason_required without one */
+    struct text remedies; /* what the customer can do next */
+    int64_t told_at; /* when the customer was told; absent: now */
+    bool has_told_at;
+    struct text proof; /* reference of the proof that the customer was told */
+    enum proof_kind proof_kind; /* kind of the proof */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape complaint_reject_shape;
+
+/* complaint.rejected.v1, event by desk: a complaint is not taken on (row 31) (投诉不予受理) */
+struct complaint_rejected {
+    enum case_state state; /* state afterwards */
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text rejected_by; /* who */
+    enum reject_cause cause; /* coded reason */
+    struct sealed_value reason; /* the reason as the customer was told */
+    struct text remedies; /* what the customer can do next */
+    int64_t told_at; /* when the customer was told */
+    bool has_told_at;
+    struct text proof; /* reference of the proof */
+    enum proof_kind proof_kind; /* kind of the proof */
+};
+extern const struct map_shape complaint_rejected_shape;
 
 /* complaint.replied.v1, event by desk: the customer was told, with proof (row 40); stops K9 and K11 (已答复投诉人) */
 struct complaint_replied {

@@ -65,9 +65,8 @@ struct engine {
     struct policy_set policy_sets[2];
     int policies_turn; /* which of the two is in force */
     bool reload;       /* SIGHUP came */
-    bool
-        rebind; /* the server has another key: when no batch is under way the sockets are opened anew */
-    bool open;             /* sockets are bound */
+    bool rebind;       /* the key changed: sockets are opened anew when no batch is under way */
+    bool open;         /* sockets are bound */
     int64_t open_since_us; /* when binding was first tried … */
     int64_t bind_again_us; /* … and when it is tried next */
     int signal_fd;

@@ -98,7 +98,8 @@ static bool events_may_wait(struct engine *engine, size_t waiting)
 bool writer_has_work(struct engine *engine, bool beside_another)
 {
     struct writer *writer = engine->writer;
-    size_t events = parked_is_over(engine->parked) ? 0 : follows_waiting(engine->follows);
+    bool follows = !parked_is_over(engine->parked);
+    size_t events = follows ? follows_waiting(engine->follows) : 0;
     size_t waiting = gate_waiting(engine->gate) + events;
 
     if (writer->parts_pending)
@@ -117,8 +118,8 @@ bool writer_has_work(struct engine *engine, bool beside_another)
     if (engine->projector && projector_wants_slice(engine->projector))
         return true;
     return clock_monotone_us() > writer->idle_commit_us &&
-           (counts_dirty(engine->counts) ||
-            (!parked_is_over(engine->parked) && follows_idle_progress(engine->follows)));
+           (counts_dirty(engine->counts) || (follows && follows_idle_progress(engine->follows))
+           );
 }
 
 struct lane *writer_busy_lane(struct writer *writer)

@@ -29,6 +29,8 @@ static const struct command {
      "shouli case claim [--queues q.card]  --actor A --role R\n"
      "shouli case extend|release|note|ask-customer|second-line|resolve CASE --lease N …\n"
      "shouli case customer-answered|close|reopen|reclassify|withdraw CASE …\n"
+     "shouli case merge CASE --master-id ID …\n"
+     "shouli case reject|transfer CASE --proof P …   (complaints that are not taken on)\n"
      "shouli case accept|grade|investigate|draft|approve|return|reply|review CASE …   "
      "(complaints)\n"
      "  CASE is a number (GD…) or an id; fields of the command are options: --text, --reason, "

@@ -2,6 +2,7 @@
 #include "services/desk/desk.h"
 
 #include "proto/operators.h"
+#include "services/desk/decide_away.h"
 #include "services/desk/decide_chores.h"
 #include "services/desk/decide_claim.h"
 #include "services/desk/decide_complaint.h"
@@ -25,6 +26,9 @@ static const struct answer answers[] = {
     ANSWER(case_resolve, desk_decide_resolve, &queued_case_record),
     ANSWER(case_close, desk_decide_close, &queued_case_record),
     ANSWER(case_withdraw, desk_decide_withdraw, &queued_case_record),
+    ANSWER(complaint_reject, desk_decide_reject, &queued_case_record),
+    ANSWER(case_transfer, desk_decide_transfer, &queued_case_record),
+    ANSWER(case_merge, desk_decide_merge, &queued_case_record),
     ANSWER(case_reopen, desk_decide_reopen, &queued_case_record),
     ANSWER(case_reclassify, desk_decide_reclassify, &queued_case_record),
     ANSWER(case_get, desk_decide_get, NULL), /* by id or by number */

@@ -365,9 +365,10 @@ class OneWriter(Promise):
 
     def test_p2_a_transaction_of_an_older_epoch_or_out_of_turn_is_rolled_back(self):
         """The fence itself: the statement that every transaction of the writer ends with."""
+        self.fleet.kill("example")
+        wait_for(lambda: not self.backends("example"), "what it had sent is done")
         head = self.fleet.sql("select epoch, batch from example.stream")[0]
         epoch, batch = map(int, head)
-        self.fleet.kill("example")
         for wrong_epoch, wrong_batch in ((epoch - 1, batch + 1), (epoch + 1, batch + 1), (epoch, batch),
                                          (epoch, batch + 2)):
             done = subprocess.run(
