@@ -133,7 +133,7 @@ $(OUT)/tests/service/%_test: $(OUT)/tests/service/%_test.o $(RIG) $(SUPPORT) $$(
 $(OUT)/tests/fuzz/%_fuzz: $(OUT)/tests/fuzz/%_fuzz.o $$(call libraries_of,$$(call folder_of_service,$$*)) $(LIBRARY)
 	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
-unit: $(foreach t,$(UNIT_PROGRAMS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t))) ## unit tests (MODE=sanitize, ONLY=part-of-a-path)
+unit: $(foreach t,$(UNIT_PROGRAMS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t))) | $(ZH_MODEL) ## unit tests (MODE=sanitize, ONLY=part-of-a-path)
 	@for t in $^; do $$t || exit 1; done
 
 unit-programs: $(UNIT_PROGRAMS)

@@ -81,7 +81,7 @@ static void a_person_ends_the_triage(void **state UNUSED)
 static void another_class_never_lowers_the_grade(void **state UNUSED)
 {
     /* 4.1: down only by L3 with a reason */
-    take_text(1, "你们乱扣费，我要投诉");
+    take_text(1, "排队等了两个小时没人管，我要投诉");
     assert_int_equal(queued_now()->grade, CASE_GRADE_P3);
     wish(1, CASE_TYPE_consult, NULL, CASE_GRADE_P2); /* escalated in between */
     assert_int_equal(queued_now()->case_type, CASE_TYPE_consult);

@@ -106,7 +106,7 @@ static void a_denied_transaction_is_a_dispute_in_either_script(void **state UNUS
 static void the_amount_of_the_form_comes_before_the_one_of_the_text(void **state UNUSED)
 {
     /* 4.1: structured field first; 50,000 yuan one fen below, at */
-    struct case_received body = received(1, "你们乱扣手续费，扣了我80万，我要投诉");
+    struct case_received body = received(1, "年费乱收，收了我80万，我要投诉");
 
     body.amount_fen = 4999999;
     body.has_amount_fen = true;
@@ -114,7 +114,7 @@ static void the_amount_of_the_form_comes_before_the_one_of_the_text(void **state
     assert_int_equal(queued_now()->grade, CASE_GRADE_P3);
     assert_int_equal(row_now(1)->amount_fen, 4999999);
     assert_false(row_now(1)->amount_parsed);
-    body = received(2, "你们乱扣手续费，扣了我80万，我要投诉");
+    body = received(2, "年费乱收，收了我80万，我要投诉");
     body.amount_fen = 5000000;
     body.has_amount_fen = true;
     take(2, &body);
@@ -125,7 +125,7 @@ static void the_amount_of_the_form_comes_before_the_one_of_the_text(void **state
 static void an_amount_of_the_text_is_marked_as_parsed(void **state UNUSED)
 {
     /* 4.1, 3.8 */
-    take_text(1, "你们乱扣手续费，扣了我80万，我要投诉");
+    take_text(1, "年费乱收，收了我80万，我要投诉");
     assert_int_equal(row_now(1)->amount_fen, 80000000);
     assert_true(row_now(1)->amount_parsed);
     assert_int_equal(queued_now()->grade, CASE_GRADE_P1);

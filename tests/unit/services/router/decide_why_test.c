@@ -50,7 +50,7 @@ static const char *because(const struct why_view *view, const char *what)
 
 static void explains_class_grade_queue_deadline_and_versions(void **state UNUSED)
 {
-    take_text(1, "你们乱扣手续费，扣了我80万，我要投诉");
+    take_text(1, "信用卡年费乱收，收了我80万，打了三次电话都没人管，我要投诉");
     struct why_view view = asked_of(1);
     assert_true(uuid_equal(view.case_id, case_id(1)));
     assert_true(text_is(view.case_no, CASE_NO));

@@ -33,7 +33,7 @@ static struct case_received full(uint8_t n, const char *text)
 
 static void a_place_carries_what_intake_told(void **state UNUSED)
 {
-    struct case_received body = full(1, "你们乱扣费，我要投诉");
+    struct case_received body = full(1, "排队等了两个小时没人管，我要投诉");
 
     take(1, &body);
     const struct case_queued *queued = queued_now();
@@ -74,7 +74,7 @@ static void a_triage_carries_the_same(void **state UNUSED)
 
 static void what_was_not_told_is_absent(void **state UNUSED)
 {
-    take_text(1, "你们乱扣费，我要投诉");
+    take_text(1, "排队等了两个小时没人管，我要投诉");
     assert_null(queued_now()->unit.at);
     assert_null(queued_now()->outside_no.at);
     assert_false(queued_now()->has_outside_due);
