@@ -406,7 +406,10 @@ static void the_senders_hint_tips_the_balance_only(void **state UNUSED)
     struct text text = TEXT("账单分期");
 
     assert_int_equal(classify(&by_rules, &arena, text, MATTER_apply).type, MATTER_apply);
-    assert_int_equal(classify(&by_rules, &arena, text, MATTER_complaint).type, MATTER_complaint);
+    assert_int_equal(
+        classify(&by_rules, &arena, text, MATTER_complaint).type,
+        MATTER_complaint
+    );
     text = TEXT("凭什么给我分期，我要投诉");
     assert_int_equal(classify(&by_rules, &arena, text, MATTER_consult).type, MATTER_complaint);
 }

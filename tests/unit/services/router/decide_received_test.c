@@ -30,8 +30,15 @@ static void says_type_subject_grade_and_queue_of_a_clear_question(void **state U
 
 static void names_the_version_of_every_policy_that_decided(void **state UNUSED)
 {
-    static const char *const names[] =
-        {"taxonomy", "rules", "classifier", "model", "routes", "grades", "profile.INTERNAL", "calendar.CN"};
+    static const char *const names[] = {
+        "taxonomy",
+        "rules",
+        "classifier",
+        "model",
+        "routes",
+        "grades",
+        "profile.INTERNAL",
+        "calendar.CN"};
 
     take_text(1, "我不投诉，就想问下手续费怎么收的");
     const struct case_queued *queued = queued_now();

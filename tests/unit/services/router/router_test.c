@@ -51,7 +51,8 @@ static void a_case_is_decided_in_microseconds(void **state UNUSED)
     enum { TURNS = 200 };
     struct policy_set set = {.count = 0};
     struct arena loaded = {0};
-    const struct text text = TEXT("信用卡年费乱收，收了我八百块，打了三次电话都没人管，我要投诉");
+    const struct text text =
+        TEXT("信用卡年费乱收，收了我八百块，打了三次电话都没人管，我要投诉");
 
     assert_int_equal(router_policies_load(&loaded, "deploy/config", &set), OK);
     const struct router_policy *policy = set.policies;
