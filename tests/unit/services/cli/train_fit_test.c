@@ -40,6 +40,48 @@ static void what_words_tell_apart_is_right_and_sure(void **state UNUSED)
     assert_true(fit.kept >= 0.95 && fit.kept < 0.97);
 }
 
+/* Words that no other text has are unknown in a text that was held out, as they will be in the texts to come; were they
+ * not, the one word that counts would seem weak, and the factor would make up for it. */
+static void a_text_held_out_looks_as_it_will_to_a_model_that_never_saw_it(void **state UNUSED)
+{
+    static char lines[32 * 1024];
+    size_t length = 0;
+    float factors[2];
+
+    for (size_t i = 0; i < 100; i++)
+        length += (size_t)snprintf(
+            lines + length,
+            sizeof(lines) - length,
+            "%s z%c%c y%c%c x%c%c w%c%c v%c%c\n",
+            i % 10 == 7 ? "b\tcard"
+            : i % 2     ? "a\tcard"
+                        : "b\tloan", /* some labels are wrong */
+            'a' + (int)i / 10,
+            'a' + (int)i % 10,
+            'a' + (int)i / 10,
+            'a' + (int)i % 10,
+            'a' + (int)i / 10,
+            'a' + (int)i % 10,
+            'a' + (int)i / 10,
+            'a' + (int)i % 10,
+            'a' + (int)i / 10,
+            'a' + (int)i % 10
+        );
+    trained_write(lines);
+    for (size_t least = 1; least <= 2; least++) {
+        struct train_wish wish = trained_wish();
+        struct text faults;
+        struct train_set set;
+        wish.rows_min_samples = least;
+        assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
+        struct train_plan linear_alone = plan;
+        linear_alone.networks = 0;
+        factors[least - 1] = train_fit(&set, 0, &linear_alone).linear_factor;
+    }
+    if (factors[0] > 2 * factors[1])
+        fail_msg("%f against %f", (double)factors[0], (double)factors[1]);
+}
+
 /* Labels without any rule: nothing can be known, and confidence says so. */
 static void what_nobody_can_know_gets_a_confidence_near_chance(void **state UNUSED)
 {
@@ -104,6 +146,10 @@ static void a_number_says_how_well_it_goes_with_what_is(void **state UNUSED)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(
+            a_text_held_out_looks_as_it_will_to_a_model_that_never_saw_it,
+            tear_down
+        ),
         cmocka_unit_test_teardown(what_words_tell_apart_is_right_and_sure, tear_down),
         cmocka_unit_test_teardown(
             what_nobody_can_know_gets_a_confidence_near_chance,
