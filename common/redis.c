@@ -23,6 +23,7 @@ struct redis {
     size_t first, count;
     bool wants_write;
     char why[128];
+    char user[64];
     char password[256];
 };
 
@@ -34,6 +35,24 @@ static void break_off(struct redis *redis, const char *why)
     redis->wants_write = false;
 }
 
+/* `login` is [user:]password. */
+static void note_login(struct redis *redis, const char *login, size_t length)
+{
+    const char *colon = memchr(login, ':', length);
+    size_t before = colon ? (size_t)(colon - login) : 0, taken = colon ? before + 1 : 0;
+
+    snprintf(redis->user, sizeof(redis->user), "%.*s", (int)before, login);
+    snprintf(
+        redis->password,
+        sizeof(redis->password),
+        "%.*s",
+        (int)(length - taken),
+        login + taken
+    );
+    if (strcmp(redis->user, "default") == 0)
+        redis->user[0] = 0;
+}
+
 static redisContext *connect_unix(struct redis *redis, const char *rest)
 {
     char path[256];
@@ -41,7 +60,8 @@ static redisContext *connect_unix(struct redis *redis, const char *rest)
     size_t length = mark ? (size_t)(mark - rest) : strlen(rest);
 
     snprintf(path, sizeof(path), "%.*s", (int)length, rest);
-    snprintf(redis->password, sizeof(redis->password), "%s", mark ? mark + 1 : "");
+    if (mark)
+        note_login(redis, mark + 1, strlen(mark + 1));
     return redisConnectUnixNonBlock(path);
 }
 
@@ -51,9 +71,7 @@ static redisContext *connect_tcp(struct redis *redis, const char *rest)
     const char *at = strrchr(rest, '@');
 
     if (at) {
-        const char *colon = memchr(rest, ':', (size_t)(at - rest));
-        const char *from = colon ? colon + 1 : rest;
-        snprintf(redis->password, sizeof(redis->password), "%.*s", (int)(at - from), from);
+        note_login(redis, rest, (size_t)(at - rest));
         rest = at + 1;
     }
     const char *colon = strrchr(rest, ':');
@@ -90,8 +108,14 @@ struct redis *redis_new(const char *url)
     }
     redis->wants_write = true;
     if (redis->password[0]) {
-        struct text words[] = {TEXT("AUTH"), text_of(redis->password)};
-        redis_send(redis, words, LENGTH(words), check_login, redis);
+        struct text words[] = {
+            TEXT("AUTH"),
+            text_of(redis->user),
+            text_of(redis->password),
+        };
+        if (!redis->user[0])
+            words[1] = words[2];
+        redis_send(redis, words, redis->user[0] ? 3 : 2, check_login, redis);
     }
     return redis;
 }

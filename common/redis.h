@@ -15,7 +15,8 @@ struct redis_value; /* alive during the handler */
 
 typedef void redis_handler(void *context, const struct redis_value *value);
 
-/* unix:<path>[?password] or redis://[:password@]host:port; the host must be numeric or localhost. */
+/* unix:<path>[?[user:]password] or redis://[[user]:password@]host:port; the host must be numeric or localhost. Without a
+ * user, or as `default`, it logs in by the password alone. User and password end at 63 and 255 bytes. */
 struct redis *redis_new(const char *url);
 void redis_destroy(struct redis **redis);
 

@@ -298,7 +298,7 @@ static void understands_host_port_and_password(void **state UNUSED)
 {
     static const char *const forms[] = {
         "redis://:p@ss@127.0.0.1:%d",
-        "redis://user:p@ss@localhost:%d",
+        "redis://default:p@ss@localhost:%d",
         "redis://p@ss@127.0.0.1:%d/0",
     };
     int port = tcp_port(true);
@@ -314,6 +314,22 @@ static void understands_host_port_and_password(void **state UNUSED)
         close(peer);
         peer = -1;
     }
+}
+
+static void logs_in_as_a_user_that_the_url_names(void **state UNUSED)
+{
+    int port = tcp_port(true);
+
+    snprintf(url, sizeof(url), "redis://desk:p@ss:w@127.0.0.1:%d", port);
+    AUTO(redis) *redis = redis_new(url);
+    until_heard(redis, "*3\r\n$4\r\nAUTH\r\n$4\r\ndesk\r\n$6\r\np@ss:w\r\n");
+}
+
+static void logs_in_as_a_user_through_a_socket_of_the_file_system(void **state UNUSED)
+{
+    snprintf(url, sizeof(url), "unix:%s?desk:secret", path);
+    AUTO(redis) *redis = redis_new(url);
+    until_heard(redis, "*3\r\n$4\r\nAUTH\r\n$4\r\ndesk\r\n$6\r\nsecret\r\n");
 }
 
 static void breaks_when_nobody_listens(void **state UNUSED)
@@ -355,6 +371,12 @@ int main(void)
         ),
         cmocka_unit_test_setup_teardown(waits_for_the_rest_of_an_answer, begin, end),
         cmocka_unit_test_setup_teardown(logs_in_before_anything_else, begin, end),
+        cmocka_unit_test_setup_teardown(logs_in_as_a_user_that_the_url_names, begin, end),
+        cmocka_unit_test_setup_teardown(
+            logs_in_as_a_user_through_a_socket_of_the_file_system,
+            begin,
+            end
+        ),
         cmocka_unit_test_setup_teardown(breaks_off_when_the_password_is_refused, begin, end),
         cmocka_unit_test_setup_teardown(
             drops_handlers_unrun_when_the_connection_is_lost,
