@@ -99,6 +99,28 @@ static enum error open_sockets(struct engine *engine)
     return wait_for_ports(engine, taken);
 }
 
+/* Under the new key no old connection goes on: what waits is answered first, and comes again. */
+static void close_sockets(struct engine *engine)
+{
+    gate_give_up(engine, true);
+    gate_close(engine);
+    serve_close(engine);
+    engine->open = false;
+    engine->bind_anew = false;
+    engine->open_since_us = engine->bind_again_us = 0;
+    http_set_ready(engine->http, "binding anew");
+}
+
+static enum error reload(struct engine *engine)
+{
+    enum keys_changed changed = engine_reload(engine);
+
+    if (engine->phase != PHASE_active)
+        return OK;
+    engine->bind_anew = engine->bind_anew || changed == KEYS_server;
+    return changed == KEYS_own ? follows_open(engine) : OK;
+}
+
 static void turn_drain(struct engine *engine)
 {
     gate_give_up(engine, true);
@@ -120,10 +142,14 @@ static enum error turn_open(struct engine *engine)
         return error;
     gate_give_up(engine, false);
     if (engine->reload && writer_may_reload(engine->writer))
-        engine_reload(engine);
+        error = reload(engine);
+    if (engine->bind_anew && writer_is_empty(engine->writer))
+        close_sockets(engine);
+    if (!engine->open)
+        return error;
     if (engine->phase == PHASE_draining)
         turn_drain(engine);
-    return OK;
+    return error;
 }
 
 enum error engine_loop(struct engine *engine)

@@ -2,12 +2,11 @@
 #pragma once
 
 #include "common/basics.h"
+#include "common/engine/keys.h"
 #include "common/error.h"
-
-struct engine;
 
 /* Until a signal or an error that asks for the end. */
 enum error engine_loop(struct engine *engine) MUST_CHECK;
 
-/* service.c: reads policies and the allow-list again; call between two batches. */
-void engine_reload(struct engine *engine);
+/* service.c: reads policies, the allow-list and keys again; call between two batches, and connect anew as it says. */
+enum keys_changed engine_reload(struct engine *engine);

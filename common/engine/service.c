@@ -7,6 +7,8 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "common/engine/health.h"
+#include "common/engine/keys.h"
 #include "common/engine/loop.h"
 #include "common/memory.h"
 #include "common/sha256.h"
@@ -25,6 +27,9 @@ static int usage(const struct service *service, const struct settings_part *part
 {
     printf("shouli-%s: one service of shouli (受理), see README.md\n\n", service->name);
     printf("  --check-config  read settings, keys and policies, say what is wrong, end\n");
+    printf(
+        "  --health        ask the process that runs with these settings whether it is well\n"
+    );
     printf("  --settings      the settings as a Markdown table\n  --version\n\n");
     settings_print_help(stdout, part, 1);
     return 0;
@@ -66,31 +71,6 @@ static bool say(struct text fault)
     return false;
 }
 
-static bool read_keys(struct engine *engine, struct arena *arena)
-{
-    const char *directory = engine->settings.keys_dir.at;
-    struct text fault = {0};
-    const char *server = arena_format(arena, "%s/server.key_secret", directory).at;
-    const char *own =
-        arena_format(arena, "%s/services/%s.key_secret", directory, engine->service->name).at;
-    const char *kek = arena_format(arena, "%s/vault.kek", directory).at;
-    const char *list = arena_format(arena, "%s/allow.yaml", directory).at;
-
-    if (curve_read(server, &engine->server_keys) != OK || !engine->server_keys.secret_key[0])
-        return say(
-            arena_format(arena, "%s is no key: make keys with build/bin/shouli-keys", server)
-        );
-    if (curve_read(own, &engine->own_keys) != OK || !engine->own_keys.secret_key[0])
-        return say(
-            arena_format(arena, "%s is no key: make keys with build/bin/shouli-keys", own)
-        );
-    if (vault_open_file(&engine->vault, kek) != OK)
-        return say(arena_format(arena, "%s is no key of 64 hex digits", kek));
-    if (allow_read(&engine->allow, list, arena, &fault) != OK)
-        return say(fault);
-    return true;
-}
-
 static bool read_policies(struct engine *engine, int turn)
 {
     struct policy_set *set = &engine->policy_sets[turn];
@@ -108,8 +88,8 @@ static bool read_policies(struct engine *engine, int turn)
     return say(set->faults.at ? set->faults : TEXT("a policy is wrong"));
 }
 
-/* SIGHUP: policies and the allow-list, between two batches; a wrong file changes nothing. */
-void engine_reload(struct engine *engine)
+/* SIGHUP: policies, the allow-list and keys, between two batches; a wrong file changes nothing. */
+enum keys_changed engine_reload(struct engine *engine)
 {
     struct arena arena = {0};
     struct text fault = {0};
@@ -118,22 +98,38 @@ void engine_reload(struct engine *engine)
     engine->reload = false;
     if (read_policies(engine, next))
         engine->policies_turn = next;
-    if (allow_read(
-            &engine->allow,
-            arena_format(&arena, "%s/allow.yaml", engine->settings.keys_dir.at).at,
-            &arena,
-            &fault
-        ) != OK)
+    enum keys_changed changed = keys_reload(engine, &arena, &fault);
+    if (fault.at)
         say(fault);
-    log_info("service.reloaded", LOG_FLAG("policies", engine->policies_turn == next));
+    log_info(
+        "service.reloaded",
+        LOG_FLAG("policies", engine->policies_turn == next),
+        LOG_FLAG("keys", changed != KEYS_same)
+    );
     arena_done(&arena);
+    return changed;
+}
+
+static int http_port_of(const struct engine *engine)
+{
+    return engine->settings.http_port
+               ? (int)engine->settings.http_port
+               : (int)engine->settings.port_base + 4000 + engine->service->port;
+}
+
+static int say_health(const struct engine *engine)
+{
+    char why[HEALTH_WHY_BYTES_MAX];
+    bool well = health_ask(engine->settings.listen.at, http_port_of(engine), why);
+
+    puts(why);
+    return well ? 0 : 1;
 }
 
 static bool open_http(struct engine *engine)
 {
     const struct http_sources *sources = &engine->http_sources;
-    int base = (int)engine->settings.port_base + 4000 + engine->service->port;
-    int port = engine->settings.http_port ? (int)engine->settings.http_port : base;
+    int port = http_port_of(engine);
     const char *address = engine->settings.listen.at;
 
     engine->http_sources = (struct http_sources){engine->service->name, SHOULI_VERSION, NULL};
@@ -174,7 +170,8 @@ static bool set_up(struct engine *engine, struct arena *arena)
         return say(
             TEXT("SHOULI_REDIS_URL is not set: this service keeps its queues or timers there")
         );
-    return read_keys(engine, arena) && read_policies(engine, 0);
+    struct text fault = {0};
+    return keys_read(engine, arena, &fault) ? read_policies(engine, 0) : say(fault);
 }
 
 static void tear_down(struct engine *engine)
@@ -241,6 +238,8 @@ int service_main(const struct service *service, int argc, char **argv)
         code = 0;
     } else if (settings_load(&part, 1, environ, &arena, &faults) != OK) {
         say(faults);
+    } else if (strcmp(option, "--health") == 0) {
+        code = say_health(engine);
     } else if (!log_level_from_text(engine->settings.log_level, &level)) {
         say(TEXT("SHOULI_LOG_LEVEL: debug, info, warn or error"));
     } else if (set_up(engine, &arena)) {

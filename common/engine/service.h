@@ -188,5 +188,5 @@ struct service {
     )(struct arena *arena, const char *config_directory, struct policy_set *ret_set);
 };
 
-/* The main function of every service: options --help, --check-config, --version, --settings. */
+/* The main function of every service: options --help, --check-config, --health, --version, --settings. */
 int service_main(const struct service *service, int argc, char **argv);

@@ -113,6 +113,59 @@ class Keys(unittest.TestCase):
         self.assertIn("publisher.key_secret", done.stderr)
         self.assertEqual(self.read("publisher.key_secret"), b"nonsense\n")
 
+    def change(self, verb, name):
+        return subprocess.run([os.path.join(ROOT, "build/bin/shouli-keys"), f"--{verb}", name, self.folder],
+                              capture_output=True, text=True)
+
+    def listed(self, name):
+        return [c for c in yaml.safe_load(self.read("allow.yaml"))["clients"] if c["name"] == name]
+
+    def test_rotating_a_client_keeps_the_old_key_good_until_it_is_retired(self):
+        self.make(*SERVICES)
+        for name, path in (("publisher", "publisher.key_secret"), ("router", "services/router.key_secret")):
+            old = self.pair(path)[0].decode()
+            self.assertEqual(self.change("rotate", name).returncode, 0)
+            new = self.pair(path)[0].decode()
+            self.assertNotEqual(new, old)
+            both = self.listed(name)
+            self.assertEqual([client.pop("key") for client in both], [old, new])
+            self.assertEqual(both[0], both[1])
+            self.assertEqual(self.change("retire", name).stdout, f"{name}: 1 old key off the list\n")
+            self.assertEqual([client["key"] for client in self.listed(name)], [new])
+            self.assertEqual(self.change("retire", name).stdout, f"{name}: 0 old keys off the list\n")
+        self.assertEqual(len(yaml.safe_load(self.read("allow.yaml"))["clients"]), 4)
+        self.assertEqual({os.stat(os.path.join(self.folder, name)).st_mode & 0o777 for name in self.files()}, {0o600})
+
+    def test_rotating_the_servers_replaces_both_halves_and_leaves_the_list(self):
+        self.make(*SERVICES)
+        before, old = self.read("allow.yaml"), self.pair("server.key")[0]
+        self.assertEqual(self.change("rotate", "server").returncode, 0)
+        self.assertNotEqual(self.pair("server.key")[0], old)
+        self.assertEqual(self.pair("server.key")[0], self.pair("server.key_secret")[0])
+        self.assertIsNone(self.pair("server.key")[1])
+        self.assertEqual(self.read("allow.yaml"), before)
+
+    def test_a_public_half_that_an_interrupted_rotation_left_is_made_anew(self):
+        self.make(*SERVICES)
+        old = self.read("server.key")
+        self.change("rotate", "server")
+        with open(os.path.join(self.folder, "server.key"), "wb") as file:
+            file.write(old)
+        self.make(*SERVICES)
+        self.assertEqual(self.pair("server.key")[0], self.pair("server.key_secret")[0])
+
+    def test_a_key_that_the_list_does_not_know_is_neither_rotated_nor_kept_alone(self):
+        self.make(*SERVICES)
+        with open(os.path.join(self.folder, "allow.yaml"), "w", encoding="utf-8") as file:
+            file.write("clients: []\n")
+        before = {name: self.read(name) for name in self.files()}
+        for verb in ("rotate", "retire"):
+            self.assertEqual(self.change(verb, "publisher").returncode, 1)
+        self.assertEqual(self.change("rotate", "nobody").returncode, 1)
+        self.assertEqual(self.change("rotate", "../x").returncode, 2)
+        self.assertEqual(self.change("turn", "publisher").returncode, 2)
+        self.assertEqual({name: self.read(name) for name in self.files()}, before)
+
     def test_names_and_their_number_are_bounded(self):
         self.assertEqual(self.make(*[f"s{i}" for i in range(32)]).returncode, 0)
         shutil.rmtree(self.folder)

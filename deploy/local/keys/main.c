@@ -1,11 +1,16 @@
-/* shouli-keys: makes the CURVE key pairs of an installation, once.
+/* shouli-keys: makes the CURVE key pairs of an installation, once, and changes them.
  *
  *     shouli-keys FOLDER SERVICE...
+ *     shouli-keys --rotate NAME FOLDER     NAME: server, publisher, operator or a service
+ *     shouli-keys --retire NAME FOLDER
  *
  * FOLDER gets server.key (public: what every client is given), server.key_secret (what all services
  * present as servers), publisher.key_secret, operator.key_secret, services/<service>.key_secret (what a
  * service presents when it follows another) and allow.yaml. What exists is left alone, so keys survive
- * and an edited list stays; a key that the list does not know is named. */
+ * and an edited list stays; a key that the list does not know is named.
+ *
+ * Rotating makes a new pair and lets the list know both keys, the old until it is retired; `server` is on no list, there
+ * the new pair takes the place of the old. See deploy/README.md for the order of things. */
 #include <czmq.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -16,6 +21,7 @@
 #include <unistd.h>
 
 #include "deploy/local/keys/allow.h"
+#include "deploy/local/keys/rotate.h"
 
 enum { CLIENTS_MAX = 34, NAME_BYTES_MAX = 32, KEY_BYTES = 41, LIST_BYTES_MAX = 64 * 1024 };
 
@@ -45,6 +51,15 @@ static bool save(zcert_t *pair, const char *path, int (*write_file)(zcert_t *, c
     return saved;
 }
 
+/* As save, but takes the place of what is there, at once. */
+static bool replace(zcert_t *pair, const char *path, int (*write_file)(zcert_t *, const char *))
+{
+    char draft[PATH_MAX];
+
+    return snprintf(draft, sizeof(draft), "%s.new", path) < (int)sizeof(draft) &&
+           write_file(pair, draft) == 0 && chmod(draft, 0600) == 0 && rename(draft, path) == 0;
+}
+
 /* The pair in `path`, made when there is none. NULL when that failed. */
 static zcert_t *pair_of(const char *path)
 {
@@ -69,11 +84,25 @@ pair_make(const char *path, enum allow_kind kind, const char *name, struct pair 
     return true;
 }
 
+/* zcert_load would read the secret file beside it. */
+static bool file_has(const char *path, const char *key)
+{
+    char content[1024];
+    FILE *file = fopen(path, "re");
+
+    if (!file)
+        return false;
+    content[fread(content, 1, sizeof(content) - 1, file)] = 0;
+    fclose(file);
+    return strstr(content, key) != NULL;
+}
+
 static bool server_make(void)
 {
     zcert_t *pair = pair_of("server.key_secret");
-    bool made = pair && (access("server.key", F_OK) == 0 ||
-                         save(pair, "server.key", zcert_save_public));
+    /* A rotation that was interrupted has left the old one. */
+    bool made = pair && (file_has("server.key", zcert_public_txt(pair)) ||
+                         replace(pair, "server.key", zcert_save_public));
     zcert_destroy(&pair);
     return made;
 }
@@ -146,12 +175,120 @@ static int keys_make(char **services, size_t count)
     return EXIT_SUCCESS;
 }
 
+static bool list_load(char list[LIST_BYTES_MAX + 1])
+{
+    FILE *file = fopen("allow.yaml", "re");
+    if (!file)
+        return false;
+    size_t length = fread(list, 1, LIST_BYTES_MAX, file);
+    list[length] = 0;
+    bool whole = fgetc(file) == EOF && !ferror(file);
+    fclose(file);
+    if (!whole)
+        errno = EFBIG;
+    return whole;
+}
+
+/* Ends what was written beside the list: it takes its place, or is thrown away. */
+static bool list_end(FILE *file, bool fine)
+{
+    fine = fclose(file) == 0 && fine;
+    if (fine)
+        return rename("allow.yaml.new", "allow.yaml") == 0;
+    unlink("allow.yaml.new");
+    errno = 0;
+    return false;
+}
+
+/* The list first: a pair that nobody knows yet helps nobody. */
+static bool client_rotate(const char *path, zcert_t *old, zcert_t *pair)
+{
+    static char list[LIST_BYTES_MAX + 1];
+    FILE *file = list_load(list) ? fopen("allow.yaml.new", "we") : NULL;
+
+    return file &&
+           list_end(
+               file,
+               list_rotate(file, list, zcert_public_txt(old), zcert_public_txt(pair))
+           ) &&
+           replace(pair, path, zcert_save_secret);
+}
+
+static void path_of(const char *name, char ret_path[NAME_BYTES_MAX + 32])
+{
+    bool is_client = strcmp(name, "server") == 0 || strcmp(name, "publisher") == 0 ||
+                     strcmp(name, "operator") == 0;
+
+    snprintf(
+        ret_path,
+        NAME_BYTES_MAX + 32,
+        "%s%s.key_secret",
+        is_client ? "" : "services/",
+        name
+    );
+}
+
+static int key_rotate(const char *name)
+{
+    char path[NAME_BYTES_MAX + 32];
+    bool is_server = strcmp(name, "server") == 0;
+
+    path_of(name, path);
+    zcert_t *old = zcert_load(path), *pair = zcert_new();
+    bool done = old && pair &&
+                (is_server ? replace(pair, path, zcert_save_secret) &&
+                                 replace(pair, "server.key", zcert_save_public)
+                           : client_rotate(path, old, pair));
+    if (done)
+        printf("%s: %s\n", name, zcert_public_txt(pair));
+    zcert_destroy(&old);
+    zcert_destroy(&pair);
+    return done ? EXIT_SUCCESS : fail("cannot rotate", name);
+}
+
+static int key_retire(const char *name)
+{
+    static char list[LIST_BYTES_MAX + 1];
+    char path[NAME_BYTES_MAX + 32];
+
+    path_of(name, path);
+    zcert_t *kept = zcert_load(path);
+    FILE *file = kept && list_load(list) ? fopen("allow.yaml.new", "we") : NULL;
+    int left_out = file ? list_retire(file, list, name, zcert_public_txt(kept)) : -1;
+    bool done = file && list_end(file, left_out >= 0);
+    if (done)
+        printf("%s: %d old key%s off the list\n", name, left_out, left_out == 1 ? "" : "s");
+    zcert_destroy(&kept);
+    return done ? EXIT_SUCCESS : fail("cannot retire the old keys of", name);
+}
+
+static int usage(void)
+{
+    fputs(
+        "usage: shouli-keys FOLDER SERVICE... (at most 32)\n"
+        "       shouli-keys --rotate|--retire NAME FOLDER\n",
+        stderr
+    );
+    return 2;
+}
+
+static int change(const char *verb, const char *name, const char *folder)
+{
+    bool rotates = strcmp(verb, "--rotate") == 0;
+
+    if ((!rotates && strcmp(verb, "--retire") != 0) || !name_is_good(name))
+        return usage();
+    if (!folder_enter(folder))
+        return fail("cannot work in", folder);
+    return rotates ? key_rotate(name) : key_retire(name);
+}
+
 int main(int argc, char **argv)
 {
-    if (argc < 2 || argc > CLIENTS_MAX) {
-        fputs("usage: shouli-keys FOLDER SERVICE... (at most 32)\n", stderr);
-        return 2;
-    }
+    if (argc < 2 || argc > CLIENTS_MAX)
+        return usage();
+    if (argv[1][0] == '-')
+        return argc == 4 ? change(argv[1], argv[2], argv[3]) : usage();
     for (int i = 2; i < argc; i++)
         if (!name_is_good(argv[i])) {
             fprintf(stderr, "shouli-keys: a name is 1 to 32 of a-z, 0-9 and -: %s\n", argv[i]);

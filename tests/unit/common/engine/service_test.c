@@ -1,9 +1,8 @@
 /* Tests of common/engine/service.c: policies that are noted, the options of a service, a reload. What needs servers
  * is in tests/service and tests/system. */
+#include "common/engine/loop.h"
 #include "common/sha256.h"
 #include "tests/unit/common/engine/allow_text.h"
-
-void engine_reload(struct engine *engine);
 
 static void notes_name_version_and_digest_of_a_policy(void **state)
 {
