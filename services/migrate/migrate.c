@@ -111,6 +111,8 @@ static enum error make_role(struct run *run, const struct target *target)
         error = follow(run, &migrate_role_join_statement, role_and_schema);
     if (error == OK)
         error = follow(run, &migrate_role_path_statement, role_and_schema);
+    if (error == OK)
+        error = follow(run, &migrate_role_limits_statement, role_and_schema);
     if (error == OK && run->options->passwords_dir[0])
         error = set_password(run, target);
     return error;

@@ -91,6 +91,25 @@ const struct statement migrate_role_join_statement = {
     .types = migrate_role_join_types,
 };
 
+static const char *const migrate_role_limits_types[] = {"text"};
+
+const struct statement migrate_role_limits_statement = {
+    .name = "migrate_role_limits",
+    .sql =
+        "select format('alter role %I set %I = %L', $1::text, wanted.name, wanted.value)\n"
+        "from (values\n"
+        "    ('statement_timeout', '30s'),\n"
+        "    ('lock_timeout', '10s'),\n"
+        "    ('idle_in_transaction_session_timeout', '30s')\n"
+        ") as wanted (name, value)\n"
+        "where not exists (\n"
+        "    select from pg_db_role_setting s join pg_roles r on r.oid = s.setrole\n"
+        "    where r.rolname = $1 and s.setdatabase = 0 and wanted.name || '=' || wanted.value = any(s.setconfig)\n"
+        ")",
+    .parameters = 1,
+    .types = migrate_role_limits_types,
+};
+
 static const char *const migrate_role_password_types[] = {"text", "text"};
 
 const struct statement migrate_role_password_statement = {

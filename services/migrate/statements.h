@@ -31,6 +31,9 @@ extern const struct statement migrate_role_create_statement;
 /* An owner that is no superuser must be a member to make tables in a service's name. */
 extern const struct statement migrate_role_join_statement;
 
+/* What hangs ends: far above what a service waits for, so that only a forgotten session ever meets it. */
+extern const struct statement migrate_role_limits_statement;
+
 /* The password, already hashed by us. */
 extern const struct statement migrate_role_password_statement;
 

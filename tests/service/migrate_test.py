@@ -103,6 +103,21 @@ class Migrate(unittest.TestCase):
         self.psql("delete from vault.case_key", role="shouli_archive")
         self.assertEqual(self.psql("select count(*) from vault.case_key"), "0")
 
+    def test_a_session_of_a_service_cannot_hang_for_ever(self):
+        """REQUIREMENTS 1.20: statements, waits for locks and open transactions have a limit; the owner's have none."""
+        self.migrate()
+        for service in SERVICES:
+            for name, value in (("statement_timeout", "30s"), ("lock_timeout", "10s"),
+                                ("idle_in_transaction_session_timeout", "30s")):
+                self.assertEqual(self.psql(f"show {name}", role=f"shouli_{service}"), value)
+        self.assertEqual(self.psql("show statement_timeout"), "0")
+
+    def test_a_limit_that_somebody_changed_is_put_back(self):
+        self.migrate()
+        self.psql("alter role shouli_desk set statement_timeout = 0")
+        self.migrate()
+        self.assertEqual(self.psql("show statement_timeout", role="shouli_desk"), "30s")
+
     def test_a_second_run_does_nothing(self):
         self.migrate()
         before = self.psql("select name, applied_at from intake.migration order by name")
