@@ -58,7 +58,7 @@ SUPPORT = $(OUT)/tests/libsupport.a
 C_FILES = $(shell find common proto services deploy tests -name '*.[ch]' 2>/dev/null | xargs grep -LiE '(generated|written) by [^ ]+\.py')
 
 .PHONY: help install build run up down clean-run test unit unit-programs service-programs fuzz-programs \
-  lint format format-check fuzz chaos eval bench clean
+  lint format format-check fuzz chaos eval bench clean sbom test-compose
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
@@ -139,6 +139,16 @@ unit: $(foreach t,$(UNIT_PROGRAMS),$(if $(or $(if $(ONLY),,all),$(findstring $(O
 unit-programs: $(UNIT_PROGRAMS)
 service-programs: $(SERVICE_PROGRAMS)
 fuzz-programs: $(FUZZ_PROGRAMS)
+
+# The example's programs are the tests' own and go nowhere.
+SHIPPED = $(filter-out $(foreach f,$(filter tests/%,$(WITH_MAIN)),$(call program_of,$(f))),$(PROGRAMS))
+sbom: $(BUILD)/sbom.json ## what the programs are linked with: CycloneDX in build/sbom.json
+$(BUILD)/sbom.json: deploy/sbom.py $(SHIPPED)
+	@/usr/bin/python3 deploy/sbom.py $(SHIPPED) >$@.new
+	@mv $@.new $@
+
+test-compose: ## build the images, start them, kill, scale, upgrade, stop; needs a container engine
+	@/usr/bin/python3 tests/compose/run
 
 run: ## install, build, start everything, play the sample requests in; Ctrl-C stops it
 	@deploy/local/install.sh run

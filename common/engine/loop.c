@@ -88,6 +88,8 @@ static enum error open_sockets(struct engine *engine)
     if (gate_open(engine) == OK && serve_open(engine) == OK && follows_open(engine) == OK) {
         engine->open = true;
         stream_note_applied(engine);
+        if (engine->phase == PHASE_draining)
+            return OK; /* it was to end while it bound anew */
         engine->phase = PHASE_active;
         http_set_ready(engine->http, NULL);
         log_info("service.ready");
@@ -143,12 +145,10 @@ static enum error turn_open(struct engine *engine)
     gate_give_up(engine, false);
     if (engine->reload && writer_may_reload(engine->writer))
         error = reload(engine);
-    if (engine->bind_anew && writer_is_empty(engine->writer))
-        close_sockets(engine);
-    if (!engine->open)
-        return error;
     if (engine->phase == PHASE_draining)
         turn_drain(engine);
+    else if (engine->bind_anew && writer_is_empty(engine->writer))
+        close_sockets(engine);
     return error;
 }
 

@@ -74,6 +74,14 @@ class Playing(unittest.TestCase):
         self.assertNotIn("good words", output)
         self.assertIn("bad words", output)
 
+    def test_figures_and_the_reason_of_a_skipped_test_are_shown_also_when_all_is_well(self):
+        total, output = self.play([shell("echo '# figure: 3 s'; echo '# other'; echo 'ok 1 - a # SKIP no engine'; echo 'ok 2 - b'")])
+        self.assertEqual(total, (1, 0))
+        self.assertIn("# figure: 3 s", output)
+        self.assertIn("a # SKIP no engine", output)
+        self.assertNotIn("# other", output)
+        self.assertNotIn("ok 2", output)
+
     def test_a_command_that_does_not_end_is_killed_with_its_children(self):
         output, status = run_all.call(shell("echo begun; tail -f /dev/null & wait"), 1, {})
         self.assertEqual(status, 124)
