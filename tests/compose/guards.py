@@ -41,24 +41,32 @@ class Guards:
 
     def closed_in(self):
         for service in [*RUNNING, *ONCE]:
+            self.limited(service)
+        found = self.installation.inspect(self.container("secrets"))["HostConfig"]
+        assert found["NetworkMode"] == "none" and sorted(found["CapAdd"]) == ["CHOWN", "DAC_OVERRIDE", "FOWNER"]
+        for service in ONCE:
             found = self.installation.inspect(self.container(service))
-            host, config = found["HostConfig"], found["Config"]
-            assert host["ReadonlyRootfs"] and host["CapDrop"] == ["ALL"], service
-            assert "no-new-privileges:true" in host["SecurityOpt"] and host["Init"], service
-            assert not host["Privileged"] and 0 < host["PidsLimit"] <= 256 and 0 < host["Memory"] <= 2 << 30, service
-            assert "/tmp" in host["Tmpfs"], service
-            if service == "secrets":
-                assert host["NetworkMode"] == "none" and sorted(host["CapAdd"]) == ["CHOWN", "DAC_OVERRIDE", "FOWNER"]
-                continue
-            assert not host["CapAdd"] and config["User"] not in ("", "0", "root", "0:0"), (service, config["User"])
-            if service in ONCE:
-                assert found["State"]["ExitCode"] == 0 and host["RestartPolicy"]["Name"] in ("", "no"), service
-                continue
-            assert host["RestartPolicy"]["Name"] == "unless-stopped" and config["Healthcheck"]["Test"], service
-            if service in SERVICES:
-                assert config["StopTimeout"] > DRAIN_SECONDS, service
-                assert config["Healthcheck"]["Test"] == ["CMD", f"shouli-{service}", "--health"]
-            self.closed_from_inside(service)
+            assert found["State"]["ExitCode"] == 0 and found["HostConfig"]["RestartPolicy"]["Name"] in ("", "no"), service
+        for service in RUNNING:
+            self.closed_in_running(service)
+        for service in SERVICES:
+            config = self.installation.inspect(self.container(service))["Config"]
+            assert config["StopTimeout"] > DRAIN_SECONDS, service
+            assert config["Healthcheck"]["Test"] == ["CMD", f"shouli-{service}", "--health"]
+
+    def limited(self, service):
+        host = self.installation.inspect(self.container(service))["HostConfig"]
+        assert host["ReadonlyRootfs"] and host["CapDrop"] == ["ALL"] and not host["Privileged"], service
+        assert "no-new-privileges:true" in host["SecurityOpt"] and host["Init"] and "/tmp" in host["Tmpfs"], service
+        assert 0 < host["PidsLimit"] <= 256 and 0 < host["Memory"] <= 2 << 30, service
+
+    def closed_in_running(self, service):
+        self.limited(service)
+        found = self.installation.inspect(self.container(service))
+        host, config = found["HostConfig"], found["Config"]
+        assert not host["CapAdd"] and config["User"] not in ("", "0", "root", "0:0"), (service, config["User"])
+        assert host["RestartPolicy"]["Name"] == "unless-stopped" and config["Healthcheck"]["Test"], service
+        self.closed_from_inside(service)
 
     def closed_from_inside(self, service):
         said = self.within(service, "bash", "-c", "id -u; grep -E '^(CapEff|CapBnd|NoNewPrivs)' /proc/self/status; "

@@ -1,4 +1,5 @@
 """An installation of docker-compose.yml for a test: a project, ports and secrets of its own; gone at the end."""
+import concurrent.futures
 import json
 import os
 import socket
@@ -48,7 +49,7 @@ class Installation:
         self.versions = set()
         self.environment = {
             **engine.environment, "COMPOSE_PROJECT_NAME": self.project, "SECRETS": self.secrets,
-            "PUBLISH": f"127.0.0.1:{self.prefix}", "JOBS": str(os.cpu_count()), "VERSION": "local",
+            "PUBLISH": f"127.0.0.1:{self.prefix}", "PUBLISH_MONITORING": f"127.0.0.1:{self.prefix}", "JOBS": str(os.cpu_count()), "VERSION": "local",
         }
 
     def compose(self, *words, timeout=600, check=True, **environment):
@@ -67,7 +68,11 @@ class Installation:
                                    f"{ROOT}/tests/compose", timeout=600)
 
     def build(self):
-        self.compose("build", "secrets", "front", timeout=1500)
+        """Ours, and beside them what they stand on: fetching packages and compiling do not hinder each other."""
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            servers = pool.submit(self.build_servers)
+            self.compose("build", "secrets", "front", timeout=1500)
+            servers.result()
 
     def next_version(self):
         """The same programs as an image of another name and content, as an upgrade would bring."""

@@ -168,7 +168,7 @@ class ComposeFile(unittest.TestCase):
         for line in re.findall(r"(?m)^(?:\w+=\S+ )?docker-compose (.*)$", typed):
             words = [word for word in line.split() if not word.startswith("-")]
             for word in words:
-                known = word in self.services or word in ("up", "ps", "run", "kill", "HUP", "demo", "tools", "monitoring", "shouli",
+                known = word in self.services or word in ("up", "ps", "run", "kill", "restart", "HUP", "demo", "tools", "monitoring", "shouli",
                                                           "top", "desk=2", "shouli-secrets", "rotate", "retire", "publisher")
                 self.assertTrue(known, f"{line}: {word}")
         for variable in re.findall(r"\$\{(\w+):-", read("docker-compose.yml")):
