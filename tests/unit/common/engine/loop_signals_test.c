@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 
 #include "tests/unit/common/engine/writer_play.h"
 
@@ -10,6 +11,8 @@ enum { ALARM_SECONDS = 60 };
 
 static int raise_at_active[2]; /* signals that come when the process is active, one a turn */
 static size_t raised;
+static bool binds_anew,
+    was_closed; /* the second signal comes when the sockets are open again */
 
 /* Runs within the loop, once a turn of each connection. */
 static void turn_of_store(struct store *store)
@@ -17,6 +20,9 @@ static void turn_of_store(struct store *store)
     struct engine *engine = play.engine;
 
     play_answers(store);
+    was_closed = was_closed || (raised && !engine->open);
+    if (binds_anew && raised == 1 && !(was_closed && engine->open))
+        return;
     if (engine->phase == PHASE_active && raised < LENGTH(raise_at_active) &&
         raise_at_active[raised])
         kill(getpid(), raise_at_active[raised++]);
@@ -44,6 +50,7 @@ static int begin(void **state)
     engine->settings.keys_dir = TEXT("/nowhere");
     engine->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     raised = 0;
+    binds_anew = was_closed = false;
     memset(raise_at_active, 0, sizeof(raise_at_active));
     script_turn = turn_of_store;
     alarm(ALARM_SECONDS); /* a loop that does not end is a failure */
@@ -112,6 +119,52 @@ static void a_hang_up_reads_policies_again_and_goes_on(void **state UNUSED)
     assert_int_equal(play.engine->policies_turn, 1);
     /* The list could not be read: the old one stays. */
     assert_non_null(allow_find(play.engine->allow, loop.keys[0].public_key));
+    assert_true(ended_clean());
+}
+
+static void put_pair(const char *folder, const char *name, const struct curve_pair *pair)
+{
+    char path[128];
+
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    FILE *file = fopen(path, "we");
+    assert_non_null(file);
+    fprintf(
+        file,
+        "curve\n    public-key = \"%s\"\n    secret-key = \"%s\"\n",
+        pair->public_key,
+        pair->secret_key
+    );
+    fclose(file);
+}
+
+/* PROTOCOL 5: a key of the servers is changed without an end of the process and without an election. */
+static void a_hang_up_with_a_new_key_of_the_servers_binds_anew(void **state UNUSED)
+{
+    char folder[] = "/tmp/shouli-loop.XXXXXX", path[128], command[128];
+    const struct curve_pair *fresh = &loop.keys[2];
+
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof(path), "%s/services", folder);
+    assert_int_equal(mkdir(path, 0700), 0);
+    snprintf(path, sizeof(path), "services/%s.key_secret", play.engine->service->name);
+    put_pair(folder, path, &loop.keys[0]);
+    put_pair(folder, "server.key_secret", fresh);
+    snprintf(path, sizeof(path), "%s/allow.yaml", folder);
+    FILE *list = fopen(path, "we");
+    fputs("clients: []\n", list);
+    fclose(list);
+    play.engine->settings.keys_dir = text_of(folder);
+    binds_anew = true;
+    raise_at_active[0] = SIGHUP;
+    raise_at_active[1] = SIGTERM;
+    assert_int_equal(engine_loop(play.engine), OK);
+    snprintf(command, sizeof(command), "rm -rf %s", folder);
+    assert_int_equal(system(command), 0);
+    assert_true(was_closed);
+    assert_true(play.engine->open);
+    assert_string_equal(play.engine->server_keys.public_key, fresh->public_key);
+    assert_int_equal(play.engine->writer->epoch, 5); /* of the one election there was */
     assert_true(ended_clean());
 }
 
@@ -205,6 +258,7 @@ int main(void)
         TEST(an_interrupt_from_the_keyboard_drains_too),
         TEST(a_drain_that_takes_too_long_is_cut_off),
         TEST(a_hang_up_reads_policies_again_and_goes_on),
+        TEST(a_hang_up_with_a_new_key_of_the_servers_binds_anew),
         TEST(a_writer_that_was_overtaken_ends_the_process),
         TEST(a_port_that_is_taken_is_waited_for_however_long_it_takes),
         TEST(a_process_that_waits_for_ports_can_be_ended),
