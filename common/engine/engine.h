@@ -65,6 +65,7 @@ struct engine {
     struct policy_set policy_sets[2];
     int policies_turn;     /* which of the two is in force */
     bool reload;           /* SIGHUP came */
+    bool bind_anew;        /* the servers' key has changed: once nothing is under way */
     bool open;             /* sockets are bound */
     int64_t open_since_us; /* when binding was first tried … */
     int64_t bind_again_us; /* … and when it is tried next */
