@@ -63,10 +63,10 @@ struct engine {
     struct vault vault;
     struct arena policies_arena[2];
     struct policy_set policy_sets[2];
-    int policies_turn; /* which of the two is in force */
-    bool reload;       /* SIGHUP came */
-    bool rebind;       /* the key changed: sockets are opened anew when no batch is under way */
-    bool open;         /* sockets are bound */
+    int policies_turn;     /* which of the two is in force */
+    bool reload;           /* SIGHUP came */
+    bool bind_anew;        /* the servers' key has changed: once nothing is under way */
+    bool open;             /* sockets are bound */
     int64_t open_since_us; /* when binding was first tried … */
     int64_t bind_again_us; /* … and when it is tried next */
     int signal_fd;

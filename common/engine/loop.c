@@ -88,6 +88,8 @@ static enum error open_sockets(struct engine *engine)
     if (gate_open(engine) == OK && serve_open(engine) == OK && follows_open(engine) == OK) {
         engine->open = true;
         stream_note_applied(engine);
+        if (engine->phase == PHASE_draining)
+            return OK; /* it was to end while it bound anew */
         engine->phase = PHASE_active;
         http_set_ready(engine->http, NULL);
         log_info("service.ready");
@@ -105,8 +107,9 @@ static void close_sockets(struct engine *engine)
     gate_give_up(engine, true);
     gate_close(engine);
     serve_close(engine);
-    engine->open = engine->rebind = false;
-    engine->open_since_us = 0;
+    engine->open = false;
+    engine->bind_anew = false;
+    engine->open_since_us = engine->bind_again_us = 0;
     http_set_ready(engine->http, "binding anew");
 }
 
@@ -116,8 +119,7 @@ static enum error reload(struct engine *engine)
 
     if (engine->phase != PHASE_active)
         return OK;
-    if (changed == KEYS_server)
-        engine->rebind = true;
+    engine->bind_anew = engine->bind_anew || changed == KEYS_server;
     return changed == KEYS_own ? follows_open(engine) : OK;
 }
 
@@ -143,10 +145,10 @@ static enum error turn_open(struct engine *engine)
     gate_give_up(engine, false);
     if (engine->reload && writer_may_reload(engine->writer))
         error = reload(engine);
-    if (engine->rebind && writer_is_empty(engine->writer))
-        close_sockets(engine);
     if (engine->phase == PHASE_draining)
         turn_drain(engine);
+    else if (engine->bind_anew && writer_is_empty(engine->writer))
+        close_sockets(engine);
     return error;
 }
 

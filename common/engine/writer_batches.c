@@ -106,7 +106,7 @@ bool writer_has_work(struct engine *engine, bool beside_another)
         return false;
     if (writer->finishing)
         return !beside_another && !writer->finished;
-    if (engine->phase != PHASE_active || !engine->open || engine->reload || engine->rebind)
+    if (engine->phase != PHASE_active || !engine->open || engine->reload || engine->bind_anew)
         return false;
     if (beside_another)
         return writer->careful <= 0 && !writer_parts_due(writer) &&
