@@ -146,6 +146,12 @@ emit_case_withdrawn(struct call *call, struct case_ref of, const struct case_wit
 }
 
 static inline void
+emit_clock_extended(struct call *call, struct case_ref of, const struct clock_extended *data)
+{
+    call_emit(call, MESSAGE_clock_extended_v1, of, data);
+}
+
+static inline void
 emit_clock_moved(struct call *call, struct case_ref of, const struct clock_moved *data)
 {
     call_emit(call, MESSAGE_clock_moved_v1, of, data);
@@ -293,6 +299,12 @@ static inline void
 emit_emergency_started(struct call *call, struct case_ref of, const struct emergency_started *data)
 {
     call_emit(call, MESSAGE_emergency_started_v1, of, data);
+}
+
+static inline void
+emit_fact_recorded(struct call *call, struct case_ref of, const struct fact_recorded *data)
+{
+    call_emit(call, MESSAGE_fact_recorded_v1, of, data);
 }
 
 static inline void

@@ -213,6 +213,102 @@ const struct enum_shape incident_cause_enum = {
     "incident_cause", incident_cause_values, incident_cause_labels, 3,
 };
 
+static const char *const recorded_fact_values[] = {
+    "none",
+    "first_receipt",
+    "new_facts",
+    "appraisal_begun",
+    "appraisal_ended",
+    "outside_begun",
+    "outside_ended",
+    "protection_requested",
+    "protection_active",
+    "protection_failed",
+    "protection_released",
+    "aml_objection",
+    "loss_temporary_set",
+    "loss_formalised",
+    "loss_lapsed",
+    "authority_order",
+    "dispute_registered",
+    "evidence_preserved",
+    "dispute_assessed",
+    "dispute_settled",
+    "leak_known",
+    "leak_reported",
+    "leak_reported_internally",
+    "reported_to_management",
+    "reported_to_regulator",
+    "task_opened",
+    "task_answered",
+    "materials_received",
+    "materials_accepted",
+    "materials_missing",
+    "entry_completed",
+    "review_passed",
+    "review_returned",
+    "approval_requested",
+    "approval_granted",
+    "approval_refused",
+    "application_completed",
+    "application_failed",
+    "followup_started",
+    "followup_satisfied",
+    "followup_dissatisfied",
+    "followup_unreachable",
+    "review_decided",
+};
+
+static const char *const recorded_fact_labels[] = {
+    "",
+    "首次受理",
+    "新事实",
+    "外部鉴定开始",
+    "外部鉴定结束",
+    "等待外部开始",
+    "等待外部结束",
+    "已请求保护",
+    "保护生效",
+    "保护失败",
+    "保护解除",
+    "反洗钱措施异议",
+    "临时挂失生效",
+    "正式挂失",
+    "挂失失效",
+    "机关止付指令",
+    "争议登记",
+    "证据已保全",
+    "争议初步答复",
+    "争议了结",
+    "信息泄露已知悉",
+    "泄露已上报",
+    "泄露已内报",
+    "已报管理层",
+    "已报监管",
+    "协办已发起",
+    "协办已答复",
+    "资料已提交",
+    "资料齐全",
+    "资料不全",
+    "录入完成",
+    "复核通过",
+    "复核退回",
+    "提交审批",
+    "审批通过",
+    "审批拒绝",
+    "办理成功",
+    "办理失败",
+    "回访开始",
+    "回访满意",
+    "回访不满意",
+    "回访未接通",
+    "核查决定",
+};
+
+const struct enum_shape recorded_fact_enum = {
+    "recorded_fact", recorded_fact_values, recorded_fact_labels, 43,
+};
+
 static const char *const party_values[] = {
     "none",
     "person",
@@ -662,6 +758,31 @@ static const struct field_shape incident_member_fields[] = {
 const struct map_shape incident_member_shape = {
     "incident_member", sizeof(struct incident_member), LIST(incident_member_fields),
     "a case of an incident", "事件工单",
+};
+
+static const struct field_shape fact_result_fields[] = {
+    ID_FIELD(fact_result, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(fact_result, case_no, 0, 0, 32, "number of the case", "工单号"),
+    INT_FIELD(fact_result, clocks, FIELD_REQUIRED, INT64_C(0), INT64_C(1000), "clocks that the case has now", "时钟数"),
+    TIME_FIELD(fact_result, next_due_at, 0, "the next limit that runs", "最近到期时间"),
+};
+
+const struct map_shape fact_result_shape = {
+    "fact_result", sizeof(struct fact_result), LIST(fact_result_fields),
+    "what was recorded", "事实记录结果",
+};
+
+static const struct field_shape extension_result_fields[] = {
+    ID_FIELD(extension_result, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(extension_result, case_no, 0, 0, 32, "number of the case", "工单号"),
+    TEXT_FIELD(extension_result, clock, FIELD_REQUIRED, 1, 32, "clock id", "时钟"),
+    TIME_FIELD(extension_result, old_due_at, 0, "the limit before; absent while it is paused", "原到期时间"),
+    TIME_FIELD(extension_result, due_at, 0, "the limit now; absent while it is paused", "到期时间"),
+};
+
+const struct map_shape extension_result_shape = {
+    "extension_result", sizeof(struct extension_result), LIST(extension_result_fields),
+    "a limit after its extension", "延期结果",
 };
 
 static const struct field_shape customer_fields[] = {
@@ -2060,6 +2181,65 @@ const struct map_shape host_clock_settled_shape = {
     "wall clock and the time that counts agree again", "主机时钟恢复",
 };
 
+static const struct field_shape fact_record_fields[] = {
+    ID_FIELD(fact_record, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    ENUM_FIELD(fact_record, fact, FIELD_REQUIRED, recorded_fact_enum, "what happened", "事实"),
+    TIME_FIELD(fact_record, at, FIELD_REQUIRED, "when", "时间"),
+    TIME_FIELD(fact_record, told_at, 0, "when the customer was told; an appraisal stops no clock before", "告知时间"),
+    INT_FIELD(fact_record, number, 0, INT64_C(1), INT64_C(16), "of a task: which one; 1 without it", "协办序号"),
+    TEXT_FIELD(fact_record, proof, FIELD_REQUIRED, 1, 256, "reference of what proves it: an answer, an order, a letter, a call", "证明编号"),
+};
+
+const struct map_shape fact_record_shape = {
+    "fact_record", sizeof(struct fact_record), LIST(fact_record_fields),
+    "says that something happened with a case", "记录事实",
+};
+
+static const struct field_shape fact_recorded_fields[] = {
+    ENUM_FIELD(fact_recorded, fact, FIELD_REQUIRED, recorded_fact_enum, "what happened", "事实"),
+    TIME_FIELD(fact_recorded, at, FIELD_REQUIRED, "when", "时间"),
+    TIME_FIELD(fact_recorded, told_at, 0, "when the customer was told", "告知时间"),
+    INT_FIELD(fact_recorded, number, 0, INT64_C(1), INT64_C(16), "of a task: which one", "协办序号"),
+    TEXT_FIELD(fact_recorded, proof, FIELD_REQUIRED, 1, 256, "reference of what proves it", "证明编号"),
+    TEXT_FIELD(fact_recorded, recorded_by, FIELD_REQUIRED, 1, 64, "who says so", "记录人"),
+};
+
+const struct map_shape fact_recorded_shape = {
+    "fact_recorded", sizeof(struct fact_recorded), LIST(fact_recorded_fields),
+    "something happened with a case", "事实已记录",
+};
+
+static const struct field_shape clock_extend_fields[] = {
+    ID_FIELD(clock_extend, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(clock_extend, clock, 0, 0, 32, "clock id; K9 without it", "时钟"),
+    INT_FIELD(clock_extend, days, FIELD_REQUIRED, INT64_C(1), INT64_C(3660), "new total, counted from receipt", "总天数"),
+    TEXT_FIELD(clock_extend, reason, FIELD_REQUIRED, 1, 64, "code of the reason, such as complex", "延期原因"),
+    TIME_FIELD(clock_extend, told_at, FIELD_REQUIRED, "when the customer was told; before the old limit ends", "告知时间"),
+    TEXT_FIELD(clock_extend, proof, FIELD_REQUIRED, 1, 256, "reference of the proof that the customer was told", "送达证明编号"),
+};
+
+const struct map_shape clock_extend_shape = {
+    "clock_extend", sizeof(struct clock_extend), LIST(clock_extend_fields),
+    "extends a statutory limit, with proof that the customer was told (rows 35, 36)", "批准延期",
+};
+
+static const struct field_shape clock_extended_fields[] = {
+    TEXT_FIELD(clock_extended, clock, FIELD_REQUIRED, 1, 32, "clock id", "时钟"),
+    INT_FIELD(clock_extended, days, FIELD_REQUIRED, INT64_C(1), INT64_C(3660), "new total, counted from receipt", "总天数"),
+    TEXT_FIELD(clock_extended, reason, FIELD_REQUIRED, 1, 64, "code of the reason", "延期原因"),
+    TEXT_FIELD(clock_extended, approved_by, FIELD_REQUIRED, 1, 64, "who approved", "批准人"),
+    INT_FIELD(clock_extended, line, FIELD_REQUIRED, INT64_C(1), INT64_C(6), "line of who approved", "批准层级"),
+    TIME_FIELD(clock_extended, told_at, FIELD_REQUIRED, "when the customer was told", "告知时间"),
+    TEXT_FIELD(clock_extended, proof, FIELD_REQUIRED, 1, 256, "reference of the proof", "送达证明编号"),
+    TIME_FIELD(clock_extended, old_due_at, 0, "the limit before; absent while it is paused", "原到期时间"),
+    TIME_FIELD(clock_extended, due_at, 0, "the limit now; absent while it is paused", "到期时间"),
+};
+
+const struct map_shape clock_extended_shape = {
+    "clock_extended", sizeof(struct clock_extended), LIST(clock_extended_fields),
+    "a statutory limit was extended lawfully", "时限已延期",
+};
+
 static const struct field_shape request_submitted_fields[] = {
     TEXT_FIELD(request_submitted, channel, FIELD_REQUIRED, 1, 64, "a channel from the configuration", "渠道"),
     TEXT_FIELD(request_submitted, text, FIELD_REQUIRED | FIELD_PERSONAL, 1, 16384, "what the customer said, in the customer's words", "诉求内容"),
@@ -2434,6 +2614,8 @@ static const struct message_shape messages[] = {
     {"case.triage_needed.v1", MESSAGE_case_triage_needed_v1, MESSAGE_event, "router", &case_triage_needed_shape, NULL},
     {"case.withdraw.v1", MESSAGE_case_withdraw_v1, MESSAGE_command, "desk", &case_withdraw_shape, &case_result_shape},
     {"case.withdrawn.v1", MESSAGE_case_withdrawn_v1, MESSAGE_event, "desk", &case_withdrawn_shape, NULL},
+    {"clock.extend.v1", MESSAGE_clock_extend_v1, MESSAGE_command, "escalation", &clock_extend_shape, &extension_result_shape},
+    {"clock.extended.v1", MESSAGE_clock_extended_v1, MESSAGE_event, "escalation", &clock_extended_shape, NULL},
     {"clock.moved.v1", MESSAGE_clock_moved_v1, MESSAGE_event, "escalation", &clock_moved_shape, NULL},
     {"clock.resumed.v1", MESSAGE_clock_resumed_v1, MESSAGE_event, "escalation", &clock_resumed_shape, NULL},
     {"clock.started.v1", MESSAGE_clock_started_v1, MESSAGE_event, "escalation", &clock_started_shape, NULL},
@@ -2473,6 +2655,8 @@ static const struct message_shape messages[] = {
     {"duty.slot_empty.v1", MESSAGE_duty_slot_empty_v1, MESSAGE_event, "escalation", &duty_slot_empty_shape, NULL},
     {"duty.slot_filled.v1", MESSAGE_duty_slot_filled_v1, MESSAGE_event, "escalation", &duty_slot_filled_shape, NULL},
     {"emergency.started.v1", MESSAGE_emergency_started_v1, MESSAGE_event, "escalation", &emergency_started_shape, NULL},
+    {"fact.record.v1", MESSAGE_fact_record_v1, MESSAGE_command, "escalation", &fact_record_shape, &fact_result_shape},
+    {"fact.recorded.v1", MESSAGE_fact_recorded_v1, MESSAGE_event, "escalation", &fact_recorded_shape, NULL},
     {"host.clock_settled.v1", MESSAGE_host_clock_settled_v1, MESSAGE_event, "escalation", &host_clock_settled_shape, NULL},
     {"host.clock_stepped.v1", MESSAGE_host_clock_stepped_v1, MESSAGE_event, "escalation", &host_clock_stepped_shape, NULL},
     {"incident.case_linked.v1", MESSAGE_incident_case_linked_v1, MESSAGE_event, "escalation", &incident_case_linked_shape, NULL},

@@ -68,10 +68,21 @@ static void read_ladder(struct yaml *yaml, const struct yaml_node *map, struct s
         sla_ladder_read(yaml, reference, stage);
 }
 
+/* "L4": who decides on an extension; the highest line when nothing is said. */
+static int32_t read_line(struct yaml *yaml, const struct yaml_node *map)
+{
+    enum { HIGHEST = 6 };
+    struct text line = yaml_text(yaml, map, "approver", TEXT("L6"));
+
+    if (line.length != 2 || line.at[0] != 'L' || line.at[1] < '1' || line.at[1] > '0' + HIGHEST)
+        yaml_fault(yaml, yaml_find(map, "approver"), "a line from L1 to L6 is expected here");
+    return line.length == 2 ? line.at[1] - '0' : 0;
+}
+
 static void
 read_extensions(struct yaml *yaml, const struct yaml_node *map, struct sla_clock *clock)
 {
-    static const char *const keys[] = {"limit", "exact", "ladder", NULL};
+    static const char *const keys[] = {"limit", "exact", "approver", "ladder", NULL};
 
     for (const struct yaml_node *node = yaml_list(yaml, map, "extensions"); node;
          node = node->next) {
@@ -83,6 +94,7 @@ read_extensions(struct yaml *yaml, const struct yaml_node *map, struct sla_clock
         yaml_allow(yaml, node, keys);
         read_limits(yaml, node, stage);
         stage->exact = yaml_flag(yaml, node, "exact", false);
+        stage->approver = read_line(yaml, node);
         read_ladder(yaml, node, stage);
         if (limit_days(&stage->limits[GRADE_P1]) == 0)
             yaml_fault(yaml, node, "an extension is given in days");
@@ -133,6 +145,22 @@ static void read_ends(struct yaml *yaml, const struct yaml_node *map, struct sla
     }
 }
 
+static void read_codes(struct yaml *yaml, const struct yaml_node *map, struct sla_clock *clock)
+{
+    enum { CODE_BYTES = 4 };
+
+    for (const struct yaml_node *node = yaml_list(yaml, map, "codes"); node;
+         node = node->next) {
+        if (clock->code_count == SLA_CODES_MAX) {
+            yaml_fault(yaml, node, "at most %d codes", SLA_CODES_MAX);
+            return;
+        }
+        if (node->kind != YAML_scalar || node->text.length != CODE_BYTES)
+            yaml_fault(yaml, node, "a business code such as CO03 is expected here");
+        clock->codes[clock->code_count++] = node->text;
+    }
+}
+
 static enum sla_channels read_channels(struct yaml *yaml, const struct yaml_node *map)
 {
     struct text word = yaml_text(yaml, map, "channels", TEXT("any"));
@@ -154,6 +182,7 @@ static void read_clock(struct yaml *yaml, const struct yaml_node *node, struct s
         "en",
         "starts",
         "ends",
+        "codes",
         "channels",
         "limit",
         "warnings",
@@ -171,6 +200,7 @@ static void read_clock(struct yaml *yaml, const struct yaml_node *node, struct s
     clock->zh = yaml_text(yaml, node, "zh", (struct text){0});
     clock->en = yaml_text(yaml, node, "en", (struct text){0});
     clock->starts = yaml_text(yaml, node, "starts", (struct text){0});
+    read_codes(yaml, node, clock);
     clock->channels = read_channels(yaml, node);
     clock->rolls = yaml_flag(yaml, node, "rolls", false);
     clock->statutory = yaml_flag(yaml, node, "statutory", false);

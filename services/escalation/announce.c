@@ -51,12 +51,12 @@ void announce_started(struct clocks *clocks, const struct clock_view *view)
 void announce_suspended(struct clocks *clocks, const struct clock_view *view)
 {
     const struct case_clock *row = view->row;
-    const struct due_pause *pause = &view->plan.pauses[view->plan.pause_count - 1];
+    const struct due_pause *pause = plan_stopping_pause(&view->plan, view->due.clock);
     const struct clock_suspended event = {
         .clock = row->clock,
-        .from = pause->from_ms,
+        .from = row->paused_at,
         .has_from = true,
-        .reason = wait_reason_text(pause->reason),
+        .reason = pause ? wait_reason_text(pause->reason) : TEXT("W1"),
         .remaining_ms = row->remaining_ms,
         .has_remaining_ms = row->has_remaining_ms,
         .remaining_days = row->remaining_days,
@@ -69,10 +69,10 @@ void announce_suspended(struct clocks *clocks, const struct clock_view *view)
 
 void announce_resumed(struct clocks *clocks, const struct clock_view *view)
 {
-    const struct planned_clock *plan = &view->plan;
+    const struct due_pause *pause = plan_stopping_pause(&view->plan, view->due.clock);
     const struct clock_resumed event = {
         .clock = view->row->clock,
-        .at = plan->pause_count ? plan->pauses[plan->pause_count - 1].to_ms : plan->start_ms,
+        .at = pause ? pause->to_ms : view->plan.start_ms,
         .has_at = true,
         .due_at = view->row->due_at,
         .has_due_at = true,

@@ -1,7 +1,7 @@
 /* The clocks of one case while a decision is made: derived from its facts, beside the rows that keep what was said of them.
  *
  * A limit is computed here and nowhere else (DESIGN 5): settling, firing, explaining and the sample all use
- * clocks_load. At most PLANS clocks a case. */
+ * clocks_load. At most PLAN_REFS_MAX clocks a case. */
 #pragma once
 
 #include "services/escalation/plan.h"
@@ -9,7 +9,7 @@
 #include "services/escalation/records.h"
 
 struct clock_view {
-    enum plan_name name;
+    struct plan_ref ref;
     struct planned_clock plan;
     struct case_clock *row;
     bool computed;         /* `due` holds; false: there is no such limit now */
@@ -28,7 +28,7 @@ struct clocks {
     int64_t received_ms;
     size_t emitted; /* events in this decision, for fire's budget */
     size_t count;   /* 0: nothing is known to count from yet */
-    struct clock_view views[PLANS];
+    struct clock_view views[PLAN_REFS_MAX];
 };
 
 /* ERROR_need while rows are not loaded. The result lives in the call's arena. */

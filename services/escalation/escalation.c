@@ -3,6 +3,8 @@
 
 #include "proto/operators.h"
 #include "services/escalation/calendars.h"
+#include "services/escalation/decide_extend.h"
+#include "services/escalation/decide_fact.h"
 #include "services/escalation/decide_fire.h"
 #include "services/escalation/decide_follow.h"
 #include "services/escalation/decide_why.h"
@@ -27,6 +29,8 @@ static const struct answer answers[] = {
     ANSWER(incident_close, incident_decide_close, NULL),
     ANSWER(incident_get, incident_decide_get, NULL),
     ANSWER(incident_list, incident_decide_list, NULL),
+    ANSWER(fact_record, escalation_decide_fact, &clocked_case_record),
+    ANSWER(clock_extend, escalation_decide_extend, &clocked_case_record),
     OPERATORS,
 };
 
@@ -52,6 +56,9 @@ static const struct reaction reactions[] = {
     FOLLOW(desk, complaint_decided, decided),
     FOLLOW(desk, complaint_replied, replied),
     FOLLOW(desk, complaint_review_requested, review),
+    FOLLOW(survey, survey_invited, invited),
+    FOLLOW(survey, survey_suppressed, suppressed),
+    FOLLOW(archive, archive_stored, stored),
 };
 
 static const struct chore chores[] = {

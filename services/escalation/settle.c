@@ -99,7 +99,8 @@ static void fill(const struct clocks *clocks, struct clock_view *view)
     row->has_remaining_ms = due->paused && due->limit.kind != LIMIT_calendar_days;
     row->has_remaining_days = due->paused && due->limit.kind == LIMIT_calendar_days;
     row->has_paused_at = due->paused;
-    row->paused_at = due->paused ? plan->pauses[plan->pause_count - 1].from_ms : 0;
+    const struct due_pause *pause = plan_stopping_pause(plan, due->clock);
+    row->paused_at = due->paused && pause ? pause->from_ms : 0;
     if (!plan->stopped && !row->has_breached_at)
         row->state = due->paused ? CLOCK_STATE_paused : CLOCK_STATE_running;
 }

@@ -31,7 +31,7 @@ static void a_breach_is_counted_by_clock(void **state)
 static void a_level_never_goes_down(void **state)
 {
     /* K3 has brought it to L6; E4 says L4 takes it over, the level stays */
-    take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P1, MONDAY);
+    take(*state, 1, CASE_TYPE_dispute, CASE_GRADE_P1, MONDAY);
     fire(*state, 1, MONDAY + 45 * MINUTE_MS);
     assert_int_equal(case_now(*state, 1)->level, 6);
     fire(*state, 1, MONDAY + HOUR_MS + 1);
