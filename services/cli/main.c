@@ -104,6 +104,12 @@ static const struct command {
      "时限计算",
      "when a time limit ends, and why",
      "shouli due --profile P --clock K --grade G --received T …"},
+    {"policy",
+     cli_policy,
+     "时限规则",
+     "rule profiles: their worked examples, what a new version would move, and moving to it",
+     "shouli policy check [--config DIR]   runs the worked examples\n"
+     "shouli policy days [--config DIR]    what each day of the calendars is"},
     {"demo",
      cli_demo,
      "演示",
