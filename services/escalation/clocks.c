@@ -128,6 +128,16 @@ static void compute_with_row(struct clocks *clocks, struct clock_view *view)
     compute(clocks, view);
 }
 
+/* Whether a graver grade has the limit that this one lacks. */
+static bool begins_when_raised(const struct planned_clock *plan, const struct sla_clock *sla)
+{
+    for (int grade = GRADE_P1; plan->exists && grade < (int)plan->grade; grade++) {
+        if (sla->stages[0].limits[grade].kind != LIMIT_none)
+            return true;
+    }
+    return false;
+}
+
 static void derive(struct clocks *clocks, struct plan_ref ref, struct clock_view *ret_view)
 {
     const struct sla_policy *owner = NULL;
@@ -140,9 +150,11 @@ static void derive(struct clocks *clocks, struct plan_ref ref, struct clock_view
     );
 
     *ret_view = (struct clock_view){.ref = ref, .plan.id = plan_ref_id(ref)};
-    if (sla)
-        plan_derive(ref, &clocks->journal, sla, &ret_view->plan);
+    if (!sla)
+        return;
+    plan_derive(ref, &clocks->journal, sla, &ret_view->plan);
     compute(clocks, ret_view);
+    ret_view->may_begin = !ret_view->computed && begins_when_raised(&ret_view->plan, sla);
 }
 
 /* The version valid at receipt is kept (DESIGN 5); one that was taken away since falls back to what is valid. */
@@ -175,7 +187,8 @@ static enum error load_rows(struct clocks *clocks)
     for (size_t i = 0; i < PLAN_REFS_MAX; i++) {
         struct clock_view *view = &clocks->views[clocks->count];
         derive(clocks, plan_ref_at(i), view);
-        if (!view->computed && !is_listed(clocks->row->clocks, view->plan.id))
+        bool listed = is_listed(clocks->row->clocks, view->plan.id);
+        if (!view->computed && !view->may_begin && !listed)
             continue;
         struct text key = clock_key(call->arena, clocks->row->case_id, view->plan.id);
         view->row = call_record_text(call, &case_clock_record, key);

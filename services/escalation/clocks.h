@@ -13,6 +13,7 @@ struct clock_view {
     struct planned_clock plan;
     struct case_clock *row;
     bool computed;         /* `due` holds; false: there is no such limit now */
+    bool may_begin;        /* a raise of the grade would give the case this limit */
     struct due_result due; /* of the limit with what was waited for */
     size_t skipped_waits;  /* waits beyond 4.5 rule 3, which stop nothing */
 };
@@ -35,7 +36,8 @@ struct clocks {
 enum error
 clocks_load(struct call *call, struct clocked_case *row, struct clocks **ret_clocks) MUST_CHECK;
 
-/* Again from the journal, which has one more fact of this decision; no new row can be needed. */
+/* Again from the journal, which has one more fact of this decision: a raise of the grade or an extension. The rows of what
+ * a raise can begin are there already. */
 void clocks_refresh(struct clocks *clocks);
 
 /* NULL when the case has no such clock. */
