@@ -2481,6 +2481,7 @@ const struct map_shape ledger_get_shape = {
 static const struct field_shape why_get_fields[] = {
     ID_FIELD(why_get, case_id, 0, "the case; this or its number is required", "工单标识"),
     TEXT_FIELD(why_get, case_no, 0, 0, 32, "number of the case", "工单号"),
+    TEXT_FIELD(why_get, clock, 0, 0, 32, "only this time limit, such as K9; who has no clocks ignores it", "时钟"),
 };
 
 const struct map_shape why_get_shape = {

@@ -2411,6 +2411,7 @@ struct why_get {
     struct uuid case_id; /* the case; this or its number is required */
     bool has_case_id;
     struct text case_no; /* number of the case */
+    struct text clock; /* only this time limit, such as K9; who has no clocks ignores it */
 };
 extern const struct map_shape why_get_shape;
 

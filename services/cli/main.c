@@ -48,7 +48,12 @@ static const struct command {
      "follow a stream and verify its chain",
      "shouli tail STREAM [--from 1|new] [--types case.,complaint.] [--count N] [--once]\n"
      "  --once ends at what is there now; with --types the chain cannot be verified"},
-    {"why", cli_why, "决策依据", "why a case is where it is", "shouli why CASE"},
+    {"why",
+     cli_why,
+     "决策依据",
+     "why a case is where it is",
+     "shouli why CASE          what every service knows of it\n"
+     "shouli why CASE CLOCK    every counted, skipped and paused span of a limit, such as K9"},
     {"dead",
      cli_dead,
      "死信处理",
