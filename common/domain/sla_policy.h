@@ -84,8 +84,19 @@ struct sla_clock {
     struct sla_stage stages[SLA_STAGES_MAX];
 };
 
+/* Who says so. Where several profiles of one chain have a clock, the first of these counts. */
+enum sla_layer { LAYER_statute, LAYER_contract, LAYER_customer, LAYER_team };
+
+/* "statute", "contract", "customer" or "team". */
+struct text sla_layer_text(enum sla_layer layer);
+
 struct sla_policy {
     struct text name;
+    enum sla_layer layer;
+    int64_t
+        effective_ms; /* not for what is received before; INT64_MIN: from its first day on */
+    int64_t rolled_back_ms; /* nor from then on: it was taken back; INT64_MAX: it was not */
+    struct text file;       /* that it was loaded from; absent when it was read from a text */
     int32_t version;
     char sha256[65];                       /* of the file, hexadecimal */
     struct civil_day valid_from, valid_to; /* local days, both included */

@@ -229,7 +229,49 @@ static struct text sum_line(struct answer_facts *facts, const struct due_result 
     );
 }
 
-static void add_clock(struct answer_facts *facts, const struct clock_view *view)
+/* Whose word counts, and whose it overrules. */
+static void add_precedence(
+    struct answer_facts *facts,
+    const struct clocks *clocks,
+    const struct clock_view *view
+)
+{
+    const struct sla_policy *chain[DUE_CHAIN_MAX];
+    struct text id = plan_id(view->ref.name), line = {0};
+    size_t count =
+        due_rules_chain(clocks->policy->rules, clocks->profile, id, clocks->received_ms, chain);
+
+    for (size_t i = 0; i < count && count > 1; i++) {
+        struct text layer = sla_layer_text(chain[i]->layer);
+        line = arena_format(
+            facts->arena,
+            "%.*s%s%.*s %d (%.*s)",
+            (int)line.length,
+            line.at ? line.at : "",
+            i ? " overrules 优先于 " : "",
+            (int)chain[i]->name.length,
+            chain[i]->name.at,
+            chain[i]->version,
+            (int)layer.length,
+            layer.at
+        );
+    }
+    add(facts,
+        view->plan.start_ms,
+        arena_format(
+            facts->arena,
+            "%.*s precedence",
+            (int)view->plan.id.length,
+            view->plan.id.at
+        ),
+        line);
+}
+
+static void add_clock(
+    struct answer_facts *facts,
+    const struct clocks *clocks,
+    const struct clock_view *view
+)
 {
     int length = (int)view->plan.id.length;
     const char *id = view->plan.id.at;
@@ -240,6 +282,7 @@ static void add_clock(struct answer_facts *facts, const struct clock_view *view)
         view->plan.start_ms,
         arena_format(facts->arena, "%.*s", length, id),
         limit_line(facts, view));
+    add_precedence(facts, clocks, view);
     add_waits(facts, view);
     add_spans(facts, view, arena_format(facts->arena, "%.*s spans", length, id));
     add(facts,
@@ -305,10 +348,10 @@ enum error escalation_decide_why(struct call *call, const struct why_get *query)
                 "data.clock",
                 "the case has no such limit 无此时限"
             );
-        add_clock(&facts, one);
+        add_clock(&facts, clocks, one);
     }
     for (size_t i = 0; i < clocks->count && !query->clock.at; i++)
-        add_clock(&facts, &clocks->views[i]);
+        add_clock(&facts, clocks, &clocks->views[i]);
     const struct why_view view = {
         .case_id = row->case_id,
         .has_case_id = true,
