@@ -80,6 +80,12 @@ emit_case_noted(struct call *call, struct case_ref of, const struct case_noted *
 }
 
 static inline void
+emit_case_policy_migrated(struct call *call, struct case_ref of, const struct case_policy_migrated *data)
+{
+    call_emit(call, MESSAGE_case_policy_migrated_v1, of, data);
+}
+
+static inline void
 emit_case_queued(struct call *call, struct case_ref of, const struct case_queued *data)
 {
     call_emit(call, MESSAGE_case_queued_v1, of, data);

@@ -785,6 +785,39 @@ const struct map_shape extension_result_shape = {
     "a limit after its extension", "延期结果",
 };
 
+static const struct field_shape policy_move_fields[] = {
+    TEXT_FIELD(policy_move, clock, FIELD_REQUIRED, 1, 32, "clock id", "时钟"),
+    TIME_FIELD(policy_move, old_due_at, 0, "the limit before; absent: it did not exist, or is paused", "原到期时间"),
+    TIME_FIELD(policy_move, due_at, 0, "the limit after; absent: it no longer exists, or is paused", "到期时间"),
+};
+
+const struct map_shape policy_move_shape = {
+    "policy_move", sizeof(struct policy_move), LIST(policy_move_fields),
+    "a limit before and after", "时限变化",
+};
+
+static const struct field_shape policy_case_fields[] = {
+    ID_FIELD(policy_case, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(policy_case, case_no, 0, 0, 32, "number of the case", "工单号"),
+    FLAG_FIELD(policy_case, kept, 0, "it keeps its version: a statutory limit would move later", "保留原版本"),
+    MAPS_FIELD(policy_case, moves, 0, policy_move_shape, 64, "limits that change", "变化"),
+};
+
+const struct map_shape policy_case_shape = {
+    "policy_case", sizeof(struct policy_case), LIST(policy_case_fields),
+    "what a case's limits would be", "工单时限变化",
+};
+
+static const struct field_shape policy_slice_fields[] = {
+    MAPS_FIELD(policy_slice, cases, FIELD_REQUIRED, policy_case_shape, 16, "in order of their id", "工单列表"),
+    ID_FIELD(policy_slice, next, 0, "go on after this one; absent: there are no more", "续查位置"),
+};
+
+const struct map_shape policy_slice_shape = {
+    "policy_slice", sizeof(struct policy_slice), LIST(policy_slice_fields),
+    "some open cases of a version", "一批工单",
+};
+
 static const struct field_shape customer_fields[] = {
     TEXT_FIELD(customer, ref, FIELD_PERSONAL, 0, 128, "the publisher's own reference", "客户参考号"),
     ENUM_FIELD(customer, type, 0, party_enum, "kind of customer", "客户类型"),
@@ -1952,7 +1985,7 @@ static const struct field_shape clock_moved_fields[] = {
     ENUM_FIELD(clock_moved, grade, 0, case_grade_enum, "grade it is computed for now", "等级"),
     TIME_FIELD(clock_moved, old_due_at, FIELD_REQUIRED, "the limit before", "原到期时间"),
     TIME_FIELD(clock_moved, due_at, FIELD_REQUIRED, "the limit now", "到期时间"),
-    TEXT_FIELD(clock_moved, reason, FIELD_REQUIRED, 1, 64, "grade, calendar or facts", "变更原因"),
+    TEXT_FIELD(clock_moved, reason, FIELD_REQUIRED, 1, 64, "grade, policy, calendar or facts", "变更原因"),
     FLAG_FIELD(clock_moved, provisional, 0, "a year without calendar was asked about", "暂定"),
     MAPS_FIELD(clock_moved, policies, 0, policy_version_shape, 8, "policy and calendar versions", "策略版本"),
 };
@@ -2238,6 +2271,45 @@ static const struct field_shape clock_extended_fields[] = {
 const struct map_shape clock_extended_shape = {
     "clock_extended", sizeof(struct clock_extended), LIST(clock_extended_fields),
     "a statutory limit was extended lawfully", "时限已延期",
+};
+
+static const struct field_shape policy_preview_fields[] = {
+    TEXT_FIELD(policy_preview, profile, FIELD_REQUIRED, 1, 32, "rule profile", "规则集"),
+    INT_FIELD(policy_preview, from_version, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "version that the cases have", "原版本"),
+    INT_FIELD(policy_preview, version, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "version that they would get, newer or older", "目标版本"),
+    ID_FIELD(policy_preview, after, 0, "cases after this one", "起始位置"),
+};
+
+const struct map_shape policy_preview_shape = {
+    "policy_preview", sizeof(struct policy_preview), LIST(policy_preview_fields),
+    "what another version of a rule profile would move", "预览规则迁移",
+};
+
+static const struct field_shape policy_migrate_fields[] = {
+    TEXT_FIELD(policy_migrate, profile, FIELD_REQUIRED, 1, 32, "rule profile", "规则集"),
+    INT_FIELD(policy_migrate, from_version, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "version that the cases have", "原版本"),
+    INT_FIELD(policy_migrate, version, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "version that they get, newer or older", "目标版本"),
+    TEXT_FIELD(policy_migrate, reason, FIELD_REQUIRED, 1, 256, "why", "原因"),
+    ID_FIELD(policy_migrate, after, 0, "cases after this one", "起始位置"),
+};
+
+const struct map_shape policy_migrate_shape = {
+    "policy_migrate", sizeof(struct policy_migrate), LIST(policy_migrate_fields),
+    "moves some open cases to another version of their profile; ask again for the next", "执行规则迁移",
+};
+
+static const struct field_shape case_policy_migrated_fields[] = {
+    TEXT_FIELD(case_policy_migrated, profile, FIELD_REQUIRED, 1, 32, "rule profile", "规则集"),
+    INT_FIELD(case_policy_migrated, from_version, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "version before", "原版本"),
+    INT_FIELD(case_policy_migrated, version, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "version now", "目标版本"),
+    TEXT_FIELD(case_policy_migrated, reason, FIELD_REQUIRED, 1, 256, "why", "原因"),
+    TEXT_FIELD(case_policy_migrated, migrated_by, FIELD_REQUIRED, 1, 64, "who", "操作人"),
+    MAPS_FIELD(case_policy_migrated, moves, 0, policy_move_shape, 64, "limits before and after", "变化"),
+};
+
+const struct map_shape case_policy_migrated_shape = {
+    "case_policy_migrated", sizeof(struct case_policy_migrated), LIST(case_policy_migrated_fields),
+    "a case follows another version of its rule profile", "工单已迁移规则",
 };
 
 static const struct field_shape request_submitted_fields[] = {
@@ -2596,6 +2668,7 @@ static const struct message_shape messages[] = {
     {"case.merged.v1", MESSAGE_case_merged_v1, MESSAGE_event, "desk", &case_merged_shape, NULL},
     {"case.note.v1", MESSAGE_case_note_v1, MESSAGE_command, "desk", &case_note_shape, &case_result_shape},
     {"case.noted.v1", MESSAGE_case_noted_v1, MESSAGE_event, "desk", &case_noted_shape, NULL},
+    {"case.policy_migrated.v1", MESSAGE_case_policy_migrated_v1, MESSAGE_event, "escalation", &case_policy_migrated_shape, NULL},
     {"case.queued.v1", MESSAGE_case_queued_v1, MESSAGE_event, "router", &case_queued_shape, NULL},
     {"case.received.v1", MESSAGE_case_received_v1, MESSAGE_event, "intake", &case_received_shape, NULL},
     {"case.reclassified.v1", MESSAGE_case_reclassified_v1, MESSAGE_event, "desk", &case_reclassified_shape, NULL},
@@ -2670,6 +2743,8 @@ static const struct message_shape messages[] = {
     {"ladder.acknowledged.v1", MESSAGE_ladder_acknowledged_v1, MESSAGE_event, "escalation", &ladder_acknowledged_shape, NULL},
     {"ledger.get.v1", MESSAGE_ledger_get_v1, MESSAGE_query, "*", &ledger_get_shape, &ledger_view_shape},
     {"policy.adopted.v1", MESSAGE_policy_adopted_v1, MESSAGE_event, "*", &policy_adopted_shape, NULL},
+    {"policy.migrate.v1", MESSAGE_policy_migrate_v1, MESSAGE_command, "escalation", &policy_migrate_shape, &policy_slice_shape},
+    {"policy.preview.v1", MESSAGE_policy_preview_v1, MESSAGE_query, "escalation", &policy_preview_shape, &policy_slice_shape},
     {"quality.review_needed.v1", MESSAGE_quality_review_needed_v1, MESSAGE_event, "escalation", &quality_review_needed_shape, NULL},
     {"request.submitted.v1", MESSAGE_request_submitted_v1, MESSAGE_command, "intake", &request_submitted_shape, NULL},
     {"sla.breached.v1", MESSAGE_sla_breached_v1, MESSAGE_event, "escalation", &sla_breached_shape, NULL},

@@ -31,6 +31,7 @@ enum message_type {
     MESSAGE_case_merged_v1, /* the case goes on in another one (row 51) */
     MESSAGE_case_note_v1, /* a note, or a progress message */
     MESSAGE_case_noted_v1, /* a note, or a progress message to the customer */
+    MESSAGE_case_policy_migrated_v1, /* a case follows another version of its rule profile */
     MESSAGE_case_queued_v1, /* a case goes into a work queue */
     MESSAGE_case_received_v1, /* a request was accepted and is a case */
     MESSAGE_case_reclassified_v1, /* router's new answer was applied */
@@ -105,6 +106,8 @@ enum message_type {
     MESSAGE_ladder_acknowledged_v1, /* a person who was called takes the matter on; the next rung waits */
     MESSAGE_ledger_get_v1, /* the ledger of the service */
     MESSAGE_policy_adopted_v1, /* from the next decision on this version of a policy counts */
+    MESSAGE_policy_migrate_v1, /* moves some open cases to another version of their profile; ask again for the next */
+    MESSAGE_policy_preview_v1, /* what another version of a rule profile would move */
     MESSAGE_quality_review_needed_v1, /* a case has missed so many limits that its handling is reviewed */
     MESSAGE_request_submitted_v1, /* a customer's request, published by another system */
     MESSAGE_sla_breached_v1, /* a time limit was missed */
@@ -628,6 +631,37 @@ struct extension_result {
     bool has_due_at;
 };
 extern const struct map_shape extension_result_shape;
+
+/* a limit before and after (时限变化) */
+struct policy_move {
+    struct text clock; /* clock id */
+    int64_t old_due_at; /* the limit before; absent: it did not exist, or is paused */
+    bool has_old_due_at;
+    int64_t due_at; /* the limit after; absent: it no longer exists, or is paused */
+    bool has_due_at;
+};
+extern const struct map_shape policy_move_shape;
+
+/* what a case's limits would be (工单时限变化) */
+struct policy_case {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+    bool kept; /* it keeps its version: a statutory limit would move later */
+    bool has_kept;
+    const struct policy_move *moves; /* limits that change */
+    size_t moves_count;
+};
+extern const struct map_shape policy_case_shape;
+
+/* some open cases of a version (一批工单) */
+struct policy_slice {
+    const struct policy_case *cases; /* in order of their id */
+    size_t cases_count;
+    struct uuid next; /* go on after this one; absent: there are no more */
+    bool has_next;
+};
+extern const struct map_shape policy_slice_shape;
 
 /* who asks; all optional, each checked when present (客户) */
 struct customer {
@@ -1191,6 +1225,20 @@ struct case_noted {
 };
 extern const struct map_shape case_noted_shape;
 
+/* case.policy_migrated.v1, event by escalation: a case follows another version of its rule profile (工单已迁移规则) */
+struct case_policy_migrated {
+    struct text profile; /* rule profile */
+    int64_t from_version; /* version before */
+    bool has_from_version;
+    int64_t version; /* version now */
+    bool has_version;
+    struct text reason; /* why */
+    struct text migrated_by; /* who */
+    const struct policy_move *moves; /* limits before and after */
+    size_t moves_count;
+};
+extern const struct map_shape case_policy_migrated_shape;
+
 /* case.queued.v1, event by router: a case goes into a work queue (工单入队) */
 struct case_queued {
     struct text queue; /* queue */
@@ -1593,7 +1641,7 @@ struct clock_moved {
     bool has_old_due_at;
     int64_t due_at; /* the limit now */
     bool has_due_at;
-    struct text reason; /* grade, calendar or facts */
+    struct text reason; /* grade, policy, calendar or facts */
     bool provisional; /* a year without calendar was asked about */
     bool has_provisional;
     const struct policy_version *policies; /* policy and calendar versions */
@@ -2253,6 +2301,31 @@ struct policy_adopted {
     struct bytes sha256; /* of the file */
 };
 extern const struct map_shape policy_adopted_shape;
+
+/* policy.migrate.v1, command to escalation: moves some open cases to another version of their profile; ask again for the next (执行规则迁移) */
+struct policy_migrate {
+    struct text profile; /* rule profile */
+    int64_t from_version; /* version that the cases have */
+    bool has_from_version;
+    int64_t version; /* version that they get, newer or older */
+    bool has_version;
+    struct text reason; /* why */
+    struct uuid after; /* cases after this one */
+    bool has_after;
+};
+extern const struct map_shape policy_migrate_shape;
+
+/* policy.preview.v1, query to escalation: what another version of a rule profile would move (预览规则迁移) */
+struct policy_preview {
+    struct text profile; /* rule profile */
+    int64_t from_version; /* version that the cases have */
+    bool has_from_version;
+    int64_t version; /* version that they would get, newer or older */
+    bool has_version;
+    struct uuid after; /* cases after this one */
+    bool has_after;
+};
+extern const struct map_shape policy_preview_shape;
 
 /* quality.review_needed.v1, event by escalation: a case has missed so many limits that its handling is reviewed (需质量复核) */
 struct quality_review_needed {

@@ -114,7 +114,10 @@ static const struct command {
      "时限规则",
      "rule profiles: their worked examples, what a new version would move, and moving to it",
      "shouli policy check [--config DIR]   runs the worked examples\n"
-     "shouli policy days [--config DIR]    what each day of the calendars is"},
+     "shouli policy days [--config DIR]    what each day of the calendars is\n"
+     "shouli policy preview PROFILE FROM TO   limits of open cases before and after\n"
+     "shouli policy migrate PROFILE FROM TO --reason R --actor A --role R   moves them; back "
+     "too"},
     {"demo",
      cli_demo,
      "演示",

@@ -1,10 +1,11 @@
-/* `shouli policy`: rule profiles, see policy_check.h. */
+/* `shouli policy`: rule profiles, see policy_check.h and policy_move.h. */
 #include <stdio.h>
 
 #include "services/cli/commands.h"
 #include "services/cli/due.h"
 #include "services/cli/exits.h"
 #include "services/cli/policy_check.h"
+#include "services/cli/policy_move.h"
 
 int cli_policy(int argc, char **argv)
 {
@@ -15,8 +16,11 @@ int cli_policy(int argc, char **argv)
         return EXIT_USAGE;
     const char *verb = arguments.word_count ? arguments.words[0] : "";
     bool check = strcmp(verb, "check") == 0;
+    bool migrate = strcmp(verb, "migrate") == 0;
+    if (migrate || strcmp(verb, "preview") == 0)
+        return policy_move_run(&arguments, migrate);
     if (!check && strcmp(verb, "days") != 0)
-        return arguments_refuse(&arguments, "say what to do: check or days");
+        return arguments_refuse(&arguments, "say what to do: check, days, preview, migrate");
     const char *config = arguments_take(&arguments, "config", NULL);
     if (!arguments_end(&arguments, 1))
         return EXIT_USAGE;

@@ -90,6 +90,7 @@ void announce_moved(
 {
     const struct case_clock *row = view->row;
     bool calendar = was->calendar_version != row->calendar_version;
+    bool policy = was->profile_version != row->profile_version;
     const struct clock_moved event = {
         .clock = row->clock,
         .grade = row->grade,
@@ -98,6 +99,7 @@ void announce_moved(
         .due_at = row->due_at,
         .has_due_at = true,
         .reason = was->grade != row->grade ? TEXT("grade")
+                  : policy                 ? TEXT("policy")
                   : calendar               ? TEXT("calendar")
                                            : TEXT("facts"),
         .provisional = row->provisional,

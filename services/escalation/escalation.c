@@ -7,6 +7,7 @@
 #include "services/escalation/decide_fact.h"
 #include "services/escalation/decide_fire.h"
 #include "services/escalation/decide_follow.h"
+#include "services/escalation/decide_policy.h"
 #include "services/escalation/decide_why.h"
 #include "services/escalation/duty.h"
 #include "services/escalation/host_clock.h"
@@ -30,6 +31,8 @@ static const struct answer answers[] = {
     ANSWER(incident_get, incident_decide_get, NULL),
     ANSWER(incident_list, incident_decide_list, NULL),
     ANSWER(fact_record, escalation_decide_fact, &clocked_case_record),
+    ANSWER(policy_preview, escalation_decide_preview, NULL),
+    ANSWER(policy_migrate, escalation_decide_migrate, NULL),
     ANSWER(clock_extend, escalation_decide_extend, &clocked_case_record),
     OPERATORS,
 };
@@ -96,6 +99,7 @@ static const struct list_shape *const lists[] = {
     &incident_number_list,
     &incident_newest_list,
     &incident_members_list,
+    &escalation_of_profile_list,
 };
 
 const struct service escalation_service = {
