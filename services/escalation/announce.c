@@ -4,6 +4,8 @@
 #include "common/engine/noted.h"
 #include "proto/emit.h"
 
+enum { REVIEW_CLOCKS_MAX = 32 }; /* as quality.review_needed.v1 */
+
 /* What the limit was computed from. */
 static const struct policy_version *
 versions_of(const struct clocks *clocks, const struct clock_view *view)
@@ -278,11 +280,11 @@ void announce_regraded(
 
 void announce_review(struct clocks *clocks, int32_t level)
 {
-    struct text *ids = ARENA_ARRAY(clocks->call->arena, struct text, PLANS);
+    struct text *ids = ARENA_ARRAY(clocks->call->arena, struct text, PLAN_REFS_MAX);
     size_t count = 0;
 
     for (size_t i = 0; i < clocks->count; i++) {
-        if (clocks->views[i].row->has_breached_at)
+        if (clocks->views[i].row->has_breached_at && count < REVIEW_CLOCKS_MAX)
             ids[count++] = clocks->views[i].plan.id;
     }
     const struct quality_review_needed event = {

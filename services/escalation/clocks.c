@@ -154,7 +154,9 @@ static void derive(struct clocks *clocks, struct plan_ref ref, struct clock_view
         return;
     plan_derive(ref, &clocks->journal, sla, &ret_view->plan);
     compute(clocks, ret_view);
-    ret_view->may_begin = !ret_view->computed && begins_when_raised(&ret_view->plan, sla);
+    bool by_grade = ret_view->due.field && strcmp(ret_view->due.field, "grade") == 0;
+    ret_view->may_begin =
+        !ret_view->computed && by_grade && begins_when_raised(&ret_view->plan, sla);
 }
 
 /* The version valid at receipt is kept (DESIGN 5); one that was taken away since falls back to what is valid. */

@@ -187,7 +187,8 @@ static void note_when_known(const struct clocks *clocks, struct case_clock *row)
     for (size_t i = 0; i < clocks->journal.count; i++) {
         const struct fact_entry *entry = &clocks->journal.entries[i];
         bool tells = entry->fact == FACT_typed || entry->fact == FACT_graded ||
-                     entry->fact == FACT_regraded || entry->fact == FACT_raised;
+                     entry->fact == FACT_regraded || entry->fact == FACT_raised ||
+                     entry->fact == FACT_set;
         if (tells)
             known_ms = int64_max(known_ms, entry->at_ms);
     }

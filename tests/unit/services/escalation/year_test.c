@@ -5,7 +5,7 @@
 
 #include "services/escalation/plan.h"
 
-enum { DAYS = 365, DAYS_A_TRIAL = 10, CASES_A_DAY = 200000, SAMPLE = 20000, STEPS_MAX = 12 };
+enum { DAYS = 365, DAYS_A_TRIAL = 10, CASES_A_DAY = 200000, SAMPLE = 40000, STEPS_MAX = 12 };
 
 static uint64_t random_state = 20260101;
 
