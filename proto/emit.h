@@ -80,6 +80,12 @@ emit_case_noted(struct call *call, struct case_ref of, const struct case_noted *
 }
 
 static inline void
+emit_case_policy_migrated(struct call *call, struct case_ref of, const struct case_policy_migrated *data)
+{
+    call_emit(call, MESSAGE_case_policy_migrated_v1, of, data);
+}
+
+static inline void
 emit_case_queued(struct call *call, struct case_ref of, const struct case_queued *data)
 {
     call_emit(call, MESSAGE_case_queued_v1, of, data);
@@ -143,6 +149,12 @@ static inline void
 emit_case_withdrawn(struct call *call, struct case_ref of, const struct case_withdrawn *data)
 {
     call_emit(call, MESSAGE_case_withdrawn_v1, of, data);
+}
+
+static inline void
+emit_clock_extended(struct call *call, struct case_ref of, const struct clock_extended *data)
+{
+    call_emit(call, MESSAGE_clock_extended_v1, of, data);
 }
 
 static inline void
@@ -293,6 +305,12 @@ static inline void
 emit_emergency_started(struct call *call, struct case_ref of, const struct emergency_started *data)
 {
     call_emit(call, MESSAGE_emergency_started_v1, of, data);
+}
+
+static inline void
+emit_fact_recorded(struct call *call, struct case_ref of, const struct fact_recorded *data)
+{
+    call_emit(call, MESSAGE_fact_recorded_v1, of, data);
 }
 
 static inline void

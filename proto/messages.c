@@ -213,6 +213,102 @@ const struct enum_shape incident_cause_enum = {
     "incident_cause", incident_cause_values, incident_cause_labels, 3,
 };
 
+static const char *const recorded_fact_values[] = {
+    "none",
+    "first_receipt",
+    "new_facts",
+    "appraisal_begun",
+    "appraisal_ended",
+    "outside_begun",
+    "outside_ended",
+    "protection_requested",
+    "protection_active",
+    "protection_failed",
+    "protection_released",
+    "aml_objection",
+    "loss_temporary_set",
+    "loss_formalised",
+    "loss_lapsed",
+    "authority_order",
+    "dispute_registered",
+    "evidence_preserved",
+    "dispute_assessed",
+    "dispute_settled",
+    "leak_known",
+    "leak_reported",
+    "leak_reported_internally",
+    "reported_to_management",
+    "reported_to_regulator",
+    "task_opened",
+    "task_answered",
+    "materials_received",
+    "materials_accepted",
+    "materials_missing",
+    "entry_completed",
+    "review_passed",
+    "review_returned",
+    "approval_requested",
+    "approval_granted",
+    "approval_refused",
+    "application_completed",
+    "application_failed",
+    "followup_started",
+    "followup_satisfied",
+    "followup_dissatisfied",
+    "followup_unreachable",
+    "review_decided",
+};
+
+static const char *const recorded_fact_labels[] = {
+    "",
+    "首次受理",
+    "新事实",
+    "外部鉴定开始",
+    "外部鉴定结束",
+    "等待外部开始",
+    "等待外部结束",
+    "已请求保护",
+    "保护生效",
+    "保护失败",
+    "保护解除",
+    "反洗钱措施异议",
+    "临时挂失生效",
+    "正式挂失",
+    "挂失失效",
+    "机关止付指令",
+    "争议登记",
+    "证据已保全",
+    "争议初步答复",
+    "争议了结",
+    "信息泄露已知悉",
+    "泄露已上报",
+    "泄露已内报",
+    "已报管理层",
+    "已报监管",
+    "协办已发起",
+    "协办已答复",
+    "资料已提交",
+    "资料齐全",
+    "资料不全",
+    "录入完成",
+    "复核通过",
+    "复核退回",
+    "提交审批",
+    "审批通过",
+    "审批拒绝",
+    "办理成功",
+    "办理失败",
+    "回访开始",
+    "回访满意",
+    "回访不满意",
+    "回访未接通",
+    "核查决定",
+};
+
+const struct enum_shape recorded_fact_enum = {
+    "recorded_fact", recorded_fact_values, recorded_fact_labels, 43,
+};
+
 static const char *const party_values[] = {
     "none",
     "person",
@@ -662,6 +758,64 @@ static const struct field_shape incident_member_fields[] = {
 const struct map_shape incident_member_shape = {
     "incident_member", sizeof(struct incident_member), LIST(incident_member_fields),
     "a case of an incident", "事件工单",
+};
+
+static const struct field_shape fact_result_fields[] = {
+    ID_FIELD(fact_result, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(fact_result, case_no, 0, 0, 32, "number of the case", "工单号"),
+    INT_FIELD(fact_result, clocks, FIELD_REQUIRED, INT64_C(0), INT64_C(1000), "clocks that the case has now", "时钟数"),
+    TIME_FIELD(fact_result, next_due_at, 0, "the next limit that runs", "最近到期时间"),
+};
+
+const struct map_shape fact_result_shape = {
+    "fact_result", sizeof(struct fact_result), LIST(fact_result_fields),
+    "what was recorded", "事实记录结果",
+};
+
+static const struct field_shape extension_result_fields[] = {
+    ID_FIELD(extension_result, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(extension_result, case_no, 0, 0, 32, "number of the case", "工单号"),
+    TEXT_FIELD(extension_result, clock, FIELD_REQUIRED, 1, 32, "clock id", "时钟"),
+    TIME_FIELD(extension_result, old_due_at, 0, "the limit before; absent while it is paused", "原到期时间"),
+    TIME_FIELD(extension_result, due_at, 0, "the limit now; absent while it is paused", "到期时间"),
+};
+
+const struct map_shape extension_result_shape = {
+    "extension_result", sizeof(struct extension_result), LIST(extension_result_fields),
+    "a limit after its extension", "延期结果",
+};
+
+static const struct field_shape policy_move_fields[] = {
+    TEXT_FIELD(policy_move, clock, FIELD_REQUIRED, 1, 32, "clock id", "时钟"),
+    TIME_FIELD(policy_move, old_due_at, 0, "the limit before; absent: it did not exist, or is paused", "原到期时间"),
+    TIME_FIELD(policy_move, due_at, 0, "the limit after; absent: it no longer exists, or is paused", "到期时间"),
+};
+
+const struct map_shape policy_move_shape = {
+    "policy_move", sizeof(struct policy_move), LIST(policy_move_fields),
+    "a limit before and after", "时限变化",
+};
+
+static const struct field_shape policy_case_fields[] = {
+    ID_FIELD(policy_case, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(policy_case, case_no, 0, 0, 32, "number of the case", "工单号"),
+    FLAG_FIELD(policy_case, kept, 0, "it keeps its version: a statutory limit would move later", "保留原版本"),
+    MAPS_FIELD(policy_case, moves, 0, policy_move_shape, 64, "limits that change", "变化"),
+};
+
+const struct map_shape policy_case_shape = {
+    "policy_case", sizeof(struct policy_case), LIST(policy_case_fields),
+    "what a case's limits would be", "工单时限变化",
+};
+
+static const struct field_shape policy_slice_fields[] = {
+    MAPS_FIELD(policy_slice, cases, FIELD_REQUIRED, policy_case_shape, 16, "in order of their id", "工单列表"),
+    ID_FIELD(policy_slice, next, 0, "go on after this one; absent: there are no more", "续查位置"),
+};
+
+const struct map_shape policy_slice_shape = {
+    "policy_slice", sizeof(struct policy_slice), LIST(policy_slice_fields),
+    "some open cases of a version", "一批工单",
 };
 
 static const struct field_shape customer_fields[] = {
@@ -1831,7 +1985,7 @@ static const struct field_shape clock_moved_fields[] = {
     ENUM_FIELD(clock_moved, grade, 0, case_grade_enum, "grade it is computed for now", "等级"),
     TIME_FIELD(clock_moved, old_due_at, FIELD_REQUIRED, "the limit before", "原到期时间"),
     TIME_FIELD(clock_moved, due_at, FIELD_REQUIRED, "the limit now", "到期时间"),
-    TEXT_FIELD(clock_moved, reason, FIELD_REQUIRED, 1, 64, "grade, calendar or facts", "变更原因"),
+    TEXT_FIELD(clock_moved, reason, FIELD_REQUIRED, 1, 64, "grade, policy, calendar or facts", "变更原因"),
     FLAG_FIELD(clock_moved, provisional, 0, "a year without calendar was asked about", "暂定"),
     MAPS_FIELD(clock_moved, policies, 0, policy_version_shape, 8, "policy and calendar versions", "策略版本"),
 };
@@ -2058,6 +2212,104 @@ static const struct field_shape host_clock_settled_fields[] = {
 const struct map_shape host_clock_settled_shape = {
     "host_clock_settled", sizeof(struct host_clock_settled), LIST(host_clock_settled_fields),
     "wall clock and the time that counts agree again", "主机时钟恢复",
+};
+
+static const struct field_shape fact_record_fields[] = {
+    ID_FIELD(fact_record, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    ENUM_FIELD(fact_record, fact, FIELD_REQUIRED, recorded_fact_enum, "what happened", "事实"),
+    TIME_FIELD(fact_record, at, FIELD_REQUIRED, "when", "时间"),
+    TIME_FIELD(fact_record, told_at, 0, "when the customer was told; an appraisal stops no clock before", "告知时间"),
+    INT_FIELD(fact_record, number, 0, INT64_C(1), INT64_C(16), "of a task: which one; 1 without it", "协办序号"),
+    TEXT_FIELD(fact_record, proof, FIELD_REQUIRED, 1, 256, "reference of what proves it: an answer, an order, a letter, a call", "证明编号"),
+};
+
+const struct map_shape fact_record_shape = {
+    "fact_record", sizeof(struct fact_record), LIST(fact_record_fields),
+    "says that something happened with a case", "记录事实",
+};
+
+static const struct field_shape fact_recorded_fields[] = {
+    ENUM_FIELD(fact_recorded, fact, FIELD_REQUIRED, recorded_fact_enum, "what happened", "事实"),
+    TIME_FIELD(fact_recorded, at, FIELD_REQUIRED, "when", "时间"),
+    TIME_FIELD(fact_recorded, told_at, 0, "when the customer was told", "告知时间"),
+    INT_FIELD(fact_recorded, number, 0, INT64_C(1), INT64_C(16), "of a task: which one", "协办序号"),
+    TEXT_FIELD(fact_recorded, proof, FIELD_REQUIRED, 1, 256, "reference of what proves it", "证明编号"),
+    TEXT_FIELD(fact_recorded, recorded_by, FIELD_REQUIRED, 1, 64, "who says so", "记录人"),
+};
+
+const struct map_shape fact_recorded_shape = {
+    "fact_recorded", sizeof(struct fact_recorded), LIST(fact_recorded_fields),
+    "something happened with a case", "事实已记录",
+};
+
+static const struct field_shape clock_extend_fields[] = {
+    ID_FIELD(clock_extend, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(clock_extend, clock, 0, 0, 32, "clock id; K9 without it", "时钟"),
+    INT_FIELD(clock_extend, days, FIELD_REQUIRED, INT64_C(1), INT64_C(3660), "new total, counted from receipt", "总天数"),
+    TEXT_FIELD(clock_extend, reason, FIELD_REQUIRED, 1, 64, "code of the reason, such as complex", "延期原因"),
+    TIME_FIELD(clock_extend, told_at, FIELD_REQUIRED, "when the customer was told; before the old limit ends", "告知时间"),
+    TEXT_FIELD(clock_extend, proof, FIELD_REQUIRED, 1, 256, "reference of the proof that the customer was told", "送达证明编号"),
+};
+
+const struct map_shape clock_extend_shape = {
+    "clock_extend", sizeof(struct clock_extend), LIST(clock_extend_fields),
+    "extends a statutory limit, with proof that the customer was told (rows 35, 36)", "批准延期",
+};
+
+static const struct field_shape clock_extended_fields[] = {
+    TEXT_FIELD(clock_extended, clock, FIELD_REQUIRED, 1, 32, "clock id", "时钟"),
+    INT_FIELD(clock_extended, days, FIELD_REQUIRED, INT64_C(1), INT64_C(3660), "new total, counted from receipt", "总天数"),
+    TEXT_FIELD(clock_extended, reason, FIELD_REQUIRED, 1, 64, "code of the reason", "延期原因"),
+    TEXT_FIELD(clock_extended, approved_by, FIELD_REQUIRED, 1, 64, "who approved", "批准人"),
+    INT_FIELD(clock_extended, line, FIELD_REQUIRED, INT64_C(1), INT64_C(6), "line of who approved", "批准层级"),
+    TIME_FIELD(clock_extended, told_at, FIELD_REQUIRED, "when the customer was told", "告知时间"),
+    TEXT_FIELD(clock_extended, proof, FIELD_REQUIRED, 1, 256, "reference of the proof", "送达证明编号"),
+    TIME_FIELD(clock_extended, old_due_at, 0, "the limit before; absent while it is paused", "原到期时间"),
+    TIME_FIELD(clock_extended, due_at, 0, "the limit now; absent while it is paused", "到期时间"),
+};
+
+const struct map_shape clock_extended_shape = {
+    "clock_extended", sizeof(struct clock_extended), LIST(clock_extended_fields),
+    "a statutory limit was extended lawfully", "时限已延期",
+};
+
+static const struct field_shape policy_preview_fields[] = {
+    TEXT_FIELD(policy_preview, profile, FIELD_REQUIRED, 1, 32, "rule profile", "规则集"),
+    INT_FIELD(policy_preview, from_version, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "version that the cases have", "原版本"),
+    INT_FIELD(policy_preview, version, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "version that they would get, newer or older", "目标版本"),
+    ID_FIELD(policy_preview, after, 0, "cases after this one", "起始位置"),
+};
+
+const struct map_shape policy_preview_shape = {
+    "policy_preview", sizeof(struct policy_preview), LIST(policy_preview_fields),
+    "what another version of a rule profile would move", "预览规则迁移",
+};
+
+static const struct field_shape policy_migrate_fields[] = {
+    TEXT_FIELD(policy_migrate, profile, FIELD_REQUIRED, 1, 32, "rule profile", "规则集"),
+    INT_FIELD(policy_migrate, from_version, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "version that the cases have", "原版本"),
+    INT_FIELD(policy_migrate, version, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "version that they get, newer or older", "目标版本"),
+    TEXT_FIELD(policy_migrate, reason, FIELD_REQUIRED, 1, 256, "why", "原因"),
+    ID_FIELD(policy_migrate, after, 0, "cases after this one", "起始位置"),
+};
+
+const struct map_shape policy_migrate_shape = {
+    "policy_migrate", sizeof(struct policy_migrate), LIST(policy_migrate_fields),
+    "moves some open cases to another version of their profile; ask again for the next", "执行规则迁移",
+};
+
+static const struct field_shape case_policy_migrated_fields[] = {
+    TEXT_FIELD(case_policy_migrated, profile, FIELD_REQUIRED, 1, 32, "rule profile", "规则集"),
+    INT_FIELD(case_policy_migrated, from_version, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "version before", "原版本"),
+    INT_FIELD(case_policy_migrated, version, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "version now", "目标版本"),
+    TEXT_FIELD(case_policy_migrated, reason, FIELD_REQUIRED, 1, 256, "why", "原因"),
+    TEXT_FIELD(case_policy_migrated, migrated_by, FIELD_REQUIRED, 1, 64, "who", "操作人"),
+    MAPS_FIELD(case_policy_migrated, moves, 0, policy_move_shape, 64, "limits before and after", "变化"),
+};
+
+const struct map_shape case_policy_migrated_shape = {
+    "case_policy_migrated", sizeof(struct case_policy_migrated), LIST(case_policy_migrated_fields),
+    "a case follows another version of its rule profile", "工单已迁移规则",
 };
 
 static const struct field_shape request_submitted_fields[] = {
@@ -2301,6 +2553,7 @@ const struct map_shape ledger_get_shape = {
 static const struct field_shape why_get_fields[] = {
     ID_FIELD(why_get, case_id, 0, "the case; this or its number is required", "工单标识"),
     TEXT_FIELD(why_get, case_no, 0, 0, 32, "number of the case", "工单号"),
+    TEXT_FIELD(why_get, clock, 0, 0, 32, "only this time limit, such as K9; who has no clocks ignores it", "时钟"),
 };
 
 const struct map_shape why_get_shape = {
@@ -2415,6 +2668,7 @@ static const struct message_shape messages[] = {
     {"case.merged.v1", MESSAGE_case_merged_v1, MESSAGE_event, "desk", &case_merged_shape, NULL},
     {"case.note.v1", MESSAGE_case_note_v1, MESSAGE_command, "desk", &case_note_shape, &case_result_shape},
     {"case.noted.v1", MESSAGE_case_noted_v1, MESSAGE_event, "desk", &case_noted_shape, NULL},
+    {"case.policy_migrated.v1", MESSAGE_case_policy_migrated_v1, MESSAGE_event, "escalation", &case_policy_migrated_shape, NULL},
     {"case.queued.v1", MESSAGE_case_queued_v1, MESSAGE_event, "router", &case_queued_shape, NULL},
     {"case.received.v1", MESSAGE_case_received_v1, MESSAGE_event, "intake", &case_received_shape, NULL},
     {"case.reclassified.v1", MESSAGE_case_reclassified_v1, MESSAGE_event, "desk", &case_reclassified_shape, NULL},
@@ -2434,6 +2688,8 @@ static const struct message_shape messages[] = {
     {"case.triage_needed.v1", MESSAGE_case_triage_needed_v1, MESSAGE_event, "router", &case_triage_needed_shape, NULL},
     {"case.withdraw.v1", MESSAGE_case_withdraw_v1, MESSAGE_command, "desk", &case_withdraw_shape, &case_result_shape},
     {"case.withdrawn.v1", MESSAGE_case_withdrawn_v1, MESSAGE_event, "desk", &case_withdrawn_shape, NULL},
+    {"clock.extend.v1", MESSAGE_clock_extend_v1, MESSAGE_command, "escalation", &clock_extend_shape, &extension_result_shape},
+    {"clock.extended.v1", MESSAGE_clock_extended_v1, MESSAGE_event, "escalation", &clock_extended_shape, NULL},
     {"clock.moved.v1", MESSAGE_clock_moved_v1, MESSAGE_event, "escalation", &clock_moved_shape, NULL},
     {"clock.resumed.v1", MESSAGE_clock_resumed_v1, MESSAGE_event, "escalation", &clock_resumed_shape, NULL},
     {"clock.started.v1", MESSAGE_clock_started_v1, MESSAGE_event, "escalation", &clock_started_shape, NULL},
@@ -2473,6 +2729,8 @@ static const struct message_shape messages[] = {
     {"duty.slot_empty.v1", MESSAGE_duty_slot_empty_v1, MESSAGE_event, "escalation", &duty_slot_empty_shape, NULL},
     {"duty.slot_filled.v1", MESSAGE_duty_slot_filled_v1, MESSAGE_event, "escalation", &duty_slot_filled_shape, NULL},
     {"emergency.started.v1", MESSAGE_emergency_started_v1, MESSAGE_event, "escalation", &emergency_started_shape, NULL},
+    {"fact.record.v1", MESSAGE_fact_record_v1, MESSAGE_command, "escalation", &fact_record_shape, &fact_result_shape},
+    {"fact.recorded.v1", MESSAGE_fact_recorded_v1, MESSAGE_event, "escalation", &fact_recorded_shape, NULL},
     {"host.clock_settled.v1", MESSAGE_host_clock_settled_v1, MESSAGE_event, "escalation", &host_clock_settled_shape, NULL},
     {"host.clock_stepped.v1", MESSAGE_host_clock_stepped_v1, MESSAGE_event, "escalation", &host_clock_stepped_shape, NULL},
     {"incident.case_linked.v1", MESSAGE_incident_case_linked_v1, MESSAGE_event, "escalation", &incident_case_linked_shape, NULL},
@@ -2485,6 +2743,8 @@ static const struct message_shape messages[] = {
     {"ladder.acknowledged.v1", MESSAGE_ladder_acknowledged_v1, MESSAGE_event, "escalation", &ladder_acknowledged_shape, NULL},
     {"ledger.get.v1", MESSAGE_ledger_get_v1, MESSAGE_query, "*", &ledger_get_shape, &ledger_view_shape},
     {"policy.adopted.v1", MESSAGE_policy_adopted_v1, MESSAGE_event, "*", &policy_adopted_shape, NULL},
+    {"policy.migrate.v1", MESSAGE_policy_migrate_v1, MESSAGE_command, "escalation", &policy_migrate_shape, &policy_slice_shape},
+    {"policy.preview.v1", MESSAGE_policy_preview_v1, MESSAGE_query, "escalation", &policy_preview_shape, &policy_slice_shape},
     {"quality.review_needed.v1", MESSAGE_quality_review_needed_v1, MESSAGE_event, "escalation", &quality_review_needed_shape, NULL},
     {"request.submitted.v1", MESSAGE_request_submitted_v1, MESSAGE_command, "intake", &request_submitted_shape, NULL},
     {"sla.breached.v1", MESSAGE_sla_breached_v1, MESSAGE_event, "escalation", &sla_breached_shape, NULL},

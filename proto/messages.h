@@ -31,6 +31,7 @@ enum message_type {
     MESSAGE_case_merged_v1, /* the case goes on in another one (row 51) */
     MESSAGE_case_note_v1, /* a note, or a progress message */
     MESSAGE_case_noted_v1, /* a note, or a progress message to the customer */
+    MESSAGE_case_policy_migrated_v1, /* a case follows another version of its rule profile */
     MESSAGE_case_queued_v1, /* a case goes into a work queue */
     MESSAGE_case_received_v1, /* a request was accepted and is a case */
     MESSAGE_case_reclassified_v1, /* router's new answer was applied */
@@ -50,6 +51,8 @@ enum message_type {
     MESSAGE_case_triage_needed_v1, /* a person must decide what a case is about */
     MESSAGE_case_withdraw_v1, /* the customer withdraws the matter */
     MESSAGE_case_withdrawn_v1, /* the customer withdrew the matter */
+    MESSAGE_clock_extend_v1, /* extends a statutory limit, with proof that the customer was told (rows 35, 36) */
+    MESSAGE_clock_extended_v1, /* a statutory limit was extended lawfully */
     MESSAGE_clock_moved_v1, /* a time limit changed: another grade, or a newer calendar */
     MESSAGE_clock_resumed_v1, /* a time limit runs again */
     MESSAGE_clock_started_v1, /* a time limit runs */
@@ -89,6 +92,8 @@ enum message_type {
     MESSAGE_duty_slot_empty_v1, /* nobody has a duty: whoever was to be called, the next line is at once */
     MESSAGE_duty_slot_filled_v1, /* somebody has the duty again */
     MESSAGE_emergency_started_v1, /* owner accepted and customer told; stops K3 */
+    MESSAGE_fact_record_v1, /* says that something happened with a case */
+    MESSAGE_fact_recorded_v1, /* something happened with a case */
     MESSAGE_host_clock_settled_v1, /* wall clock and the time that counts agree again */
     MESSAGE_host_clock_stepped_v1, /* the host's wall clock was set: the time that counts does not follow until it is clear which is right */
     MESSAGE_incident_case_linked_v1, /* a case belongs to an incident */
@@ -101,6 +106,8 @@ enum message_type {
     MESSAGE_ladder_acknowledged_v1, /* a person who was called takes the matter on; the next rung waits */
     MESSAGE_ledger_get_v1, /* the ledger of the service */
     MESSAGE_policy_adopted_v1, /* from the next decision on this version of a policy counts */
+    MESSAGE_policy_migrate_v1, /* moves some open cases to another version of their profile; ask again for the next */
+    MESSAGE_policy_preview_v1, /* what another version of a rule profile would move */
     MESSAGE_quality_review_needed_v1, /* a case has missed so many limits that its handling is reviewed */
     MESSAGE_request_submitted_v1, /* a customer's request, published by another system */
     MESSAGE_sla_breached_v1, /* a time limit was missed */
@@ -218,6 +225,54 @@ enum incident_cause {
     INCIDENT_CAUSE_quiet, /* no case for a time (持续无新增) */
 };
 extern const struct enum_shape incident_cause_enum;
+
+/* what happened with a case (事实) */
+enum recorded_fact {
+    RECORDED_FACT_none,
+    RECORDED_FACT_first_receipt, /* the matter was received earlier elsewhere: merged, split, passed on (首次受理) */
+    RECORDED_FACT_new_facts, /* the customer brought new material: the statutory limit counts from it (新事实) */
+    RECORDED_FACT_appraisal_begun, /* an outside appraisal began and the customer was told (W3) (外部鉴定开始) */
+    RECORDED_FACT_appraisal_ended, /* the outside appraisal ended (外部鉴定结束) */
+    RECORDED_FACT_outside_begun, /* waiting for another body began (W3) (等待外部开始) */
+    RECORDED_FACT_outside_ended, /* waiting for another body ended (等待外部结束) */
+    RECORDED_FACT_protection_requested, /* loss report, freeze or stop was sent to the core system (已请求保护) */
+    RECORDED_FACT_protection_active, /* the core system confirmed it (保护生效) */
+    RECORDED_FACT_protection_failed, /* the core system refused it: the duty goes on (保护失败) */
+    RECORDED_FACT_protection_released, /* it was released (保护解除) */
+    RECORDED_FACT_aml_objection, /* the matter is an objection to anti-money-laundering measures (反洗钱措施异议) */
+    RECORDED_FACT_loss_temporary_set, /* a temporary loss report holds (临时挂失生效) */
+    RECORDED_FACT_loss_formalised, /* the loss report was put in writing (正式挂失) */
+    RECORDED_FACT_loss_lapsed, /* the temporary loss report ran out (挂失失效) */
+    RECORDED_FACT_authority_order, /* an authority ordered an emergency stop payment (机关止付指令) */
+    RECORDED_FACT_dispute_registered, /* a transaction is disputed: evidence must be kept (争议登记) */
+    RECORDED_FACT_evidence_preserved, /* the orders to preserve evidence are out (证据已保全) */
+    RECORDED_FACT_dispute_assessed, /* the customer has the provisional answer (争议初步答复) */
+    RECORDED_FACT_dispute_settled, /* the dispute is concluded (争议了结) */
+    RECORDED_FACT_leak_known, /* a leak of personal data became known (信息泄露已知悉) */
+    RECORDED_FACT_leak_reported, /* it was reported to the authority (泄露已上报) */
+    RECORDED_FACT_leak_reported_internally, /* it was reported inside the bank (泄露已内报) */
+    RECORDED_FACT_reported_to_management, /* the major complaint was reported to management (已报管理层) */
+    RECORDED_FACT_reported_to_regulator, /* the major complaint was reported to the regulator (已报监管) */
+    RECORDED_FACT_task_opened, /* a department was asked for its part (协办已发起) */
+    RECORDED_FACT_task_answered, /* the department answered (协办已答复) */
+    RECORDED_FACT_materials_received, /* the materials of an application lie before the checker (资料已提交) */
+    RECORDED_FACT_materials_accepted, /* they are complete (资料齐全) */
+    RECORDED_FACT_materials_missing, /* some are missing; the customer was told (资料不全) */
+    RECORDED_FACT_entry_completed, /* the key data are entered; the second person begins (录入完成) */
+    RECORDED_FACT_review_passed, /* the second person found the same (复核通过) */
+    RECORDED_FACT_review_returned, /* the second person sent it back (复核退回) */
+    RECORDED_FACT_approval_requested, /* it lies before the approver (提交审批) */
+    RECORDED_FACT_approval_granted, /* approved (审批通过) */
+    RECORDED_FACT_approval_refused, /* refused (审批拒绝) */
+    RECORDED_FACT_application_completed, /* the business system has done it (办理成功) */
+    RECORDED_FACT_application_failed, /* the business system could not do it (办理失败) */
+    RECORDED_FACT_followup_started, /* the call-back began (回访开始) */
+    RECORDED_FACT_followup_satisfied, /* the customer is satisfied (回访满意) */
+    RECORDED_FACT_followup_dissatisfied, /* the customer is not satisfied (回访不满意) */
+    RECORDED_FACT_followup_unreachable, /* the customer could not be reached in three tries (回访未接通) */
+    RECORDED_FACT_review_decided, /* the superior unit decided on the review and told the customer (核查决定) */
+};
+extern const struct enum_shape recorded_fact_enum;
 
 /* kind of customer (客户类型) */
 enum party {
@@ -551,6 +606,62 @@ struct incident_member {
     struct text case_no; /* its number */
 };
 extern const struct map_shape incident_member_shape;
+
+/* what was recorded (事实记录结果) */
+struct fact_result {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+    int64_t clocks; /* clocks that the case has now */
+    bool has_clocks;
+    int64_t next_due_at; /* the next limit that runs */
+    bool has_next_due_at;
+};
+extern const struct map_shape fact_result_shape;
+
+/* a limit after its extension (延期结果) */
+struct extension_result {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+    struct text clock; /* clock id */
+    int64_t old_due_at; /* the limit before; absent while it is paused */
+    bool has_old_due_at;
+    int64_t due_at; /* the limit now; absent while it is paused */
+    bool has_due_at;
+};
+extern const struct map_shape extension_result_shape;
+
+/* a limit before and after (时限变化) */
+struct policy_move {
+    struct text clock; /* clock id */
+    int64_t old_due_at; /* the limit before; absent: it did not exist, or is paused */
+    bool has_old_due_at;
+    int64_t due_at; /* the limit after; absent: it no longer exists, or is paused */
+    bool has_due_at;
+};
+extern const struct map_shape policy_move_shape;
+
+/* what a case's limits would be (工单时限变化) */
+struct policy_case {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+    bool kept; /* it keeps its version: a statutory limit would move later */
+    bool has_kept;
+    const struct policy_move *moves; /* limits that change */
+    size_t moves_count;
+};
+extern const struct map_shape policy_case_shape;
+
+/* some open cases of a version (一批工单) */
+struct policy_slice {
+    const struct policy_case *cases; /* in order of their id */
+    size_t cases_count;
+    struct uuid next; /* go on after this one; absent: there are no more */
+    bool has_next;
+};
+extern const struct map_shape policy_slice_shape;
 
 /* who asks; all optional, each checked when present (客户) */
 struct customer {
@@ -1114,6 +1225,20 @@ struct case_noted {
 };
 extern const struct map_shape case_noted_shape;
 
+/* case.policy_migrated.v1, event by escalation: a case follows another version of its rule profile (工单已迁移规则) */
+struct case_policy_migrated {
+    struct text profile; /* rule profile */
+    int64_t from_version; /* version before */
+    bool has_from_version;
+    int64_t version; /* version now */
+    bool has_version;
+    struct text reason; /* why */
+    struct text migrated_by; /* who */
+    const struct policy_move *moves; /* limits before and after */
+    size_t moves_count;
+};
+extern const struct map_shape case_policy_migrated_shape;
+
 /* case.queued.v1, event by router: a case goes into a work queue (工单入队) */
 struct case_queued {
     struct text queue; /* queue */
@@ -1475,6 +1600,39 @@ struct case_withdrawn {
 };
 extern const struct map_shape case_withdrawn_shape;
 
+/* clock.extend.v1, command to escalation: extends a statutory limit, with proof that the customer was told (rows 35, 36) (批准延期) */
+struct clock_extend {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text clock; /* clock id; K9 without it */
+    int64_t days; /* new total, counted from receipt */
+    bool has_days;
+    struct text reason; /* code of the reason, such as complex */
+    int64_t told_at; /* when the customer was told; before the old limit ends */
+    bool has_told_at;
+    struct text proof; /* reference of the proof that the customer was told */
+};
+extern const struct map_shape clock_extend_shape;
+
+/* clock.extended.v1, event by escalation: a statutory limit was extended lawfully (时限已延期) */
+struct clock_extended {
+    struct text clock; /* clock id */
+    int64_t days; /* new total, counted from receipt */
+    bool has_days;
+    struct text reason; /* code of the reason */
+    struct text approved_by; /* who approved */
+    int64_t line; /* line of who approved */
+    bool has_line;
+    int64_t told_at; /* when the customer was told */
+    bool has_told_at;
+    struct text proof; /* reference of the proof */
+    int64_t old_due_at; /* the limit before; absent while it is paused */
+    bool has_old_due_at;
+    int64_t due_at; /* the limit now; absent while it is paused */
+    bool has_due_at;
+};
+extern const struct map_shape clock_extended_shape;
+
 /* clock.moved.v1, event by escalation: a time limit changed: another grade, or a newer calendar (时限变更) */
 struct clock_moved {
     struct text clock; /* clock id */
@@ -1483,7 +1641,7 @@ struct clock_moved {
     bool has_old_due_at;
     int64_t due_at; /* the limit now */
     bool has_due_at;
-    struct text reason; /* grade, calendar or facts */
+    struct text reason; /* grade, policy, calendar or facts */
     bool provisional; /* a year without calendar was asked about */
     bool has_provisional;
     const struct policy_version *policies; /* policy and calendar versions */
@@ -1981,6 +2139,35 @@ struct emergency_started {
 };
 extern const struct map_shape emergency_started_shape;
 
+/* fact.record.v1, command to escalation: says that something happened with a case (记录事实) */
+struct fact_record {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    enum recorded_fact fact; /* what happened */
+    int64_t at; /* when */
+    bool has_at;
+    int64_t told_at; /* when the customer was told; an appraisal stops no clock before */
+    bool has_told_at;
+    int64_t number; /* of a task: which one; 1 without it */
+    bool has_number;
+    struct text proof; /* reference of what proves it: an answer, an order, a letter, a call */
+};
+extern const struct map_shape fact_record_shape;
+
+/* fact.recorded.v1, event by escalation: something happened with a case (事实已记录) */
+struct fact_recorded {
+    enum recorded_fact fact; /* what happened */
+    int64_t at; /* when */
+    bool has_at;
+    int64_t told_at; /* when the customer was told */
+    bool has_told_at;
+    int64_t number; /* of a task: which one */
+    bool has_number;
+    struct text proof; /* reference of what proves it */
+    struct text recorded_by; /* who says so */
+};
+extern const struct map_shape fact_recorded_shape;
+
 /* host.clock_settled.v1, event by escalation: wall clock and the time that counts agree again (主机时钟恢复) */
 struct host_clock_settled {
     int64_t settled_at; /* when */
@@ -2114,6 +2301,31 @@ struct policy_adopted {
     struct bytes sha256; /* of the file */
 };
 extern const struct map_shape policy_adopted_shape;
+
+/* policy.migrate.v1, command to escalation: moves some open cases to another version of their profile; ask again for the next (执行规则迁移) */
+struct policy_migrate {
+    struct text profile; /* rule profile */
+    int64_t from_version; /* version that the cases have */
+    bool has_from_version;
+    int64_t version; /* version that they get, newer or older */
+    bool has_version;
+    struct text reason; /* why */
+    struct uuid after; /* cases after this one */
+    bool has_after;
+};
+extern const struct map_shape policy_migrate_shape;
+
+/* policy.preview.v1, query to escalation: what another version of a rule profile would move (预览规则迁移) */
+struct policy_preview {
+    struct text profile; /* rule profile */
+    int64_t from_version; /* version that the cases have */
+    bool has_from_version;
+    int64_t version; /* version that they would get, newer or older */
+    bool has_version;
+    struct uuid after; /* cases after this one */
+    bool has_after;
+};
+extern const struct map_shape policy_preview_shape;
 
 /* quality.review_needed.v1, event by escalation: a case has missed so many limits that its handling is reviewed (需质量复核) */
 struct quality_review_needed {
@@ -2272,6 +2484,7 @@ struct why_get {
     struct uuid case_id; /* the case; this or its number is required */
     bool has_case_id;
     struct text case_no; /* number of the case */
+    struct text clock; /* only this time limit, such as K9; who has no clocks ignores it */
 };
 extern const struct map_shape why_get_shape;
 

@@ -215,6 +215,7 @@ void calendar_overlay(struct calendar *calendar, const struct calendar *newer)
         return;
     calendar->version = newer->version;
     calendar->source = newer->source;
+    calendar->examples = newer->examples;
     calendar->fixed_count = newer->fixed_count;
     memcpy(calendar->fixed, newer->fixed, sizeof(calendar->fixed));
     memcpy(calendar->hours, newer->hours, sizeof(calendar->hours));

@@ -34,6 +34,8 @@ struct calendar_year {
     uint8_t kinds[366];
 };
 
+struct yaml_node;
+
 struct calendar {
     struct text name;
     int32_t version;
@@ -43,6 +45,7 @@ struct calendar {
     size_t fixed_count;
     struct civil_date fixed[CALENDAR_FIXED_MAX]; /* of every year, the year itself is 0 */
     struct calendar_hours hours[WEEKDAYS];
+    const struct yaml_node *examples; /* of the newest file, see due_example.h */
 };
 
 struct calendar_day {

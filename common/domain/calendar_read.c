@@ -278,6 +278,7 @@ enum error calendar_read(struct yaml *yaml, struct calendar **ret_calendar)
         "fixed",
         "hours",
         "hours_by_weekday",
+        "examples",
         NULL,
     };
     struct calendar *calendar = ARENA_NEW(yaml->arena, struct calendar);
@@ -297,6 +298,7 @@ enum error calendar_read(struct yaml *yaml, struct calendar **ret_calendar)
     read_fixed(reading);
     apply_fixed(reading);
     read_hours(reading);
+    calendar->examples = yaml_list(yaml, yaml->root, "examples");
     if (!yaml_ok(yaml))
         return ERROR_config;
     for (size_t i = 0; i < CALENDAR_YEARS; i++)

@@ -8,6 +8,7 @@
  *     fixed: [01-01, 05-01]                 holidays of every year, also of those not covered
  *     hours: [["09:00", "17:00"]]           ascending, inside one day, the last may end at 24:00
  *     hours_by_weekday: {friday: [["09:00", "12:00"]]}
+ *     examples: [{day: 2026-01-04, is: makeup}]   run by a test, see due_example.h
  *
  * name, zone and years are required; hours default to 09:00-17:00. */
 #pragma once

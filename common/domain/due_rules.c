@@ -239,7 +239,8 @@ due_rules_policy(const struct due_rules *rules, struct text name, int64_t at_ms)
         if (!calendar)
             continue;
         int32_t day = zone_to_local(calendar->zone, at_ms).day.days;
-        bool valid = day >= policy->valid_from.days && day <= policy->valid_to.days;
+        bool valid = day >= policy->valid_from.days && day <= policy->valid_to.days &&
+                     at_ms >= policy->effective_ms && at_ms < policy->rolled_back_ms;
         if (valid && (!found || policy->version > found->version))
             found = policy;
     }
@@ -257,6 +258,28 @@ due_rules_version(const struct due_rules *rules, struct text name, int32_t versi
     return NULL;
 }
 
+size_t due_rules_chain(
+    const struct due_rules *rules,
+    const struct sla_policy *policy,
+    struct text id,
+    int64_t at_ms,
+    const struct sla_policy *ret_chain[DUE_CHAIN_MAX]
+)
+{
+    size_t count = 0;
+
+    for (int depth = 0; policy && depth < DUE_CHAIN_MAX; depth++) {
+        if (sla_policy_find(policy, id)) {
+            size_t place = count++;
+            for (; place > 0 && ret_chain[place - 1]->layer > policy->layer; place--)
+                ret_chain[place] = ret_chain[place - 1];
+            ret_chain[place] = policy;
+        }
+        policy = policy->inherits.at ? due_rules_policy(rules, policy->inherits, at_ms) : NULL;
+    }
+    return count;
+}
+
 const struct sla_clock *due_rules_clock(
     const struct due_rules *rules,
     const struct sla_policy *policy,
@@ -265,14 +288,11 @@ const struct sla_clock *due_rules_clock(
     const struct sla_policy **ret_owner
 )
 {
-    const struct sla_clock *clock = sla_policy_find(policy, id);
+    const struct sla_policy *chain[DUE_CHAIN_MAX];
 
     *ret_owner = policy;
-    if (clock || !policy->inherits.at)
-        return clock;
-    const struct sla_policy *base = due_rules_policy(rules, policy->inherits, at_ms);
-    if (!base)
+    if (due_rules_chain(rules, policy, id, at_ms, chain) == 0)
         return NULL;
-    *ret_owner = base;
-    return sla_policy_find(base, id);
+    *ret_owner = chain[0];
+    return sla_policy_find(chain[0], id);
 }

@@ -12,7 +12,7 @@
 #include "common/domain/calendar.h"
 #include "common/domain/sla_policy.h"
 
-enum { DUE_FILES_MAX = 64, DUE_CHANNELS_MAX = 64 };
+enum { DUE_FILES_MAX = 64, DUE_CHANNELS_MAX = 64, DUE_CHAIN_MAX = 4 };
 
 struct due_channel {
     struct text name;
@@ -49,7 +49,17 @@ due_rules_policy(const struct due_rules *rules, struct text name, int64_t at_ms)
 const struct sla_policy *
 due_rules_version(const struct due_rules *rules, struct text name, int32_t version);
 
-/* A profile's clock, its own or that of the profile it inherits from; NULL when neither has it. `*ret_owner` is the
+/* The profiles that have a clock, of this one and those that it inherits from, at most DUE_CHAIN_MAX deep: the one that counts
+ * first. Statute comes before contract, customer and team (REQUIREMENTS 3, 4.7 rule 1); of one layer, the nearer. */
+size_t due_rules_chain(
+    const struct due_rules *rules,
+    const struct sla_policy *policy,
+    struct text id,
+    int64_t at_ms,
+    const struct sla_policy *ret_chain[DUE_CHAIN_MAX]
+);
+
+/* A profile's clock, the first of its chain; NULL when none has it. `*ret_owner` is the
  * profile that has it. */
 const struct sla_clock *due_rules_clock(
     const struct due_rules *rules,

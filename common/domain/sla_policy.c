@@ -3,35 +3,11 @@
 
 #include <stdio.h>
 
+#include "common/domain/instant.h"
 #include "common/domain/sla_ladder.h"
 #include "common/sha256.h"
 
 enum { FILE_BYTES_MAX = 1024 * 1024, VERSION_MAX = 1000000 };
-
-static const char *const reason_names[WAIT_REASONS] = {
-    [WAIT_customer] = "W1",
-    [WAIT_customer_allowed] = "W1!",
-    [WAIT_internal] = "W2",
-    [WAIT_appraisal] = "W3.appraisal",
-    [WAIT_outside] = "W3.other",
-    [WAIT_closed] = "closed",
-};
-
-struct text wait_reason_text(enum wait_reason reason)
-{
-    return text_of(reason_names[reason]);
-}
-
-bool wait_reason_find(struct text name, enum wait_reason *ret_reason)
-{
-    for (int i = 0; i < WAIT_closed; i++) {
-        if (!text_is(name, reason_names[i]))
-            continue;
-        *ret_reason = (enum wait_reason)i;
-        return true;
-    }
-    return false;
-}
 
 static void read_limit(struct yaml *yaml, const struct yaml_node *node, struct limit *ret_limit)
 {
@@ -68,10 +44,21 @@ static void read_ladder(struct yaml *yaml, const struct yaml_node *map, struct s
         sla_ladder_read(yaml, reference, stage);
 }
 
+/* "L4": who decides on an extension; the highest line when nothing is said. */
+static int32_t read_line(struct yaml *yaml, const struct yaml_node *map)
+{
+    enum { HIGHEST = 6 };
+    struct text line = yaml_text(yaml, map, "approver", TEXT("L6"));
+
+    if (line.length != 2 || line.at[0] != 'L' || line.at[1] < '1' || line.at[1] > '0' + HIGHEST)
+        yaml_fault(yaml, yaml_find(map, "approver"), "a line from L1 to L6 is expected here");
+    return line.length == 2 ? line.at[1] - '0' : 0;
+}
+
 static void
 read_extensions(struct yaml *yaml, const struct yaml_node *map, struct sla_clock *clock)
 {
-    static const char *const keys[] = {"limit", "exact", "ladder", NULL};
+    static const char *const keys[] = {"limit", "exact", "approver", "ladder", NULL};
 
     for (const struct yaml_node *node = yaml_list(yaml, map, "extensions"); node;
          node = node->next) {
@@ -83,6 +70,7 @@ read_extensions(struct yaml *yaml, const struct yaml_node *map, struct sla_clock
         yaml_allow(yaml, node, keys);
         read_limits(yaml, node, stage);
         stage->exact = yaml_flag(yaml, node, "exact", false);
+        stage->approver = read_line(yaml, node);
         read_ladder(yaml, node, stage);
         if (limit_days(&stage->limits[GRADE_P1]) == 0)
             yaml_fault(yaml, node, "an extension is given in days");
@@ -133,6 +121,22 @@ static void read_ends(struct yaml *yaml, const struct yaml_node *map, struct sla
     }
 }
 
+static void read_codes(struct yaml *yaml, const struct yaml_node *map, struct sla_clock *clock)
+{
+    enum { CODE_BYTES = 4 };
+
+    for (const struct yaml_node *node = yaml_list(yaml, map, "codes"); node;
+         node = node->next) {
+        if (clock->code_count == SLA_CODES_MAX) {
+            yaml_fault(yaml, node, "at most %d codes", SLA_CODES_MAX);
+            return;
+        }
+        if (node->kind != YAML_scalar || node->text.length != CODE_BYTES)
+            yaml_fault(yaml, node, "a business code such as CO03 is expected here");
+        clock->codes[clock->code_count++] = node->text;
+    }
+}
+
 static enum sla_channels read_channels(struct yaml *yaml, const struct yaml_node *map)
 {
     struct text word = yaml_text(yaml, map, "channels", TEXT("any"));
@@ -154,6 +158,7 @@ static void read_clock(struct yaml *yaml, const struct yaml_node *node, struct s
         "en",
         "starts",
         "ends",
+        "codes",
         "channels",
         "limit",
         "warnings",
@@ -163,14 +168,14 @@ static void read_clock(struct yaml *yaml, const struct yaml_node *node, struct s
         "statutory",
         "outside",
         "extensions",
-        NULL,
-    };
+        NULL};
 
     yaml_allow(yaml, node, keys);
     clock->id = yaml_text(yaml, node, "id", (struct text){0});
     clock->zh = yaml_text(yaml, node, "zh", (struct text){0});
     clock->en = yaml_text(yaml, node, "en", (struct text){0});
     clock->starts = yaml_text(yaml, node, "starts", (struct text){0});
+    read_codes(yaml, node, clock);
     clock->channels = read_channels(yaml, node);
     clock->rolls = yaml_flag(yaml, node, "rolls", false);
     clock->statutory = yaml_flag(yaml, node, "statutory", false);
@@ -216,6 +221,28 @@ read_day(struct yaml *yaml, const struct yaml_node *map, const char *key, struct
     return day;
 }
 
+static enum sla_layer read_layer(struct yaml *yaml)
+{
+    struct text word = yaml_text(yaml, yaml->root, "layer", TEXT("team"));
+
+    for (int layer = LAYER_statute; layer <= LAYER_team; layer++) {
+        if (text_equal(word, sla_layer_text((enum sla_layer)layer)))
+            return (enum sla_layer)layer;
+    }
+    yaml_fault(yaml, yaml_find(yaml->root, "layer"), "statute, contract, customer or team");
+    return LAYER_team;
+}
+
+static int64_t read_instant(struct yaml *yaml, const char *key, int64_t fallback_ms)
+{
+    int64_t ms = fallback_ms;
+
+    if (yaml_find(yaml->root, key) &&
+        !instant_parse(yaml_text(yaml, yaml->root, key, TEXT("")), &ms))
+        yaml_fault(yaml, yaml_find(yaml->root, key), "a time with an offset is expected here");
+    return ms;
+}
+
 static void read_validity(struct yaml *yaml, struct sla_policy *policy)
 {
     static const char *const keys[] = {"from", "to", NULL};
@@ -247,6 +274,9 @@ enum error sla_policy_read(struct yaml *yaml, struct sla_policy **ret_policy)
     static const char *const keys[] = {
         "name",
         "version",
+        "layer",
+        "effective",
+        "rolled_back",
         "valid",
         "calendar",
         "inherits",
@@ -254,8 +284,7 @@ enum error sla_policy_read(struct yaml *yaml, struct sla_policy **ret_policy)
         "ladders",
         "clocks",
         "examples",
-        NULL,
-    };
+        NULL};
     struct sla_policy *policy = ARENA_NEW(yaml->arena, struct sla_policy);
 
     yaml_allow(yaml, yaml->root, keys);
@@ -266,6 +295,9 @@ enum error sla_policy_read(struct yaml *yaml, struct sla_policy **ret_policy)
     policy->calendar = yaml_text(yaml, yaml->root, "calendar", (struct text){0});
     if (yaml_find(yaml->root, "inherits"))
         policy->inherits = yaml_text(yaml, yaml->root, "inherits", (struct text){0});
+    policy->layer = read_layer(yaml);
+    policy->effective_ms = read_instant(yaml, "effective", INT64_MIN);
+    policy->rolled_back_ms = read_instant(yaml, "rolled_back", INT64_MAX);
     read_validity(yaml, policy);
     read_basis(yaml, policy);
     read_clocks(yaml, policy);
@@ -315,8 +347,10 @@ enum error sla_policy_load(
     if (read_file(arena, path, &content) && yaml_read_text(&yaml, arena, content) == OK) {
         yaml.file = arena_text(arena, text_of(path));
         error = sla_policy_read(&yaml, ret_policy);
-        if (error == OK)
+        if (error == OK) {
             hash(content, (*ret_policy)->sha256);
+            (*ret_policy)->file = yaml.file;
+        }
     } else {
         error = yaml_read_file(&yaml, arena, path) == OK ? ERROR_io : ERROR_config;
     }

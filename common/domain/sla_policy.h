@@ -15,7 +15,8 @@ enum {
     SLA_STAGES_MAX = 8,
     SLA_RUNGS_MAX = 32,
     SLA_PERCENTS_MAX = 8,
-    SLA_ENDS_MAX = 8
+    SLA_ENDS_MAX = 8,
+    SLA_CODES_MAX = 16
 };
 
 /* What a case may wait for (2.2, 4.7 rule 7). */
@@ -55,7 +56,8 @@ struct sla_rung {
 /* The first stage is the limit itself, the others what it may be extended to. */
 struct sla_stage {
     struct limit limits[GRADES];
-    bool exact; /* the extension must be exactly the limit, not at most */
+    int32_t approver; /* the lowest line that may grant this extension, 1 to 6 */
+    bool exact;       /* the extension must be exactly the limit, not at most */
     struct sla_rung *rungs;
     size_t rung_count;
 };
@@ -68,6 +70,8 @@ struct sla_clock {
     struct text starts;             /* the fact that starts it */
     struct text ends[SLA_ENDS_MAX]; /* the facts that stop it */
     size_t end_count;
+    struct text codes[SLA_CODES_MAX]; /* only cases with one of these business codes */
+    size_t code_count;                /* 0: all cases */
     enum sla_channels channels;
     bool outside; /* an outside authority may give an earlier date (K11) */
     bool
@@ -80,8 +84,19 @@ struct sla_clock {
     struct sla_stage stages[SLA_STAGES_MAX];
 };
 
+/* Who says so. Where several profiles of one chain have a clock, the first of these counts. */
+enum sla_layer { LAYER_statute, LAYER_contract, LAYER_customer, LAYER_team };
+
+/* "statute", "contract", "customer" or "team". */
+struct text sla_layer_text(enum sla_layer layer);
+
 struct sla_policy {
     struct text name;
+    enum sla_layer layer;
+    int64_t
+        effective_ms; /* not for what is received before; INT64_MIN: from its first day on */
+    int64_t rolled_back_ms; /* nor from then on: it was taken back; INT64_MAX: it was not */
+    struct text file;       /* that it was loaded from; absent when it was read from a text */
     int32_t version;
     char sha256[65];                       /* of the file, hexadecimal */
     struct civil_day valid_from, valid_to; /* local days, both included */

@@ -1,7 +1,6 @@
 /* See due.h. */
 #include "services/cli/due.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -92,14 +91,19 @@ static bool find_beside_program(char *path, size_t room)
     return access(path, R_OK) == 0;
 }
 
-int cli_due(int argc, char **argv)
+const char *due_config(char room[PATH_MAX])
 {
     static const char here[] = "deploy/config";
-    char beside[PATH_MAX];
     const char *config = getenv("SHOULI_CONFIG_DIR");
 
-    if (!config)
-        config = access(here, R_OK) != 0 && find_beside_program(beside, sizeof(beside)) ? beside
-                                                                                        : here;
-    return due_run(argc, argv, config, stdout, stderr);
+    if (config)
+        return config;
+    return access(here, R_OK) != 0 && find_beside_program(room, PATH_MAX) ? room : here;
+}
+
+int cli_due(int argc, char **argv)
+{
+    char beside[PATH_MAX];
+
+    return due_run(argc, argv, due_config(beside), stdout, stderr);
 }

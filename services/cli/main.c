@@ -48,7 +48,12 @@ static const struct command {
      "follow a stream and verify its chain",
      "shouli tail STREAM [--from 1|new] [--types case.,complaint.] [--count N] [--once]\n"
      "  --once ends at what is there now; with --types the chain cannot be verified"},
-    {"why", cli_why, "决策依据", "why a case is where it is", "shouli why CASE"},
+    {"why",
+     cli_why,
+     "决策依据",
+     "why a case is where it is",
+     "shouli why CASE          what every service knows of it\n"
+     "shouli why CASE CLOCK    every counted, skipped and paused span of a limit, such as K9"},
     {"dead",
      cli_dead,
      "死信处理",
@@ -104,6 +109,15 @@ static const struct command {
      "时限计算",
      "when a time limit ends, and why",
      "shouli due --profile P --clock K --grade G --received T …"},
+    {"policy",
+     cli_policy,
+     "时限规则",
+     "rule profiles: their worked examples, what a new version would move, and moving to it",
+     "shouli policy check [--config DIR]   runs the worked examples\n"
+     "shouli policy days [--config DIR]    what each day of the calendars is\n"
+     "shouli policy preview PROFILE FROM TO   limits of open cases before and after\n"
+     "shouli policy migrate PROFILE FROM TO --reason R --actor A --role R   moves them; back "
+     "too"},
     {"demo",
      cli_demo,
      "演示",

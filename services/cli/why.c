@@ -1,4 +1,5 @@
-/* `shouli why CASE`: what each service stored about why a case is where it is, as one list by time. */
+/* `shouli why CASE [CLOCK]`: what each service stored about why a case is where it is, as one list by time; with a clock every
+ * counted, skipped and paused span of that limit, from escalation alone. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -74,6 +75,8 @@ static struct bytes name_case(struct arguments *arguments, struct arena *arena)
     struct bytes data = {0};
 
     arguments_give(&named, strncmp(word, "GD", 2) == 0 ? "case-no" : "case-id", word);
+    if (arguments->word_count > 1)
+        arguments_give(&named, "clock", arguments->words[1]);
     if (!fields_pack(&named, message_shape_of(MESSAGE_why_get_v1)->data, arena, &data))
         return (struct bytes){0};
     return data;
@@ -124,15 +127,19 @@ int cli_why(int argc, char **argv)
         return EXIT_USAGE;
     if (arguments.word_count == 0)
         return arguments_refuse(&arguments, "say which case: its number or id");
-    if (!arguments_end(&arguments, 1))
+    if (!arguments_end(&arguments, 2))
         return EXIT_USAGE;
     if (!client_has_keys("operator"))
         return EXIT_UNAVAILABLE;
+    bool one_clock = arguments.word_count > 1;
     struct reasons *reasons = ARENA_NEW(&arena, struct reasons);
     struct bytes data = name_case(&arguments, &arena);
-    for (size_t i = 0; i < CLIENT_SERVICES; i++)
+    for (size_t i = 0; i < CLIENT_SERVICES && !one_clock; i++)
         ask(client_services[i], data, &arena, reasons);
-    qsort(reasons->at, reasons->count, sizeof(*reasons->at), by_time);
+    if (one_clock)
+        ask("escalation", data, &arena, reasons);
+    else
+        qsort(reasons->at, reasons->count, sizeof(*reasons->at), by_time);
     if (arguments.json)
         print_json(reasons, &arena);
     else
@@ -141,6 +148,10 @@ int cli_why(int argc, char **argv)
     arena_done(&arena);
     if (found)
         return EXIT_FINE;
-    fprintf(stderr, "shouli why: no service knows this case\n");
+    fprintf(
+        stderr,
+        one_clock ? "shouli why: no such case, or it has no such limit\n"
+                  : "shouli why: no service knows this case\n"
+    );
     return silent ? EXIT_UNAVAILABLE : EXIT_NOT_DONE;
 }

@@ -4,6 +4,8 @@
 #include "common/engine/noted.h"
 #include "proto/emit.h"
 
+enum { REVIEW_CLOCKS_MAX = 32 }; /* as quality.review_needed.v1 */
+
 /* What the limit was computed from. */
 static const struct policy_version *
 versions_of(const struct clocks *clocks, const struct clock_view *view)
@@ -51,12 +53,12 @@ void announce_started(struct clocks *clocks, const struct clock_view *view)
 void announce_suspended(struct clocks *clocks, const struct clock_view *view)
 {
     const struct case_clock *row = view->row;
-    const struct due_pause *pause = &view->plan.pauses[view->plan.pause_count - 1];
+    const struct due_pause *pause = plan_stopping_pause(&view->plan, view->due.clock);
     const struct clock_suspended event = {
         .clock = row->clock,
-        .from = pause->from_ms,
+        .from = row->paused_at,
         .has_from = true,
-        .reason = wait_reason_text(pause->reason),
+        .reason = pause ? wait_reason_text(pause->reason) : TEXT("W1"),
         .remaining_ms = row->remaining_ms,
         .has_remaining_ms = row->has_remaining_ms,
         .remaining_days = row->remaining_days,
@@ -69,10 +71,10 @@ void announce_suspended(struct clocks *clocks, const struct clock_view *view)
 
 void announce_resumed(struct clocks *clocks, const struct clock_view *view)
 {
-    const struct planned_clock *plan = &view->plan;
+    const struct due_pause *pause = plan_stopping_pause(&view->plan, view->due.clock);
     const struct clock_resumed event = {
         .clock = view->row->clock,
-        .at = plan->pause_count ? plan->pauses[plan->pause_count - 1].to_ms : plan->start_ms,
+        .at = pause ? pause->to_ms : view->plan.start_ms,
         .has_at = true,
         .due_at = view->row->due_at,
         .has_due_at = true,
@@ -90,6 +92,7 @@ void announce_moved(
 {
     const struct case_clock *row = view->row;
     bool calendar = was->calendar_version != row->calendar_version;
+    bool policy = was->profile_version != row->profile_version;
     const struct clock_moved event = {
         .clock = row->clock,
         .grade = row->grade,
@@ -98,6 +101,7 @@ void announce_moved(
         .due_at = row->due_at,
         .has_due_at = true,
         .reason = was->grade != row->grade ? TEXT("grade")
+                  : policy                 ? TEXT("policy")
                   : calendar               ? TEXT("calendar")
                                            : TEXT("facts"),
         .provisional = row->provisional,
@@ -276,11 +280,11 @@ void announce_regraded(
 
 void announce_review(struct clocks *clocks, int32_t level)
 {
-    struct text *ids = ARENA_ARRAY(clocks->call->arena, struct text, PLANS);
+    struct text *ids = ARENA_ARRAY(clocks->call->arena, struct text, PLAN_REFS_MAX);
     size_t count = 0;
 
     for (size_t i = 0; i < clocks->count; i++) {
-        if (clocks->views[i].row->has_breached_at)
+        if (clocks->views[i].row->has_breached_at && count < REVIEW_CLOCKS_MAX)
             ids[count++] = clocks->views[i].plan.id;
     }
     const struct quality_review_needed event = {

@@ -29,7 +29,7 @@ static struct due_request request_of(const struct clocks *clocks, const struct c
     struct due_request request = {
         .profile = clocks->profile->name,
         .version = clocks->profile->version,
-        .clock = plan->id,
+        .clock = plan_id(view->ref.name),
         .grade = plan->grade,
         .received_ms = plan->start_ms,
         .channel = clocks->row->channel,
@@ -37,6 +37,8 @@ static struct due_request request_of(const struct clocks *clocks, const struct c
         .roll = clocks->policy->roll,
         .pauses = plan->pauses,
         .pause_count = plan->pause_count,
+        .extensions = plan->extensions,
+        .extension_count = plan->extension_count,
     };
 
     if (plan->outside_ms && text_is(plan->id, "K11")) {
@@ -66,19 +68,29 @@ static bool drop_wait(struct clock_view *view)
     return false;
 }
 
+/* What the profile in force does not allow has no effect: the limit itself must never fall away because of it. */
+static bool drop_extension(struct clock_view *view)
+{
+    if (!view->plan.extension_count)
+        return false;
+    view->plan.extension_count--;
+    return true;
+}
+
 static enum due_error compute_once(struct clocks *clocks, struct clock_view *view)
 {
     const struct due_rules *rules = clocks->policy->rules;
-    enum due_error error = DUE_pause_limit;
+    enum due_error error;
+    bool again = true;
 
-    while (error == DUE_pause_limit) {
+    while (again) {
         struct due_request request = request_of(clocks, view);
         /* A channel that was taken out of the configuration since. */
         if (request.channel.at && !due_rules_channel(rules, request.channel))
             request.channel = (struct text){0};
         error = due_compute(rules, &request, clocks->call->arena, &view->due);
-        if (error == DUE_pause_limit && !drop_wait(view))
-            break;
+        again = (error == DUE_pause_limit && drop_wait(view)) ||
+                (error == DUE_extension_not_allowed && drop_extension(view));
     }
     return error;
 }
@@ -116,21 +128,35 @@ static void compute_with_row(struct clocks *clocks, struct clock_view *view)
     compute(clocks, view);
 }
 
-static void derive(struct clocks *clocks, enum plan_name name, struct clock_view *ret_view)
+/* Whether a graver grade has the limit that this one lacks. */
+static bool begins_when_raised(const struct planned_clock *plan, const struct sla_clock *sla)
+{
+    for (int grade = GRADE_P1; plan->exists && grade < (int)plan->grade; grade++) {
+        if (sla->stages[0].limits[grade].kind != LIMIT_none)
+            return true;
+    }
+    return false;
+}
+
+static void derive(struct clocks *clocks, struct plan_ref ref, struct clock_view *ret_view)
 {
     const struct sla_policy *owner = NULL;
     const struct sla_clock *sla = due_rules_clock(
         clocks->policy->rules,
         clocks->profile,
-        plan_id(name),
+        plan_id(ref.name),
         clocks->received_ms,
         &owner
     );
 
-    *ret_view = (struct clock_view){.name = name, .plan.id = plan_id(name)};
-    if (sla)
-        plan_derive(name, &clocks->journal, sla, &ret_view->plan);
+    *ret_view = (struct clock_view){.ref = ref, .plan.id = plan_ref_id(ref)};
+    if (!sla)
+        return;
+    plan_derive(ref, &clocks->journal, sla, &ret_view->plan);
     compute(clocks, ret_view);
+    bool by_grade = ret_view->due.field && strcmp(ret_view->due.field, "grade") == 0;
+    ret_view->may_begin =
+        !ret_view->computed && by_grade && begins_when_raised(&ret_view->plan, sla);
 }
 
 /* The version valid at receipt is kept (DESIGN 5); one that was taken away since falls back to what is valid. */
@@ -160,10 +186,11 @@ static enum error load_rows(struct clocks *clocks)
     struct call *call = clocks->call;
     enum error error = OK;
 
-    for (int name = 0; name < PLANS; name++) {
+    for (size_t i = 0; i < PLAN_REFS_MAX; i++) {
         struct clock_view *view = &clocks->views[clocks->count];
-        derive(clocks, (enum plan_name)name, view);
-        if (!view->computed && !is_listed(clocks->row->clocks, view->plan.id))
+        derive(clocks, plan_ref_at(i), view);
+        bool listed = is_listed(clocks->row->clocks, view->plan.id);
+        if (!view->computed && !view->may_begin && !listed)
             continue;
         struct text key = clock_key(call->arena, clocks->row->case_id, view->plan.id);
         view->row = call_record_text(call, &case_clock_record, key);
@@ -210,7 +237,7 @@ void clocks_refresh(struct clocks *clocks)
     for (size_t i = 0; i < clocks->count; i++) {
         struct clock_view *view = &clocks->views[i];
         struct case_clock *row = view->row;
-        derive(clocks, view->name, view);
+        derive(clocks, view->ref, view);
         view->row = row;
         compute_with_row(clocks, view);
     }

@@ -1,7 +1,7 @@
 /* The clocks of one case while a decision is made: derived from its facts, beside the rows that keep what was said of them.
  *
  * A limit is computed here and nowhere else (DESIGN 5): settling, firing, explaining and the sample all use
- * clocks_load. At most PLANS clocks a case. */
+ * clocks_load. At most PLAN_REFS_MAX clocks a case. */
 #pragma once
 
 #include "services/escalation/plan.h"
@@ -9,10 +9,11 @@
 #include "services/escalation/records.h"
 
 struct clock_view {
-    enum plan_name name;
+    struct plan_ref ref;
     struct planned_clock plan;
     struct case_clock *row;
     bool computed;         /* `due` holds; false: there is no such limit now */
+    bool may_begin;        /* a raise of the grade would give the case this limit */
     struct due_result due; /* of the limit with what was waited for */
     size_t skipped_waits;  /* waits beyond 4.5 rule 3, which stop nothing */
 };
@@ -28,14 +29,15 @@ struct clocks {
     int64_t received_ms;
     size_t emitted; /* events in this decision, for fire's budget */
     size_t count;   /* 0: nothing is known to count from yet */
-    struct clock_view views[PLANS];
+    struct clock_view views[PLAN_REFS_MAX];
 };
 
 /* ERROR_need while rows are not loaded. The result lives in the call's arena. */
 enum error
 clocks_load(struct call *call, struct clocked_case *row, struct clocks **ret_clocks) MUST_CHECK;
 
-/* Again from the journal, which has one more fact of this decision; no new row can be needed. */
+/* Again from the journal, which has one more fact of this decision: a raise of the grade or an extension. The rows of what
+ * a raise can begin are there already. */
 void clocks_refresh(struct clocks *clocks);
 
 /* NULL when the case has no such clock. */

@@ -54,6 +54,7 @@ struct routed {
     int64_t received_ms;
     struct text channel;
     enum case_type type;
+    struct text code;
     enum case_grade grade;
     bool has_outside;
     int64_t outside_ms;
@@ -70,6 +71,8 @@ static enum error follow_routed(struct call *call, const struct routed *routed)
     case_facts_add_receipt(&facts, routed->received_ms, routed->channel);
     if (routed->type)
         case_facts_add(&facts, FACT_typed, at_ms, (int64_t)routed->type, 0);
+    if (routed->code.length)
+        case_facts_add(&facts, FACT_coded, at_ms, fact_pack(routed->code), 0);
     if (routed->grade)
         case_facts_add(&facts, FACT_graded, at_ms, (int64_t)routed->grade, 0);
     if (routed->has_outside)
@@ -83,6 +86,7 @@ enum error escalation_follow_classified(struct call *call, const struct case_cla
         body->received_at,
         body->channel,
         body->case_type,
+        body->code,
         body->grade,
         body->has_outside_due,
         body->outside_due};
@@ -101,6 +105,7 @@ enum error escalation_follow_triage(struct call *call, const struct case_triage_
         body->received_at,
         body->channel,
         CASE_TYPE_none,
+        (struct text){0},
         body->grade,
         body->has_outside_due,
         body->outside_due};
@@ -114,6 +119,7 @@ enum error escalation_follow_queued(struct call *call, const struct case_queued 
         body->received_at,
         body->channel,
         body->case_type,
+        body->code,
         body->grade,
         body->has_outside_due,
         body->outside_due};

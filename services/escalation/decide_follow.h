@@ -5,6 +5,11 @@
 #include "common/engine/service.h"
 #include "proto/messages.h"
 
+enum error escalation_follow_invited(struct call *call, const struct survey_invited *body);
+enum error
+escalation_follow_suppressed(struct call *call, const struct survey_suppressed *body);
+enum error escalation_follow_stored(struct call *call, const struct archive_stored *body);
+
 enum error escalation_follow_received(struct call *call, const struct case_received *body);
 enum error
 escalation_follow_acknowledged(struct call *call, const struct case_acknowledged *body);

@@ -195,7 +195,83 @@ static struct text limit_line(struct answer_facts *facts, const struct clock_vie
     );
 }
 
-static void add_clock(struct answer_facts *facts, const struct clock_view *view)
+/* Days, hours, minutes and seconds; milliseconds where there are some. */
+static struct text duration(struct arena *arena, int64_t ms)
+{
+    enum { SECOND_MS = 1000, MINUTE_MS = 60 * SECOND_MS, HOUR_MS = 60 * MINUTE_MS };
+    long long hours = ms / HOUR_MS, minutes = ms % HOUR_MS / MINUTE_MS;
+    long long seconds = ms % MINUTE_MS / SECOND_MS, rest = ms % SECOND_MS;
+
+    if (rest)
+        return arena_format(arena, "%lld:%02lld:%02lld.%03lld", hours, minutes, seconds, rest);
+    return arena_format(arena, "%lld:%02lld:%02lld", hours, minutes, seconds);
+}
+
+/* The spans add up: what was counted, and what is left of a clock that stands. */
+static struct text sum_line(struct answer_facts *facts, const struct due_result *due)
+{
+    int64_t sums[SPAN_paused + 1] = {0};
+
+    for (size_t i = 0; i < due->span_count; i++) {
+        const struct course_span *span = &due->spans[i];
+        if (span->to_ms != COURSE_OPEN)
+            sums[span->kind] += span->to_ms - span->from_ms;
+    }
+    return arena_format(
+        facts->arena,
+        "counted 计时 %s + left 剩余 %s = limit 时限 %s (%s); skipped 不计 %s, paused 暂停 %s",
+        duration(facts->arena, sums[SPAN_counted]).at,
+        duration(facts->arena, due->remaining_ms).at,
+        limit_format(facts->arena, &due->limit).at,
+        duration(facts->arena, sums[SPAN_counted] + due->remaining_ms).at,
+        duration(facts->arena, sums[SPAN_skipped]).at,
+        duration(facts->arena, sums[SPAN_paused]).at
+    );
+}
+
+/* Whose word counts, and whose it overrules. */
+static void add_precedence(
+    struct answer_facts *facts,
+    const struct clocks *clocks,
+    const struct clock_view *view
+)
+{
+    const struct sla_policy *chain[DUE_CHAIN_MAX];
+    struct text id = plan_id(view->ref.name), line = {0};
+    size_t count =
+        due_rules_chain(clocks->policy->rules, clocks->profile, id, clocks->received_ms, chain);
+
+    for (size_t i = 0; i < count && count > 1; i++) {
+        struct text layer = sla_layer_text(chain[i]->layer);
+        line = arena_format(
+            facts->arena,
+            "%.*s%s%.*s %d (%.*s)",
+            (int)line.length,
+            line.at ? line.at : "",
+            i ? " overrules 优先于 " : "",
+            (int)chain[i]->name.length,
+            chain[i]->name.at,
+            chain[i]->version,
+            (int)layer.length,
+            layer.at
+        );
+    }
+    add(facts,
+        view->plan.start_ms,
+        arena_format(
+            facts->arena,
+            "%.*s precedence",
+            (int)view->plan.id.length,
+            view->plan.id.at
+        ),
+        line);
+}
+
+static void add_clock(
+    struct answer_facts *facts,
+    const struct clocks *clocks,
+    const struct clock_view *view
+)
 {
     int length = (int)view->plan.id.length;
     const char *id = view->plan.id.at;
@@ -206,8 +282,13 @@ static void add_clock(struct answer_facts *facts, const struct clock_view *view)
         view->plan.start_ms,
         arena_format(facts->arena, "%.*s", length, id),
         limit_line(facts, view));
+    add_precedence(facts, clocks, view);
     add_waits(facts, view);
     add_spans(facts, view, arena_format(facts->arena, "%.*s spans", length, id));
+    add(facts,
+        view->plan.start_ms,
+        arena_format(facts->arena, "%.*s sum", length, id),
+        sum_line(facts, &view->due));
     if (view->row->fired.length)
         add(facts,
             view->plan.start_ms,
@@ -258,8 +339,19 @@ enum error escalation_decide_why(struct call *call, const struct why_get *query)
         return error;
     struct answer_facts facts = {.arena = call->arena};
     facts.facts = ARENA_ARRAY(call->arena, struct why_fact, FACTS_MAX);
-    for (size_t i = 0; i < clocks->count; i++)
-        add_clock(&facts, &clocks->views[i]);
+    if (query->clock.at) {
+        struct clock_view *one = clocks_find(clocks, query->clock);
+        if (!one || !one->computed)
+            return refuse(
+                call,
+                "not_found",
+                "data.clock",
+                "the case has no such limit 无此时限"
+            );
+        add_clock(&facts, clocks, one);
+    }
+    for (size_t i = 0; i < clocks->count && !query->clock.at; i++)
+        add_clock(&facts, clocks, &clocks->views[i]);
     const struct why_view view = {
         .case_id = row->case_id,
         .has_case_id = true,

@@ -3,8 +3,11 @@
 
 #include "proto/operators.h"
 #include "services/escalation/calendars.h"
+#include "services/escalation/decide_extend.h"
+#include "services/escalation/decide_fact.h"
 #include "services/escalation/decide_fire.h"
 #include "services/escalation/decide_follow.h"
+#include "services/escalation/decide_policy.h"
 #include "services/escalation/decide_why.h"
 #include "services/escalation/duty.h"
 #include "services/escalation/host_clock.h"
@@ -27,6 +30,10 @@ static const struct answer answers[] = {
     ANSWER(incident_close, incident_decide_close, NULL),
     ANSWER(incident_get, incident_decide_get, NULL),
     ANSWER(incident_list, incident_decide_list, NULL),
+    ANSWER(fact_record, escalation_decide_fact, &clocked_case_record),
+    ANSWER(policy_preview, escalation_decide_preview, NULL),
+    ANSWER(policy_migrate, escalation_decide_migrate, NULL),
+    ANSWER(clock_extend, escalation_decide_extend, &clocked_case_record),
     OPERATORS,
 };
 
@@ -52,6 +59,9 @@ static const struct reaction reactions[] = {
     FOLLOW(desk, complaint_decided, decided),
     FOLLOW(desk, complaint_replied, replied),
     FOLLOW(desk, complaint_review_requested, review),
+    FOLLOW(survey, survey_invited, invited),
+    FOLLOW(survey, survey_suppressed, suppressed),
+    FOLLOW(archive, archive_stored, stored),
 };
 
 static const struct chore chores[] = {
@@ -89,6 +99,7 @@ static const struct list_shape *const lists[] = {
     &incident_number_list,
     &incident_newest_list,
     &incident_members_list,
+    &escalation_of_profile_list,
 };
 
 const struct service escalation_service = {

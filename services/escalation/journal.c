@@ -6,7 +6,15 @@
 enum { LINE_BYTES_MAX = 120 };
 
 /* The streams, in the order in which facts of one millisecond are taken. */
-enum source { SOURCE_intake, SOURCE_router, SOURCE_desk, SOURCE_escalation };
+enum source {
+    SOURCE_intake,
+    SOURCE_router,
+    SOURCE_desk,
+    SOURCE_escalation,
+    SOURCE_survey,
+    SOURCE_archive,
+    SOURCE_told
+};
 
 static const struct {
     const char *name;
@@ -17,6 +25,28 @@ static const struct {
 #include "services/escalation/facts.def"
 #undef FACT
 };
+
+bool fact_find(struct text name, enum fact *ret_fact)
+{
+    for (int fact = FACT_none + 1; fact < FACTS; fact++) {
+        if (text_is(name, facts[fact].name)) {
+            *ret_fact = (enum fact)fact;
+            return true;
+        }
+    }
+    return false;
+}
+
+int64_t fact_pack(struct text code)
+{
+    int64_t packed = 0;
+
+    if (code.length >= sizeof(packed))
+        return 0;
+    for (size_t i = 0; i < code.length; i++)
+        packed = packed << 8 | (uint8_t)code.at[i];
+    return packed;
+}
 
 static int compare_number(int64_t a, int64_t b)
 {
@@ -88,6 +118,8 @@ bool journal_add(struct journal *journal, struct fact_entry entry)
     insert(journal, entry);
     thin(journal, FACT_told, 2);
     thin(journal, FACT_claimed, 1);
+    thin(journal, FACT_coded, 2);
+    thin(journal, FACT_stored, 1);
     return true;
 }
 
@@ -111,13 +143,8 @@ static bool read_line(struct text line, struct fact_entry *ret_entry)
     text[line.length] = '\0';
     if (sscanf(text, "%lld %31s %lld %lld", &at, name, &value, &version) != 4)
         return false;
-    for (int fact = FACT_none + 1; fact < FACTS; fact++) {
-        if (strcmp(facts[fact].name, name) == 0) {
-            *ret_entry = (struct fact_entry){at, version, (enum fact)fact, value};
-            return true;
-        }
-    }
-    return false;
+    *ret_entry = (struct fact_entry){at, version, FACT_none, value};
+    return fact_find(text_of(name), &ret_entry->fact);
 }
 
 void journal_read(struct text text, struct journal *ret_journal)

@@ -18,13 +18,11 @@ enum fact {
     FACTS
 };
 
-#define FACT_BIT(fact) (UINT64_C(1) << (fact))
-
 struct fact_entry {
     int64_t at_ms;   /* when it happened */
     int64_t version; /* of desk's record: the order of facts of one millisecond; else 0 */
     enum fact fact;
-    int64_t value; /* type, grade, or 0 */
+    int64_t value; /* type, grade, packed business code, days, number of a task, or 0 */
 };
 
 struct journal {
@@ -44,6 +42,12 @@ const struct fact_entry *journal_first(const struct journal *journal, enum fact 
 
 /* Whether the fact counts as this word of a profile's `ends`. */
 bool fact_counts_as(enum fact fact, struct text word);
+
+/* A fact by its name, such as "leak_known". */
+bool fact_find(struct text name, enum fact *ret_fact) MUST_CHECK;
+
+/* A business code such as "CO03" as the value of a fact; 0 when it has more than 7 bytes. */
+int64_t fact_pack(struct text code);
 
 /* The word of the stream's event, for `cause`. */
 struct text fact_word(enum fact fact);

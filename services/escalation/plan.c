@@ -12,31 +12,61 @@ enum {
     DISPUTE = 1 << CASE_TYPE_dispute
 };
 
-enum reopening { REOPENED_stays, REOPENED_resumes, REOPENED_anew };
+enum reopening { REOPENED_stays, REOPENED_resumes, REOPENED_anew, REOPENED_ends };
 
 static const struct plan {
     const char *id;
     int types;
-    uint64_t starts;
+    enum fact starts[PLAN_STARTS_MAX];
     enum reopening reopened;
     uint32_t flags;
 } plans[PLANS] = {
+#define ONLY(fact)                                                                             \
+    {                                                                                          \
+        FACT_##fact                                                                            \
+    }
+#define EITHER(one, other)                                                                     \
+    {                                                                                          \
+        FACT_##one, FACT_##other                                                               \
+    }
 #define PLAN(name, id, types, starts, reopened, flags)                                         \
     [PLAN_##name] = {id, types, starts, REOPENED_##reopened, flags},
 #include "services/escalation/plans.def"
 #undef PLAN
 };
 
+/* Of the tasks of a case. */
+static const char *const task_ids[PLAN_TASKS_MAX] = {
+    "K20",
+    "K20.2",
+    "K20.3",
+    "K20.4",
+    "K20.5",
+    "K20.6",
+    "K20.7",
+    "K20.8",
+    "K20.9",
+    "K20.10",
+    "K20.11",
+    "K20.12",
+    "K20.13",
+    "K20.14",
+    "K20.15",
+    "K20.16",
+};
+
 struct walk {
     const struct plan *plan;
     const struct sla_clock *sla;
     struct planned_clock *clock;
+    int32_t number; /* of the task, or 0 */
     int types;
     int64_t type;   /* of the case, here */
     bool is_ours;   /* the case is, or was, of the clock's types */
     bool seen_type; /* a type was given before */
     bool started;
-    bool by_type; /* stopped by a type that is not the clock's */
+    bool by_type;             /* stopped by a type that is not the clock's */
+    bool waits[WAIT_REASONS]; /* what the case waits for, here */
 };
 
 struct text plan_id(enum plan_name name)
@@ -44,60 +74,27 @@ struct text plan_id(enum plan_name name)
     return text_of(plans[name].id);
 }
 
-enum grade plan_grade(const struct journal *journal, int64_t at_ms)
+struct text plan_ref_id(struct plan_ref ref)
 {
-    enum grade base = GRADE_none, raised = GRADE_none;
-
-    for (size_t i = 0; i < journal->count; i++) {
-        const struct fact_entry *entry = &journal->entries[i];
-        bool by_person = entry->fact == FACT_regraded || entry->fact == FACT_set;
-        bool is_grade = entry->fact == FACT_graded || by_person;
-        if (entry->at_ms > at_ms && base != GRADE_none)
-            break;
-        if (is_grade)
-            base = (enum grade)entry->value;
-        if (by_person)
-            raised = GRADE_none;
-        if (entry->fact == FACT_raised)
-            raised = (enum grade)entry->value;
-    }
-    return raised != GRADE_none && raised < base ? raised : base;
+    return ref.number ? text_of(task_ids[ref.number - 1]) : plan_id(ref.name);
 }
 
-int64_t plan_grade_since(const struct journal *journal, int64_t at_ms)
+struct plan_ref plan_ref_at(size_t index)
 {
-    enum grade grade = plan_grade(journal, at_ms);
+    enum plan_name name = (enum plan_name)size_min(index, PLANS - 1);
+    int32_t number = (int32_t)(index - (size_t)name) + 1;
 
-    for (size_t i = journal->count; i-- > 0;) {
-        int64_t since_ms = journal->entries[i].at_ms;
-        enum fact fact = journal->entries[i].fact;
-        bool grades = fact == FACT_graded || fact == FACT_regraded || fact == FACT_raised ||
-                      fact == FACT_set;
-        if (grades && since_ms <= at_ms && plan_grade(journal, since_ms - 1) != grade)
-            return since_ms;
-    }
-    return INT64_MIN;
+    return (struct plan_ref){name, plans[name].flags & PLAN_numbered ? number : 0};
 }
 
-int64_t plan_type(const struct journal *journal)
+const struct due_pause *
+plan_stopping_pause(const struct planned_clock *clock, const struct sla_clock *sla)
 {
-    int64_t type = CASE_TYPE_none;
-
-    for (size_t i = 0; i < journal->count; i++) {
-        if (journal->entries[i].fact == FACT_typed)
-            type = journal->entries[i].value;
+    for (size_t i = clock->pause_count; i > 0; i--) {
+        if (sla->stopped_by[clock->pauses[i - 1].reason])
+            return &clock->pauses[i - 1];
     }
-    if (!type && journal_first(journal, FACT_registered))
-        type = CASE_TYPE_complaint;
-    return type;
-}
-
-static struct due_pause *open_pause(struct planned_clock *clock)
-{
-    if (!clock->pause_count)
-        return NULL;
-    struct due_pause *last = &clock->pauses[clock->pause_count - 1];
-    return last->to_ms == COURSE_OPEN ? last : NULL;
+    return NULL;
 }
 
 static void begin_pause(
@@ -111,12 +108,52 @@ static void begin_pause(
         clock->pauses[clock->pause_count++] = (struct due_pause){from_ms, to_ms, reason};
 }
 
-static void end_pause(struct planned_clock *clock, int64_t at_ms)
+/* Whether a pause that stops the clock has not ended; then another reason has to wait its turn. */
+static bool stands(const struct walk *walk)
 {
-    struct due_pause *pause = open_pause(clock);
+    const struct due_pause *pause = plan_stopping_pause(walk->clock, walk->sla);
 
-    if (pause)
-        pause->to_ms = int64_max(at_ms, pause->from_ms);
+    return pause && pause->to_ms == COURSE_OPEN;
+}
+
+static void wait_from(struct walk *walk, enum wait_reason reason, int64_t at_ms)
+{
+    if (!walk->sla->stopped_by[reason] || !stands(walk))
+        begin_pause(walk->clock, at_ms, COURSE_OPEN, reason);
+}
+
+/* What the case waits for already when a clock starts or goes on. */
+static void wait_on(struct walk *walk, int64_t at_ms)
+{
+    for (int reason = 0; reason < WAIT_REASONS; reason++) {
+        if (walk->waits[reason] && walk->sla->stopped_by[reason])
+            wait_from(walk, (enum wait_reason)reason, at_ms);
+    }
+}
+
+static void begin_wait(struct walk *walk, enum wait_reason reason, int64_t at_ms)
+{
+    bool waited = walk->waits[reason];
+
+    walk->waits[reason] = true;
+    if (!waited && walk->started && !walk->clock->stopped)
+        wait_from(walk, reason, at_ms);
+}
+
+static void end_wait(struct walk *walk, enum wait_reason reason, int64_t at_ms)
+{
+    struct planned_clock *clock = walk->clock;
+
+    walk->waits[reason] = false;
+    for (size_t i = 0; i < clock->pause_count; i++) {
+        struct due_pause *pause = &clock->pauses[i];
+        if (pause->reason == reason && pause->to_ms == COURSE_OPEN) {
+            pause->to_ms = int64_max(at_ms, pause->from_ms);
+            if (walk->sla->stopped_by[reason])
+                wait_on(walk, pause->to_ms);
+            return;
+        }
+    }
 }
 
 static void start(struct walk *walk, int64_t at_ms)
@@ -127,14 +164,19 @@ static void start(struct walk *walk, int64_t at_ms)
     walk->by_type = false;
     clock->start_ms = at_ms;
     clock->stopped = clock->cancelled = false;
-    clock->pause_count = 0;
+    clock->pause_count = clock->extension_count = 0;
+    wait_on(walk, at_ms);
 }
 
 static void stop(struct walk *walk, int64_t at_ms, struct text cause, bool cancelled)
 {
     struct planned_clock *clock = walk->clock;
 
-    end_pause(clock, at_ms);
+    for (size_t i = 0; i < clock->pause_count; i++) {
+        struct due_pause *pause = &clock->pauses[i];
+        if (pause->to_ms == COURSE_OPEN)
+            pause->to_ms = int64_max(at_ms, pause->from_ms);
+    }
     clock->stopped = true;
     clock->cancelled = cancelled;
     clock->stop_ms = at_ms;
@@ -173,6 +215,8 @@ static bool is_end(const struct walk *walk, const struct fact_entry *entry)
     /* Who claims a case that is no complaint has taken the emergency on; a complaint must be accepted (row 30). */
     if (entry->fact == FACT_claimed && walk->plan->flags & PLAN_grave)
         return walk->type != CASE_TYPE_complaint;
+    if (walk->number && entry->value != walk->number)
+        return false;
     for (size_t i = 0; i < walk->sla->end_count; i++) {
         if (fact_counts_as(entry->fact, walk->sla->ends[i]))
             return true;
@@ -180,18 +224,34 @@ static bool is_end(const struct walk *walk, const struct fact_entry *entry)
     return false;
 }
 
+static bool is_start(const struct walk *walk, const struct fact_entry *entry)
+{
+    bool listed = entry->fact == walk->plan->starts[0] || entry->fact == walk->plan->starts[1];
+    bool anew = walk->plan->flags & PLAN_anew && walk->clock->stopped;
+
+    if (walk->started && entry->fact == FACT_new_facts)
+        return walk->plan->flags & PLAN_new_facts;
+    if (walk->number && entry->value != walk->number)
+        return false;
+    return listed && (!walk->started || anew);
+}
+
+/* A statutory limit that a withdrawal had cancelled goes on as if nothing had been: it never moves later by a reopening. */
 static void take_reopened(struct walk *walk, int64_t at_ms)
 {
     struct planned_clock *clock = walk->clock;
+    enum reopening reopened = walk->plan->reopened;
 
-    if (!clock->stopped || walk->plan->reopened == REOPENED_stays)
-        return;
-    if (walk->plan->reopened == REOPENED_anew) {
+    if (reopened == REOPENED_ends && !clock->stopped)
+        stop(walk, at_ms, fact_word(FACT_reopened), true);
+    else if (clock->stopped && reopened == REOPENED_anew)
         start(walk, at_ms);
-        return;
+    else if (clock->stopped && (reopened == REOPENED_resumes || (walk->sla->statutory && clock->cancelled && !walk->by_type))) {
+        if (!walk->sla->statutory)
+            begin_pause(clock, clock->stop_ms, at_ms, WAIT_closed);
+        clock->stopped = clock->cancelled = false;
+        wait_on(walk, at_ms);
     }
-    begin_pause(clock, clock->stop_ms, at_ms, WAIT_closed);
-    clock->stopped = clock->cancelled = false;
 }
 
 /* What ends any clock: with the case its internal duties end; a statutory one only with a withdrawal. */
@@ -199,6 +259,8 @@ static bool take_final(struct walk *walk, const struct fact_entry *entry)
 {
     bool recurs = walk->plan->flags & PLAN_recurs;
 
+    if (walk->plan->flags & PLAN_lasts)
+        return false;
     if (entry->fact == FACT_withdrawn)
         stop(walk, entry->at_ms, fact_word(entry->fact), true);
     else if (entry->fact == FACT_closed && !walk->sla->statutory)
@@ -210,47 +272,67 @@ static bool take_final(struct walk *walk, const struct fact_entry *entry)
     return true;
 }
 
+/* The waits that a fact begins or ends; the others change nothing. */
+static void take_wait(struct walk *walk, const struct fact_entry *entry)
+{
+    if (entry->fact == FACT_asked)
+        begin_wait(walk, WAIT_customer, entry->at_ms);
+    if (entry->fact == FACT_answered)
+        end_wait(walk, WAIT_customer, entry->at_ms);
+    if (entry->fact == FACT_appraisal_begun)
+        begin_wait(walk, WAIT_appraisal, entry->at_ms);
+    if (entry->fact == FACT_appraisal_ended)
+        end_wait(walk, WAIT_appraisal, entry->at_ms);
+    if (entry->fact == FACT_outside_begun)
+        begin_wait(walk, WAIT_outside, entry->at_ms);
+    if (entry->fact == FACT_outside_ended)
+        end_wait(walk, WAIT_outside, entry->at_ms);
+}
+
 static void take(struct walk *walk, const struct fact_entry *entry)
 {
     struct planned_clock *clock = walk->clock;
-    bool anew = walk->plan->flags & PLAN_anew && clock->stopped;
 
-    if (walk->plan->starts & FACT_BIT(entry->fact) && (!walk->started || anew)) {
+    if (is_start(walk, entry)) {
         start(walk, entry->at_ms);
+        walk->waits[WAIT_customer] = walk->waits[WAIT_customer] || entry->fact == FACT_asked;
         return;
     }
     if (entry->fact == FACT_reopened && walk->started)
         take_reopened(walk, entry->at_ms);
-    if (!walk->started || clock->stopped || take_final(walk, entry))
-        return;
-    if (is_end(walk, entry)) {
+    bool runs = walk->started && !clock->stopped;
+    if (runs && !take_final(walk, entry) && is_end(walk, entry)) {
         if (walk->plan->flags & PLAN_recurs)
             begin_period(walk, entry->at_ms);
         else
             stop(walk, entry->at_ms, fact_word(entry->fact), false);
     }
-    if (entry->fact == FACT_asked && !clock->stopped && !open_pause(clock))
-        begin_pause(clock, entry->at_ms, COURSE_OPEN, WAIT_customer);
-    if (entry->fact == FACT_answered)
-        end_pause(clock, entry->at_ms);
+    bool extends = entry->fact == FACT_extended && walk->sla->stage_count > 1;
+    if (runs && extends && clock->extension_count < SLA_STAGES_MAX)
+        clock->extensions[clock->extension_count++] = (int32_t)entry->value;
+    take_wait(walk, entry);
 }
 
 void plan_derive(
-    enum plan_name name,
+    struct plan_ref ref,
     const struct journal *journal,
     const struct sla_clock *sla,
     struct planned_clock *ret_clock
 )
 {
     const struct fact_entry *outside = journal_first(journal, FACT_outside);
-    struct walk walk = {.plan = &plans[name], .sla = sla, .clock = ret_clock};
+    struct walk walk = {.plan = &plans[ref.name], .sla = sla, .clock = ret_clock};
     enum grade first = plan_grade(journal, INT64_MIN);
 
-    *ret_clock = (struct planned_clock){.id = plan_id(name), .last_period_ms = -1};
+    *ret_clock = (struct planned_clock){.id = plan_ref_id(ref), .last_period_ms = -1};
+    walk.number = ref.number;
     walk.types = walk.plan->types;
     if (walk.plan->flags & PLAN_grave && first != GRADE_none && first <= GRADE_P2)
         walk.types = ANY;
     walk.is_ours = walk.types == ANY;
+    if (!journal_first(journal, walk.plan->starts[0]) &&
+        !journal_first(journal, walk.plan->starts[1]))
+        return;
     for (size_t i = 0; i < journal->count; i++) {
         const struct fact_entry *entry = &journal->entries[i];
         if (entry->fact == FACT_typed)
@@ -263,8 +345,10 @@ void plan_derive(
         walk.is_ours = true;
     if (outside)
         ret_clock->outside_ms = outside->value;
-    ret_clock->exists =
-        walk.started && walk.is_ours && !(walk.plan->flags & PLAN_outside && !outside);
+    if (walk.plan->flags & PLAN_from_grade && walk.started)
+        ret_clock->start_ms = plan_since_grade(journal, sla, ret_clock->start_ms);
+    ret_clock->exists = walk.started && walk.is_ours && plan_has_code(journal, sla) &&
+                        !(walk.plan->flags & PLAN_outside && !outside);
     ret_clock->grade = plan_grade(journal, ret_clock->stopped ? ret_clock->stop_ms : INT64_MAX);
     if (ret_clock->grade == GRADE_none && walk.plan->flags & PLAN_any_grade)
         ret_clock->grade = GRADE_P3;

@@ -6,9 +6,9 @@
 #pragma once
 
 #include "common/domain/due.h"
-#include "services/escalation/journal.h"
+#include "services/escalation/plan_case.h"
 
-enum { PLAN_PAUSES_MAX = 64 };
+enum { PLAN_PAUSES_MAX = 64, PLAN_STARTS_MAX = 2, PLAN_TASKS_MAX = 16 /* as fact.record.v1 */ };
 
 enum {
     PLAN_anew = 1 << 0,
@@ -16,7 +16,11 @@ enum {
     PLAN_any_grade = 1 << 2,
     PLAN_grave = 1 << 3,
     PLAN_from_type = 1 << 4, /* a case that became one of its types later counts from then */
-    PLAN_outside = 1 << 5
+    PLAN_outside = 1 << 5,
+    PLAN_from_grade = 1 << 6,
+    PLAN_new_facts = 1 << 7,
+    PLAN_numbered = 1 << 8,
+    PLAN_lasts = 1 << 9
 };
 
 enum plan_name {
@@ -27,7 +31,7 @@ enum plan_name {
 };
 
 struct planned_clock {
-    struct text id;
+    struct text id; /* of a numbered clock after the first with its number: "K20.2" */
     bool exists;
     int64_t start_ms;
     bool stopped;
@@ -36,30 +40,39 @@ struct planned_clock {
     struct text cause; /* type of the event that stopped it */
     int64_t
         last_period_ms; /* of a clock that recurs: when the period before this one began; -1 */
-    int64_t period_end_ms; /* and what ended it */
-    enum grade grade;      /* GRADE_none: not known yet */
-    int64_t outside_ms;    /* the regulator's date; 0: none */
-    struct due_pause pauses[PLAN_PAUSES_MAX];
+    int64_t period_end_ms;                    /* and what ended it */
+    enum grade grade;                         /* GRADE_none: not known yet */
+    int64_t outside_ms;                       /* the regulator's date; 0: none */
+    struct due_pause pauses[PLAN_PAUSES_MAX]; /* those that stop it never overlap */
     size_t pause_count;
+    int32_t extensions[SLA_STAGES_MAX]; /* new totals, in the order granted */
+    size_t extension_count;
 };
 
-/* The id of a plan's clock. */
+/* One clock of a plan; of a numbered plan that of one task, 1 to PLAN_TASKS_MAX, else 0. */
+struct plan_ref {
+    enum plan_name name;
+    int32_t number;
+};
+
+/* The clocks that a case can have, by index; the numbered plan is the last. */
+enum { PLAN_REFS_MAX = PLANS - 1 + PLAN_TASKS_MAX };
+struct plan_ref plan_ref_at(size_t index);
+
+/* What the case calls it: "K20.2" for the second task. */
+struct text plan_ref_id(struct plan_ref ref);
+
+/* The id of a plan's clock in the rule profiles. */
 struct text plan_id(enum plan_name name);
 
 /* `sla`: the clock in the case's profile. */
 void plan_derive(
-    enum plan_name name,
+    struct plan_ref ref,
     const struct journal *journal,
     const struct sla_clock *sla,
     struct planned_clock *ret_clock
 );
 
-/* The grade in force at an instant; before the first was given, the first. GRADE_none when there is none. A raise holds until a person
- * grades (4.1: highest trigger counts, down only by L3). */
-enum grade plan_grade(const struct journal *journal, int64_t at_ms);
-
-/* When that grade was given; INT64_MIN when it is the first, or there is none. */
-int64_t plan_grade_since(const struct journal *journal, int64_t at_ms);
-
-/* The newest type; 0 when it is not known. */
-int64_t plan_type(const struct journal *journal);
+/* The newest pause of a reason that stops the clock; NULL when there is none. */
+const struct due_pause *
+plan_stopping_pause(const struct planned_clock *clock, const struct sla_clock *sla);

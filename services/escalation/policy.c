@@ -74,7 +74,7 @@ struct text clock_policy_profile(const struct clock_policy *policy, struct text 
     return policy->profile;
 }
 
-/* Only a file that is named after what it holds; what a case keeps of the others stands in its rows. */
+/* Only a calendar's file that is named after what it holds; what a case keeps of the others stands in its rows. */
 static enum error note(
     struct policy_set *set,
     struct arena *arena,
@@ -91,6 +91,29 @@ static enum error note(
     return policy_note(set, arena, name.at, number, path);
 }
 
+/* The newest version has the profile's name, older ones that are kept beside it have theirs too: each is adopted once. */
+static struct text
+name_of(struct arena *arena, const struct due_rules *rules, const struct sla_policy *policy)
+{
+    int32_t newest = policy->version;
+    int length = (int)policy->name.length;
+
+    for (size_t i = 0; i < rules->policy_count; i++) {
+        const struct sla_policy *other = rules->policies[i];
+        if (text_equal(other->name, policy->name) && other->version > newest)
+            newest = other->version;
+    }
+    return newest == policy->version
+               ? arena_format(arena, "policy.%.*s", length, policy->name.at)
+               : arena_format(
+                     arena,
+                     "policy.%.*s.%d",
+                     length,
+                     policy->name.at,
+                     policy->version
+                 );
+}
+
 static enum error note_rules(
     struct policy_set *set,
     struct arena *arena,
@@ -102,11 +125,8 @@ static enum error note_rules(
 
     for (size_t i = 0; i < rules->policy_count && error == OK; i++) {
         const struct sla_policy *policy = rules->policies[i];
-        const char *name = arena_text(arena, policy->name).at;
-        int length = (int)policy->name.length;
-        struct text path = arena_format(arena, "%s/policies/%.*s.yaml", folder, length, name);
-        struct text noted = arena_format(arena, "policy.%.*s", length, name);
-        error = note(set, arena, path.at, noted, policy->version);
+        const char *path = arena_text(arena, policy->file).at;
+        error = note(set, arena, path, name_of(arena, rules, policy), policy->version);
     }
     for (size_t i = 0; i < rules->calendar_count && error == OK; i++) {
         const struct calendar *calendar = rules->calendars[i];

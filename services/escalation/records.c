@@ -177,7 +177,7 @@ static const struct field_shape case_clock_fields[] = {
     INT_FIELD(case_clock, remaining_days, 0, INT64_C(0), INT64_C(36500), "of a paused clock: days still to count", "剩余天数"),
     TIME_FIELD(case_clock, stopped_at, 0, "when it ended", "结束时间"),
     TIME_FIELD(case_clock, breached_at, 0, "when it was missed", "超期时间"),
-    TIME_FIELD(case_clock, moved_at, 0, "when its limit was moved last by a grade, a pause or a calendar", "变动时间"),
+    TIME_FIELD(case_clock, moved_at, 0, "when its limit was moved last by a grade, a pause or a calendar, or became known", "变动时间"),
     TEXT_FIELD(case_clock, fired, 0, 0, 1024, "rungs of the ladder that were reached, separated by |", "已触发阶梯"),
     TIME_FIELD(case_clock, called_at, 0, "when a rung called somebody last", "呼叫时间"),
     TEXT_FIELD(case_clock, called_step, 0, 0, 32, "the rung", "呼叫阶梯"),

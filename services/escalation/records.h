@@ -95,7 +95,7 @@ struct case_clock {
     bool has_stopped_at;
     int64_t breached_at; /* when it was missed */
     bool has_breached_at;
-    int64_t moved_at; /* when its limit was moved last by a grade, a pause or a calendar */
+    int64_t moved_at; /* when its limit was moved last by a grade, a pause or a calendar, or became known */
     bool has_moved_at;
     struct text fired; /* rungs of the ladder that were reached, separated by | */
     int64_t called_at; /* when a rung called somebody last */

@@ -99,7 +99,8 @@ static void fill(const struct clocks *clocks, struct clock_view *view)
     row->has_remaining_ms = due->paused && due->limit.kind != LIMIT_calendar_days;
     row->has_remaining_days = due->paused && due->limit.kind == LIMIT_calendar_days;
     row->has_paused_at = due->paused;
-    row->paused_at = due->paused ? plan->pauses[plan->pause_count - 1].from_ms : 0;
+    const struct due_pause *pause = plan_stopping_pause(plan, due->clock);
+    row->paused_at = due->paused && pause ? pause->from_ms : 0;
     if (!plan->stopped && !row->has_breached_at)
         row->state = due->paused ? CLOCK_STATE_paused : CLOCK_STATE_running;
 }
@@ -177,6 +178,24 @@ static void tell_change(
     }
 }
 
+/* A limit that a later type or grade has brought counts from the old start, but no timer of it could fire before that was
+ * told: what lies before is not late. */
+static void note_when_known(const struct clocks *clocks, struct case_clock *row)
+{
+    int64_t known_ms = row->started_at;
+
+    for (size_t i = 0; i < clocks->journal.count; i++) {
+        const struct fact_entry *entry = &clocks->journal.entries[i];
+        bool tells = entry->fact == FACT_typed || entry->fact == FACT_graded ||
+                     entry->fact == FACT_regraded || entry->fact == FACT_raised ||
+                     entry->fact == FACT_set;
+        if (tells)
+            known_ms = int64_max(known_ms, entry->at_ms);
+    }
+    row->has_moved_at = known_ms > row->started_at;
+    row->moved_at = row->has_moved_at ? known_ms : 0;
+}
+
 static void settle_view(struct clocks *clocks, struct clock_view *view)
 {
     struct case_clock *row = view->row;
@@ -191,8 +210,10 @@ static void settle_view(struct clocks *clocks, struct clock_view *view)
     if (restarted && !was.has_stopped_at && view->plan.last_period_ms >= 0)
         end_period(clocks, view);
     begun = begun || (restarted && (was.has_stopped_at || view->plan.last_period_ms >= 0));
-    if (begun)
+    if (begun) {
         begin(view);
+        note_when_known(clocks, row);
+    }
     row->started_at = view->plan.start_ms;
     if (!view->plan.stopped)
         row->has_stopped_at = false;

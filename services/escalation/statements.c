@@ -19,6 +19,27 @@ const struct statement escalation_case_by_number_statement = {
     .types = escalation_case_by_number_types,
 };
 
+static const char *const escalation_case_of_profile_types[] = {"text[]"};
+
+const struct statement escalation_case_of_profile_statement = {
+    .name = "escalation_case_of_profile",
+    .sql =
+        "select k.key, c.case_id\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join lateral (\n"
+        "    select case_id from escalation.clocked_case\n"
+        "    where next_at is not null and profile = split_part(k.key, '/', 1)\n"
+        "        and profile_version = split_part(k.key, '/', 2)::bigint\n"
+        "        and case_id > coalesce(\n"
+        "            nullif(split_part(k.key, '/', 3), '')::uuid, '00000000-0000-0000-0000-000000000000'::uuid\n"
+        "        )\n"
+        "    order by case_id\n"
+        "    limit 3\n"
+        ") as c",
+    .parameters = 1,
+    .types = escalation_case_of_profile_types,
+};
+
 static const char *const escalation_case_slice_types[] = {"text[]"};
 
 const struct statement escalation_case_slice_statement = {

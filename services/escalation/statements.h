@@ -7,6 +7,9 @@
 /* the case with this number, for why.get */
 extern const struct statement escalation_case_by_number_statement;
 
+/* open cases that follow a version of a rule profile, after a case: profile, version and case in the key, as CN-NFRA-2020/1/<id> */
+extern const struct statement escalation_case_of_profile_statement;
+
 /* the next cases that have a timer, in the order of their key, with its instant: the projection is rebuilt from them */
 extern const struct statement escalation_case_slice_statement;
 

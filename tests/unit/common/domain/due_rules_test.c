@@ -225,6 +225,81 @@ static void takes_as_many_channels_as_its_limit(void **state UNUSED)
     write_file("channels.yaml", "channels: {phone: {sync: true}, web: {sync: false}}\n");
 }
 
+#define LAYERED(name, layer, more, hours)                                                      \
+    "name: " name "\nversion: 1\nlayer: " layer "\nvalid: {from: 2020-01-01}\ncalendar: C\n"   \
+    "basis: {zh: a, en: b}\n" more                                                             \
+    "clocks:\n  - {id: K6, zh: a, en: b, starts: c, limit: " hours " h}\n"
+
+static void the_law_comes_first_then_contract_customer_and_team(void **state UNUSED)
+{
+    const struct sla_policy *chain[DUE_CHAIN_MAX], *owner = NULL;
+    struct due_rules *rules = NULL;
+    struct text faults = {0};
+
+    write_file("policies/t.yaml", LAYERED("T", "team", "inherits: S\n", "4"));
+    write_file("policies/s.yaml", LAYERED("S", "statute", "inherits: U\n", "1"));
+    write_file("policies/u.yaml", LAYERED("U", "customer", "inherits: V\n", "3"));
+    write_file("policies/v.yaml", LAYERED("V", "contract", "", "2"));
+    assert_int_equal(due_rules_load(&support_arena, folder, &faults, &rules), OK);
+    const struct sla_policy *team = due_rules_version(rules, TEXT("T"), 1);
+    int64_t now = at("2026-03-02T10:00:00");
+    /* DUE_CHAIN_MAX: all four */
+    assert_int_equal(due_rules_chain(rules, team, TEXT("K6"), now, chain), DUE_CHAIN_MAX);
+    for (int64_t i = 0; i < DUE_CHAIN_MAX; i++)
+        assert_int_equal(
+            sla_policy_find(chain[i], TEXT("K6"))->stages[0].limits[GRADE_P1].real_time.ms,
+            (i + 1) * 3600000
+        );
+    assert_non_null(due_rules_clock(rules, team, TEXT("K6"), now, &owner));
+    assert_true(text_is(owner->name, "S"));
+    assert_int_equal(due_rules_chain(rules, team, TEXT("K7"), now, chain), 0);
+    remove_file("policies/t.yaml");
+    remove_file("policies/s.yaml");
+    remove_file("policies/u.yaml");
+    remove_file("policies/v.yaml");
+}
+
+static void a_version_counts_from_its_effective_time_until_it_is_taken_back(void **state UNUSED)
+{
+    /* a millisecond before, at */
+    struct due_rules *rules = NULL;
+    struct text faults = {0};
+
+    write_file(
+        "policies/b.yaml",
+        POLICY(
+            "A",
+            "2",
+            "{from: 2020-01-01}",
+            "effective: \"2026-03-02T12:00:00+08:00\"\n"
+            "rolled_back: \"2026-04-01T00:00:00+08:00\"\n"
+        )
+    );
+    assert_int_equal(due_rules_load(&support_arena, folder, &faults, &rules), OK);
+    static const struct {
+        const char *at;
+        int32_t version;
+    } cases[] = {
+        {"2026-03-02T11:59:59.999", 1},
+        {"2026-03-02T12:00:00.000", 2},
+        {"2026-03-31T23:59:59.999", 2},
+        {"2026-04-01T00:00:00.000", 1},
+    };
+    for (size_t i = 0; i < LENGTH(cases); i++)
+        assert_int_equal(
+            due_rules_policy(rules, TEXT("A"), at(cases[i].at))->version,
+            cases[i].version
+        );
+    write_file(
+        "policies/b.yaml",
+        POLICY("A", "2", "{from: 2020-01-01}", "effective: noon\nlayer: boss\n")
+    );
+    assert_int_equal(due_rules_load(&support_arena, folder, &faults, &rules), ERROR_config);
+    assert_non_null(strstr(faults.at, "a time with an offset"));
+    assert_non_null(strstr(faults.at, "statute, contract, customer or team"));
+    remove_file("policies/b.yaml");
+}
+
 static void names_a_folder_that_is_missing(void **state UNUSED)
 {
     struct due_rules *rules = NULL;
@@ -246,6 +321,8 @@ int main(void)
         cmocka_unit_test(refuses_what_does_not_fit_together),
         cmocka_unit_test(takes_as_many_files_as_its_limit),
         cmocka_unit_test(takes_as_many_channels_as_its_limit),
+        cmocka_unit_test(the_law_comes_first_then_contract_customer_and_team),
+        cmocka_unit_test(a_version_counts_from_its_effective_time_until_it_is_taken_back),
         cmocka_unit_test(names_a_folder_that_is_missing),
     };
     return cmocka_run_group_tests_name("due_rules", tests, make_folder, drop_folder);

@@ -213,11 +213,50 @@ static int drop_arena(void **state UNUSED)
     return 0;
 }
 
+static void reads_which_cases_a_clock_is_for_and_who_may_extend_it(void **state UNUSED)
+{
+    /* SLA_CODES_MAX: at, one above */
+    static const char head[] =
+        HEAD "clocks:\n"
+             "  - {id: K9, zh: 时限, en: limit, starts: r, limit: 15 cd,"
+             " extensions: [{limit: 30 cd, approver: L4}, {limit: 60 cd}], codes: [CO03";
+    char most[512], more[600];
+    int length = snprintf(most, sizeof(most), "%s", head);
+
+    for (int i = 1; i < SLA_CODES_MAX; i++)
+        length += snprintf(most + length, sizeof(most) - (size_t)length, ", CO%02d", i + 10);
+    snprintf(more, sizeof(more), "%s, PI03]}\n", most);
+    snprintf(most + length, sizeof(most) - (size_t)length, "]}\n");
+    const struct sla_clock *clock = sla_policy_find(policy_of(most), TEXT("K9"));
+    assert_int_equal(clock->code_count, SLA_CODES_MAX);
+    assert_true(text_is(clock->codes[0], "CO03"));
+    assert_int_equal(clock->stages[1].approver, 4);
+    assert_int_equal(clock->stages[2].approver, 6); /* the highest when nothing is said */
+    assert_fault(more, "at most 16 codes");
+    assert_fault(
+        HEAD "clocks:\n  - {id: K9, zh: 时, en: l, starts: r, limit: 15 cd, codes: [CO3]}\n",
+        "a business code"
+    );
+    static const char *const lines[] = {"L0", "L7", "4", "L10"};
+    for (size_t i = 0; i < LENGTH(lines); i++) {
+        snprintf(
+            most,
+            sizeof(most),
+            "%sclocks:\n  - {id: K9, zh: 时, en: l, starts: r, limit: 15 cd,"
+            " extensions: [{limit: 30 cd, approver: %s}]}\n",
+            HEAD,
+            lines[i]
+        );
+        assert_fault(most, "a line from L1 to L6");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_the_head_of_a_profile),
         cmocka_unit_test(reads_one_limit_for_all_grades_or_one_each),
+        cmocka_unit_test(reads_which_cases_a_clock_is_for_and_who_may_extend_it),
         cmocka_unit_test(reads_extensions_as_stages),
         cmocka_unit_test(finds_faults_of_the_head),
         cmocka_unit_test(finds_faults_of_clocks),

@@ -69,6 +69,32 @@ static void asks_every_service_by_number_or_by_id(void **state UNUSED)
     assert_string_equal(played_data(0, &arena), "{\"case_id\":\"" ID "\"}");
 }
 
+static struct bytes answer_of_clock(const struct played_question *asked, struct arena *at)
+{
+    return played_reply(
+        asked,
+        at,
+        "status: accepted, result: {case_id: '" ID
+        "', facts: [{at: t(1795400003000), what: 'K9', because: 'limit'}, {at: "
+        "t(1795400002000), what: 'K9 spans', because: 'counted'}]}"
+    );
+}
+
+static void asks_escalation_alone_about_one_clock(void **state UNUSED)
+{
+    /* and keeps its order: the limit, the waits, the spans, the sum */
+    play(answer_of_clock);
+    assert_int_equal(RUN(cli_why, "why", "GD7", "K9"), EXIT_FINE);
+    assert_int_equal(played.count, 1);
+    assert_string_equal(played.asked[0].service, "escalation");
+    assert_string_equal(played_data(0, &arena), "{\"case_no\":\"GD7\",\"clock\":\"K9\"}");
+    assert_true(strstr(captured_out, "limit") < strstr(captured_out, "counted"));
+    play(know_nothing);
+    assert_int_equal(RUN(cli_why, "why", "GD7", "K99"), EXIT_NOT_DONE);
+    assert_non_null(strstr(captured_err, "no such limit"));
+    assert_int_equal(RUN(cli_why, "why", "GD7", "K9", "more"), EXIT_USAGE);
+}
+
 static void prints_one_fact_a_line_as_json(void **state UNUSED)
 {
     play(answer);
@@ -94,7 +120,7 @@ static void refuses_wrong_options(void **state UNUSED)
     play(answer);
     assert_int_equal(RUN(cli_why, "why"), EXIT_USAGE);
     assert_says(captured_err, "shouli why: say which case: its number or id; see shouli why");
-    assert_int_equal(RUN(cli_why, "why", "GD7", "GD8"), EXIT_USAGE);
+    assert_int_equal(RUN(cli_why, "why", "GD7", "K9", "GD8"), EXIT_USAGE);
     assert_says(captured_err, "'GD8' is one word too many");
     assert_int_equal(RUN(cli_why, "why", "GD7", "--because=x"), EXIT_USAGE);
     assert_says(captured_err, "there is no option --because");
@@ -116,6 +142,7 @@ int main(void)
         cmocka_unit_test(lists_facts_of_all_services_by_time),
         cmocka_unit_test(asks_every_service_by_number_or_by_id),
         cmocka_unit_test(prints_one_fact_a_line_as_json),
+        cmocka_unit_test(asks_escalation_alone_about_one_clock),
         cmocka_unit_test(ends_with_1_when_nobody_knows_the_case),
         cmocka_unit_test(refuses_wrong_options),
         cmocka_unit_test(says_what_to_do_without_keys),

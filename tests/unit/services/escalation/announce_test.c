@@ -31,7 +31,7 @@ static void a_breach_is_counted_by_clock(void **state)
 static void a_level_never_goes_down(void **state)
 {
     /* K3 has brought it to L6; E4 says L4 takes it over, the level stays */
-    take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P1, MONDAY);
+    take(*state, 1, CASE_TYPE_dispute, CASE_GRADE_P1, MONDAY);
     fire(*state, 1, MONDAY + 45 * MINUTE_MS);
     assert_int_equal(case_now(*state, 1)->level, 6);
     fire(*state, 1, MONDAY + HOUR_MS + 1);
@@ -51,8 +51,9 @@ static void a_regrade_gives_the_next_internal_limit(void **state)
     const struct case_regraded *event = trial_last(*state, MESSAGE_case_regraded_v1);
     assert_int_equal(event->grade, CASE_GRADE_P1);
     assert_true(text_is(event->reasons[0], "limit_missed"));
-    assert_int_equal(event->due_at, clock_now(*state, 1, "K7")->due_at);
-    assert_int_equal(event->due_at, MONDAY + DAY_MS);
+    /* P1 is major: management is to be told within the hour. */
+    assert_int_equal(event->due_at, clock_now(*state, 1, "K19.management")->due_at);
+    assert_int_equal(event->due_at, MONDAY + 3 * HOUR_MS + 1);
 }
 
 int main(void)

@@ -9,7 +9,7 @@ static void notes_the_receipt_once_whoever_tells_it(void **state)
 
     take(*state, 1, CASE_TYPE_consult, CASE_GRADE_P4, MONDAY);
     journal_read(case_now(*state, 1)->journal, &journal);
-    assert_int_equal(journal.count, 4); /* received, acknowledged, typed, graded */
+    assert_int_equal(journal.count, 5); /* received, acknowledged, typed, coded, graded */
     assert_int_equal(journal.entries[0].fact, FACT_received);
     assert_int_equal(journal.entries[0].at_ms, MONDAY);
 }

@@ -1,6 +1,7 @@
 /* Tests of services/escalation/decide_why.c: every limit explains itself (DESIGN P7). */
 #include "services/escalation/decide_why.h"
 #include "tests/unit/services/escalation/support.h"
+#include "tests/unit/services/escalation/support_facts.h"
 
 static struct arena arena;
 
@@ -121,6 +122,38 @@ static void a_long_list_of_spans_is_cut_into_facts_that_fit(void **state)
     arena_done(&arena);
 }
 
+static void one_clock_alone_adds_up_to_its_limit(void **state)
+{
+    /* 15 days, three of them left out, two of them still to count */
+    const struct why_get query = {
+        .case_id = case_id(1),
+        .has_case_id = true,
+        .clock = TEXT("K9")};
+    const struct why_get none = {
+        .case_id = case_id(1),
+        .has_case_id = true,
+        .clock = TEXT("K10")};
+
+    take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY);
+    record(*state, 1, RECORDED_FACT_appraisal_begun, at("2026-03-05T10:00:00"));
+    struct why_view view = view_of(ask_why(*state, &query));
+    assert_true(says(
+        fact_of(&view, "K9 sum"),
+        "counted 计时 48:00:00 + left 剩余 312:00:00 = limit 时限 15 cd (360:00:00)"
+    ));
+    record(*state, 1, RECORDED_FACT_appraisal_ended, at("2026-03-08T09:00:00"));
+    view = view_of(ask_why(*state, &query));
+    for (size_t i = 0; i < view.facts_count; i++)
+        assert_true(text_starts(view.facts[i].what, TEXT("K9")));
+    assert_true(says(
+        fact_of(&view, "K9 sum"),
+        "counted 计时 360:00:00 + left 剩余 0:00:00 = limit 时限 15 cd (360:00:00); "
+        "skipped 不计 14:00:00, paused 暂停 72:00:00"
+    ));
+    assert_string_equal(ask_why(*state, &none)->reply.faults.list[0].code, "not_found");
+    arena_done(&arena);
+}
+
 static void finds_a_case_by_its_number(void **state)
 {
     const struct uuid id = case_id(1);
@@ -153,6 +186,7 @@ int main(void)
         TEST(names_the_rungs_that_were_reached_and_what_ended_it),
         TEST(says_that_a_fourth_wait_stops_nothing),
         TEST(a_long_list_of_spans_is_cut_into_facts_that_fit),
+        TEST(one_clock_alone_adds_up_to_its_limit),
         TEST(finds_a_case_by_its_number),
         TEST(refuses_a_question_about_no_case),
     };

@@ -191,13 +191,22 @@ static void a_reopening_resumes_an_internal_target_where_it_stopped(void **state
     assert_int_equal(clock_now(*state, 1, "K7")->started_at, at("2026-03-05T09:00:00"));
 }
 
-static void a_reply_that_is_reopened_starts_the_statutory_limit_anew(void **state)
+static void a_reopening_gives_the_statutory_limit_no_new_time(void **state)
 {
-    /* 2.3 row 43 */
+    /* 3.1: only new facts do; what was met stays met (4.7 rule 12) */
     take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY);
     reply_complaint(*state, 1, at("2026-03-06T10:00:00"));
     reopen(*state, 1, at("2026-03-10T10:00:00"), 12);
-    assert_clock(*state, 1, "K9", CLOCK_STATE_running, at("2026-03-26T00:00:00"));
+    assert_clock(*state, 1, "K9", CLOCK_STATE_met, at("2026-03-18T00:00:00"));
+}
+
+static void a_withdrawal_that_is_taken_back_finds_the_old_statutory_limit(void **state)
+{
+    take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY);
+    withdraw(*state, 1, at("2026-03-06T10:00:00"), 9);
+    assert_int_equal(clock_now(*state, 1, "K9")->state, CLOCK_STATE_cancelled);
+    reopen(*state, 1, at("2026-03-10T10:00:00"), 12);
+    assert_clock(*state, 1, "K9", CLOCK_STATE_running, at("2026-03-18T00:00:00"));
 }
 
 static void progress_to_the_customer_begins_a_new_period(void **state)
@@ -330,7 +339,8 @@ int main(void)
         TEST(keeps_a_paused_limit_as_what_remains),
         TEST(a_fourth_wait_stops_nothing),
         TEST(a_reopening_resumes_an_internal_target_where_it_stopped),
-        TEST(a_reply_that_is_reopened_starts_the_statutory_limit_anew),
+        TEST(a_reopening_gives_the_statutory_limit_no_new_time),
+        TEST(a_withdrawal_that_is_taken_back_finds_the_old_statutory_limit),
         TEST(progress_to_the_customer_begins_a_new_period),
         TEST(a_withdrawal_ends_every_clock_that_day),
         TEST(a_complaint_on_day_three_has_twelve_days_left),

@@ -1,0 +1,13 @@
+-- open cases that follow a version of a rule profile, after a case: profile, version and case in the key, as CN-NFRA-2020/1/<id>
+select k.key, c.case_id
+from unnest(:keys::text[]) as k (key)
+cross join lateral (
+    select case_id from escalation.clocked_case
+    where next_at is not null and profile = split_part(k.key, '/', 1)
+        and profile_version = split_part(k.key, '/', 2)::bigint
+        and case_id > coalesce(
+            nullif(split_part(k.key, '/', 3), '')::uuid, '00000000-0000-0000-0000-000000000000'::uuid
+        )
+    order by case_id
+    limit 3
+) as c
