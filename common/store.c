@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "common/memory.h"
+#include "common/metrics.h"
 
 enum { PENDING_FIRST = 64 };
 
@@ -61,6 +62,14 @@ static void note(struct store_failure *failure, const char *sqlstate, const char
     snprintf(failure->sqlstate, sizeof(failure->sqlstate), "%s", sqlstate ? sqlstate : "");
     snprintf(failure->message, sizeof(failure->message), "%s", message ? message : "");
     failure->message[strcspn(failure->message, "\n")] = 0;
+}
+
+/* By SQLSTATE, which tells a full disk (53100) from a refusal; a connection that fails has none. */
+static void count_failure(const struct store_failure *failure)
+{
+    const char *code = failure->sqlstate[0] ? failure->sqlstate : "connection";
+
+    metric_add_labelled(METRIC_shouli_postgres_failures_total, 1, code);
 }
 
 static bool prepare_all(struct opening *opening)
@@ -181,6 +190,7 @@ static void take_over(struct store *store)
         store->state = STORE_open;
     } else {
         store->failure = opening->failure;
+        count_failure(&store->failure);
         store->state = STORE_broken;
     }
     let_go(opening);
@@ -218,6 +228,7 @@ size_t store_pending(const struct store *store)
 static void break_off(struct store *store)
 {
     note(&store->failure, "", PQerrorMessage(store->connection));
+    count_failure(&store->failure);
     store->state = STORE_broken;
     store->count = 0;
 }
@@ -314,6 +325,8 @@ static void answer(struct pending pending, const PGresult *result)
             PQresultErrorField(result, PG_DIAG_SQLSTATE),
             PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY)
         );
+    if (status == PGRES_FATAL_ERROR)
+        count_failure(&failure);
     if (pending.handler)
         pending
             .handler(pending.context, NULL, status == PGRES_PIPELINE_ABORTED ? NULL : &failure);

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "common/clock.h"
+#include "common/metrics.h"
 
 static struct store_failure failure_of(const char *sqlstate, const char *message)
 {
@@ -98,6 +99,10 @@ static void is_broken_when_nobody_is_there(void **state UNUSED)
     int handled = 0;
 
     assert_int_equal(wait_for_state(store, STORE_broken), STORE_broken);
+    assert_int_equal(
+        metric_value_labelled(METRIC_shouli_postgres_failures_total, "connection"),
+        1
+    );
     assert_string_equal(store_failure(store)->sqlstate, "");
     assert_non_null(strstr(store_failure(store)->message, "/nowhere"));
     assert_int_equal(store_error(store_failure(store)), ERROR_db_away);
