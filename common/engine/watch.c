@@ -22,6 +22,19 @@ struct walk {
 
 static struct walk walk;
 
+void watch_begin(bool with_redis)
+{
+    static const char *const postgres[] = {"connection", "no_answer", "53100", "53300"};
+    static const char *const redis[] = {"OOM", "MISCONF"};
+
+    metric_add(METRIC_shouli_forbidden_total, 0);
+    metric_add(METRIC_shouli_malformed_total, 0);
+    for (size_t i = 0; i < LENGTH(postgres); i++)
+        metric_add_labelled(METRIC_shouli_postgres_failures_total, 0, postgres[i]);
+    for (size_t i = 0; with_redis && i < LENGTH(redis); i++)
+        metric_add_labelled(METRIC_shouli_redis_failures_total, 0, redis[i]);
+}
+
 static void begin_walk(const char *stream)
 {
     uint8_t digest[32];

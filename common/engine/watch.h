@@ -22,6 +22,10 @@ extern const struct list_shape watch_database_list;
 enum error watch_chain(struct call *call);
 enum error watch_database(struct call *call);
 
+/* Shows as 0 the counters that alerts look at: one that appears with its first refusal has not risen. Before the
+ * engine's loop; those of Redis only `with_redis`. */
+void watch_begin(bool with_redis);
+
 /* "9|<hex>|7|<hex>|0" as chain_slice.sql writes it. False when it is not that. */
 enum { WATCH_HEX_BYTES = 65 };
 struct chain_slice {

@@ -5,10 +5,11 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include <cmocka.h>
-
+#include "common/memory.h"
 #include "common/metrics.h"
 #include "tests/support/trial.h"
+
+#include <cmocka.h>
 
 #define T0   INT64_C(1795268651123)
 #define H(x) x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x x
@@ -141,6 +142,23 @@ static void replicas_and_kept_log_are_shown(void **state UNUSED)
     assert_int_equal(metric_value(METRIC_shouli_postgres_replicas), 0);
 }
 
+static void counters_that_alerts_look_at_begin_at_zero(void **state UNUSED)
+{
+    char *page = NULL;
+    size_t length;
+
+    watch_begin(false);
+    metrics_write(METRICS_prometheus, &page, &length);
+    assert_non_null(strstr(page, "shouli_postgres_failures_total{code=\"53100\"} 0\n"));
+    assert_non_null(strstr(page, "shouli_forbidden_total 0\n"));
+    assert_null(strstr(page, "shouli_redis_failures_total"));
+    memory_free(page);
+    watch_begin(true);
+    metrics_write(METRICS_prometheus, &page, &length);
+    assert_non_null(strstr(page, "shouli_redis_failures_total{code=\"OOM\"} 0\n"));
+    memory_free(page);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -152,6 +170,7 @@ int main(void)
         TEST(a_missing_end_is_found),
         TEST(another_hash_than_the_head_has_kept_is_found),
         TEST(an_answer_that_is_none_changes_nothing),
+        TEST(counters_that_alerts_look_at_begin_at_zero),
         TEST(replicas_and_kept_log_are_shown),
     };
 
