@@ -10,7 +10,6 @@ import os
 import re
 import subprocess
 import threading
-import urllib.error
 import urllib.parse
 import urllib.request
 
@@ -128,7 +127,11 @@ class Watched:
         for name, words in self.local.commands(self.folder, self.fleet.base).items():
             with open(f"{self.folder}/{name}.log", "wb") as log:
                 self.processes.append(subprocess.Popen(words, stdout=log, stderr=log, preexec_fn=die_with_the_test))
-        wait_for(lambda: self.value("count(up == 1)") == 8 + len(self.also), "Prometheus sees everybody", 30)
+        try:
+            wait_for(lambda: self.value("count(up == 1)") == 8 + len(self.also), "Prometheus sees everybody", 30)
+        except AssertionError:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_):
@@ -145,9 +148,9 @@ class Watched:
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:
                 found = json.load(answer)["data"]["result"]
-        except urllib.error.HTTPError as error:
-            raise AssertionError(f"{query}: {error.read().decode()}") from error
-        except OSError:
+        except OSError as error:
+            if getattr(error, "code", 0) == 400:
+                raise AssertionError(f"{query}: {error.read().decode()}") from error
             return []
         return [(entry["metric"], float(entry["value"][1])) for entry in found]
 
