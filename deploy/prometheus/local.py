@@ -27,6 +27,7 @@ def on_loopback(shipped, base):
     config = copy.deepcopy(shipped)
     prometheus, alertmanager = f"127.0.0.1:{base + PROMETHEUS}", f"127.0.0.1:{base + ALERTMANAGER}"
     config["alerting"]["alertmanagers"] = [{"static_configs": [{"targets": [alertmanager]}]}]
+    config["scrape_configs"] = [job for job in config["scrape_configs"] if job["job_name"] != "front"]  # containers' own
     for job in config["scrape_configs"]:
         if job["job_name"] == "shouli":
             del job["relabel_configs"]

@@ -125,6 +125,7 @@ class Watched:
     def __enter__(self):
         self.write()
         for name, words in self.local.commands(self.folder, self.fleet.base).items():
+            words += ["--rules.alert.resend-delay=1s"] if name == "prometheus" else []
             with open(f"{self.folder}/{name}.log", "wb") as log:
                 self.processes.append(subprocess.Popen(words, stdout=log, stderr=log, preexec_fn=die_with_the_test))
         try:
