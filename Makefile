@@ -58,7 +58,7 @@ SUPPORT = $(OUT)/tests/libsupport.a
 C_FILES = $(shell find common proto services deploy tests -name '*.[ch]' 2>/dev/null | xargs grep -LiE '(generated|written) by [^ ]+\.py')
 
 .PHONY: help install build run up down clean-run test unit unit-programs service-programs fuzz-programs \
-  lint format format-check fuzz chaos eval bench clean sbom test-compose
+  lint format format-check fuzz chaos eval bench clean sbom test-compose monitor test-monitoring
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
@@ -146,6 +146,14 @@ sbom: $(BUILD)/sbom.json ## what the programs are linked with: CycloneDX in buil
 $(BUILD)/sbom.json: deploy/sbom.py $(SHIPPED)
 	@/usr/bin/python3 deploy/sbom.py $(SHIPPED) >$@.new
 	@mv $@.new $@
+
+monitor: ## Prometheus and Alertmanager beside `make up`, until Ctrl-C
+	@/usr/bin/python3 deploy/prometheus/local.py $(or $(SHOULI_RUN_DIR),run)
+
+test-monitoring: build ## rules, routes, dashboards, and each alert fired by its fault; 4 minutes
+	@/usr/bin/python3 tests/monitoring/rules_test.py
+	@/usr/bin/python3 tests/monitoring/dashboards_test.py
+	@/usr/bin/python3 tests/monitoring/faults_test.py
 
 test-compose: ## build the images, start them, kill, scale, upgrade, stop; needs a container engine
 	@/usr/bin/python3 tests/compose/run

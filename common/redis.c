@@ -8,6 +8,7 @@
 #include <errno.h>
 
 #include "common/memory.h"
+#include "common/metrics.h"
 
 enum { PENDING_MAX = 4096 };
 
@@ -219,6 +220,20 @@ static void write_out(struct redis *redis)
     }
 }
 
+/* By the word that Redis begins its refusals with: OOM, MISCONF, NOPERM, LOADING … */
+static void count_refusal(const redisReply *reply)
+{
+    char code[24];
+    size_t length = strspn(reply->str, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    snprintf(code, sizeof(code), "%.*s", (int)length, reply->str);
+    metric_add_labelled(
+        METRIC_shouli_redis_failures_total,
+        1,
+        length && length < sizeof(code) ? code : "other"
+    );
+}
+
 void redis_turn(struct redis *redis)
 {
     void *reply = NULL;
@@ -243,6 +258,8 @@ void redis_turn(struct redis *redis)
         struct awaited awaited = redis->awaited[redis->first];
         redis->first = (redis->first + 1) % PENDING_MAX;
         redis->count--;
+        if (((const redisReply *)reply)->type == REDIS_REPLY_ERROR)
+            count_refusal(reply);
         if (awaited.handler)
             awaited.handler(awaited.context, reply);
         freeReplyObject(reply);

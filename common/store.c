@@ -56,13 +56,6 @@ static void let_go(struct opening *opening)
     memory_free(opening);
 }
 
-static void note(struct store_failure *failure, const char *sqlstate, const char *message)
-{
-    snprintf(failure->sqlstate, sizeof(failure->sqlstate), "%s", sqlstate ? sqlstate : "");
-    snprintf(failure->message, sizeof(failure->message), "%s", message ? message : "");
-    failure->message[strcspn(failure->message, "\n")] = 0;
-}
-
 static bool prepare_all(struct opening *opening)
 {
     for (size_t i = 0; i < opening->count; i++) {
@@ -71,7 +64,7 @@ static bool prepare_all(struct opening *opening)
             PQprepare(opening->connection, statement->name, statement->sql, 0, NULL);
         bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
         if (!fine) {
-            note(
+            store_failure_note(
                 &opening->failure,
                 PQresultErrorField(result, PG_DIAG_SQLSTATE),
                 PQerrorMessage(opening->connection)
@@ -110,7 +103,7 @@ static void *open_in_thread(void *argument)
 
     opening->connection = PQconnectdbParams(keywords, values, 1);
     if (PQstatus(opening->connection) != CONNECTION_OK)
-        note(&opening->failure, "", PQerrorMessage(opening->connection));
+        store_failure_note(&opening->failure, "", PQerrorMessage(opening->connection));
     else if (prepare_all(opening) && PQsetnonblocking(opening->connection, 1) == 0 &&
              PQenterPipelineMode(opening->connection) == 1)
         atomic_store(&opening->done, 1);
@@ -143,7 +136,11 @@ struct store *store_new(
     store->size = PENDING_FIRST;
     store->pending = memory_new(store->size, sizeof(*store->pending));
     if (pthread_create(&thread, NULL, open_in_thread, opening) != 0) {
-        note(&store->failure, "", "no thread could be made to open the connection");
+        store_failure_note(
+            &store->failure,
+            "",
+            "no thread could be made to open the connection"
+        );
         store->state = STORE_broken;
         let_go(opening);
         return store;
@@ -217,7 +214,7 @@ size_t store_pending(const struct store *store)
 
 static void break_off(struct store *store)
 {
-    note(&store->failure, "", PQerrorMessage(store->connection));
+    store_failure_note(&store->failure, "", PQerrorMessage(store->connection));
     store->state = STORE_broken;
     store->count = 0;
 }
@@ -309,7 +306,7 @@ static void answer(struct pending pending, const PGresult *result)
         return;
     }
     if (status == PGRES_FATAL_ERROR)
-        note(
+        store_failure_note(
             &failure,
             PQresultErrorField(result, PG_DIAG_SQLSTATE),
             PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY)
@@ -355,24 +352,6 @@ void store_turn(struct store *store)
     }
     if (store->state == STORE_open && PQstatus(store->connection) != CONNECTION_OK)
         break_off(store);
-}
-
-enum error store_error(const struct store_failure *failure)
-{
-    static const char *const again[] = {"08", "40", "53", "57", "55"};
-
-    if (!failure->sqlstate[0])
-        return ERROR_db_away;
-    for (size_t i = 0; i < LENGTH(again); i++) {
-        if (strncmp(failure->sqlstate, again[i], 2) == 0)
-            return ERROR_db_retry;
-    }
-    if (strcmp(failure->sqlstate, "23514") == 0 && strstr(failure->message, "stream_fence"))
-        return ERROR_fenced;
-    /* A part of a table is missing; it is made before the next transaction. */
-    if (strcmp(failure->sqlstate, "23514") == 0 && strstr(failure->message, "no partition"))
-        return ERROR_db_retry;
-    return ERROR_db_refused;
 }
 
 static const PGresult *result_of(const struct rows *rows)

@@ -26,6 +26,14 @@ struct store_failure {
     char message[256];
 };
 
+/* Keeps the first line, and counts it by SQLSTATE, which tells a full disk (53100) from a refusal; a connection that
+ * fails has none. Either text may be NULL. Any thread. */
+void store_failure_note(
+    struct store_failure *failure,
+    const char *sqlstate,
+    const char *message
+);
+
 /* `rows` NULL: the statement failed (`failure`) or was skipped after a failure before it (failure NULL). */
 typedef void
 store_handler(void *context, const struct rows *rows, const struct store_failure *failure);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "common/engine/service.h"
+#include "common/engine/watch.h"
 #include "proto/messages.h"
 
 enum error operators_retry(struct call *call, const struct dead_retry *wish);
@@ -17,8 +18,9 @@ enum error operators_adopt(struct call *call);
         ANSWER(dead_list, operators_list_dead, NULL),                                          \
         ANSWER(ledger_get, operators_ledger, NULL)
 
-/* A policy takes effect by an event of its own: decisions after it use the new version. */
+/* A policy takes effect by an event of its own: decisions after it use the new version. The other two only look. */
 #define OPERATOR_CHORES                                                                        \
+    {"policies", 1000, operators_adopt}, {"chain", WATCH_CHAIN_EVERY_MS, watch_chain},         \
     {                                                                                          \
-        "policies", 1000, operators_adopt                                                      \
+        "database", WATCH_DATABASE_EVERY_MS, watch_database                                    \
     }

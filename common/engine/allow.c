@@ -3,7 +3,11 @@
 
 #include <stdio.h>
 
+#include "common/clock.h"
+#include "common/log.h"
 #include "common/memory.h"
+#include "common/metrics.h"
+#include "common/timestamp.h"
 #include "common/yaml.h"
 
 struct allow {
@@ -45,10 +49,18 @@ static void read_actors(struct yaml *yaml, const struct yaml_node *node, struct 
     }
 }
 
+static void read_end(struct yaml *yaml, const struct yaml_node *node, struct client *client)
+{
+    struct yaml_node *until = yaml_find(node, "until");
+
+    if (until && !timestamp_from_text(until->text, &client->until_ms))
+        yaml_fault(yaml, until, "'until' must be an instant: 2027-01-31T00:00:00+08:00");
+}
+
 static void read_client(struct yaml *yaml, const struct yaml_node *node, struct client *client)
 {
     static const char *const keys[] =
-        {"name", "key", "sources", "send", "follow", "actors", "share", NULL};
+        {"name", "key", "sources", "send", "follow", "actors", "share", "until", NULL};
 
     yaml_allow(yaml, node, keys);
     client->name = yaml_text(yaml, node, "name", (struct text){0});
@@ -65,7 +77,18 @@ static void read_client(struct yaml *yaml, const struct yaml_node *node, struct 
     read_words(yaml, node, "send", &client->send);
     read_words(yaml, node, "follow", &client->follow);
     read_actors(yaml, node, client);
+    read_end(yaml, node, client);
     client->share_permille = (int64_t)(yaml_number(yaml, node, "share", 0, 1, 1) * 1000);
+}
+
+/* Also one whose time is over. */
+static struct client *client_with(struct allow *allow, const char *key)
+{
+    for (size_t i = 0; i < allow->count; i++) {
+        if (strcmp(allow->clients[i].key, key) == 0)
+            return &allow->clients[i];
+    }
+    return NULL;
 }
 
 static void read_clients(struct yaml *yaml, struct allow *allow)
@@ -80,10 +103,32 @@ static void read_clients(struct yaml *yaml, struct allow *allow)
     for (struct yaml_node *n = list->first; n; n = n->next) {
         struct client *client = &allow->clients[allow->count];
         read_client(yaml, n, client);
-        if (allow_find(allow, client->key))
+        if (client_with(allow, client->key))
             yaml_fault(yaml, n, "this key stands twice");
         allow->count++;
     }
+}
+
+/* Nobody is named in a metric; the log says whose key it is. */
+static void show_first_end(const struct allow *allow)
+{
+    const struct client *first = NULL;
+
+    for (size_t i = 0; i < allow->count; i++) {
+        const struct client *client = &allow->clients[i];
+        if (client->until_ms && (!first || client->until_ms < first->until_ms))
+            first = client;
+    }
+    metric_set_us(
+        METRIC_shouli_key_expiry_timestamp_seconds,
+        first ? first->until_ms * 1000 : 0
+    );
+    if (first)
+        log_info(
+            "allow.first_end",
+            LOG_TEXT("client", first->name),
+            LOG_INT("until_ms", first->until_ms)
+        );
 }
 
 enum error
@@ -101,11 +146,12 @@ allow_read(struct allow **allow, const char *path, struct arena *arena, struct t
         return ERROR_config;
     }
     for (size_t i = 0; *allow && i < fresh->count; i++) {
-        struct client *known = allow_find(*allow, fresh->clients[i].key);
+        struct client *known = client_with(*allow, fresh->clients[i].key);
         fresh->clients[i].waiting = known ? known->waiting : 0;
     }
     allow_destroy(allow);
     *allow = fresh;
+    show_first_end(fresh);
     return OK;
 }
 
@@ -120,11 +166,9 @@ void allow_destroy(struct allow **allow)
 
 struct client *allow_find(struct allow *allow, const char *key)
 {
-    for (size_t i = 0; i < allow->count; i++) {
-        if (strcmp(allow->clients[i].key, key) == 0)
-            return &allow->clients[i];
-    }
-    return NULL;
+    struct client *client = client_with(allow, key);
+
+    return client && client->until_ms && clock_now_ms() >= client->until_ms ? NULL : client;
 }
 
 static bool matches(const struct words *words, struct text text, bool as_prefix)

@@ -26,6 +26,7 @@ struct client {
     struct words follow;
     enum actors actors_kind;
     struct words actors;
+    int64_t until_ms; /* from this instant on the key is as good as unknown; 0: it has no end */
     int64_t share_permille; /* of waiting_max */
     int64_t waiting;        /* messages of it that wait now; the gate's */
 };
@@ -38,7 +39,7 @@ allow_read(struct allow **allow, const char *path, struct arena *arena, struct t
     MUST_CHECK;
 void allow_destroy(struct allow **allow);
 
-/* NULL: the key is unknown. */
+/* NULL: the key is unknown, or its time is over. */
 struct client *allow_find(struct allow *allow, const char *key);
 
 bool client_may_use_source(const struct client *client, struct text source);

@@ -120,9 +120,16 @@ void projector_eval(
     redis_send(projector->redis, all, count + 7, handler, projector);
 }
 
-bool projector_is_stale(struct projector *projector, const struct redis_value *value)
+/* Only an answer is a sign of life: a server that hangs takes connections, too. */
+static void hear(struct projector *projector)
 {
     projector->heard_us = clock_monotone_us();
+    metric_set(METRIC_shouli_redis_up, 1);
+}
+
+bool projector_is_stale(struct projector *projector, const struct redis_value *value)
+{
+    hear(projector);
     if (redis_kind(value) == REDIS_error) {
         log_limited(LOG_warn, 1, "projection.refused", LOG_TEXT("why", redis_text(value)));
         return true;
@@ -165,6 +172,7 @@ static void take_cursor(void *context, const struct redis_value *value)
     int64_t cursor = fits ? strtoll(redis_text(redis_at(value, 1)).at, NULL, 10) : -1;
 
     projector->resuming = false;
+    hear(projector);
     if (!fits || strtoll(redis_text(redis_at(value, 0)).at, NULL, 10) !=
                      writer_epoch(projector->engine->writer)) {
         projector->stale = true;
@@ -240,7 +248,6 @@ static void connect_again(struct projector *projector)
     if (redis_state(projector->redis) != REDIS_open)
         return;
     projector->heard_us = now_us;
-    metric_set(METRIC_shouli_redis_up, 1);
     if (projector->generation && projector->lost_in == PROJECTOR_ready) {
         projector->state = PROJECTOR_ready;
         metric_set(METRIC_shouli_projection_ready, 1);

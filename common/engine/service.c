@@ -10,6 +10,7 @@
 #include "common/engine/health.h"
 #include "common/engine/keys.h"
 #include "common/engine/loop.h"
+#include "common/engine/watch.h"
 #include "common/memory.h"
 #include "common/sha256.h"
 
@@ -209,6 +210,7 @@ static int run(struct engine *engine)
     engine->counts = counts_new();
     engine->parked = parked_new();
     engine->chore_due_ms = memory_new(engine->service->chore_count + 1, sizeof(int64_t));
+    watch_begin(engine->service->projection != NULL);
     engine->writer = writer_new(engine);
     if (engine->service->projection)
         engine->projector = projector_new(engine);

@@ -70,6 +70,37 @@ const struct statement engine_begin_statement = {
     .types = NULL,
 };
 
+static const char *const engine_chain_slice_types[] = {"text[]"};
+
+const struct statement engine_chain_slice_statement = {
+    .name = "engine_chain_slice",
+    .sql =
+        "with k as (\n"
+        "    select key, split_part(key, '|', 1)::bigint as after, decode(split_part(key, '|', 2), 'hex') as hash\n"
+        "    from unnest($1::text[]) as key\n"
+        "),\n"
+        "walked as (\n"
+        "    select\n"
+        "        k.key, e.seq, e.hash,\n"
+        "        e.hash <> sha256(lag(e.hash, 1, k.hash) over w || int8send(e.seq) || e.envelope)\n"
+        "        or e.seq <> lag(e.seq, 1, k.after) over w + 1 as broken\n"
+        "    from k\n"
+        "    cross join stream as s\n"
+        "    join event as e on e.seq > k.after and e.seq <= least(k.after + 500, s.seq)\n"
+        "    window w as (partition by k.key order by e.seq)\n"
+        ")\n"
+        "select k.key, concat_ws(\n"
+        "    '|', s.seq, encode(s.hash, 'hex'),\n"
+        "    (select coalesce(max(seq), k.after) from walked where walked.key = k.key),\n"
+        "    coalesce((select encode(hash, 'hex') from walked where walked.key = k.key order by seq desc limit 1), encode(k.hash, 'hex')),\n"
+        "    (select coalesce(min(seq), 0) from walked where walked.key = k.key and broken)\n"
+        ")\n"
+        "from k\n"
+        "cross join stream as s",
+    .parameters = 1,
+    .types = engine_chain_slice_types,
+};
+
 const struct statement engine_commit_statement = {
     .name = "engine_commit",
     .sql =
@@ -96,6 +127,23 @@ const struct statement engine_cursor_read_statement = {
         "select stream, seq, hash, counts from cursor",
     .parameters = 0,
     .types = NULL,
+};
+
+static const char *const engine_database_state_types[] = {"text[]"};
+
+const struct statement engine_database_state_statement = {
+    .name = "engine_database_state",
+    .sql =
+        "select key, concat_ws(\n"
+        "    '|', (select count(*) from pg_stat_replication),\n"
+        "    (select count(*) from pg_replication_slots where not active),\n"
+        "    case when pg_is_in_recovery() then 0 else (\n"
+        "        select coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)), 0)::bigint from pg_replication_slots\n"
+        "    ) end\n"
+        ")\n"
+        "from unnest($1::text[]) as key",
+    .parameters = 1,
+    .types = engine_database_state_types,
 };
 
 const struct statement engine_dead_count_statement = {

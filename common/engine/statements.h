@@ -22,6 +22,9 @@ extern const struct statement engine_attempt_group_statement;
 /* Opens the transaction of a batch. */
 extern const struct statement engine_begin_statement;
 
+/* one slice of the own chain computed anew: the stream's head and hash, how far the slice came, its last hash, first event that does not fit */
+extern const struct statement engine_chain_slice_statement;
+
 /* Ends it; only its answer makes anything accepted. */
 extern const struct statement engine_commit_statement;
 
@@ -30,6 +33,9 @@ extern const struct statement engine_cursor_advance_statement;
 
 /* How far the streams were applied. */
 extern const struct statement engine_cursor_read_statement;
+
+/* what the database says of its replicas: how many receive the log, slots nobody uses, bytes of log kept for the slot furthest behind */
+extern const struct statement engine_database_state_statement;
 
 /* For the metric: what waits for an operator, and what of it are commands. */
 extern const struct statement engine_dead_count_statement;

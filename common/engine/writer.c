@@ -39,7 +39,8 @@ static void add_engine_statements(struct writer *writer)
         &engine_parked_left_statement,     &engine_parked_insert_statement,
         &engine_parked_ready_statement,    &engine_parked_remove_statement,
         &engine_dead_list_statement,       &engine_dead_count_statement,
-        &engine_dead_of_case_statement,
+        &engine_dead_of_case_statement,    &engine_chain_slice_statement,
+        &engine_database_state_statement,
     };
 
     for (size_t i = 0; i < LENGTH(engine); i++)
@@ -270,6 +271,7 @@ static void watch_time(struct engine *engine)
     int64_t limit_us = engine->settings.store_timeout_ms * 1000;
 
     if ((writer->asked || writer->parts_pending) && now_us - writer->asked_us > limit_us) {
+        metric_add_labelled(METRIC_shouli_postgres_failures_total, 1, "no_answer");
         writer_give_up(engine, "no answer");
         return;
     }
@@ -280,6 +282,7 @@ static void watch_time(struct engine *engine)
         bool working = lane->state >= LANE_loading && writer->state == WRITER_active;
         if (working && now_us - lane->since_us > limit_us) {
             lane->batch.limit = size_max(1, (lane->batch.to - lane->batch.from) / 2);
+            metric_add_labelled(METRIC_shouli_postgres_failures_total, 1, "no_answer");
             writer_give_up(engine, "too slow");
             return;
         }

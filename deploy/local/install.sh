@@ -43,12 +43,14 @@ allow_starts() {
     as_root rm -f "$policy"
 }
 
-# redis-server is enabled by its package; it would start with the next boot.
-keep_redis_from_boot() {
-    if ! $redis_was_there && is_installed redis-server; then
-        as_root update-rc.d redis-server disable >"$log" 2>&1 ||
-            printf 'install: redis-server may start with the next boot (%s)\n' "$(tail -n 1 "$log")" >&2
-    fi
+# Servers are enabled by their packages; those that were not there before would start with the next boot.
+keep_from_boot() {
+    local server
+    for server in "$@"; do
+        [[ " ${missing[*]} " == *" $server "* ]] && is_installed "$server" || continue
+        as_root update-rc.d "$server" disable >"$log" 2>&1 ||
+            printf 'install: %s may start with the next boot (%s)\n' "$server" "$(tail -n 1 "$log")" >&2
+    done
 }
 
 apt_install() {
@@ -68,8 +70,6 @@ done < <(wanted "$profile")
 printf 'install: %s\n' "${missing[*]}"
 [ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
     die "needs root: run 'apt-get install ${missing[*]}' as root, then again"
-redis_was_there=false
-! is_installed redis-server || redis_was_there=true
 log=$(mktemp)
 forbid_starts
 if ! apt_install "${missing[@]}"; then
@@ -78,5 +78,5 @@ if ! apt_install "${missing[@]}"; then
     apt_install "${missing[@]}" ||
         die "apt-get install failed ($(tail -n 1 "$log")); the whole output is in $log"
 fi
-keep_redis_from_boot
+keep_from_boot redis-server prometheus prometheus-alertmanager
 rm -f "$log"

@@ -4,6 +4,7 @@
 #include "proto/operators.h"
 #include "services/desk/decide_away.h"
 #include "services/desk/decide_chores.h"
+#include "services/desk/measure.h"
 #include "services/desk/decide_claim.h"
 #include "services/desk/decide_complaint.h"
 #include "services/desk/decide_decision.h"
@@ -55,8 +56,9 @@ static const struct reaction reactions[] = {
 
 static const struct chore chores[] = {
     OPERATOR_CHORES,
-    {"awake", 1000, desk_decide_awake},  /* lapsed leases, quiet periods that are over */
-    {"depth", 15000, desk_decide_depth}, /* what waits, counted from the rows */
+    {"awake", 1000, desk_decide_awake},   /* lapsed leases, quiet periods that are over */
+    {"depth", 15000, desk_decide_depth},  /* what waits, counted from the rows */
+    {"cases", 15000, desk_measure_cases}, /* what has not ended, likewise */
 };
 
 static const struct record_shape *const records[] = {
@@ -72,6 +74,7 @@ static const struct list_shape *const lists[] = {
     &desk_by_number_list,
     &desk_awake_list,
     &desk_depth_list,
+    &desk_cases_list,
 };
 
 /* A case enters a queue when it begins to wait in it, and is done when no work on it is going on any more. */

@@ -53,6 +53,22 @@ const struct statement desk_case_slice_statement = {
     .types = desk_case_slice_types,
 };
 
+static const char *const desk_queue_cases_types[] = {"text[]"};
+
+const struct statement desk_queue_cases_statement = {
+    .name = "desk_queue_cases",
+    .sql =
+        "with k as (select unnest($1::text[]) as key)\n"
+        "select k.key, concat_ws('|', c.queue, c.state, c.grade, count(*))\n"
+        "from k\n"
+        "cross join desk.queued_case as c\n"
+        "where c.queue is not null and c.state not in ('closed', 'withdrawn', 'rejected', 'merged', 'transferred', 'archived', 'destroyed')\n"
+        "group by k.key, c.queue, c.state, c.grade\n"
+        "limit 900",
+    .parameters = 1,
+    .types = desk_queue_cases_types,
+};
+
 static const char *const desk_queue_depth_types[] = {"text[]", "timestamptz"};
 
 const struct statement desk_queue_depth_statement = {

@@ -13,5 +13,8 @@ extern const struct statement desk_case_by_number_statement;
 /* the next cases that wait, in the order of their key: the projection is rebuilt from them */
 extern const struct statement desk_case_slice_statement;
 
+/* what has not ended in each queue, counted from the rows: queue, state, grade, cases */
+extern const struct statement desk_queue_cases_statement;
+
 /* what waits in each queue, counted from the rows: queue, grade, cases, milliseconds that the oldest has waited */
 extern const struct statement desk_queue_depth_statement;

@@ -215,8 +215,10 @@ enum error calendars_measure(struct call *call)
     if (error != OK)
         return error;
     metric_set(
-        METRIC_shouli_calendar_horizon_days,
-        calendar_horizon_days(calendar, zone_to_local(calendar->zone, call->now_ms).day)
+        METRIC_shouli_calendar_horizon_seconds,
+        DAY_MS / 1000 *
+            (int64_t
+            )calendar_horizon_days(calendar, zone_to_local(calendar->zone, call->now_ms).day)
     );
     return OK;
 }

@@ -167,8 +167,8 @@ show(const struct roster *roster, const struct absences *absences, int64_t empty
         memcpy(name, duty->name.at, length);
         name[length] = '\0';
         metric_set_labelled(
-            METRIC_shouli_duty_gap_minutes,
-            roster_gap_minutes(roster, duty, absences, at_ms),
+            METRIC_shouli_duty_gap_seconds,
+            60 * roster_gap_minutes(roster, duty, absences, at_ms),
             name
         );
     }

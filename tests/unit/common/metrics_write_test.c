@@ -113,9 +113,9 @@ static void shows_only_what_was_touched(void **state UNUSED)
 {
     assert_null(strstr(page_as(METRICS_open), "shouli_"));
     metric_add(METRIC_shouli_malformed_total, 0);
-    metric_set(METRIC_shouli_calendar_horizon_days, 0);
+    metric_set(METRIC_shouli_waiting_messages, 0);
     assert_shows(METRICS_open, "\nshouli_malformed_total 0\n");
-    assert_shows(METRICS_open, "\nshouli_calendar_horizon_days 0\n");
+    assert_shows(METRICS_open, "\nshouli_waiting_messages 0\n");
     assert_null(strstr(page, "shouli_peers"));
 }
 

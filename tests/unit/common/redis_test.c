@@ -13,6 +13,8 @@
 
 #include <cmocka.h>
 
+#include "common/metrics.h"
+
 enum { DEADLINE_TURNS = 500, TURN_MS = 10 };
 
 /* The scripted end. */
@@ -178,6 +180,29 @@ static void hands_every_kind_of_answer_to_its_handler_in_order(void **state UNUS
     say("+OK\r\n:-5\r\n+ignored\r\n$-1\r\n-STALE old\r\n*3\r\n$2\r\nxy\r\n*0\r\n:1\r\n");
     until_told(redis, "a:OK b:-5 c:nil d:!STALE old e:( xy ( ) 1 ) ");
     assert_int_equal(redis_pending(redis), 0);
+}
+
+static int64_t refusals(const char *code)
+{
+    return metric_value_labelled(METRIC_shouli_redis_failures_total, code);
+}
+
+static void counts_refusals_by_their_first_word(void **state UNUSED)
+{
+    AUTO(redis) *redis = redis_new(url);
+    static char a[] = "a";
+
+    for (int i = 0; i < 5; i++)
+        ask(redis, "A", i < 4 ? NULL : a);
+    until_heard(
+        redis,
+        "*1\r\n$1\r\nA\r\n*1\r\n$1\r\nA\r\n*1\r\n$1\r\nA\r\n*1\r\n$1\r\nA\r\n*1\r\n$1\r\nA\r\n"
+    );
+    say("-OOM command not allowed\r\n-OOM again\r\n-no word\r\n-AAAAAAAAAAAAAAAAAAAAAAAA "
+        "long\r\n+OK\r\n");
+    until_told(redis, "a:OK ");
+    assert_int_equal(refusals("OOM"), 2);
+    assert_int_equal(refusals("other"), 2);
 }
 
 static void waits_for_the_rest_of_an_answer(void **state UNUSED)
@@ -369,6 +394,7 @@ int main(void)
             begin,
             end
         ),
+        cmocka_unit_test_setup_teardown(counts_refusals_by_their_first_word, begin, end),
         cmocka_unit_test_setup_teardown(waits_for_the_rest_of_an_answer, begin, end),
         cmocka_unit_test_setup_teardown(logs_in_before_anything_else, begin, end),
         cmocka_unit_test_setup_teardown(logs_in_as_a_user_that_the_url_names, begin, end),

@@ -1,4 +1,4 @@
-/* Tests of common/store.c that need no server: what an SQLSTATE asks for, and connections that do not come about.
+/* Tests of common/store.c that need no server: connections that do not come about.
  * tests/service/store_test.c goes on with a real PostgreSQL. */
 #include "common/store.h"
 
@@ -13,66 +13,7 @@
 #include <cmocka.h>
 
 #include "common/clock.h"
-
-static struct store_failure failure_of(const char *sqlstate, const char *message)
-{
-    struct store_failure failure = {{0}, {0}};
-
-    snprintf(failure.sqlstate, sizeof(failure.sqlstate), "%s", sqlstate);
-    snprintf(failure.message, sizeof(failure.message), "%s", message);
-    return failure;
-}
-
-static enum error error_of(const char *sqlstate, const char *message)
-{
-    struct store_failure failure = failure_of(sqlstate, message);
-
-    return store_error(&failure);
-}
-
-/* DESIGN 3, poison: classes 08, 40, 53, 57 retry all; the rest is the message's own fault. */
-static void repeats_what_was_not_the_messages_fault(void **state UNUSED)
-{
-    assert_int_equal(error_of("08006", "connection failure"), ERROR_db_retry);
-    assert_int_equal(error_of("40001", "could not serialize access"), ERROR_db_retry);
-    assert_int_equal(error_of("40P01", "deadlock detected"), ERROR_db_retry);
-    assert_int_equal(error_of("53100", "disk full"), ERROR_db_retry);
-    assert_int_equal(error_of("57P01", "terminating connection"), ERROR_db_retry);
-    assert_int_equal(error_of("55P03", "lock not available"), ERROR_db_retry);
-    assert_int_equal(error_of("", "server closed the connection"), ERROR_db_away);
-}
-
-static void blames_the_data_for_the_rest(void **state UNUSED)
-{
-    assert_int_equal(error_of("22021", "invalid byte sequence"), ERROR_db_refused);
-    assert_int_equal(error_of("23505", "duplicate key value"), ERROR_db_refused);
-    assert_int_equal(
-        error_of("23514", "violates check constraint \"other\""),
-        ERROR_db_refused
-    );
-    assert_int_equal(error_of("42P01", "relation does not exist"), ERROR_db_refused);
-    assert_int_equal(error_of("XX000", "internal error"), ERROR_db_refused);
-}
-
-static void knows_the_fence_from_other_checks(void **state UNUSED)
-{
-    assert_int_equal(
-        error_of(
-            "23514",
-            "new row for relation \"stream\" violates check constraint \"stream_fence\""
-        ),
-        ERROR_fenced
-    );
-    assert_int_equal(error_of("23505", "stream_fence"), ERROR_db_refused);
-}
-
-static void repeats_when_a_part_of_a_table_is_missing(void **state UNUSED)
-{
-    assert_int_equal(
-        error_of("23514", "no partition of relation \"event\" found for row"),
-        ERROR_db_retry
-    );
-}
+#include "common/metrics.h"
 
 static enum store_state wait_for_state(struct store *store, enum store_state wanted)
 {
@@ -98,6 +39,10 @@ static void is_broken_when_nobody_is_there(void **state UNUSED)
     int handled = 0;
 
     assert_int_equal(wait_for_state(store, STORE_broken), STORE_broken);
+    assert_int_equal(
+        metric_value_labelled(METRIC_shouli_postgres_failures_total, "connection"),
+        1
+    );
     assert_string_equal(store_failure(store)->sqlstate, "");
     assert_non_null(strstr(store_failure(store)->message, "/nowhere"));
     assert_int_equal(store_error(store_failure(store)), ERROR_db_away);
@@ -146,10 +91,6 @@ static void never_waits_for_a_server_that_says_nothing(void **state UNUSED)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(repeats_what_was_not_the_messages_fault),
-        cmocka_unit_test(blames_the_data_for_the_rest),
-        cmocka_unit_test(knows_the_fence_from_other_checks),
-        cmocka_unit_test(repeats_when_a_part_of_a_table_is_missing),
         cmocka_unit_test(is_broken_when_nobody_is_there),
         cmocka_unit_test(keeps_the_first_line_of_what_went_wrong),
         cmocka_unit_test(never_waits_for_a_server_that_says_nothing),

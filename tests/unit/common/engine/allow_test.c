@@ -1,4 +1,6 @@
 /* Tests of common/engine/allow.c: who may do what (PROTOCOL section 5). */
+#include "common/clock.h"
+#include "common/metrics.h"
 #include "tests/unit/common/engine/allow_text.h"
 
 static const char list[] = "clients:\n"
@@ -102,6 +104,42 @@ static void reads_the_share_of_capacity(void **state)
     assert_int_equal(allow_find(bench->engine.allow, KEY_B)->share_permille, 1000);
 }
 
+static int64_t now_ms;
+
+static int64_t tell_now(void)
+{
+    return now_ms;
+}
+
+/* Below, at and above the end (SE-15). */
+static void forgets_a_key_at_its_end(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_allow(
+        bench,
+        "clients:\n  - name: a\n    key: \"" KEY_A "\"\n    until: 2027-01-31T00:00:00+08:00\n"
+        "  - name: b\n    key: \"" KEY_B "\"\n    until: 2027-01-30T16:00:00.001Z\n"
+        "  - name: c\n    key: \"" KEY_C "\"\n"
+    );
+    assert_int_equal(
+        metric_value(METRIC_shouli_key_expiry_timestamp_seconds),
+        INT64_C(1801324800000000)
+    );
+    clock_inject(tell_now);
+    now_ms = INT64_C(1801324799999);
+    assert_non_null(allow_find(bench->engine.allow, KEY_A));
+    now_ms++;
+    assert_null(allow_find(bench->engine.allow, KEY_A));
+    assert_non_null(allow_find(bench->engine.allow, KEY_B));
+    now_ms++;
+    assert_null(allow_find(bench->engine.allow, KEY_B));
+    assert_non_null(allow_find(bench->engine.allow, KEY_C));
+    clock_inject(NULL);
+    bench_allow(bench, list);
+    assert_int_equal(metric_value(METRIC_shouli_key_expiry_timestamp_seconds), 0);
+}
+
 static void keeps_what_waits_over_a_reload(void **state)
 {
     struct bench *bench = *state;
@@ -145,6 +183,9 @@ static void names_faults_with_their_lines(void **state)
         {"clients:\n  - name: a\n    key: \"" KEY_A "\"\n  - name: b\n    key: \"" KEY_A "\"\n",
          ":4:",
          "twice"},
+        {"clients:\n  - name: a\n    key: \"" KEY_A "\"\n    until: 2027-01-31\n",
+         ":4:",
+         "until"},
         {"clients:\n  - key: \"" KEY_A "\"\n", ":2:", "name"},
         {"{}\n", "", "clients"},
     };
@@ -225,6 +266,7 @@ int main(void)
         TEST(allows_to_follow_types_or_everything),
         TEST(allows_actors_none_a_list_or_any),
         TEST(reads_the_share_of_capacity),
+        TEST(forgets_a_key_at_its_end),
         TEST(keeps_what_waits_over_a_reload),
         TEST(keeps_the_old_list_when_the_new_one_is_wrong),
         TEST(names_faults_with_their_lines),

@@ -129,10 +129,16 @@ static void shows_how_far_the_calendar_reaches(void **state)
 {
     trial_set_time(*state, at("2026-12-21T10:00:00"));
     trial_chore(*state, "horizon");
-    assert_int_equal(metric_value(METRIC_shouli_calendar_horizon_days), 10);
+    assert_int_equal(
+        metric_value(METRIC_shouli_calendar_horizon_seconds),
+        INT64_C(10) * 86400 * 1000000
+    );
     publish(*state, "CN", "9", CONTENT("9", "Asia/Shanghai"));
     trial_chore(*state, "horizon");
-    assert_int_equal(metric_value(METRIC_shouli_calendar_horizon_days), 375);
+    assert_int_equal(
+        metric_value(METRIC_shouli_calendar_horizon_seconds),
+        INT64_C(375) * 86400 * 1000000
+    );
 }
 
 int main(void)

@@ -13,8 +13,11 @@ static void an_empty_duty_is_said_once_and_when_it_is_filled(void **state)
     trial_set_time(*state, MONDAY + HOUR_MS - 1);
     trial_chore(*state, "duty");
     assert_null(trial_last(*state, MESSAGE_duty_slot_empty_v1));
-    assert_int_equal(metric_value_labelled(METRIC_shouli_duty_gap_minutes, "L3"), 24 * 60);
-    assert_int_equal(metric_value_labelled(METRIC_shouli_duty_gap_minutes, "L4"), 0);
+    assert_int_equal(
+        metric_value_labelled(METRIC_shouli_duty_gap_seconds, "L3"),
+        INT64_C(86400000000)
+    );
+    assert_int_equal(metric_value_labelled(METRIC_shouli_duty_gap_seconds, "L4"), 0);
     trial_set_time(*state, MONDAY + HOUR_MS);
     trial_chore(*state, "duty");
     trial_chore(*state, "duty");
