@@ -284,8 +284,8 @@ void announce_review(struct clocks *clocks, int32_t level)
     size_t count = 0;
 
     for (size_t i = 0; i < clocks->count; i++) {
-        if (clocks->views[i].row->has_breached_at && count < REVIEW_CLOCKS_MAX)
-            ids[count++] = clocks->views[i].plan.id;
+        if (clocks->views[i]->row->has_breached_at && count < REVIEW_CLOCKS_MAX)
+            ids[count++] = clocks->views[i]->plan.id;
     }
     const struct quality_review_needed event = {
         .breaches = clocks->row->breaches,

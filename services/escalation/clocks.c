@@ -187,11 +187,17 @@ static enum error load_rows(struct clocks *clocks)
     enum error error = OK;
 
     for (size_t i = 0; i < PLAN_REFS_MAX; i++) {
-        struct clock_view *view = &clocks->views[clocks->count];
-        derive(clocks, plan_ref_at(i), view);
-        bool listed = is_listed(clocks->row->clocks, view->plan.id);
-        if (!view->computed && !view->may_begin && !listed)
+        struct plan_ref ref = plan_ref_at(i);
+        bool listed = is_listed(clocks->row->clocks, plan_ref_id(ref));
+        struct clock_view derived;
+        if (!listed && !plan_may_start(ref, &clocks->journal))
             continue;
+        derive(clocks, ref, &derived);
+        if (!derived.computed && !derived.may_begin && !listed)
+            continue;
+        struct clock_view *view = arena_take(call->arena, sizeof(*view));
+        *view = derived;
+        clocks->views[clocks->count] = view;
         struct text key = clock_key(call->arena, clocks->row->case_id, view->plan.id);
         view->row = call_record_text(call, &case_clock_record, key);
         if (!view->row)
@@ -235,7 +241,7 @@ enum error clocks_load(struct call *call, struct clocked_case *row, struct clock
 void clocks_refresh(struct clocks *clocks)
 {
     for (size_t i = 0; i < clocks->count; i++) {
-        struct clock_view *view = &clocks->views[i];
+        struct clock_view *view = clocks->views[i];
         struct case_clock *row = view->row;
         derive(clocks, view->ref, view);
         view->row = row;
@@ -246,8 +252,8 @@ void clocks_refresh(struct clocks *clocks)
 struct clock_view *clocks_find(struct clocks *clocks, struct text id)
 {
     for (size_t i = 0; i < clocks->count; i++) {
-        if (text_equal(clocks->views[i].plan.id, id))
-            return &clocks->views[i];
+        if (text_equal(clocks->views[i]->plan.id, id))
+            return clocks->views[i];
     }
     return NULL;
 }

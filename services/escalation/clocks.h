@@ -27,9 +27,9 @@ struct clocks {
     const struct calendar *calendar; /* with what was published */
     const struct absences *absences; /* of the duty roster; NULL: nobody is absent */
     int64_t received_ms;
-    size_t emitted; /* events in this decision, for fire's budget */
-    size_t count;   /* 0: nothing is known to count from yet */
-    struct clock_view views[PLAN_REFS_MAX];
+    size_t emitted;                          /* events in this decision, for fire's budget */
+    size_t count;                            /* 0: nothing is known to count from yet */
+    struct clock_view *views[PLAN_REFS_MAX]; /* a view is large, and a case has few */
 };
 
 /* ERROR_need while rows are not loaded. The result lives in the call's arena. */

@@ -96,7 +96,7 @@ static void reply_with(struct call *call, struct clocks *clocks)
     };
 
     for (size_t i = 0; i < clocks->count; i++) {
-        const struct case_clock *row = clocks->views[i].row;
+        const struct case_clock *row = clocks->views[i]->row;
         result.clocks += row->has_started_at;
         if (row->state != CLOCK_STATE_running || !row->has_due_at)
             continue;

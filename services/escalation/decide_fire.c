@@ -153,7 +153,7 @@ static struct clock_view *earliest(struct clocks *clocks, struct moment *ret_mom
     struct moment moment;
 
     for (size_t i = 0; i < clocks->count; i++) {
-        struct clock_view *view = &clocks->views[i];
+        struct clock_view *view = clocks->views[i];
         if (!moment_next(view, &moment) || moment.at_ms > clocks->call->now_ms)
             continue;
         if (best && moment.at_ms >= ret_moment->at_ms)

@@ -351,7 +351,7 @@ enum error escalation_decide_why(struct call *call, const struct why_get *query)
         add_clock(&facts, clocks, one);
     }
     for (size_t i = 0; i < clocks->count && !query->clock.at; i++)
-        add_clock(&facts, clocks, &clocks->views[i]);
+        add_clock(&facts, clocks, clocks->views[i]);
     const struct why_view view = {
         .case_id = row->case_id,
         .has_case_id = true,

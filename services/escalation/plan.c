@@ -313,6 +313,13 @@ static void take(struct walk *walk, const struct fact_entry *entry)
     take_wait(walk, entry);
 }
 
+bool plan_may_start(struct plan_ref ref, const struct journal *journal)
+{
+    const enum fact *starts = plans[ref.name].starts;
+
+    return journal_first(journal, starts[0]) || journal_first(journal, starts[1]);
+}
+
 void plan_derive(
     struct plan_ref ref,
     const struct journal *journal,
@@ -330,8 +337,7 @@ void plan_derive(
     if (walk.plan->flags & PLAN_grave && first != GRADE_none && first <= GRADE_P2)
         walk.types = ANY;
     walk.is_ours = walk.types == ANY;
-    if (!journal_first(journal, walk.plan->starts[0]) &&
-        !journal_first(journal, walk.plan->starts[1]))
+    if (!plan_may_start(ref, journal))
         return;
     for (size_t i = 0; i < journal->count; i++) {
         const struct fact_entry *entry = &journal->entries[i];

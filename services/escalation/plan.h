@@ -65,6 +65,9 @@ struct text plan_ref_id(struct plan_ref ref);
 /* The id of a plan's clock in the rule profiles. */
 struct text plan_id(enum plan_name name);
 
+/* False when no fact is there that this clock could start with. */
+bool plan_may_start(struct plan_ref ref, const struct journal *journal);
+
 /* `sla`: the clock in the case's profile. */
 void plan_derive(
     struct plan_ref ref,

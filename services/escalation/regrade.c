@@ -15,7 +15,7 @@ static int64_t next_internal_due(const struct clocks *clocks)
     int64_t due_ms = 0;
 
     for (size_t i = 0; i < clocks->count; i++) {
-        const struct case_clock *row = clocks->views[i].row;
+        const struct case_clock *row = clocks->views[i]->row;
         if (row->state == CLOCK_STATE_running && row->has_due_at && !row->statutory)
             due_ms = due_ms ? int64_min(due_ms, row->due_at) : row->due_at;
     }

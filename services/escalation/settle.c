@@ -234,7 +234,7 @@ static void list_clocks(struct clocks *clocks)
     struct text list = {0};
 
     for (size_t i = 0; i < clocks->count; i++) {
-        const struct clock_view *view = &clocks->views[i];
+        const struct clock_view *view = clocks->views[i];
         if (!view->row->has_started_at)
             continue;
         list = arena_format(
@@ -259,7 +259,7 @@ static void set_timer(struct clocks *clocks)
     row->has_next_at = false;
     row->next_at = 0;
     for (size_t i = 0; i < clocks->count; i++) {
-        if (!moment_next(&clocks->views[i], &moment))
+        if (!moment_next(clocks->views[i], &moment))
             continue;
         row->next_at = row->has_next_at ? int64_min(row->next_at, moment.at_ms) : moment.at_ms;
         row->has_next_at = true;
@@ -273,7 +273,7 @@ void settle_clocks(struct clocks *clocks)
     row->case_type = (enum case_type)plan_type(&clocks->journal);
     row->grade = (enum case_grade)plan_grade(&clocks->journal, INT64_MAX);
     for (size_t i = 0; i < clocks->count; i++)
-        settle_view(clocks, &clocks->views[i]);
+        settle_view(clocks, clocks->views[i]);
     list_clocks(clocks);
     set_timer(clocks);
     row->has_level = row->has_breaches = true;
