@@ -47,7 +47,7 @@ allow_starts() {
 keep_from_boot() {
     local server
     for server in "$@"; do
-        [[ " ${missing[*]} " == *" $server "* ]] && is_installed "$server" || continue
+        [[ " ${missing[*]} " == *" $server "* ]] || continue
         as_root update-rc.d "$server" disable >"$log" 2>&1 ||
             printf 'install: %s may start with the next boot (%s)\n' "$server" "$(tail -n 1 "$log")" >&2
     done
