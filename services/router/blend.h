@@ -2,7 +2,7 @@
  *
  * Both are opinions of their own, so their odds multiply: the score of a label is
  * model × ln p + rules × points, and the shares are those of a softmax over all labels. The weights are policy
- * (deploy/config/classifier.yaml), found by measuring on voices that nothing was trained on. Pure. */
+ * (deploy/config/classifier.yaml), chosen by measuring on tests/data/phrasings. Pure. */
 #pragma once
 
 #include "services/router/scores.h"
