@@ -206,8 +206,7 @@ static bool read_said(struct bytes body, struct said *ret_said)
         else if (text_is(key, "seq") && value.type == PACK_int) {
             ret_said->seq = value.integer;
             ret_said->has_seq = true;
-        }
-        else if (text_is(key, "time"))
+        } else if (text_is(key, "time"))
             (void)!pack_timestamp(&value, &ret_said->time_ms);
         else if (text_is(key, "events") && value.type == PACK_array) {
             ret_said->has_events = true;

@@ -25,7 +25,7 @@ struct parked {
     bool over;           /* there are more, or were when last asked */
     bool commands;       /* commands wait as open letters, or may … */
     bool commands_since; /* … because one was set aside since that was asked */
-    bool look; /* something may be ready to be replayed */
+    bool look;           /* something may be ready to be replayed */
     bool asking;
     struct arena asking_arena;
     struct arena arena;
@@ -36,9 +36,5 @@ struct parked {
 
 /* {e, w: wrapped key, k, n: nonce, c: cipher}: readable with the vault's key alone. Absent when that fails: what it
  * would have kept is lost unless the transaction is given up. */
-struct bytes letter_seal(
-    const struct vault *vault,
-    struct uuid id,
-    struct bytes body,
-    struct arena *arena
-);
+struct bytes
+letter_seal(const struct vault *vault, struct uuid id, struct bytes body, struct arena *arena);

@@ -55,7 +55,12 @@ struct lane {
 
 enum writer_state { WRITER_opening, WRITER_electing, WRITER_active };
 
-enum { LANES_MAX = 2, STATEMENTS_MAX = 160, CAREFUL_MESSAGES = 2 * BATCH_MAX, CAREFUL_GROUP_MAX = 50 };
+enum {
+    LANES_MAX = 2,
+    STATEMENTS_MAX = 160,
+    CAREFUL_MESSAGES = 2 * BATCH_MAX,
+    CAREFUL_GROUP_MAX = 50
+};
 
 struct writer {
     enum writer_state state;
@@ -76,10 +81,10 @@ struct writer {
     int64_t shown_us; /* when the counts were last shown as metrics */
     int64_t idle_commit_us;
     int64_t events_since_us; /* events wait for company since; 0: none */
-    bool parts_pending; /* DDL is under way: nothing may be begun beside it */
-    bool taken;         /* this election has taken the stream */
-    int64_t asked_us;   /* when the question that is out was sent */
-    bool asked;         /* an election question is out */
+    bool parts_pending;      /* DDL is under way: nothing may be begun beside it */
+    bool taken;              /* this election has taken the stream */
+    int64_t asked_us;        /* when the question that is out was sent */
+    bool asked;              /* an election question is out */
     bool finishing, finished;
     enum error fatal;
     struct taking taking;

@@ -13,7 +13,7 @@
 #define HEAD "# Who may connect.\nclients:\n"
 #define CLIENT(name, key)                                                                      \
     "  - name: " name "\n    key: \"" key "\"\n    sources: [\"*\"]\n    actors:\n      - "    \
-                                          "E1\n"
+    "E1\n"
 #define NO_END "  - name: app\n    key: \"" OLD "\""
 
 static char written[4096];
