@@ -80,6 +80,24 @@ emit_case_noted(struct call *call, struct case_ref of, const struct case_noted *
 }
 
 static inline void
+emit_case_offer_ended(struct call *call, struct case_ref of, const struct case_offer_ended *data)
+{
+    call_emit(call, MESSAGE_case_offer_ended_v1, of, data);
+}
+
+static inline void
+emit_case_offered(struct call *call, struct case_ref of, const struct case_offered *data)
+{
+    call_emit(call, MESSAGE_case_offered_v1, of, data);
+}
+
+static inline void
+emit_case_overflowed(struct call *call, struct case_ref of, const struct case_overflowed *data)
+{
+    call_emit(call, MESSAGE_case_overflowed_v1, of, data);
+}
+
+static inline void
 emit_case_policy_migrated(struct call *call, struct case_ref of, const struct case_policy_migrated *data)
 {
     call_emit(call, MESSAGE_case_policy_migrated_v1, of, data);
@@ -356,6 +374,18 @@ emit_policy_adopted(struct call *call, struct case_ref of, const struct policy_a
 }
 
 static inline void
+emit_pool_emptied(struct call *call, struct case_ref of, const struct pool_emptied *data)
+{
+    call_emit(call, MESSAGE_pool_emptied_v1, of, data);
+}
+
+static inline void
+emit_pool_staffed(struct call *call, struct case_ref of, const struct pool_staffed *data)
+{
+    call_emit(call, MESSAGE_pool_staffed_v1, of, data);
+}
+
+static inline void
 emit_quality_review_needed(struct call *call, struct case_ref of, const struct quality_review_needed *data)
 {
     call_emit(call, MESSAGE_quality_review_needed_v1, of, data);
@@ -371,6 +401,12 @@ static inline void
 emit_sla_warning(struct call *call, struct case_ref of, const struct sla_warning *data)
 {
     call_emit(call, MESSAGE_sla_warning_v1, of, data);
+}
+
+static inline void
+emit_staff_presence_changed(struct call *call, struct case_ref of, const struct staff_presence_changed *data)
+{
+    call_emit(call, MESSAGE_staff_presence_changed_v1, of, data);
 }
 
 static inline void

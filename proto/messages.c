@@ -145,6 +145,118 @@ const struct enum_shape proof_kind_enum = {
     "proof_kind", proof_kind_values, proof_kind_labels, 6,
 };
 
+static const char *const presence_values[] = {
+    "none",
+    "available",
+    "busy",
+    "pause",
+    "away",
+};
+
+static const char *const presence_labels[] = {
+    "",
+    "在岗可派",
+    "在岗忙碌",
+    "小休",
+    "离岗",
+};
+
+const struct enum_shape presence_enum = {
+    "presence", presence_values, presence_labels, 5,
+};
+
+static const char *const presence_cause_values[] = {
+    "none",
+    "asked",
+    "missed",
+};
+
+static const char *const presence_cause_labels[] = {
+    "",
+    "本人或组长设置",
+    "连续错过派单",
+};
+
+const struct enum_shape presence_cause_enum = {
+    "presence_cause", presence_cause_values, presence_cause_labels, 3,
+};
+
+static const char *const offer_end_values[] = {
+    "none",
+    "declined",
+    "lapsed",
+    "withdrawn",
+};
+
+static const char *const offer_end_labels[] = {
+    "",
+    "拒绝",
+    "超时",
+    "撤回",
+};
+
+const struct enum_shape offer_end_enum = {
+    "offer_end", offer_end_values, offer_end_labels, 4,
+};
+
+static const char *const widening_values[] = {
+    "none",
+    "levels",
+    "pool",
+    "offer",
+    "alarm",
+};
+
+static const char *const widening_labels[] = {
+    "",
+    "放宽等级",
+    "扩大范围",
+    "主动派单",
+    "告警",
+};
+
+const struct enum_shape widening_enum = {
+    "widening", widening_values, widening_labels, 5,
+};
+
+static const char *const refusal_values[] = {
+    "none",
+    "queue",
+    "line",
+    "skill",
+    "level",
+    "expired",
+    "forbidden",
+    "unit",
+    "recused",
+    "capacity",
+    "away",
+    "shift",
+    "offered",
+    "avoided",
+};
+
+static const char *const refusal_labels[] = {
+    "",
+    "不在该队列",
+    "层级不足",
+    "缺少技能",
+    "技能等级不足",
+    "技能已过期",
+    "具有排除技能",
+    "所属单位回避",
+    "回避",
+    "工作量已满",
+    "不在岗",
+    "不在班次",
+    "已有派单",
+    "曾退回或拒绝",
+};
+
+const struct enum_shape refusal_enum = {
+    "refusal", refusal_values, refusal_labels, 14,
+};
+
 static const char *const clock_kind_values[] = {
     "none",
     "real_time",
@@ -616,6 +728,33 @@ static const struct field_shape archive_verdict_fields[] = {
 const struct map_shape archive_verdict_shape = {
     "archive_verdict", sizeof(struct archive_verdict), LIST(archive_verdict_fields),
     "whether a package is what it was when it was stored", "档案校验结果",
+};
+
+static const struct field_shape refused_candidate_fields[] = {
+    TEXT_FIELD(refused_candidate, actor, FIELD_REQUIRED, 1, 64, "who", "候选人"),
+    ENUM_FIELD(refused_candidate, reason, FIELD_REQUIRED, refusal_enum, "why not", "原因"),
+};
+
+const struct map_shape refused_candidate_shape = {
+    "refused_candidate", sizeof(struct refused_candidate), LIST(refused_candidate_fields),
+    "somebody who was considered and may not have the case", "未派候选人",
+};
+
+static const struct field_shape worker_view_fields[] = {
+    TEXT_FIELD(worker_view, actor, FIELD_REQUIRED, 1, 64, "who", "坐席"),
+    ENUM_FIELD(worker_view, presence, 0, presence_enum, "presence", "在岗状态"),
+    TIME_FIELD(worker_view, since, 0, "since when", "状态起始时间"),
+    INT_FIELD(worker_view, held, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000), "cases in hand", "在手工单数"),
+    INT_FIELD(worker_view, load, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000), "their weight in points", "工作量"),
+    INT_FIELD(worker_view, capacity, FIELD_REQUIRED, INT64_C(0), INT64_C(1000), "points that the actor may have", "工作量上限"),
+    FLAG_FIELD(worker_view, on_shift, FIELD_REQUIRED, "whether a shift, or none, says the actor works now", "当班"),
+    ID_FIELD(worker_view, offer_case, 0, "the case that is offered now", "派单工单"),
+    TIME_FIELD(worker_view, offer_until, 0, "when that offer lapses", "派单到期时间"),
+};
+
+const struct map_shape worker_view_shape = {
+    "worker_view", sizeof(struct worker_view), LIST(worker_view_fields),
+    "what desk knows of somebody who works the queues", "坐席视图",
 };
 
 static const struct field_shape note_view_fields[] = {
@@ -1245,6 +1384,50 @@ const struct map_shape case_withdraw_shape = {
     "the customer withdraws the matter", "客户撤回",
 };
 
+static const struct field_shape staff_set_presence_fields[] = {
+    ENUM_FIELD(staff_set_presence, presence, FIELD_REQUIRED, presence_enum, "presence", "在岗状态"),
+    TEXT_FIELD(staff_set_presence, actor, 0, 0, 64, "whose; without one the sender's own. For others: L3 and above", "坐席"),
+    TEXT_FIELD(staff_set_presence, role, 0, 0, 64, "role of that other", "角色"),
+};
+
+const struct map_shape staff_set_presence_shape = {
+    "staff_set_presence", sizeof(struct staff_set_presence), LIST(staff_set_presence_fields),
+    "says whether somebody can take work", "设置在岗状态",
+};
+
+static const struct field_shape staff_get_fields[] = {
+    TEXT_FIELD(staff_get, actor, 0, 0, 64, "whose; without one the sender's own. For others: L3 and above", "坐席"),
+    TEXT_FIELD(staff_get, role, 0, 0, 64, "role of that other", "角色"),
+};
+
+const struct map_shape staff_get_shape = {
+    "staff_get", sizeof(struct staff_get), LIST(staff_get_fields),
+    "presence, load and offer of somebody", "查询坐席",
+};
+
+static const struct field_shape case_take_offer_fields[] = {
+    ID_FIELD(case_take_offer, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(case_take_offer, offer_no, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "from the offer", "派单序号"),
+    INT_FIELD(case_take_offer, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_take_offer_shape = {
+    "case_take_offer", sizeof(struct case_take_offer), LIST(case_take_offer_fields),
+    "takes the case that is offered", "接受派单",
+};
+
+static const struct field_shape case_decline_offer_fields[] = {
+    ID_FIELD(case_decline_offer, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    INT_FIELD(case_decline_offer, offer_no, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "from the offer", "派单序号"),
+    TEXT_FIELD(case_decline_offer, reason, FIELD_PERSONAL, 0, 1024, "why; reason_required without one", "原因"),
+    INT_FIELD(case_decline_offer, version, 0, INT64_C(0), INT64_C(9223372036854775807), "only when the case has this version", "版本"),
+};
+
+const struct map_shape case_decline_offer_shape = {
+    "case_decline_offer", sizeof(struct case_decline_offer), LIST(case_decline_offer_fields),
+    "declines it; the next one is asked", "拒绝派单",
+};
+
 static const struct field_shape complaint_accept_fields[] = {
     ID_FIELD(complaint_accept, case_id, FIELD_REQUIRED, "the case", "工单标识"),
     INT_FIELD(complaint_accept, lease_epoch, 0, INT64_C(0), INT64_C(9223372036854775807), "from the claim", "租约序号"),
@@ -1423,6 +1606,93 @@ static const struct field_shape case_claimed_fields[] = {
 const struct map_shape case_claimed_shape = {
     "case_claimed", sizeof(struct case_claimed), LIST(case_claimed_fields),
     "somebody has the case", "工单已领取",
+};
+
+static const struct field_shape case_offered_fields[] = {
+    INT_FIELD(case_offered, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(case_offered, to, FIELD_REQUIRED, 1, 64, "to whom", "派单对象"),
+    INT_FIELD(case_offered, offer_no, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "number of the offer", "派单序号"),
+    TIME_FIELD(case_offered, until, FIELD_REQUIRED, "when it lapses", "到期时间"),
+    TEXT_FIELD(case_offered, queue, FIELD_REQUIRED, 1, 64, "queue", "队列"),
+    ENUM_FIELD(case_offered, grade, 0, case_grade_enum, "grade", "等级"),
+    ENUM_FIELD(case_offered, case_type, 0, case_type_enum, "type", "工单类型"),
+    INT_FIELD(case_offered, weight, FIELD_REQUIRED, INT64_C(0), INT64_C(1000), "points it takes", "工作量"),
+    FLAG_FIELD(case_offered, first_contact, 0, "it goes back to the first-contact owner", "首问负责人"),
+    FLAG_FIELD(case_offered, interrupts, 0, "urgent: it comes on top of a full load", "可打断"),
+    MAPS_FIELD(case_offered, refused, 0, refused_candidate_shape, 16, "who was considered and may not have it", "未派候选人"),
+};
+
+const struct map_shape case_offered_shape = {
+    "case_offered", sizeof(struct case_offered), LIST(case_offered_fields),
+    "the case is offered to somebody who is there", "工单已派",
+};
+
+static const struct field_shape case_offer_ended_fields[] = {
+    INT_FIELD(case_offer_ended, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    TEXT_FIELD(case_offer_ended, to, FIELD_REQUIRED, 1, 64, "to whom it was offered", "派单对象"),
+    INT_FIELD(case_offer_ended, offer_no, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "number of the offer", "派单序号"),
+    ENUM_FIELD(case_offer_ended, cause, FIELD_REQUIRED, offer_end_enum, "how it ended", "原因"),
+    SEALED_FIELD(case_offer_ended, reason, FIELD_PERSONAL, 4096, "why, in the words of who declined", "拒绝理由"),
+};
+
+const struct map_shape case_offer_ended_shape = {
+    "case_offer_ended", sizeof(struct case_offer_ended), LIST(case_offer_ended_fields),
+    "an offer ended without a claim; the next one is asked", "派单结束",
+};
+
+static const struct field_shape case_overflowed_fields[] = {
+    INT_FIELD(case_overflowed, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
+    INT_FIELD(case_overflowed, rung, FIELD_REQUIRED, INT64_C(1), INT64_C(16), "rung of the ladder, from 1", "层级"),
+    INT_FIELD(case_overflowed, rungs, FIELD_REQUIRED, INT64_C(1), INT64_C(16), "how many there are", "总层级"),
+    ENUM_FIELD(case_overflowed, widening, FIELD_REQUIRED, widening_enum, "what the rung does", "动作"),
+    TEXT_FIELD(case_overflowed, queue, FIELD_REQUIRED, 1, 64, "queue", "队列"),
+    TIME_FIELD(case_overflowed, queued_at, 0, "since when it waits", "入队时间"),
+    TIME_FIELD(case_overflowed, due_at, 0, "next internal deadline", "到期时间"),
+    TEXT_FIELD(case_overflowed, owner, FIELD_REQUIRED, 1, 64, "who answers for the pool", "责任人"),
+};
+
+const struct map_shape case_overflowed_shape = {
+    "case_overflowed", sizeof(struct case_overflowed), LIST(case_overflowed_fields),
+    "nobody took the case in time: more people may have it now", "工单溢出",
+};
+
+static const struct field_shape pool_emptied_fields[] = {
+    TEXT_FIELD(pool_emptied, queue, FIELD_REQUIRED, 1, 64, "queue", "队列"),
+    TEXTS_FIELD(pool_emptied, needs, 0, 64, 80, "skills with levels, and skills that exclude", "派单条件"),
+    INT_FIELD(pool_emptied, line, FIELD_REQUIRED, INT64_C(1), INT64_C(6), "line that is needed", "层级"),
+    INT_FIELD(pool_emptied, cases, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "how many wait", "等待工单数"),
+    TIME_FIELD(pool_emptied, oldest_at, FIELD_REQUIRED, "since when the oldest waits", "最早入队时间"),
+    TEXT_FIELD(pool_emptied, owner, FIELD_REQUIRED, 1, 64, "who answers for the pool", "责任人"),
+};
+
+const struct map_shape pool_emptied_shape = {
+    "pool_emptied", sizeof(struct pool_emptied), LIST(pool_emptied_fields),
+    "cases wait and nobody who is there may have them", "岗位池空缺",
+};
+
+static const struct field_shape pool_staffed_fields[] = {
+    TEXT_FIELD(pool_staffed, queue, FIELD_REQUIRED, 1, 64, "queue", "队列"),
+    TIME_FIELD(pool_staffed, emptied_at, FIELD_REQUIRED, "since when it was empty", "空缺时间"),
+    TEXT_FIELD(pool_staffed, owner, FIELD_REQUIRED, 1, 64, "who was told", "责任人"),
+};
+
+const struct map_shape pool_staffed_shape = {
+    "pool_staffed", sizeof(struct pool_staffed), LIST(pool_staffed_fields),
+    "somebody is there again, or nothing waits any more", "岗位池恢复",
+};
+
+static const struct field_shape staff_presence_changed_fields[] = {
+    TEXT_FIELD(staff_presence_changed, actor, FIELD_REQUIRED, 1, 64, "who", "坐席"),
+    ENUM_FIELD(staff_presence_changed, presence, FIELD_REQUIRED, presence_enum, "presence now", "在岗状态"),
+    ENUM_FIELD(staff_presence_changed, before, 0, presence_enum, "presence before", "原状态"),
+    ENUM_FIELD(staff_presence_changed, cause, FIELD_REQUIRED, presence_cause_enum, "why", "原因"),
+    TEXT_FIELD(staff_presence_changed, by, 0, 0, 64, "who said so", "设置人"),
+    TIME_FIELD(staff_presence_changed, at, FIELD_REQUIRED, "when", "时间"),
+};
+
+const struct map_shape staff_presence_changed_shape = {
+    "staff_presence_changed", sizeof(struct staff_presence_changed), LIST(staff_presence_changed_fields),
+    "somebody came, went or is not to be disturbed", "在岗状态变更",
 };
 
 static const struct field_shape case_released_fields[] = {
@@ -2659,6 +2929,7 @@ static const struct message_shape messages[] = {
     {"case.close.v1", MESSAGE_case_close_v1, MESSAGE_command, "desk", &case_close_shape, &case_result_shape},
     {"case.closed.v1", MESSAGE_case_closed_v1, MESSAGE_event, "desk", &case_closed_shape, NULL},
     {"case.customer_answered.v1", MESSAGE_case_customer_answered_v1, MESSAGE_command, "desk", &case_customer_answered_shape, &case_result_shape},
+    {"case.decline_offer.v1", MESSAGE_case_decline_offer_v1, MESSAGE_command, "desk", &case_decline_offer_shape, &case_result_shape},
     {"case.escalated.v1", MESSAGE_case_escalated_v1, MESSAGE_event, "escalation", &case_escalated_shape, NULL},
     {"case.extend.v1", MESSAGE_case_extend_v1, MESSAGE_command, "desk", &case_extend_shape, &case_result_shape},
     {"case.get.v1", MESSAGE_case_get_v1, MESSAGE_query, "desk", &case_get_shape, &case_view_shape},
@@ -2668,6 +2939,9 @@ static const struct message_shape messages[] = {
     {"case.merged.v1", MESSAGE_case_merged_v1, MESSAGE_event, "desk", &case_merged_shape, NULL},
     {"case.note.v1", MESSAGE_case_note_v1, MESSAGE_command, "desk", &case_note_shape, &case_result_shape},
     {"case.noted.v1", MESSAGE_case_noted_v1, MESSAGE_event, "desk", &case_noted_shape, NULL},
+    {"case.offer_ended.v1", MESSAGE_case_offer_ended_v1, MESSAGE_event, "desk", &case_offer_ended_shape, NULL},
+    {"case.offered.v1", MESSAGE_case_offered_v1, MESSAGE_event, "desk", &case_offered_shape, NULL},
+    {"case.overflowed.v1", MESSAGE_case_overflowed_v1, MESSAGE_event, "desk", &case_overflowed_shape, NULL},
     {"case.policy_migrated.v1", MESSAGE_case_policy_migrated_v1, MESSAGE_event, "escalation", &case_policy_migrated_shape, NULL},
     {"case.queued.v1", MESSAGE_case_queued_v1, MESSAGE_event, "router", &case_queued_shape, NULL},
     {"case.received.v1", MESSAGE_case_received_v1, MESSAGE_event, "intake", &case_received_shape, NULL},
@@ -2683,6 +2957,7 @@ static const struct message_shape messages[] = {
     {"case.resolve.v1", MESSAGE_case_resolve_v1, MESSAGE_command, "desk", &case_resolve_shape, &case_result_shape},
     {"case.resolved.v1", MESSAGE_case_resolved_v1, MESSAGE_event, "desk", &case_resolved_shape, NULL},
     {"case.second_line.v1", MESSAGE_case_second_line_v1, MESSAGE_command, "desk", &case_second_line_shape, &case_result_shape},
+    {"case.take_offer.v1", MESSAGE_case_take_offer_v1, MESSAGE_command, "desk", &case_take_offer_shape, &case_result_shape},
     {"case.transfer.v1", MESSAGE_case_transfer_v1, MESSAGE_command, "desk", &case_transfer_shape, &case_result_shape},
     {"case.transferred.v1", MESSAGE_case_transferred_v1, MESSAGE_event, "desk", &case_transferred_shape, NULL},
     {"case.triage_needed.v1", MESSAGE_case_triage_needed_v1, MESSAGE_event, "router", &case_triage_needed_shape, NULL},
@@ -2745,10 +3020,15 @@ static const struct message_shape messages[] = {
     {"policy.adopted.v1", MESSAGE_policy_adopted_v1, MESSAGE_event, "*", &policy_adopted_shape, NULL},
     {"policy.migrate.v1", MESSAGE_policy_migrate_v1, MESSAGE_command, "escalation", &policy_migrate_shape, &policy_slice_shape},
     {"policy.preview.v1", MESSAGE_policy_preview_v1, MESSAGE_query, "escalation", &policy_preview_shape, &policy_slice_shape},
+    {"pool.emptied.v1", MESSAGE_pool_emptied_v1, MESSAGE_event, "desk", &pool_emptied_shape, NULL},
+    {"pool.staffed.v1", MESSAGE_pool_staffed_v1, MESSAGE_event, "desk", &pool_staffed_shape, NULL},
     {"quality.review_needed.v1", MESSAGE_quality_review_needed_v1, MESSAGE_event, "escalation", &quality_review_needed_shape, NULL},
     {"request.submitted.v1", MESSAGE_request_submitted_v1, MESSAGE_command, "intake", &request_submitted_shape, NULL},
     {"sla.breached.v1", MESSAGE_sla_breached_v1, MESSAGE_event, "escalation", &sla_breached_shape, NULL},
     {"sla.warning.v1", MESSAGE_sla_warning_v1, MESSAGE_event, "escalation", &sla_warning_shape, NULL},
+    {"staff.get.v1", MESSAGE_staff_get_v1, MESSAGE_query, "desk", &staff_get_shape, &worker_view_shape},
+    {"staff.presence_changed.v1", MESSAGE_staff_presence_changed_v1, MESSAGE_event, "desk", &staff_presence_changed_shape, NULL},
+    {"staff.set_presence.v1", MESSAGE_staff_set_presence_v1, MESSAGE_command, "desk", &staff_set_presence_shape, &worker_view_shape},
     {"survey.answer.v1", MESSAGE_survey_answer_v1, MESSAGE_command, "survey", &survey_answer_shape, NULL},
     {"survey.answered.v1", MESSAGE_survey_answered_v1, MESSAGE_event, "survey", &survey_answered_shape, NULL},
     {"survey.expired.v1", MESSAGE_survey_expired_v1, MESSAGE_event, "survey", &survey_expired_shape, NULL},

@@ -22,6 +22,7 @@ enum message_type {
     MESSAGE_case_close_v1, /* closes early where the rules allow */
     MESSAGE_case_closed_v1, /* all duties are done */
     MESSAGE_case_customer_answered_v1, /* the customer's answer; the case goes on */
+    MESSAGE_case_decline_offer_v1, /* declines it; the next one is asked */
     MESSAGE_case_escalated_v1, /* the case goes to a higher line */
     MESSAGE_case_extend_v1, /* renews the lease */
     MESSAGE_case_get_v1, /* a case as this actor may see it */
@@ -31,6 +32,9 @@ enum message_type {
     MESSAGE_case_merged_v1, /* the case goes on in another one (row 51) */
     MESSAGE_case_note_v1, /* a note, or a progress message */
     MESSAGE_case_noted_v1, /* a note, or a progress message to the customer */
+    MESSAGE_case_offer_ended_v1, /* an offer ended without a claim; the next one is asked */
+    MESSAGE_case_offered_v1, /* the case is offered to somebody who is there */
+    MESSAGE_case_overflowed_v1, /* nobody took the case in time: more people may have it now */
     MESSAGE_case_policy_migrated_v1, /* a case follows another version of its rule profile */
     MESSAGE_case_queued_v1, /* a case goes into a work queue */
     MESSAGE_case_received_v1, /* a request was accepted and is a case */
@@ -46,6 +50,7 @@ enum message_type {
     MESSAGE_case_resolve_v1, /* done, customer told */
     MESSAGE_case_resolved_v1, /* the handler says done, customer told */
     MESSAGE_case_second_line_v1, /* hands the case to a senior agent */
+    MESSAGE_case_take_offer_v1, /* takes the case that is offered */
     MESSAGE_case_transfer_v1, /* another body is competent; the customer was told (row 31) */
     MESSAGE_case_transferred_v1, /* another body has it (row 31) */
     MESSAGE_case_triage_needed_v1, /* a person must decide what a case is about */
@@ -108,10 +113,15 @@ enum message_type {
     MESSAGE_policy_adopted_v1, /* from the next decision on this version of a policy counts */
     MESSAGE_policy_migrate_v1, /* moves some open cases to another version of their profile; ask again for the next */
     MESSAGE_policy_preview_v1, /* what another version of a rule profile would move */
+    MESSAGE_pool_emptied_v1, /* cases wait and nobody who is there may have them */
+    MESSAGE_pool_staffed_v1, /* somebody is there again, or nothing waits any more */
     MESSAGE_quality_review_needed_v1, /* a case has missed so many limits that its handling is reviewed */
     MESSAGE_request_submitted_v1, /* a customer's request, published by another system */
     MESSAGE_sla_breached_v1, /* a time limit was missed */
     MESSAGE_sla_warning_v1, /* part of a time limit has passed */
+    MESSAGE_staff_get_v1, /* presence, load and offer of somebody */
+    MESSAGE_staff_presence_changed_v1, /* somebody came, went or is not to be disturbed */
+    MESSAGE_staff_set_presence_v1, /* says whether somebody can take work */
     MESSAGE_survey_answer_v1, /* a customer's answer */
     MESSAGE_survey_answered_v1, /* a customer answered */
     MESSAGE_survey_expired_v1, /* nobody answered in time */
@@ -191,6 +201,62 @@ enum proof_kind {
     PROOF_KIND_signed_paper, /* a paper that the customer signed (签收单) */
 };
 extern const struct enum_shape proof_kind_enum;
+
+/* whether somebody can take work (在岗状态) */
+enum presence {
+    PRESENCE_none,
+    PRESENCE_available, /* there, offers may come (在岗可派) */
+    PRESENCE_busy, /* there, but no offers (在岗忙碌) */
+    PRESENCE_pause, /* back soon (小休) */
+    PRESENCE_away, /* gone (离岗) */
+};
+extern const struct enum_shape presence_enum;
+
+/* why a presence changed (状态变更原因) */
+enum presence_cause {
+    PRESENCE_CAUSE_none,
+    PRESENCE_CAUSE_asked, /* somebody said so (本人或组长设置) */
+    PRESENCE_CAUSE_missed, /* too many offers were missed (连续错过派单) */
+};
+extern const struct enum_shape presence_cause_enum;
+
+/* how an offer ended without a claim (派单结束原因) */
+enum offer_end {
+    OFFER_END_none,
+    OFFER_END_declined, /* the worker declined (拒绝) */
+    OFFER_END_lapsed, /* the worker did not answer in time (超时) */
+    OFFER_END_withdrawn, /* the case needs nobody any more, or somebody else (撤回) */
+};
+extern const struct enum_shape offer_end_enum;
+
+/* what a rung of the overflow ladder does (溢出动作) */
+enum widening {
+    WIDENING_none,
+    WIDENING_levels, /* any level of the skills will do (放宽等级) */
+    WIDENING_pool, /* people of the overflow queues may have it too (扩大范围) */
+    WIDENING_offer, /* it is offered to whoever is there (主动派单) */
+    WIDENING_alarm, /* the owner of the pool is told: nobody takes it (告警) */
+};
+extern const struct enum_shape widening_enum;
+
+/* why somebody may not have a case (不可派原因) */
+enum refusal {
+    REFUSAL_none,
+    REFUSAL_queue, /* does not work this queue (不在该队列) */
+    REFUSAL_line, /* stands in a lower line (层级不足) */
+    REFUSAL_skill, /* lacks a skill (缺少技能) */
+    REFUSAL_level, /* has the skill, at a lower level (技能等级不足) */
+    REFUSAL_expired, /* the skill has expired (技能已过期) */
+    REFUSAL_forbidden, /* has a skill that excludes from this work (具有排除技能) */
+    REFUSAL_unit, /* belongs to an excluded unit (所属单位回避) */
+    REFUSAL_recused, /* is complained about, or leads who is (回避) */
+    REFUSAL_capacity, /* has as much work as allowed (工作量已满) */
+    REFUSAL_away, /* takes no offers now (不在岗) */
+    REFUSAL_shift, /* is off shift (不在班次) */
+    REFUSAL_offered, /* has another offer (已有派单) */
+    REFUSAL_avoided, /* gave it back, declined or missed it (曾退回或拒绝) */
+};
+extern const struct enum_shape refusal_enum;
 
 /* how a clock counts (时钟类型) */
 enum clock_kind {
@@ -455,6 +521,34 @@ struct archive_verdict {
     struct text next; /* only the events up to here were proved; ask for those after it */
 };
 extern const struct map_shape archive_verdict_shape;
+
+/* somebody who was considered and may not have the case (未派候选人) */
+struct refused_candidate {
+    struct text actor; /* who */
+    enum refusal reason; /* why not */
+};
+extern const struct map_shape refused_candidate_shape;
+
+/* what desk knows of somebody who works the queues (坐席视图) */
+struct worker_view {
+    struct text actor; /* who */
+    enum presence presence; /* presence */
+    int64_t since; /* since when */
+    bool has_since;
+    int64_t held; /* cases in hand */
+    bool has_held;
+    int64_t load; /* their weight in points */
+    bool has_load;
+    int64_t capacity; /* points that the actor may have */
+    bool has_capacity;
+    bool on_shift; /* whether a shift, or none, says the actor works now */
+    bool has_on_shift;
+    struct uuid offer_case; /* the case that is offered now */
+    bool has_offer_case;
+    int64_t offer_until; /* when that offer lapses */
+    bool has_offer_until;
+};
+extern const struct map_shape worker_view_shape;
 
 /* a note as its reader may see it (备注) */
 struct note_view {
@@ -1110,6 +1204,18 @@ struct case_customer_answered {
 };
 extern const struct map_shape case_customer_answered_shape;
 
+/* case.decline_offer.v1, command to desk: declines it; the next one is asked (拒绝派单) */
+struct case_decline_offer {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t offer_no; /* from the offer */
+    bool has_offer_no;
+    struct text reason; /* why; reason_required without one */
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_decline_offer_shape;
+
 /* case.escalated.v1, event by escalation: the case goes to a higher line (工单已升级) */
 struct case_escalated {
     int64_t from_level; /* level before */
@@ -1224,6 +1330,59 @@ struct case_noted {
     bool has_to_customer;
 };
 extern const struct map_shape case_noted_shape;
+
+/* case.offer_ended.v1, event by desk: an offer ended without a claim; the next one is asked (派单结束) */
+struct case_offer_ended {
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text to; /* to whom it was offered */
+    int64_t offer_no; /* number of the offer */
+    bool has_offer_no;
+    enum offer_end cause; /* how it ended */
+    struct sealed_value reason; /* why, in the words of who declined */
+};
+extern const struct map_shape case_offer_ended_shape;
+
+/* case.offered.v1, event by desk: the case is offered to somebody who is there (工单已派) */
+struct case_offered {
+    int64_t version; /* version afterwards */
+    bool has_version;
+    struct text to; /* to whom */
+    int64_t offer_no; /* number of the offer */
+    bool has_offer_no;
+    int64_t until; /* when it lapses */
+    bool has_until;
+    struct text queue; /* queue */
+    enum case_grade grade; /* grade */
+    enum case_type case_type; /* type */
+    int64_t weight; /* points it takes */
+    bool has_weight;
+    bool first_contact; /* it goes back to the first-contact owner */
+    bool has_first_contact;
+    bool interrupts; /* urgent: it comes on top of a full load */
+    bool has_interrupts;
+    const struct refused_candidate *refused; /* who was considered and may not have it */
+    size_t refused_count;
+};
+extern const struct map_shape case_offered_shape;
+
+/* case.overflowed.v1, event by desk: nobody took the case in time: more people may have it now (工单溢出) */
+struct case_overflowed {
+    int64_t version; /* version afterwards */
+    bool has_version;
+    int64_t rung; /* rung of the ladder, from 1 */
+    bool has_rung;
+    int64_t rungs; /* how many there are */
+    bool has_rungs;
+    enum widening widening; /* what the rung does */
+    struct text queue; /* queue */
+    int64_t queued_at; /* since when it waits */
+    bool has_queued_at;
+    int64_t due_at; /* next internal deadline */
+    bool has_due_at;
+    struct text owner; /* who answers for the pool */
+};
+extern const struct map_shape case_overflowed_shape;
 
 /* case.policy_migrated.v1, event by escalation: a case follows another version of its rule profile (工单已迁移规则) */
 struct case_policy_migrated {
@@ -1498,6 +1657,17 @@ struct case_second_line {
     bool has_version;
 };
 extern const struct map_shape case_second_line_shape;
+
+/* case.take_offer.v1, command to desk: takes the case that is offered (接受派单) */
+struct case_take_offer {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t offer_no; /* from the offer */
+    bool has_offer_no;
+    int64_t version; /* only when the case has this version */
+    bool has_version;
+};
+extern const struct map_shape case_take_offer_shape;
 
 /* case.transfer.v1, command to desk: another body is competent; the customer was told (row 31) (转出工单) */
 struct case_transfer {
@@ -2327,6 +2497,30 @@ struct policy_preview {
 };
 extern const struct map_shape policy_preview_shape;
 
+/* pool.emptied.v1, event by desk: cases wait and nobody who is there may have them (岗位池空缺) */
+struct pool_emptied {
+    struct text queue; /* queue */
+    const struct text *needs; /* skills with levels, and skills that exclude */
+    size_t needs_count;
+    int64_t line; /* line that is needed */
+    bool has_line;
+    int64_t cases; /* how many wait */
+    bool has_cases;
+    int64_t oldest_at; /* since when the oldest waits */
+    bool has_oldest_at;
+    struct text owner; /* who answers for the pool */
+};
+extern const struct map_shape pool_emptied_shape;
+
+/* pool.staffed.v1, event by desk: somebody is there again, or nothing waits any more (岗位池恢复) */
+struct pool_staffed {
+    struct text queue; /* queue */
+    int64_t emptied_at; /* since when it was empty */
+    bool has_emptied_at;
+    struct text owner; /* who was told */
+};
+extern const struct map_shape pool_staffed_shape;
+
 /* quality.review_needed.v1, event by escalation: a case has missed so many limits that its handling is reviewed (需质量复核) */
 struct quality_review_needed {
     int64_t breaches; /* limits that were missed */
@@ -2407,6 +2601,33 @@ struct sla_warning {
     struct text person; /* who has the duty of that line */
 };
 extern const struct map_shape sla_warning_shape;
+
+/* staff.get.v1, query to desk: presence, load and offer of somebody (查询坐席) */
+struct staff_get {
+    struct text actor; /* whose; without one the sender's own. For others: L3 and above */
+    struct text role; /* role of that other */
+};
+extern const struct map_shape staff_get_shape;
+
+/* staff.presence_changed.v1, event by desk: somebody came, went or is not to be disturbed (在岗状态变更) */
+struct staff_presence_changed {
+    struct text actor; /* who */
+    enum presence presence; /* presence now */
+    enum presence before; /* presence before */
+    enum presence_cause cause; /* why */
+    struct text by; /* who said so */
+    int64_t at; /* when */
+    bool has_at;
+};
+extern const struct map_shape staff_presence_changed_shape;
+
+/* staff.set_presence.v1, command to desk: says whether somebody can take work (设置在岗状态) */
+struct staff_set_presence {
+    enum presence presence; /* presence */
+    struct text actor; /* whose; without one the sender's own. For others: L3 and above */
+    struct text role; /* role of that other */
+};
+extern const struct map_shape staff_set_presence_shape;
 
 /* survey.answer.v1, command to survey: a customer's answer (提交满意度) */
 struct survey_answer {

@@ -3,6 +3,8 @@
 
 #include "common/vault.h"
 #include "proto/emit.h"
+#include "services/desk/fit.h"
+#include "services/desk/offer.h"
 
 bool row_is_waiting(const struct queued_case *row)
 {
@@ -98,16 +100,47 @@ static void settle_wake(const struct desk_policy *policy, struct queued_case *ro
         row->wake_at = row->resolved_at +
                        (row_is_complaint(row) ? policy->quiet_complaint_ms : policy->quiet_ms);
     else
-        row->has_wake_at = false;
+        row->has_wake_at = row_is_waiting(row) && offer_wakes(policy, row, &row->wake_at);
     if (!row->has_wake_at)
         row->wake_at = 0;
 }
 
+/* What its set in Redis asks for: a function of the row and the policy, so that streams may come in any order. */
+static void settle_needs(struct call *call, struct queued_case *row)
+{
+    const struct desk_policy *policy = call->policies;
+    const struct pool_rule *pool = pool_find(policy, row->queue);
+    bool wide = pool && rung_does(&policy->ladder, row, WIDENING_pool);
+
+    if (!row->queue.at)
+        return;
+    row->needs = skill_needs(
+        call->arena,
+        &(struct needed){
+            .rules = &policy->skills,
+            .required = row->skills,
+            .wishes = row->wishes,
+            .grade = row->grade,
+            .any_level = rung_does(&policy->ladder, row, WIDENING_levels),
+            .overflow = wide ? pool->overflow : NULL,
+            .overflow_count = wide ? pool->overflow_count : 0,
+        }
+    );
+}
+
 void row_put(struct call *call, struct queued_case *row)
 {
+    if (row->offered_to.at && !row_is_waiting(row))
+        offer_end(call, row, OFFER_END_withdrawn, NULL);
     row->version++;
     row->has_version = true;
     row->has_lease_epoch = true;
+    row_store(call, row);
+}
+
+void row_store(struct call *call, struct queued_case *row)
+{
+    settle_needs(call, row);
     settle_wake(call->policies, row);
     record_put(row);
 }
@@ -116,8 +149,10 @@ static struct worker *worker_of(struct call *call, struct text actor)
 {
     struct worker *worker = call_record_text(call, &worker_record, actor);
 
-    if (worker)
-        worker->has_held = true;
+    if (worker) {
+        worker->has_held = worker->has_load = worker->has_seen_at = true;
+        worker->seen_at = call->now_ms;
+    }
     return worker;
 }
 
@@ -128,8 +163,13 @@ row_give(struct call *call, struct queued_case *row, struct text owner, struct t
 
     if (!worker)
         return ERROR_need;
+    row->weight = fit_weight(call->policies, row);
+    row->has_weight = true;
     worker->held++;
+    worker->load += row->weight;
+    worker->role = role;
     record_put(worker);
+    offer_forget(row);
     row->owner = owner;
     row->owner_role = role;
     row->lease_epoch++;
@@ -143,11 +183,15 @@ enum error row_take(struct call *call, struct queued_case *row)
 {
     if (!row->owner.at)
         return OK;
-    struct worker *worker = worker_of(call, row->owner);
+    struct worker *worker = call_record_text(call, &worker_record, row->owner);
     if (!worker)
         return ERROR_need;
     worker->held = int64_max(0, worker->held - 1);
+    worker->load = int64_max(0, worker->load - row->weight);
+    worker->has_held = worker->has_load = true;
     record_put(worker);
+    row->weight = 0;
+    row->has_weight = false;
     row->owner = row->owner_role = (struct text){0};
     row_lease_pause(row);
     return OK;
@@ -189,6 +233,7 @@ enum error row_release(
     row_enter(row, needs_owner(row->state) ? row->stage : row->state);
     row->queued_at = call->now_ms;
     row->has_queued_at = true;
+    offer_avoid(call->arena, row, event.owner);
     row_put(call, row);
     event.state = row->state;
     event.version = row->version;

@@ -50,7 +50,10 @@ void row_settle_due(struct queued_case *row);
 /* One version more, the wake-up time, and it is stored. Last word of every decision that changed something. */
 void row_put(struct call *call, struct queued_case *row);
 
-/* Gives it to somebody: lease_epoch + 1, lease_until by the policy. ERROR_need. */
+/* The same without a new version: nothing that commands are conditional on has changed. */
+void row_store(struct call *call, struct queued_case *row);
+
+/* Gives it to somebody: lease_epoch + 1, lease_until by the policy, its weight on the worker. ERROR_need. */
 enum error
 row_give(struct call *call, struct queued_case *row, struct text owner, struct text role)
     MUST_CHECK;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "common/metrics.h"
+#include "services/desk/offer.h"
 #include "services/desk/propose.h"
 #include "services/desk/statements.h"
 #include "services/desk/transitions.h"
@@ -22,13 +23,16 @@ const struct list_shape desk_depth_list = {
     .key_is_text = true,
 };
 
-static enum error wake(struct call *call, struct queued_case *row)
+static enum error wake(struct call *call, struct queued_case *row, struct offer_turn *turn)
 {
     enum trigger trigger = row->owner.at ? TRIGGER_lease_lapsed : TRIGGER_quiet_over;
 
     /* The list was asked before the batch that is under way: the row may have moved on. */
-    if (!row->has_wake_at || row->wake_at > call->now_ms ||
-        !transition_by_itself(row->state, row->case_type, trigger))
+    if (!row->has_wake_at || row->wake_at > call->now_ms)
+        return OK;
+    if (row_is_waiting(row))
+        return offer_step(call, row, turn);
+    if (!transition_by_itself(row->state, row->case_type, trigger))
         return OK;
     if (trigger == TRIGGER_lease_lapsed)
         return row_release(call, row, RELEASE_CAUSE_lapsed, NULL);
@@ -39,13 +43,14 @@ static enum error wake(struct call *call, struct queued_case *row)
 enum error desk_decide_awake(struct call *call)
 {
     const struct key_list *keys = call_list(call, &desk_awake_list, (struct bytes){0});
+    struct offer_turn turn = {.count = 0};
     enum error error = OK;
 
     if (!keys)
         return ERROR_need;
     for (size_t i = 0; i < keys->count && i < AWAKE_SLICE; i++) {
         struct queued_case *row = call_record(call, &queued_case_record, keys->keys[i]);
-        if (!row || wake(call, row) == ERROR_need)
+        if (!row || wake(call, row, &turn) == ERROR_need)
             error = ERROR_need;
     }
     call->reply->busy = keys->count >= AWAKE_SLICE;

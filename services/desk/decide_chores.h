@@ -1,11 +1,11 @@
-/* What desk does by time: lapsed leases, quiet periods that are over, depth of the queues. */
+/* What desk does by time: lapsed leases, quiet periods that are over, offers and the overflow ladder, depth of the queues. */
 #pragma once
 
 #include "services/desk/case_row.h"
 
 enum {
-    AWAKE_SLICE = 24
-}; /* as in case_awake.sql: two records and one event each fit a decision */
+    AWAKE_SLICE = 16
+}; /* as in case_awake.sql: five records and four events each fit a decision */
 
 extern const struct list_shape desk_awake_list;
 extern const struct list_shape desk_depth_list;

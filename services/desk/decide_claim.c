@@ -3,9 +3,17 @@
 #include "services/desk/decide_claim.h"
 
 #include "proto/emit.h"
+#include "services/desk/choose.h"
 #include "services/desk/propose.h"
 
 enum { BUSY_RETRY_MS = 200, RACE_RETRY_MS = 50 };
+
+/* Who claims, from which queues, and how much of the capacity is taken. */
+struct claimer {
+    struct actor actor;
+    struct word_set queues;
+    int64_t taken;
+};
 
 struct pick {
     struct queued_case *row;
@@ -25,59 +33,67 @@ static enum error empty(struct call *call, const char *why)
     return refuse(call, "queue_empty", NULL, "%s", why);
 }
 
-/* Every skill that stands in the row, joined by commas, must be the actor's. */
-static bool has_skills(const struct word_set *skills, struct text wanted)
-{
-    size_t at = 0;
-
-    for (size_t end = 0; end <= wanted.length; end++) {
-        if (end < wanted.length && wanted.at[end] != ',')
-            continue;
-        struct text word = {wanted.at + at, end - at};
-        if (word.length && !word_set_has(skills, word))
-            return false;
-        at = end + 1;
-    }
-    return true;
-}
-
-static bool may_have(
+/* How it goes on with what was proposed. */
+static void consider(
     const struct call *call,
-    const struct queued_case *row,
-    const struct actor *actor,
-    const struct word_set *queues
+    const struct claimer *claimer,
+    struct queued_case *row,
+    struct pick *pick
 )
 {
-    return word_set_has(queues, row->queue) && has_skills(&actor->skills, row->skills) &&
-           actor->line >= row_line(row) &&
-           !actor_is_recused(call->policies, actor->id, row->about_employee);
+    const struct desk_policy *policy = call->policies;
+    const struct actor *actor = &claimer->actor;
+
+    if (!row_is_waiting(row) || row->offered_to.at)
+        pick->gone++;
+    else if (!fit_queue(&claimer->queues, row) ||
+             fit_refusal(policy, actor, row, call->now_ms) != REFUSAL_none ||
+             fit_capacity(policy, actor, claimer->taken, row, false) != REFUSAL_none)
+        pick->refused++;
+    else if (!pick->row || choose_goes_before(policy, actor, row, pick->row, call->now_ms))
+        pick->row = row;
 }
 
-static enum error pick_one(
+static enum error pick_from(
     struct call *call,
-    const struct actor *actor,
-    const struct word_set *queues,
+    const struct claimer *claimer,
     const struct key_list *candidates,
-    struct pick *ret_pick
+    struct pick *pick
 )
 {
     bool need = false;
 
-    *ret_pick = (struct pick){.row = NULL};
     for (size_t i = 0; i < candidates->count; i++) {
         if (candidates->keys[i].length != 16)
             continue;
         struct queued_case *row = call_record(call, &queued_case_record, candidates->keys[i]);
         if (!row)
             need = true;
-        else if (!row_is_waiting(row))
-            ret_pick->gone++;
-        else if (!may_have(call, row, actor, queues))
-            ret_pick->refused++;
-        else if (!ret_pick->row)
-            ret_pick->row = row;
+        else
+            consider(call, claimer, row, pick);
     }
     return need ? ERROR_need : OK;
+}
+
+/* Page by page, as long as all that is proposed must not be had by this actor. */
+static enum error
+pick_one(struct call *call, const struct claimer *claimer, struct pick *ret_pick)
+{
+    *ret_pick = (struct pick){.row = NULL};
+    for (int page = 0; page < PROPOSE_PAGES; page++) {
+        struct bytes want = propose_want(call, &claimer->actor, &claimer->queues, page);
+        const struct key_list *candidates = call_list(call, &desk_candidates_list, want);
+        if (!candidates)
+            return ERROR_need;
+        if (candidates->busy)
+            return busy(call, BUSY_RETRY_MS);
+        enum error error = pick_from(call, claimer, candidates, ret_pick);
+        if (error != OK)
+            return error;
+        if (ret_pick->row || !ret_pick->refused)
+            return OK;
+    }
+    return OK;
 }
 
 /* The queues that are asked for and allowed; a name that no queue can have is left out. */
@@ -90,13 +106,13 @@ wanted_queues(struct call *call, const struct actor *actor, const struct case_cl
     struct text *at = ARENA_ARRAY(call->arena, struct text, body->queues_count + 1);
     struct word_set queues = {.at = at};
     for (size_t i = 0; i < body->queues_count; i++) {
-        if (propose_is_word(body->queues[i]) && word_set_has(&actor->queues, body->queues[i]))
+        if (is_word(body->queues[i]) && word_set_has(&actor->queues, body->queues[i]))
             at[queues.count++] = body->queues[i];
     }
     return queues;
 }
 
-static enum error take(struct call *call, struct queued_case *row, const struct actor *actor)
+enum error claim_take(struct call *call, struct queued_case *row, const struct actor *actor)
 {
     const struct transition *step =
         transition_find(row->state, row->case_type, MESSAGE_case_claim_v1);
@@ -134,41 +150,38 @@ static enum error take(struct call *call, struct queued_case *row, const struct 
     return OK;
 }
 
-/* Asks for the actor's row and the candidates in one round. */
-static enum error find_candidates(
-    struct call *call,
-    const struct actor *actor,
-    const struct word_set *queues,
-    const struct key_list **ret_candidates
-)
+/* The queues are asked in the same round as the worker: most who claim have room. */
+static enum error may_claim(struct call *call, struct claimer *claimer)
 {
-    const struct worker *worker = call_record_text(call, &worker_record, actor->id);
+    const struct actor *actor = &claimer->actor;
+    struct bytes want;
 
-    *ret_candidates = call_list(call, &desk_candidates_list, propose_want(call, actor, queues));
-    if (!worker || !*ret_candidates)
+    if (actor->line < 1)
+        return refuse(call, "forbidden", "actorrole", "this role claims no cases");
+    if (!claimer->queues.all && !claimer->queues.count)
+        return empty(call, "this actor has none of these queues");
+    const struct worker *worker = call_record_text(call, &worker_record, actor->id);
+    want = propose_want(call, actor, &claimer->queues, 0);
+    if (!call_list(call, &desk_candidates_list, want) || !worker)
         return ERROR_need;
-    if (worker->held >= actor->capacity)
-        return empty(call, "this actor has as many cases as allowed");
-    return (*ret_candidates)->busy ? busy(call, BUSY_RETRY_MS) : OK;
+    claimer->taken = fit_taken(worker, call->now_ms);
+    if (claimer->taken >= actor->capacity)
+        return empty(call, "this actor has as much work as allowed");
+    return OK;
 }
 
 enum error desk_decide_claim(struct call *call, const struct case_claim *body)
 {
-    const struct key_list *candidates;
-    struct actor actor;
+    struct claimer claimer = {.taken = 0};
     struct pick pick;
-    enum error error = gate_actor(call, &actor);
+    enum error error = gate_actor(call, &claimer.actor);
 
-    if (error == OK && actor.line < 1)
-        error = refuse(call, "forbidden", "actorrole", "this role claims no cases");
     if (error != OK)
         return error;
-    struct word_set queues = wanted_queues(call, &actor, body);
-    if (!queues.all && !queues.count)
-        return empty(call, "this actor has none of these queues");
-    error = find_candidates(call, &actor, &queues, &candidates);
+    claimer.queues = wanted_queues(call, &claimer.actor, body);
+    error = may_claim(call, &claimer);
     if (error == OK)
-        error = pick_one(call, &actor, &queues, candidates, &pick);
+        error = pick_one(call, &claimer, &pick);
     if (error != OK)
         return error;
     if (!pick.row)
@@ -176,5 +189,5 @@ enum error desk_decide_claim(struct call *call, const struct case_claim *body)
                          : empty(call, "nothing waits for this actor");
     if (body->has_version && body->version != pick.row->version)
         return refuse(call, "conflict", "data.version", "the next case has another version");
-    return take(call, pick.row, &actor);
+    return claim_take(call, pick.row, &claimer.actor);
 }

@@ -32,6 +32,11 @@ enum error desk_follow_regraded(struct call *call, const struct case_regraded *b
     return OK;
 }
 
+static const struct role *role_of(const struct desk_policy *policy, struct text name)
+{
+    return role_find(&policy->staff, name);
+}
+
 /* REQUIREMENTS 4.3 E4: the higher line takes the case from an owner who stands below. */
 enum error desk_follow_escalated(struct call *call, const struct case_escalated *body)
 {
@@ -45,7 +50,7 @@ enum error desk_follow_escalated(struct call *call, const struct case_escalated 
         row->taken_level = body->level;
         row->has_taken_level = true;
     }
-    const struct role *role = role_find(call->policies, row->owner_role);
+    const struct role *role = role_of(call->policies, row->owner_role);
     bool below =
         row->owner.at && row->has_taken_level && (!role || role->line < row->taken_level);
     if (below && transition_by_itself(row->state, row->case_type, TRIGGER_taken_over))

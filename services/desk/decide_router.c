@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "proto/emit.h"
-#include "services/desk/propose.h"
+#include "services/desk/offer.h"
 
 /* How the case stood before router spoke. */
 struct earlier {
@@ -28,7 +28,7 @@ struct text skills_joined(struct arena *arena, const struct text *skills, size_t
     size_t length = 0, kept = 0;
 
     for (size_t i = 0; i < count; i++) {
-        if (!propose_is_word(skills[i]))
+        if (!is_word(skills[i]))
             continue;
         sorted[kept++] = skills[i];
         length += skills[i].length + 1;
@@ -40,6 +40,30 @@ struct text skills_joined(struct arena *arena, const struct text *skills, size_t
             *end++ = ',';
         memcpy(end, sorted[i].at, sorted[i].length);
         end += sorted[i].length;
+    }
+    return (struct text){at, (size_t)(end - at)};
+}
+
+struct text wishes_joined(struct arena *arena, const struct wish *wishes, size_t count)
+{
+    size_t size = 1;
+
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < wishes[i].count; j++)
+            size += wishes[i].words[j].length + 2;
+    }
+    char *at = arena_take(arena, size), *end = at;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < wishes[i].count; j++) {
+            struct text word = wishes[i].words[j];
+            if (!is_word(word))
+                continue;
+            if (end > at)
+                *end++ = ',';
+            *end++ = wishes[i].mark;
+            memcpy(end, word.at, word.length);
+            end += word.length;
+        }
     }
     return (struct text){at, (size_t)(end - at)};
 }
@@ -56,6 +80,14 @@ struct text skills_joined(struct arena *arena, const struct text *skills, size_t
             (row)->category = (body)->category;                                                \
         (row)->queue = (body)->queue;                                                          \
         (row)->skills = skills_joined((call)->arena, (body)->skills, (body)->skills_count);    \
+        (row)->wishes = wishes_joined(                                                         \
+            (call)->arena,                                                                     \
+            (const struct wish[]                                                               \
+            ){{'+', (body)->preferred, (body)->preferred_count},                               \
+              {'!', (body)->forbidden, (body)->forbidden_count},                               \
+              {'@', (body)->excluded_units, (body)->excluded_units_count}},                    \
+            3                                                                                  \
+        );                                                                                     \
         (row)->routed_grade = (body)->grade;                                                   \
         (row)->routed_due = (body)->due_at;                                                    \
         (row)->has_routed_due = true;                                                          \
@@ -127,6 +159,9 @@ place(struct call *call, struct queued_case *row, const struct earlier *before, 
     else if (!row->owner.at && row->state != CASE_STATE_second_line && row->state != CASE_STATE_wait_customer && row->state != CASE_STATE_cp_drafted)
         row_enter(row, row->stage);
     if (row_is_waiting(row)) {
+        if (row->offered_to.at)
+            offer_end(call, row, OFFER_END_withdrawn, NULL);
+        offer_forget(row);
         row->queued_at = call->message->has_time ? call->message->time_ms : call->now_ms;
         row->has_queued_at = true;
     }

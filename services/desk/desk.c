@@ -11,9 +11,13 @@
 #include "services/desk/decide_end.h"
 #include "services/desk/decide_get.h"
 #include "services/desk/decide_handle.h"
+#include "services/desk/decide_offer.h"
 #include "services/desk/decide_others.h"
+#include "services/desk/decide_pools.h"
+#include "services/desk/decide_presence.h"
 #include "services/desk/decide_router.h"
 #include "services/desk/decide_words.h"
+#include "services/desk/decide_why.h"
 #include "services/desk/propose.h"
 
 static const struct answer answers[] = {
@@ -33,6 +37,11 @@ static const struct answer answers[] = {
     ANSWER(case_reopen, desk_decide_reopen, &queued_case_record),
     ANSWER(case_reclassify, desk_decide_reclassify, &queued_case_record),
     ANSWER(case_get, desk_decide_get, NULL), /* by id or by number */
+    ANSWER(case_take_offer, desk_decide_take_offer, &queued_case_record),
+    ANSWER(case_decline_offer, desk_decide_decline_offer, &queued_case_record),
+    ANSWER(staff_set_presence, desk_decide_set_presence, NULL),
+    ANSWER(staff_get, desk_decide_get_worker, NULL),
+    ANSWER(why_get, desk_decide_why, NULL), /* by id or by number */
     ANSWER(complaint_accept, desk_decide_accept, &queued_case_record),
     ANSWER(complaint_grade, desk_decide_grade, &queued_case_record),
     ANSWER(complaint_investigate, desk_decide_investigate, &queued_case_record),
@@ -56,7 +65,8 @@ static const struct reaction reactions[] = {
 
 static const struct chore chores[] = {
     OPERATOR_CHORES,
-    {"awake", 1000, desk_decide_awake},   /* lapsed leases, quiet periods that are over */
+    {"awake", 1000, desk_decide_awake},   /* lapsed leases, quiet periods, offers, the ladder */
+    {"pools", 30000, desk_decide_pools},  /* work that nobody who is there may have */
     {"depth", 15000, desk_decide_depth},  /* what waits, counted from the rows */
     {"cases", 15000, desk_measure_cases}, /* what has not ended, likewise */
 };
@@ -65,6 +75,7 @@ static const struct record_shape *const records[] = {
     &queued_case_record,
     &worker_record,
     &case_words_record,
+    &pool_record,
     &wrapped_case_key_record,
 };
 
@@ -75,6 +86,9 @@ static const struct list_shape *const lists[] = {
     &desk_awake_list,
     &desk_depth_list,
     &desk_cases_list,
+    &desk_present_list,
+    &desk_waiting_pools_list,
+    &desk_empty_pools_list,
 };
 
 /* A case enters a queue when it begins to wait in it, and is done when no work on it is going on any more. */

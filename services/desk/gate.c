@@ -16,7 +16,8 @@ enum error gate_actor(struct call *call, struct actor *ret_actor)
         return error;
     if (!actor_of(call->policies, message->actorid, message->actorrole, ret_actor))
         return refuse(call, "forbidden", "actorrole", "there is no such role");
-    ret_actor->unit = message->actorunit;
+    if (!ret_actor->unit.length)
+        ret_actor->unit = message->actorunit;
     return OK;
 }
 
@@ -80,14 +81,16 @@ static int64_t approving_line(enum case_grade grade)
     return grade == CASE_GRADE_P2 ? 4 : 3;
 }
 
-static bool may_be_specialist(const struct queued_case *row, const struct actor *actor)
+static bool
+may_be_specialist(const struct queued_case *row, const struct actor *actor, int64_t now_ms)
 {
     if (row->owner.at)
         return text_equal(row->owner, actor->id);
-    return actor->line >= 1 && word_set_has(&actor->skills, TEXT("complaint"));
+    return actor->line >= 1 && skill_level(&actor->skills, TEXT("complaint"), now_ms) > 0;
 }
 
-static bool may(const struct queued_case *row, const struct actor *actor, enum doer doer)
+static bool
+may(const struct queued_case *row, const struct actor *actor, enum doer doer, int64_t now_ms)
 {
     switch (doer) {
     case DOER_anyone:
@@ -101,7 +104,7 @@ static bool may(const struct queued_case *row, const struct actor *actor, enum d
     case DOER_owner:
         return row->owner.at && text_equal(row->owner, actor->id);
     case DOER_specialist:
-        return may_be_specialist(row, actor);
+        return may_be_specialist(row, actor, now_ms);
     case DOER_investigator:
         return row->investigator.at && text_equal(row->investigator, actor->id);
     case DOER_approver:
@@ -123,7 +126,7 @@ static enum error check_actor(
 {
     if (actor_is_recused(call->policies, actor->id, row->about_employee))
         return refuse(call, "forbidden", "actorid", "the complaint is about this actor");
-    if (!may(row, actor, doer))
+    if (!may(row, actor, doer, call->now_ms))
         return refuse(call, "forbidden", "actorrole", "this takes %s", doer_name(doer));
     return OK;
 }

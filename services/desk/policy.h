@@ -1,35 +1,34 @@
-/* desk's policies: limits from desk.yaml, roles and people from roles.yaml (REQUIREMENTS 1.21, CL-08, CL-11).
- *
- * Who acts is said by the message (actorid, actorrole); what a role may do stands here. A person who is
- * not listed has what the role has. Pure after loading. */
+/* desk's policies: limits and assignment from desk.yaml, skills.yaml, roles.yaml and staff.yaml (REQUIREMENTS 1.9,
+ * 1.21, CL-08 to CL-11). Pure after loading. */
 #pragma once
 
 #include "common/engine/service.h"
+#include "services/desk/rungs.h"
+#include "services/desk/staff.h"
 
-enum { ROLES_MAX = 64, PEOPLE_MAX = 20000, WORDS_MAX = 64 };
+enum { CASE_TYPES = CASE_TYPE_transfer_out, POOLS_MAX = 64, OVERFLOW_MAX = 8 };
 
-/* Skills or queues; `all` stands for every one. */
-struct word_set {
-    const struct text *at;
-    size_t count;
-    bool all;
+/* What work weighs, and how long a person may be left to it (the assignment map of desk.yaml). */
+struct assignment {
+    int64_t type_weight[CASE_TYPES + 1];
+    int64_t grade_weight[CASE_GRADES + 1]; /* added to the type's */
+    int64_t reserve;                  /* points beyond the capacity that urgent work may take */
+    int64_t guard_percent; /* of its time; then a case goes before every preference (CL-10) */
+    int64_t seen_ms;       /* so long somebody counts as there who took work */
+    int64_t empty_ms;      /* so long a case waits before its pool is called empty */
 };
 
-struct role {
-    struct text name;
-    int64_t line; /* 0 to 6: L1 … L6; 0 stands in no line */
-    bool serves;  /* has to do with customers: may record what they say */
-    bool reads;   /* may look at cases */
-    struct word_set skills, queues;
-    int64_t capacity; /* cases at a time */
+struct offers {
+    bool at_once[CASE_GRADES + 1];   /* this grade is offered as soon as it waits */
+    int64_t for_ms[CASE_GRADES + 1]; /* how long an offer stands */
+    int64_t retry_ms;           /* when nobody was there: again after this, then less often */
+    int64_t missed_max;         /* so many missed in a row make somebody away */
 };
 
-struct person {
-    struct text id;
-    struct text leader; /* the direct one; absent when none is known */
-    struct word_set skills, queues;
-    bool has_skills, has_queues;
-    int64_t capacity;
+struct pool_rule {
+    struct text queue, owner; /* owner absent: the default */
+    struct text overflow[OVERFLOW_MAX];
+    size_t overflow_count;
 };
 
 struct desk_policy {
@@ -37,22 +36,17 @@ struct desk_policy {
     int64_t quiet_ms, quiet_complaint_ms; /* from resolved, or told, to closed */
     int64_t reopen_ms;                    /* as long a customer may say it is not solved */
     int64_t review_ms;                    /* as long a review of a decision may be asked for */
-    struct role roles[ROLES_MAX];
-    size_t role_count;
-    struct person *people; /* sorted by id */
-    size_t person_count;
+    struct assignment assignment;
+    struct offers offers;
+    struct ladder ladder;
+    struct pool_rule pools[POOLS_MAX];
+    size_t pool_count;
+    struct text pool_owner; /* who is told where no rule says so */
+    struct skill_rules skills;
+    struct staff staff;
 };
 
-/* Who acts, with what the policy gives them. */
-struct actor {
-    struct text id, role, unit;
-    int64_t line;
-    bool serves, reads;
-    struct word_set skills, queues;
-    int64_t capacity;
-};
-
-/* ERROR_config with the faults of both files. */
+/* ERROR_config with the faults of the files. */
 enum error desk_policies_load(
     struct arena *arena,
     const char *config_directory,
@@ -61,7 +55,10 @@ enum error desk_policies_load(
 
 /* The tree of each file alone, for tests. */
 void desk_policy_read_limits(struct yaml *yaml, struct desk_policy *policy);
-void desk_policy_read_roles(struct yaml *yaml, struct desk_policy *policy);
+
+/* NULL: none for this queue. */
+const struct pool_rule *pool_find(const struct desk_policy *policy, struct text queue);
+struct text pool_owner(const struct desk_policy *policy, struct text queue);
 
 /* False when there is no such role. */
 bool actor_of(
@@ -71,12 +68,7 @@ bool actor_of(
     struct actor *ret_actor
 ) MUST_CHECK;
 
-const struct role *role_find(const struct desk_policy *policy, struct text name);
-const struct person *person_find(const struct desk_policy *policy, struct text id);
-
-bool word_set_has(const struct word_set *words, struct text word);
-
-/* CL-08: the employee complained about, and the direct leader of that employee, must not have the case. */
+/* CL-08: see staff_is_recused. */
 bool actor_is_recused(
     const struct desk_policy *policy,
     struct text actor,

@@ -18,7 +18,7 @@ const struct list_shape desk_slice_list = {
 
 const char *propose_set(const struct queued_case *row, char ret_set[PROPOSE_SET_BYTES])
 {
-    int64_t line = row_line(row);
+    int64_t line = row->offered_to.at ? PROPOSE_OFFERED : row_line(row);
     char suffix[24] = "";
 
     if (line > 1)
@@ -29,8 +29,8 @@ const char *propose_set(const struct queued_case *row, char ret_set[PROPOSE_SET_
         "%.*s|%.*s%s",
         (int)row->queue.length,
         row->queue.at,
-        (int)row->skills.length,
-        row->skills.at ? row->skills.at : "",
+        (int)row->needs.length,
+        row->needs.at ? row->needs.at : "",
         suffix
     );
     return ret_set;
@@ -65,15 +65,6 @@ const struct projection desk_projection = {
     .propose_lua = desk_propose_lua,
 };
 
-bool propose_is_word(struct text word)
-{
-    for (size_t i = 0; i < word.length; i++) {
-        if (strchr(",|\n*", word.at[i]))
-            return false;
-    }
-    return word.length > 0;
-}
-
 static struct text joined(struct arena *arena, const struct word_set *words)
 {
     size_t length = 0;
@@ -93,6 +84,30 @@ static struct text joined(struct arena *arena, const struct word_set *words)
     return (struct text){at, (size_t)(end - at)};
 }
 
+/* "card:3,fx:5"; of all skills "*:5" first. What has expired is left out. */
+static struct text skills_known(struct call *call, const struct skill_set *skills)
+{
+    size_t length = 8;
+
+    for (size_t i = 0; i < skills->count; i++)
+        length += skills->at[i].name.length + 3;
+    char *at = arena_take(call->arena, length), *end = at;
+    if (skills->all)
+        end += snprintf(end, 8, "*:%d", (int)skills->all);
+    for (size_t i = 0; i < skills->count; i++) {
+        const struct skill *skill = &skills->at[i];
+        if (call->now_ms >= skill->until_ms)
+            continue;
+        if (end > at)
+            *end++ = ',';
+        memcpy(end, skill->name.at, skill->name.length);
+        end += skill->name.length;
+        *end++ = ':';
+        *end++ = (char)('0' + skill->level);
+    }
+    return (struct text){at, (size_t)(end - at)};
+}
+
 /* FNV-1a of source and id: a mark only spreads claims over cases, it guards nothing. */
 static uint64_t token_of(const struct message *message)
 {
@@ -106,20 +121,25 @@ static uint64_t token_of(const struct message *message)
     return hash;
 }
 
-struct bytes
-propose_want(struct call *call, const struct actor *actor, const struct word_set *queues)
+struct bytes propose_want(
+    struct call *call,
+    const struct actor *actor,
+    const struct word_set *queues,
+    int page
+)
 {
     struct text queue_words = joined(call->arena, queues);
-    struct text skill_words = joined(call->arena, &actor->skills);
+    struct text skill_words = skills_known(call, &actor->skills);
 
     return bytes_of_text(arena_format(
         call->arena,
-        "%016llx\n%.*s\n%.*s\n%lld",
+        "%016llx\n%.*s\n%.*s\n%lld\n%d",
         (unsigned long long)token_of(call->message),
         (int)queue_words.length,
         queue_words.at,
         (int)skill_words.length,
         skill_words.at,
-        (long long)actor->line
+        (long long)actor->line,
+        page
     ));
 }

@@ -1,8 +1,9 @@
--- Proposes cases to claims: for each want up to 4 members, best first. Marks what it proposes, removes nothing.
--- ARGV: service, epoch, generation, cursor, now in ms, then one want each: token \n queues \n skills \n line; or the word
--- `depth`, which is answered by how many wait in each queue: queue|cases.
--- A claim looks at no more than 16 sets and 8 entries of each. A member that another claim was just offered comes
--- last: marks lapse after 5 s and only spread the claims, the row decides.
+-- Proposes cases to claims: for each want up to 4 members, best first. Marks the first of them, removes nothing.
+-- ARGV: service, epoch, generation, cursor, now in ms, then one want each: token \n queues \n skills \n line \n page; or
+-- the word `depth`, which is answered by how many wait in each queue: queue|cases.
+-- A claim looks at no more than 16 sets and 8 entries of each. A member that another claim was just offered first comes
+-- last: marks lapse after 5 s and only spread the claims, the row decides. Page 1 offers up to 16 of the same entries, page 2
+-- those of the next 8: for whoever must not have the first.
 local SETS, ENTRIES, OFFERED, MARK_MS, FACTOR = 16, 8, 4, 5000, 10
 local p = ARGV[1] .. ':' .. ARGV[3]
 local s = redis.call('HMGET', p .. ':state', 'epoch', 'cursor')
@@ -16,23 +17,49 @@ local function words(text)
     return set
 end
 
+-- "card:3" is a level; "*:5" that of every other skill.
+local function levels(text)
+    local set = {}
+    for word, level in string.gmatch(text, '([^,:]+):(%d)') do set[word] = tonumber(level) end
+    return set
+end
+
 local sets = {}
 for _, name in ipairs(redis.call('SMEMBERS', p .. ':sets')) do
     local queue, skills, line = string.match(name, '^([^|]*)|([^|]*)|?(%d*)$')
     if queue then
-        local needs = {}
-        for word in string.gmatch(skills, '[^,]+') do needs[#needs + 1] = word end
-        sets[#sets + 1] = {name = name, queue = queue, needs = needs, line = tonumber(line) or 1, from = 0}
+        local set = {name = name, queue = queue, needs = {}, bars = {}, more = {}, line = tonumber(line) or 1, from = 0}
+        for word in string.gmatch(skills, '[^,]+') do
+            local first = string.sub(word, 1, 1)
+            if first == '!' then
+                set.bars[#set.bars + 1] = string.sub(word, 2)
+            elseif first == '^' then
+                set.more[#set.more + 1] = string.sub(word, 2)
+            else
+                local skill, level = string.match(word, '^(.-):?(%d?)$')
+                set.needs[#set.needs + 1] = {skill = skill, level = tonumber(level) or 1}
+            end
+        end
+        sets[#sets + 1] = set
     end
 end
 table.sort(sets, function(a, b) return a.name < b.name end)
 
+local function works(set, queues)
+    if not queues or queues[set.queue] then return true end
+    for _, queue in ipairs(set.more) do
+        if queues[queue] then return true end
+    end
+    return false
+end
+
 local function fits(set, queues, skills, line)
-    if set.line > line or (queues and not queues[set.queue]) then return false end
-    if skills then
-        for _, word in ipairs(set.needs) do
-            if not skills[word] then return false end
-        end
+    if set.line > line or not works(set, queues) then return false end
+    for _, need in ipairs(set.needs) do
+        if (skills[need.skill] or skills['*'] or 0) < need.level then return false end
+    end
+    for _, skill in ipairs(set.bars) do
+        if skills[skill] then return false end
     end
     return true
 end
@@ -95,12 +122,22 @@ local function depths()
     return lines
 end
 
+-- The entries behind those that a claim looks at; nothing is kept of them.
+local function look_further(set, found)
+    local entries = redis.call('ZRANGE', p .. ':z:' .. set.name, ENTRIES, ENTRIES * 2 - 1, 'WITHSCORES')
+    for i = 1, #entries, 2 do
+        local r1, r2, r3 = rank(tonumber(entries[i + 1]))
+        found[#found + 1] = {member = entries[i], r1 = r1, r2 = r2, r3 = r3, mine = true}
+    end
+end
+
 local answers = {}
 for want = 6, #ARGV do
-    local token, queues, skills, line = string.match(ARGV[want], '^([^\n]*)\n([^\n]*)\n([^\n]*)\n(%d+)$')
+    local token, queues, skills, line, page =
+        string.match(ARGV[want], '^([^\n]*)\n([^\n]*)\n([^\n]*)\n(%d+)\n(%d)$')
     local answer, mine, found = {}, {}, {}
     if token then
-        queues, skills, line = words(queues), words(skills), tonumber(line)
+        queues, skills, line = words(queues), levels(skills), tonumber(line)
         for _, set in ipairs(sets) do
             if fits(set, queues, skills, line) then mine[#mine + 1] = set end
         end
@@ -108,20 +145,19 @@ for want = 6, #ARGV do
         local first = #mine > SETS and (now + want) % #mine or 0
         for i = 1, math.min(#mine, SETS) do
             local set = mine[(first + i - 1) % #mine + 1]
-            look(set, token, found)
+            if page == '2' then look_further(set, found) else look(set, token, found) end
         end
         table.sort(found, before)
         local offset = 0
-        if #found > 0 and not found[1].mine then offset = (want - 6) % #found end
-        for i = 1, math.min(OFFERED, #found) do
-            local entry = found[(offset + i - 1) % #found + 1]
-            answer[i] = entry.member
-            if entry.mine then
-                redis.call('SET', p .. ':m:' .. entry.member, token, 'PX', MARK_MS)
-                marks[entry.member] = token
-            end
+        if page == '0' and #found > 0 and not found[1].mine then offset = (want - 6) % #found end
+        for i = 1, math.min(page == '0' and OFFERED or OFFERED * 4, #found) do
+            answer[i] = found[(offset + i - 1) % #found + 1].member
         end
-        for i = 1, math.min(#mine, SETS) do advance(mine[(first + i - 1) % #mine + 1]) end
+        if page == '0' and #found > 0 and found[1].mine then
+            redis.call('SET', p .. ':m:' .. answer[1], token, 'PX', MARK_MS)
+            marks[answer[1]] = token
+        end
+        for i = 1, page == '2' and 0 or math.min(#mine, SETS) do advance(mine[(first + i - 1) % #mine + 1]) end
     elseif ARGV[want] == 'depth' then
         answer = depths()
     end

@@ -56,6 +56,15 @@ static const struct field_shape queued_case_fields[] = {
     TEXT_FIELD(queued_case, decided_by, 0, 0, 64, "who approved the decision", "批准人"),
     TIME_FIELD(queued_case, decided_at, 0, "when it was decided", "决定时间"),
     TIME_FIELD(queued_case, replied_at, 0, "when the customer was told, with proof", "答复时间"),
+    TEXT_FIELD(queued_case, wishes, 0, 0, 3300, "router's other words on who it suits: +preferred !forbidden @excluded unit, joined by commas", "派单意愿"),
+    TEXT_FIELD(queued_case, needs, 0, 0, 2200, "what its set in Redis asks for: skill:level, !forbidden, see skills.h", "派单条件"),
+    INT_FIELD(queued_case, weight, 0, INT64_C(0), INT64_C(1000), "points it takes of its owner's capacity", "工作量"),
+    INT_FIELD(queued_case, rung, 0, INT64_C(0), INT64_C(16), "rung of the overflow ladder that it stands on", "溢出层级"),
+    INT_FIELD(queued_case, offer_no, 0, INT64_C(0), INT64_C(9223372036854775807), "number of the newest offer", "派单序号"),
+    TEXT_FIELD(queued_case, offered_to, 0, 0, 64, "to whom it is offered now", "派单对象"),
+    TIME_FIELD(queued_case, offered_until, 0, "when the offer lapses", "派单到期时间"),
+    TIME_FIELD(queued_case, tried_at, 0, "when somebody to offer it to was looked for last", "上次派单时间"),
+    TEXT_FIELD(queued_case, avoided, 0, 0, 600, "who gave it back, declined or missed it: not offered again on this rung", "不再派给"),
 };
 
 static const struct map_shape queued_case_shape = {
@@ -65,9 +74,9 @@ static const struct map_shape queued_case_shape = {
 
 static const char *const queued_case_load_types[] = {"uuid[]"};
 
-static const char *const queued_case_insert_types[] = {"uuid[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "bytea[]", "bigint[]", "bigint[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "timestamptz[]", "bigint[]", "boolean[]", "text[]", "text[]", "text[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]"};
+static const char *const queued_case_insert_types[] = {"uuid[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "bytea[]", "bigint[]", "bigint[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "timestamptz[]", "bigint[]", "boolean[]", "text[]", "text[]", "text[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "timestamptz[]", "timestamptz[]", "text[]"};
 
-static const char *const queued_case_update_types[] = {"uuid[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "bytea[]", "bigint[]", "bigint[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "timestamptz[]", "bigint[]", "boolean[]", "text[]", "text[]", "text[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]"};
+static const char *const queued_case_update_types[] = {"uuid[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "bytea[]", "bigint[]", "bigint[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "timestamptz[]", "bigint[]", "boolean[]", "text[]", "text[]", "text[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "timestamptz[]", "timestamptz[]", "text[]"};
 
 static const char *const queued_case_remove_types[] = {"uuid[]"};
 
@@ -79,7 +88,7 @@ const struct record_shape queued_case_record = {
     .load = {
         .name = "desk_queued_case_load",
         .sql =
-            "select case_id, case_no, state, stage, version, case_type, code, category, grade, first_grade, routed_grade, regraded_from, regraded_to, queue, skills, owner, owner_role, lease_epoch, lease_until, wake_at, queued_at, due_at, routed_due, regraded_due, received_at, channel, party, unit, about_unit, about_employee, complainants, outside_no, outside_due, customer_key, level, taken_level, first_owner, notes, resolved_by, resolved_at, closed_at, reopen_count, registered, complaint_no, investigator, drafted_by, finding, decided_by, decided_at, replied_at "
+            "select case_id, case_no, state, stage, version, case_type, code, category, grade, first_grade, routed_grade, regraded_from, regraded_to, queue, skills, owner, owner_role, lease_epoch, lease_until, wake_at, queued_at, due_at, routed_due, regraded_due, received_at, channel, party, unit, about_unit, about_employee, complainants, outside_no, outside_due, customer_key, level, taken_level, first_owner, notes, resolved_by, resolved_at, closed_at, reopen_count, registered, complaint_no, investigator, drafted_by, finding, decided_by, decided_at, replied_at, wishes, needs, weight, rung, offer_no, offered_to, offered_until, tried_at, avoided "
             "from desk.queued_case where case_id = any($1::uuid[])",
         .parameters = 1,
         .types = queued_case_load_types,
@@ -87,18 +96,18 @@ const struct record_shape queued_case_record = {
     .insert = {
         .name = "desk_queued_case_insert",
         .sql =
-            "insert into desk.queued_case (case_id, case_no, state, stage, version, case_type, code, category, grade, first_grade, routed_grade, regraded_from, regraded_to, queue, skills, owner, owner_role, lease_epoch, lease_until, wake_at, queued_at, due_at, routed_due, regraded_due, received_at, channel, party, unit, about_unit, about_employee, complainants, outside_no, outside_due, customer_key, level, taken_level, first_owner, notes, resolved_by, resolved_at, closed_at, reopen_count, registered, complaint_no, investigator, drafted_by, finding, decided_by, decided_at, replied_at) "
-            "select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[], $21::timestamptz[], $22::timestamptz[], $23::timestamptz[], $24::timestamptz[], $25::timestamptz[], $26::text[], $27::text[], $28::text[], $29::text[], $30::text[], $31::bigint[], $32::text[], $33::timestamptz[], $34::bytea[], $35::bigint[], $36::bigint[], $37::text[], $38::bigint[], $39::text[], $40::timestamptz[], $41::timestamptz[], $42::bigint[], $43::boolean[], $44::text[], $45::text[], $46::text[], $47::text[], $48::text[], $49::timestamptz[], $50::timestamptz[])",
-        .parameters = 50,
+            "insert into desk.queued_case (case_id, case_no, state, stage, version, case_type, code, category, grade, first_grade, routed_grade, regraded_from, regraded_to, queue, skills, owner, owner_role, lease_epoch, lease_until, wake_at, queued_at, due_at, routed_due, regraded_due, received_at, channel, party, unit, about_unit, about_employee, complainants, outside_no, outside_due, customer_key, level, taken_level, first_owner, notes, resolved_by, resolved_at, closed_at, reopen_count, registered, complaint_no, investigator, drafted_by, finding, decided_by, decided_at, replied_at, wishes, needs, weight, rung, offer_no, offered_to, offered_until, tried_at, avoided) "
+            "select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[], $21::timestamptz[], $22::timestamptz[], $23::timestamptz[], $24::timestamptz[], $25::timestamptz[], $26::text[], $27::text[], $28::text[], $29::text[], $30::text[], $31::bigint[], $32::text[], $33::timestamptz[], $34::bytea[], $35::bigint[], $36::bigint[], $37::text[], $38::bigint[], $39::text[], $40::timestamptz[], $41::timestamptz[], $42::bigint[], $43::boolean[], $44::text[], $45::text[], $46::text[], $47::text[], $48::text[], $49::timestamptz[], $50::timestamptz[], $51::text[], $52::text[], $53::bigint[], $54::bigint[], $55::bigint[], $56::text[], $57::timestamptz[], $58::timestamptz[], $59::text[])",
+        .parameters = 59,
         .types = queued_case_insert_types,
     },
     .update = {
         .name = "desk_queued_case_update",
         .sql =
-            "update desk.queued_case as t set case_no = u.case_no, state = u.state, stage = u.stage, version = u.version, case_type = u.case_type, code = u.code, category = u.category, grade = u.grade, first_grade = u.first_grade, routed_grade = u.routed_grade, regraded_from = u.regraded_from, regraded_to = u.regraded_to, queue = u.queue, skills = u.skills, owner = u.owner, owner_role = u.owner_role, lease_epoch = u.lease_epoch, lease_until = u.lease_until, wake_at = u.wake_at, queued_at = u.queued_at, due_at = u.due_at, routed_due = u.routed_due, regraded_due = u.regraded_due, received_at = u.received_at, channel = u.channel, party = u.party, unit = u.unit, about_unit = u.about_unit, about_employee = u.about_employee, complainants = u.complainants, outside_no = u.outside_no, outside_due = u.outside_due, customer_key = u.customer_key, level = u.level, taken_level = u.taken_level, first_owner = u.first_owner, notes = u.notes, resolved_by = u.resolved_by, resolved_at = u.resolved_at, closed_at = u.closed_at, reopen_count = u.reopen_count, registered = u.registered, complaint_no = u.complaint_no, investigator = u.investigator, drafted_by = u.drafted_by, finding = u.finding, decided_by = u.decided_by, decided_at = u.decided_at, replied_at = u.replied_at "
-            "from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[], $21::timestamptz[], $22::timestamptz[], $23::timestamptz[], $24::timestamptz[], $25::timestamptz[], $26::text[], $27::text[], $28::text[], $29::text[], $30::text[], $31::bigint[], $32::text[], $33::timestamptz[], $34::bytea[], $35::bigint[], $36::bigint[], $37::text[], $38::bigint[], $39::text[], $40::timestamptz[], $41::timestamptz[], $42::bigint[], $43::boolean[], $44::text[], $45::text[], $46::text[], $47::text[], $48::text[], $49::timestamptz[], $50::timestamptz[]) as u (case_id, case_no, state, stage, version, case_type, code, category, grade, first_grade, routed_grade, regraded_from, regraded_to, queue, skills, owner, owner_role, lease_epoch, lease_until, wake_at, queued_at, due_at, routed_due, regraded_due, received_at, channel, party, unit, about_unit, about_employee, complainants, outside_no, outside_due, customer_key, level, taken_level, first_owner, notes, resolved_by, resolved_at, closed_at, reopen_count, registered, complaint_no, investigator, drafted_by, finding, decided_by, decided_at, replied_at) "
+            "update desk.queued_case as t set case_no = u.case_no, state = u.state, stage = u.stage, version = u.version, case_type = u.case_type, code = u.code, category = u.category, grade = u.grade, first_grade = u.first_grade, routed_grade = u.routed_grade, regraded_from = u.regraded_from, regraded_to = u.regraded_to, queue = u.queue, skills = u.skills, owner = u.owner, owner_role = u.owner_role, lease_epoch = u.lease_epoch, lease_until = u.lease_until, wake_at = u.wake_at, queued_at = u.queued_at, due_at = u.due_at, routed_due = u.routed_due, regraded_due = u.regraded_due, received_at = u.received_at, channel = u.channel, party = u.party, unit = u.unit, about_unit = u.about_unit, about_employee = u.about_employee, complainants = u.complainants, outside_no = u.outside_no, outside_due = u.outside_due, customer_key = u.customer_key, level = u.level, taken_level = u.taken_level, first_owner = u.first_owner, notes = u.notes, resolved_by = u.resolved_by, resolved_at = u.resolved_at, closed_at = u.closed_at, reopen_count = u.reopen_count, registered = u.registered, complaint_no = u.complaint_no, investigator = u.investigator, drafted_by = u.drafted_by, finding = u.finding, decided_by = u.decided_by, decided_at = u.decided_at, replied_at = u.replied_at, wishes = u.wishes, needs = u.needs, weight = u.weight, rung = u.rung, offer_no = u.offer_no, offered_to = u.offered_to, offered_until = u.offered_until, tried_at = u.tried_at, avoided = u.avoided "
+            "from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[], $21::timestamptz[], $22::timestamptz[], $23::timestamptz[], $24::timestamptz[], $25::timestamptz[], $26::text[], $27::text[], $28::text[], $29::text[], $30::text[], $31::bigint[], $32::text[], $33::timestamptz[], $34::bytea[], $35::bigint[], $36::bigint[], $37::text[], $38::bigint[], $39::text[], $40::timestamptz[], $41::timestamptz[], $42::bigint[], $43::boolean[], $44::text[], $45::text[], $46::text[], $47::text[], $48::text[], $49::timestamptz[], $50::timestamptz[], $51::text[], $52::text[], $53::bigint[], $54::bigint[], $55::bigint[], $56::text[], $57::timestamptz[], $58::timestamptz[], $59::text[]) as u (case_id, case_no, state, stage, version, case_type, code, category, grade, first_grade, routed_grade, regraded_from, regraded_to, queue, skills, owner, owner_role, lease_epoch, lease_until, wake_at, queued_at, due_at, routed_due, regraded_due, received_at, channel, party, unit, about_unit, about_employee, complainants, outside_no, outside_due, customer_key, level, taken_level, first_owner, notes, resolved_by, resolved_at, closed_at, reopen_count, registered, complaint_no, investigator, drafted_by, finding, decided_by, decided_at, replied_at, wishes, needs, weight, rung, offer_no, offered_to, offered_until, tried_at, avoided) "
             "where t.case_id = u.case_id",
-        .parameters = 50,
+        .parameters = 59,
         .types = queued_case_update_types,
     },
     .remove = {
@@ -113,6 +122,16 @@ const struct record_shape queued_case_record = {
 static const struct field_shape worker_fields[] = {
     TEXT_FIELD(worker, actor, FIELD_REQUIRED, 1, 64, "who", "处理人"),
     INT_FIELD(worker, held, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000), "cases that the actor has now", "在手工单数"),
+    INT_FIELD(worker, load, 0, INT64_C(0), INT64_C(1000000), "their weight in points: the sum over the rows, never above the capacity", "工作量"),
+    ENUM_FIELD(worker, presence, 0, presence_enum, "whether offers may come; absent while nothing was said", "在岗状态"),
+    TEXT_FIELD(worker, role, 0, 0, 64, "role that the actor had last", "角色"),
+    TEXT_FIELD(worker, unit, 0, 0, 64, "unit that the actor named last", "单位"),
+    TIME_FIELD(worker, since, 0, "since when the presence is so", "状态起始时间"),
+    TIME_FIELD(worker, seen_at, 0, "when the actor last took work or said something", "最近活动时间"),
+    INT_FIELD(worker, missed, 0, INT64_C(0), INT64_C(1000000), "offers missed one after the other", "连续错过次数"),
+    ID_FIELD(worker, offer_case, 0, "the case that is offered now", "派单工单"),
+    INT_FIELD(worker, offer_weight, 0, INT64_C(0), INT64_C(1000), "its weight, kept free until then", "派单预留工作量"),
+    TIME_FIELD(worker, offer_until, 0, "when the offer lapses", "派单到期时间"),
 };
 
 static const struct map_shape worker_shape = {
@@ -122,9 +141,9 @@ static const struct map_shape worker_shape = {
 
 static const char *const worker_load_types[] = {"text[]"};
 
-static const char *const worker_insert_types[] = {"text[]", "bigint[]"};
+static const char *const worker_insert_types[] = {"text[]", "bigint[]", "bigint[]", "text[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "bigint[]", "uuid[]", "bigint[]", "timestamptz[]"};
 
-static const char *const worker_update_types[] = {"text[]", "bigint[]"};
+static const char *const worker_update_types[] = {"text[]", "bigint[]", "bigint[]", "text[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "bigint[]", "uuid[]", "bigint[]", "timestamptz[]"};
 
 static const char *const worker_remove_types[] = {"text[]"};
 
@@ -136,7 +155,7 @@ const struct record_shape worker_record = {
     .load = {
         .name = "desk_worker_load",
         .sql =
-            "select actor, held "
+            "select actor, held, load, presence, role, unit, since, seen_at, missed, offer_case, offer_weight, offer_until "
             "from desk.worker where actor = any($1::text[])",
         .parameters = 1,
         .types = worker_load_types,
@@ -144,18 +163,18 @@ const struct record_shape worker_record = {
     .insert = {
         .name = "desk_worker_insert",
         .sql =
-            "insert into desk.worker (actor, held) "
-            "select * from unnest($1::text[], $2::bigint[])",
-        .parameters = 2,
+            "insert into desk.worker (actor, held, load, presence, role, unit, since, seen_at, missed, offer_case, offer_weight, offer_until) "
+            "select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::bigint[], $10::uuid[], $11::bigint[], $12::timestamptz[])",
+        .parameters = 12,
         .types = worker_insert_types,
     },
     .update = {
         .name = "desk_worker_update",
         .sql =
-            "update desk.worker as t set held = u.held "
-            "from unnest($1::text[], $2::bigint[]) as u (actor, held) "
+            "update desk.worker as t set held = u.held, load = u.load, presence = u.presence, role = u.role, unit = u.unit, since = u.since, seen_at = u.seen_at, missed = u.missed, offer_case = u.offer_case, offer_weight = u.offer_weight, offer_until = u.offer_until "
+            "from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::bigint[], $10::uuid[], $11::bigint[], $12::timestamptz[]) as u (actor, held, load, presence, role, unit, since, seen_at, missed, offer_case, offer_weight, offer_until) "
             "where t.actor = u.actor",
-        .parameters = 2,
+        .parameters = 12,
         .types = worker_update_types,
     },
     .remove = {
@@ -164,6 +183,65 @@ const struct record_shape worker_record = {
             "delete from desk.worker where actor = any($1::text[])",
         .parameters = 1,
         .types = worker_remove_types,
+    },
+};
+
+static const struct field_shape pool_fields[] = {
+    TEXT_FIELD(pool, pool, FIELD_REQUIRED, 1, 2560, "name of the set", "集合"),
+    TEXT_FIELD(pool, queue, FIELD_REQUIRED, 1, 64, "queue", "队列"),
+    TEXT_FIELD(pool, owner, FIELD_REQUIRED, 1, 64, "who was told", "责任人"),
+    TIME_FIELD(pool, emptied_at, FIELD_REQUIRED, "since when", "空缺时间"),
+};
+
+static const struct map_shape pool_shape = {
+    "pool", sizeof(struct pool), LIST(pool_fields),
+    "a set of waiting cases that nobody present may have", "空缺岗位池",
+};
+
+static const char *const pool_load_types[] = {"text[]"};
+
+static const char *const pool_insert_types[] = {"text[]", "text[]", "text[]", "timestamptz[]"};
+
+static const char *const pool_update_types[] = {"text[]", "text[]", "text[]", "timestamptz[]"};
+
+static const char *const pool_remove_types[] = {"text[]"};
+
+const struct record_shape pool_record = {
+    .name = "pool",
+    .map = &pool_shape,
+    .key = 0, /* pool */
+    .table = "desk.pool",
+    .load = {
+        .name = "desk_pool_load",
+        .sql =
+            "select pool, queue, owner, emptied_at "
+            "from desk.pool where pool = any($1::text[])",
+        .parameters = 1,
+        .types = pool_load_types,
+    },
+    .insert = {
+        .name = "desk_pool_insert",
+        .sql =
+            "insert into desk.pool (pool, queue, owner, emptied_at) "
+            "select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])",
+        .parameters = 4,
+        .types = pool_insert_types,
+    },
+    .update = {
+        .name = "desk_pool_update",
+        .sql =
+            "update desk.pool as t set queue = u.queue, owner = u.owner, emptied_at = u.emptied_at "
+            "from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) as u (pool, queue, owner, emptied_at) "
+            "where t.pool = u.pool",
+        .parameters = 4,
+        .types = pool_update_types,
+    },
+    .remove = {
+        .name = "desk_pool_remove",
+        .sql =
+            "delete from desk.pool where pool = any($1::text[])",
+        .parameters = 1,
+        .types = pool_remove_types,
     },
 };
 

@@ -81,6 +81,20 @@ struct queued_case {
     bool has_decided_at;
     int64_t replied_at; /* when the customer was told, with proof */
     bool has_replied_at;
+    struct text wishes; /* router's other words on who it suits: +preferred !forbidden @excluded unit, joined by commas */
+    struct text needs; /* what its set in Redis asks for: skill:level, !forbidden, see skills.h */
+    int64_t weight; /* points it takes of its owner's capacity */
+    bool has_weight;
+    int64_t rung; /* rung of the overflow ladder that it stands on */
+    bool has_rung;
+    int64_t offer_no; /* number of the newest offer */
+    bool has_offer_no;
+    struct text offered_to; /* to whom it is offered now */
+    int64_t offered_until; /* when the offer lapses */
+    bool has_offered_until;
+    int64_t tried_at; /* when somebody to offer it to was looked for last */
+    bool has_tried_at;
+    struct text avoided; /* who gave it back, declined or missed it: not offered again on this rung */
 };
 extern const struct record_shape queued_case_record;
 
@@ -90,8 +104,36 @@ struct worker {
     struct text actor; /* who */
     int64_t held; /* cases that the actor has now */
     bool has_held;
+    int64_t load; /* their weight in points: the sum over the rows, never above the capacity */
+    bool has_load;
+    enum presence presence; /* whether offers may come; absent while nothing was said */
+    struct text role; /* role that the actor had last */
+    struct text unit; /* unit that the actor named last */
+    int64_t since; /* since when the presence is so */
+    bool has_since;
+    int64_t seen_at; /* when the actor last took work or said something */
+    bool has_seen_at;
+    int64_t missed; /* offers missed one after the other */
+    bool has_missed;
+    struct uuid offer_case; /* the case that is offered now */
+    bool has_offer_case;
+    int64_t offer_weight; /* its weight, kept free until then */
+    bool has_offer_weight;
+    int64_t offer_until; /* when the offer lapses */
+    bool has_offer_until;
 };
 extern const struct record_shape worker_record;
+
+/* desk.pool: a set of waiting cases that nobody present may have (空缺岗位池) */
+struct pool {
+    struct record_head head; /* kept by the engine */
+    struct text pool; /* name of the set */
+    struct text queue; /* queue */
+    struct text owner; /* who was told */
+    int64_t emptied_at; /* since when */
+    bool has_emptied_at;
+};
+extern const struct record_shape pool_record;
 
 /* desk.case_words: what the customer said and who it is, sealed under the case's key (工单内容) */
 struct case_words {

@@ -16,7 +16,7 @@ const struct statement desk_case_awake_statement = {
         "    select case_id from desk.queued_case\n"
         "    where wake_at <= $2::timestamptz\n"
         "    order by wake_at\n"
-        "    limit 24\n"
+        "    limit 16\n"
         ") as c",
     .parameters = 2,
     .types = desk_case_awake_types,
@@ -53,6 +53,43 @@ const struct statement desk_case_slice_statement = {
     .types = desk_case_slice_types,
 };
 
+static const char *const desk_empty_pools_types[] = {"text[]"};
+
+const struct statement desk_empty_pools_statement = {
+    .name = "desk_empty_pools",
+    .sql =
+        "select k.key, p.pool\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join desk.pool as p\n"
+        "limit 500",
+    .parameters = 1,
+    .types = desk_empty_pools_types,
+};
+
+static const char *const desk_present_types[] = {"text[]", "timestamptz"};
+
+const struct statement desk_present_statement = {
+    .name = "desk_present",
+    .sql =
+        "select k.key, concat_ws(\n"
+        "    chr(31), w.actor, coalesce(w.role, ''), coalesce(w.unit, ''), coalesce(w.presence, ''),\n"
+        "    coalesce(w.load, 0) + case when w.offered then coalesce(w.offer_weight, 0) else 0 end,\n"
+        "    case when w.offered then 1 else 0 end,\n"
+        "    coalesce(floor(extract(epoch from w.seen_at) * 1000)::bigint, 0)\n"
+        ")\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join lateral (\n"
+        "    select *, coalesce(offer_until >= $2::timestamptz, false) as offered\n"
+        "    from desk.worker\n"
+        "    where presence in ('available', 'busy', 'pause')\n"
+        "        or presence is null and seen_at > $2::timestamptz - interval '1 day'\n"
+        "    order by coalesce(load, 0), actor\n"
+        "    limit 1000\n"
+        ") as w",
+    .parameters = 2,
+    .types = desk_present_types,
+};
+
 static const char *const desk_queue_cases_types[] = {"text[]"};
 
 const struct statement desk_queue_cases_statement = {
@@ -86,4 +123,25 @@ const struct statement desk_queue_depth_statement = {
         "limit 500",
     .parameters = 2,
     .types = desk_queue_depth_types,
+};
+
+static const char *const desk_waiting_pools_types[] = {"text[]"};
+
+const struct statement desk_waiting_pools_statement = {
+    .name = "desk_waiting_pools",
+    .sql =
+        "select k.key, concat_ws(\n"
+        "    chr(31), c.queue, coalesce(c.needs, ''),\n"
+        "    greatest(case when c.state = 'second_line' then 2 else 1 end, coalesce(c.taken_level, 1)),\n"
+        "    count(*), floor(extract(epoch from min(c.queued_at)) * 1000)::bigint\n"
+        ")\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join desk.queued_case as c\n"
+        "where c.owner is null and c.queue is not null and c.state in ('queued', 'triage', 'second_line')\n"
+        "    and c.offered_to is null\n"
+        "group by k.key, c.queue, c.needs,\n"
+        "    greatest(case when c.state = 'second_line' then 2 else 1 end, coalesce(c.taken_level, 1))\n"
+        "limit 500",
+    .parameters = 1,
+    .types = desk_waiting_pools_types,
 };

@@ -94,7 +94,7 @@ static void offers_four_by_deadline_and_grade(void **state UNUSED)
     add("q.b|x", "c", NOW + 50, 1);
     add("q.b|x", "d", NOW + 60, 1);
     add("q.b|x", "e", NOW + 70, 1);
-    assert_string_equal(offered("t\n*\n*\n1", text), "b c a d");
+    assert_string_equal(offered("t\n*\n*:5\n1\n0", text), "b c a d");
 }
 
 /* One more than a claim looks at, and nothing is marked by it. */
@@ -120,7 +120,7 @@ static void what_is_late_goes_by_grade(void **state UNUSED)
     add("q.a|x", "old", NOW - 500, 4);
     add("q.a|x", "grave", NOW - 1, 1);
     add("q.a|x", "soon", NOW, 1);
-    assert_string_equal(offered("t\n*\n*\n1", text), "grave old soon");
+    assert_string_equal(offered("t\n*\n*:5\n1\n0", text), "grave old soon");
 }
 
 static void offers_only_queues_skills_and_lines_that_fit(void **state UNUSED)
@@ -131,10 +131,79 @@ static void offers_only_queues_skills_and_lines_that_fit(void **state UNUSED)
     add("q.a|", "none", NOW, 2);
     add("q.b|x", "other", NOW, 3);
     add("q.a|x|2", "senior", NOW, 4);
-    assert_string_equal(offered("1\nq.a\nx\n1", text), "none");
-    assert_string_equal(offered("1\nq.a\nx,y\n1", text), "both none");
-    assert_string_equal(offered("1\nq.a,q.b\nx\n2", text), "none other senior");
-    assert_string_equal(offered("1\nq.c\n*\n6", text), "");
+    assert_string_equal(offered("1\nq.a\nx:1\n1\n0", text), "none");
+    assert_string_equal(offered("1\nq.a\nx:1,y:1\n1\n0", text), "both none");
+    assert_string_equal(offered("1\nq.a,q.b\nx:1\n2\n0", text), "none other senior");
+    assert_string_equal(offered("1\nq.c\n*:5\n6\n0", text), "");
+}
+
+static void offers_only_what_the_levels_allow(void **state UNUSED)
+{
+    /* CL-04, TR-04: no claim by an unskilled person */
+    char text[256];
+
+    add("q.a|x:2", "two", NOW, 1);
+    add("q.a|x:3,y:1", "three", NOW, 2);
+    assert_string_equal(offered("1\n*\nx:1,y:5\n1\n0", text), "");
+    assert_string_equal(offered("1\n*\nx:2,y:5\n1\n0", text), "two");
+    assert_string_equal(offered("1\n*\nx:3\n1\n0", text), "two");
+    assert_string_equal(offered("1\n*\nx:3,y:1\n1\n0", text), "two three");
+    assert_string_equal(offered("1\n*\n*:2\n1\n0", text), "two");
+    assert_string_equal(offered("1\n*\n*:5\n1\n0", text), "two three");
+    assert_string_equal(offered("1\n*\n*:5,x:1\n1\n0", text), ""); /* what is listed counts */
+}
+
+static void a_skill_that_excludes_keeps_it_away(void **state UNUSED)
+{
+    char text[256];
+
+    add("q.a|x:1,!new", "guarded", NOW, 1);
+    assert_string_equal(offered("1\n*\nx:1,new:1\n1\n0", text), "");
+    assert_string_equal(offered("1\n*\nx:1\n1\n0", text), "guarded");
+    assert_string_equal(offered("1\n*\n*:5\n1\n0", text), "guarded");
+}
+
+static void people_of_overflow_queues_are_offered_it_too(void **state UNUSED)
+{
+    char text[256];
+
+    add("q.a|x:1,^q.b", "wide", NOW, 1);
+    assert_string_equal(offered("1\nq.b\nx:1\n1\n0", text), "wide");
+    assert_string_equal(offered("1\nq.c\nx:1\n1\n0", text), "");
+}
+
+static void what_is_offered_to_somebody_is_proposed_to_nobody(void **state UNUSED)
+{
+    char text[256];
+
+    add("q.a|x:1|9", "given", NOW, 1);
+    assert_string_equal(offered("1\n*\n*:5\n6\n0", text), "");
+}
+
+static void further_pages_go_behind_what_must_not_be_had(void **state UNUSED)
+{
+    char name[16], text[256];
+
+    for (int i = 0; i < 20; i++) {
+        snprintf(name, sizeof(name), "m%02d", i);
+        add("q.a|x", name, NOW + i, 3);
+    }
+    assert_string_equal(offered("t\n*\n*:5\n1\n0", text), "m00 m01 m02 m03");
+    assert_string_equal(offered("t\n*\n*:5\n1\n1", text), "m00 m01 m02 m03 m04 m05 m06 m07");
+    assert_string_equal(offered("t\n*\n*:5\n1\n2", text), "m08 m09 m10 m11 m12 m13 m14 m15");
+}
+
+static void only_the_first_of_what_is_offered_is_marked(void **state UNUSED)
+{
+    /* CL-10: a mark that nobody uses would let later cases go before */
+    char text[256];
+
+    add("q.a|x", "one", NOW, 3);
+    add("q.a|x", "two", NOW + 1, 3);
+    add("q.a|x", "three", NOW + 2, 3);
+    assert_string_equal(offered("t1\n*\n*:5\n1\n0", text), "one two three");
+    assert_string_equal(offered("t2\n*\n*:5\n1\n0", text), "two three one");
+    assert_string_equal(offered("t3\n*\n*:5\n1\n0", text), "three one two");
 }
 
 static void claims_of_one_batch_are_spread(void **state UNUSED)
@@ -148,7 +217,7 @@ static void claims_of_one_batch_are_spread(void **state UNUSED)
         add("q.a|x", name, NOW + i, 3);
     }
     for (size_t i = 0; i < 20; i++) {
-        snprintf(words[i], sizeof(words[i]), "t%zu\n*\n*\n1", i);
+        snprintf(words[i], sizeof(words[i]), "t%zu\n*\n*:5\n1\n0", i);
         wants[i] = words[i];
     }
     redisReply *reply = ask(wants, 20);
@@ -168,16 +237,17 @@ static void a_marked_case_is_offered_again_when_there_is_no_other(void **state U
     char text[256];
 
     add("q.a|x", "one", NOW, 3);
-    assert_string_equal(offered("t1\n*\n*\n1", text), "one");
-    assert_string_equal(offered("t2\n*\n*\n1", text), "one");
+    assert_string_equal(offered("t1\n*\n*:5\n1\n0", text), "one");
+    assert_string_equal(offered("t2\n*\n*:5\n1\n0", text), "one");
     add("q.a|x", "two", NOW + 9, 3);
-    assert_string_equal(offered("t2\n*\n*\n1", text), "two one");
-    assert_string_equal(offered("t1\n*\n*\n1", text), "one two");
+    assert_string_equal(offered("t2\n*\n*:5\n1\n0", text), "two one");
+    assert_string_equal(offered("t1\n*\n*:5\n1\n0", text), "one two");
 }
 
 static void eight_marked_cases_are_still_offered_to_the_next(void **state UNUSED)
 {
-    const char *wants[] = {"t1\n*\n*\n1", "t2\n*\n*\n1", "t3\n*\n*\n1", "t4\n*\n*\n1"};
+    const char *wants[] =
+        {"t1\n*\n*:5\n1\n0", "t2\n*\n*:5\n1\n0", "t3\n*\n*:5\n1\n0", "t4\n*\n*:5\n1\n0"};
     char name[16];
 
     for (int i = 0; i < 8; i++) {
@@ -195,7 +265,7 @@ static void marks_lapse_and_nothing_is_removed(void **state UNUSED)
     char text[256];
 
     add("q.a|x", "one", NOW, 3);
-    offered("t1\n*\n*\n1", text);
+    offered("t1\n*\n*:5\n1\n0", text);
     redisReply *reply = redisCommand(redis, "PTTL desk:7:m:one");
     assert_true(reply->integer > 0 && reply->integer <= 5000);
     freeReplyObject(reply);
@@ -211,7 +281,7 @@ static void says_stale_when_it_holds_something_else(void **state UNUSED)
         "HSET desk:7:state epoch 4 cursor 9",
         "HSET desk:7:state epoch 3 cursor 10",
     };
-    const char *want = "t\n*\n*\n1";
+    const char *want = "t\n*\n*:5\n1\n0";
 
     for (size_t i = 0; i < LENGTH(states); i++) {
         freeReplyObject(redisCommand(redis, states[i]));
@@ -228,6 +298,12 @@ int main(void)
         cmocka_unit_test_setup(tells_how_many_wait_in_each_queue, fresh),
         cmocka_unit_test_setup(what_is_late_goes_by_grade, fresh),
         cmocka_unit_test_setup(offers_only_queues_skills_and_lines_that_fit, fresh),
+        cmocka_unit_test_setup(offers_only_what_the_levels_allow, fresh),
+        cmocka_unit_test_setup(a_skill_that_excludes_keeps_it_away, fresh),
+        cmocka_unit_test_setup(people_of_overflow_queues_are_offered_it_too, fresh),
+        cmocka_unit_test_setup(what_is_offered_to_somebody_is_proposed_to_nobody, fresh),
+        cmocka_unit_test_setup(further_pages_go_behind_what_must_not_be_had, fresh),
+        cmocka_unit_test_setup(only_the_first_of_what_is_offered_is_marked, fresh),
         cmocka_unit_test_setup(claims_of_one_batch_are_spread, fresh),
         cmocka_unit_test_setup(a_marked_case_is_offered_again_when_there_is_no_other, fresh),
         cmocka_unit_test_setup(eight_marked_cases_are_still_offered_to_the_next, fresh),

@@ -42,6 +42,7 @@ static int start(void **state UNUSED)
     db = PQconnectdb(servers.database_url);
     PQclear(run("create schema desk"));
     run_file("services/desk/schema/0001_desk.sql");
+    run_file("services/desk/schema/0002_assignment.sql");
     return PQstatus(db) == CONNECTION_OK ? 0 : -1;
 }
 
@@ -85,13 +86,16 @@ static PGresult *ask(const struct statement *statement, const char *keys)
 
 static int empty(void **state UNUSED)
 {
-    PQclear(run("truncate desk.queued_case"));
+    PQclear(run("truncate desk.queued_case, desk.worker, desk.pool"));
     return 0;
 }
 
 static void every_statement_of_the_records_fits_the_tables(void **state UNUSED)
 {
-    static const struct record_shape *const shapes[] = {&queued_case_record, &worker_record};
+    static const struct record_shape *const shapes[] = {
+        &queued_case_record,
+        &worker_record,
+        &pool_record};
 
     for (size_t i = 0; i < LENGTH(shapes); i++) {
         const struct statement *all[] =
@@ -114,19 +118,19 @@ static void finds_a_case_by_its_number(void **state UNUSED)
     PQclear(result);
 }
 
-static void wakes_what_is_due_the_longest_first_and_24_a_turn(void **state UNUSED)
+static void wakes_what_is_due_the_longest_first_and_16_a_turn(void **state UNUSED)
 {
     char wake[16];
 
     add(98, "A", "in_progress", "1");
     add(99, "A", "wait_customer", NULL);
-    for (int i = 0; i < 25; i++) {
+    for (int i = 0; i < 17; i++) {
         snprintf(wake, sizeof(wake), "-%d", i);
         add(i, "A", "in_progress", wake);
     }
     PGresult *result = ask(&desk_case_awake_statement, "{\"\"}");
-    assert_int_equal(PQntuples(result), 24);
-    assert_string_equal(PQgetvalue(result, 0, 1), "0193e6a1-7c3b-7abc-8def-000000000024");
+    assert_int_equal(PQntuples(result), 16);
+    assert_string_equal(PQgetvalue(result, 0, 1), "0193e6a1-7c3b-7abc-8def-000000000016");
     PQclear(result);
 }
 
@@ -156,14 +160,103 @@ static void counts_what_waits_in_each_queue(void **state UNUSED)
     PQclear(result);
 }
 
+static void lists_who_is_there_the_least_loaded_first(void **state UNUSED)
+{
+    PQclear(run("insert into desk.worker (actor, held, load, role, unit, presence, seen_at, "
+                "offer_until, offer_weight)"
+                " values ('A', 2, 3, 'L1', 'hd-1', 'available', '2026-01-01Z', null, null),"
+                " ('B', 1, 1, 'L2', null, 'busy', '2026-01-01Z', '2026-01-01Z', 4),"
+                " ('C', 0, 0, 'L2', null, 'away', '2026-01-01Z', null, null),"
+                " ('D', 0, null, null, null, null, '2025-12-31 00:00:01Z', '2025-12-31Z', 4),"
+                " ('E', 0, 0, 'L1', null, null, '2025-12-31Z', null, null),"
+                " ('F', 0, 0, 'L1', null, null, null, null, null)"));
+    PGresult *result = ask(&desk_present_statement, "{\"\"}");
+    assert_int_equal(
+        PQntuples(result),
+        3
+    ); /* not who is gone, nor who was seen a day ago or never */
+    assert_string_equal(
+        PQgetvalue(result, 0, 1),
+        "D\x1f\x1f\x1f\x1f"
+        "0\x1f"
+        "0\x1f"
+        "1767139201000"
+    );
+    assert_string_equal(
+        PQgetvalue(result, 1, 1),
+        "B\x1fL2\x1f\x1f"
+        "busy\x1f"
+        "5\x1f"
+        "1\x1f"
+        "1767225600000"
+    );
+    assert_string_equal(
+        PQgetvalue(result, 2, 1),
+        "A\x1fL1\x1fhd-1\x1f"
+        "available\x1f"
+        "3\x1f"
+        "0\x1f"
+        "1767225600000"
+    );
+    PQclear(result);
+}
+
+static void groups_what_waits_by_what_it_asks_for(void **state UNUSED)
+{
+    add(1, NULL, "queued", NULL);
+    add(2, NULL, "triage", NULL);
+    add(3, NULL, "second_line", NULL);
+    add(4, "A", "in_progress", NULL);
+    add(5, NULL, "queued", NULL);
+    PQclear(run("update desk.queued_case set needs = 'card:2'"));
+    PQclear(run("update desk.queued_case set offered_to = 'A' where case_no = 'GD5'"));
+    PGresult *result = ask(&desk_waiting_pools_statement, "{\"\"}");
+    assert_int_equal(PQntuples(result), 2);
+    for (int i = 0; i < 2; i++) {
+        const char *line = PQgetvalue(result, i, 1);
+        bool senior = strstr(
+                          line,
+                          "\x1f"
+                          "2\x1f"
+                          "1\x1f"
+                      ) != NULL;
+        assert_string_equal(
+            line,
+            senior ? "q.card\x1f"
+                     "card:2\x1f"
+                     "2\x1f"
+                     "1\x1f"
+                     "1767225595000"
+                   : "q.card\x1f"
+                     "card:2\x1f"
+                     "1\x1f"
+                     "2\x1f"
+                     "1767225595000"
+        );
+    }
+    PQclear(result);
+}
+
+static void lists_the_pools_that_were_called_empty(void **state UNUSED)
+{
+    PQclear(run("insert into desk.pool values ('q.card', 'q.card', 'L3', '2026-01-01Z')"));
+    PGresult *result = ask(&desk_empty_pools_statement, "{\"\"}");
+    assert_int_equal(PQntuples(result), 1);
+    assert_string_equal(PQgetvalue(result, 0, 1), "q.card");
+    PQclear(result);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(every_statement_of_the_records_fits_the_tables, empty),
         cmocka_unit_test_setup(finds_a_case_by_its_number, empty),
-        cmocka_unit_test_setup(wakes_what_is_due_the_longest_first_and_24_a_turn, empty),
+        cmocka_unit_test_setup(wakes_what_is_due_the_longest_first_and_16_a_turn, empty),
         cmocka_unit_test_setup(slices_what_waits_by_200, empty),
         cmocka_unit_test_setup(counts_what_waits_in_each_queue, empty),
+        cmocka_unit_test_setup(lists_who_is_there_the_least_loaded_first, empty),
+        cmocka_unit_test_setup(groups_what_waits_by_what_it_asks_for, empty),
+        cmocka_unit_test_setup(lists_the_pools_that_were_called_empty, empty),
     };
     return cmocka_run_group_tests_name("desk: statements", tests, start, stop);
 }

@@ -96,7 +96,10 @@ static void releasing_returns_it_to_its_queue(void **state UNUSED)
     assert_int_equal(row->state, CASE_STATE_queued);
     assert_true(row_is_waiting(row));
     assert_int_equal(row->queued_at, T0 + 5);
-    assert_false(row->has_wake_at);
+    assert_int_equal(
+        row->wake_at,
+        share_over_ms(row, 25)
+    ); /* the first rung of the overflow ladder */
     const struct worker *worker = trial_record(trial, &worker_record, bytes_of_text(TEXT("A")));
     assert_int_equal(worker->held, 0);
     const struct case_released *event = trial_last(trial, MESSAGE_case_released_v1);

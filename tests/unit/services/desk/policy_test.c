@@ -9,6 +9,8 @@
 
 static struct arena arena;
 
+enum { NOW = 1000000 };
+
 static int done(void **state UNUSED)
 {
     arena_done(&arena);
@@ -27,7 +29,7 @@ static void the_shipped_files_say_what_the_requirements_say(void **state UNUSED)
     struct policy_set set;
     const struct desk_policy *policy = shipped(&set);
 
-    assert_int_equal(set.count, 2);
+    assert_int_equal(set.count, 4);
     assert_int_equal(policy->lease_ms, 30 * 60000);
     assert_int_equal(policy->quiet_ms, INT64_C(3) * 86400000);
     assert_int_equal(policy->quiet_complaint_ms, INT64_C(30) * 86400000);
@@ -43,11 +45,11 @@ static void a_person_may_have_more_or_less_than_the_role(void **state UNUSED)
 
     assert_true(actor_of(policy, TEXT("nobody"), TEXT("L1"), &actor));
     assert_int_equal(actor.capacity, 20);
-    assert_true(word_set_has(&actor.skills, TEXT("loan")));
-    assert_false(word_set_has(&actor.skills, TEXT("complaint")));
+    assert_true(skill_level(&actor.skills, TEXT("loan"), NOW) > 0);
+    assert_false(skill_level(&actor.skills, TEXT("complaint"), NOW) > 0);
     assert_true(actor_of(policy, TEXT("E1002"), TEXT("L1"), &actor));
     assert_int_equal(actor.capacity, 10);
-    assert_false(word_set_has(&actor.skills, TEXT("loan")));
+    assert_false(skill_level(&actor.skills, TEXT("loan"), NOW) > 0);
     assert_false(actor_of(policy, TEXT("E1002"), TEXT("L7"), &actor));
 }
 
@@ -84,27 +86,6 @@ static void limits_have_limits(void **state UNUSED)
     assert_false(limits_pass("version: 1\nlease: 3\n"));
 }
 
-static bool roles_pass(const char *text)
-{
-    struct desk_policy *policy = ARENA_NEW(&arena, struct desk_policy);
-    struct yaml yaml;
-
-    assert_int_equal(yaml_read_text(&yaml, &arena, text_of(text)), OK);
-    desk_policy_read_roles(&yaml, policy);
-    return yaml_ok(&yaml);
-}
-
-static void words_that_would_not_arrive_are_refused(void **state UNUSED)
-{
-    assert_true(roles_pass("version: 1\nroles: {a: {line: 6, skills: [card]}}\n"));
-    assert_false(roles_pass("version: 1\nroles: {a: {line: 7}}\n"));
-    assert_false(roles_pass("version: 1\nroles: {a: {skills: ['x|y']}}\n"));
-    assert_false(roles_pass("version: 1\nroles: {a: {skills: ['x,y']}}\n"));
-    assert_false(roles_pass("version: 1\nroles: {a: {skills: some}}\n"));
-    assert_false(roles_pass("version: 1\nroles: {a: {likes: all}}\n"));
-    assert_false(roles_pass("version: 1\npeople: {}\n"));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,7 +93,6 @@ int main(void)
         cmocka_unit_test(a_person_may_have_more_or_less_than_the_role),
         cmocka_unit_test(recuses_the_employee_and_the_direct_leader_only),
         cmocka_unit_test(limits_have_limits),
-        cmocka_unit_test(words_that_would_not_arrive_are_refused),
     };
     return cmocka_run_group_tests_name("desk: policy", tests, NULL, done);
 }

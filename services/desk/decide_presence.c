@@ -1,0 +1,126 @@
+/* See decide_presence.h. */
+#include "services/desk/decide_presence.h"
+
+#include "proto/emit.h"
+#include "services/desk/gate.h"
+
+/* Who is spoken of; the sender when nobody is named. */
+static enum error find(
+    struct call *call,
+    struct text named,
+    struct text role,
+    struct actor *ret_actor,
+    struct worker **ret_worker
+)
+{
+    struct actor sender;
+    enum error error = gate_actor(call, &sender);
+
+    if (error != OK)
+        return error;
+    *ret_actor = sender;
+    if (named.length && !text_equal(named, sender.id)) {
+        if (sender.line < PRESENCE_OTHERS_LINE)
+            return refuse(call, "forbidden", "actorrole", "this takes L3 or above");
+        if (!actor_of(call->policies, named, role.length ? role : TEXT("L1"), ret_actor))
+            return refuse(call, "unknown_value", "data.role", "there is no such role");
+    }
+    if (ret_actor->line < 1)
+        return refuse(call, "forbidden", "data.role", "this role claims no cases");
+    *ret_worker = call_record_text(call, &worker_record, ret_actor->id);
+    return *ret_worker ? OK : ERROR_need;
+}
+
+static void reply(struct call *call, const struct actor *actor, const struct worker *worker)
+{
+    const struct desk_policy *policy = call->policies;
+    bool offered = worker->has_offer_until && call->now_ms <= worker->offer_until;
+
+    call_reply_result(
+        call,
+        &worker_view_shape,
+        &(struct worker_view){
+            .actor = worker->actor,
+            .presence = worker->presence,
+            .since = worker->since,
+            .has_since = worker->has_since,
+            .held = worker->held,
+            .has_held = true,
+            .load = worker->load,
+            .has_load = true,
+            .capacity = actor->capacity,
+            .has_capacity = true,
+            .on_shift = actor_is_on_shift(&policy->staff, actor, call->now_ms),
+            .has_on_shift = true,
+            .offer_case = worker->offer_case,
+            .has_offer_case = offered,
+            .offer_until = worker->offer_until,
+            .has_offer_until = offered,
+        }
+    );
+}
+
+/* Whoever goes takes no offer along. */
+static enum error leave_offer(struct call *call, struct worker *worker)
+{
+    if (!worker->has_offer_case)
+        return OK;
+    struct queued_case *row = call_record_id(call, &queued_case_record, worker->offer_case);
+    if (!row)
+        return ERROR_need;
+    if (row->offered_to.at && text_equal(row->offered_to, worker->actor)) {
+        offer_end(call, row, OFFER_END_withdrawn, NULL);
+        row_put(call, row);
+    }
+    offer_leave_worker(worker);
+    return OK;
+}
+
+enum error desk_decide_set_presence(struct call *call, const struct staff_set_presence *body)
+{
+    struct worker *worker = NULL;
+    struct actor actor;
+    enum error error = find(call, body->actor, body->role, &actor, &worker);
+
+    if (error == OK && body->presence != PRESENCE_available)
+        error = leave_offer(call, worker);
+    if (error != OK)
+        return error;
+    enum presence before = worker->presence;
+    worker->presence = body->presence;
+    worker->role = actor.role;
+    worker->unit = actor.unit;
+    worker->since = before == body->presence ? worker->since : call->now_ms;
+    worker->seen_at = call->now_ms;
+    worker->missed = 0;
+    worker->has_held = worker->has_load = worker->has_since = worker->has_seen_at = true;
+    worker->has_missed = true;
+    record_put(worker);
+    if (before != body->presence)
+        emit_staff_presence_changed(
+            call,
+            (struct case_ref){{{0}}, {0}},
+            &(struct staff_presence_changed){
+                .actor = worker->actor,
+                .presence = worker->presence,
+                .before = before,
+                .cause = PRESENCE_CAUSE_asked,
+                .by = call->message->actorid,
+                .at = call->now_ms,
+                .has_at = true,
+            }
+        );
+    reply(call, &actor, worker);
+    return OK;
+}
+
+enum error desk_decide_get_worker(struct call *call, const struct staff_get *body)
+{
+    struct worker *worker = NULL;
+    struct actor actor;
+    enum error error = find(call, body->actor, body->role, &actor, &worker);
+
+    if (error == OK)
+        reply(call, &actor, worker);
+    return error;
+}

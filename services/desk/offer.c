@@ -1,0 +1,362 @@
+/* See offer.h. */
+#include "services/desk/offer.h"
+
+#include "proto/emit.h"
+
+enum { TRIED_SHARE = 8, RETRY_MAX_MS = 120000, ASKED_MAX = 3, REFUSED_MAX = 16 };
+
+/* Its first-contact owner has not been asked yet. */
+static bool is_first_contact(const struct queued_case *row)
+{
+    return row->first_owner.at && !word_is_among(row->avoided, '\n', row->first_owner);
+}
+
+static bool for_everybody(const struct desk_policy *policy, const struct queued_case *row)
+{
+    return policy->offers.at_once[row->grade] ||
+           rung_does(&policy->ladder, row, WIDENING_offer);
+}
+
+bool offer_wakes(
+    const struct desk_policy *policy,
+    const struct queued_case *row,
+    int64_t *ret_at_ms
+)
+{
+    int64_t next = rung_next_ms(&policy->ladder, row);
+
+    if (row->offered_to.at) {
+        *ret_at_ms = row->offered_until + 1;
+        return true;
+    }
+    if (is_first_contact(row) || for_everybody(policy, row)) {
+        int64_t waited = (row->tried_at - row->queued_at) / TRIED_SHARE;
+        int64_t pause = int64_max(policy->offers.retry_ms, int64_min(waited, RETRY_MAX_MS));
+        next = int64_min(next, row->has_tried_at ? row->tried_at + pause : row->queued_at);
+    }
+    *ret_at_ms = next;
+    return next != INT64_MAX;
+}
+
+static void forget_offer(struct queued_case *row)
+{
+    row->offered_to = (struct text){0};
+    row->offered_until = 0;
+    row->has_offered_until = false;
+}
+
+void offer_forget(struct queued_case *row)
+{
+    forget_offer(row);
+    row->rung = row->tried_at = 0;
+    row->has_rung = row->has_tried_at = false;
+    row->avoided = (struct text){0};
+}
+
+void offer_avoid(struct arena *arena, struct queued_case *row, struct text actor)
+{
+    struct text rest = row->avoided, word;
+    size_t count = 0;
+
+    if (!actor.length || word_is_among(row->avoided, '\n', actor))
+        return;
+    while (word_take(&rest, '\n', &word))
+        count++;
+    rest = row->avoided;
+    if (count >= AVOIDED_MAX)
+        (void)!word_take(&rest, '\n', &word);
+    row->avoided = arena_format(
+        arena,
+        "%.*s%s%.*s",
+        (int)rest.length,
+        rest.at ? rest.at : "",
+        rest.length ? "\n" : "",
+        (int)actor.length,
+        actor.at
+    );
+}
+
+void offer_end(
+    struct call *call,
+    struct queued_case *row,
+    enum offer_end cause,
+    const struct sealed_value *reason
+)
+{
+    struct case_offer_ended event = {
+        .version = row->version + 1, /* the caller puts it */
+        .has_version = true,
+        .to = row->offered_to,
+        .offer_no = row->offer_no,
+        .has_offer_no = true,
+        .cause = cause,
+    };
+
+    if (reason)
+        event.reason = *reason;
+    if (cause != OFFER_END_withdrawn)
+        offer_avoid(call->arena, row, row->offered_to);
+    forget_offer(row);
+    row->tried_at = 0;
+    row->has_tried_at = false;
+    emit_case_offer_ended(call, row_ref(row), &event);
+}
+
+void offer_leave_worker(struct worker *worker)
+{
+    worker->offer_case = (struct uuid){{0}};
+    worker->has_offer_case = false;
+    worker->offer_weight = worker->offer_until = 0;
+    worker->has_offer_weight = worker->has_offer_until = false;
+}
+
+/* Whoever misses too many in a row is not there. */
+static void miss(struct call *call, struct worker *worker)
+{
+    const struct desk_policy *policy = call->policies;
+
+    offer_leave_worker(worker);
+    worker->missed++;
+    worker->has_missed = worker->has_held = true;
+    if (worker->missed >= policy->offers.missed_max && worker->presence == PRESENCE_available) {
+        worker->presence = PRESENCE_away;
+        worker->since = call->now_ms;
+        worker->has_since = true;
+        emit_staff_presence_changed(
+            call,
+            (struct case_ref){{{0}}, {0}},
+            &(struct staff_presence_changed){
+                .actor = worker->actor,
+                .presence = PRESENCE_away,
+                .before = PRESENCE_available,
+                .cause = PRESENCE_CAUSE_missed,
+                .at = call->now_ms,
+                .has_at = true,
+            }
+        );
+    }
+    record_put(worker);
+}
+
+static enum error take_back(struct call *call, struct queued_case *row)
+{
+    struct worker *worker = call_record_text(call, &worker_record, row->offered_to);
+
+    if (!worker)
+        return ERROR_need;
+    if (worker->has_offer_case && uuid_equal(worker->offer_case, row->case_id))
+        miss(call, worker);
+    offer_end(call, row, OFFER_END_lapsed, NULL);
+    return OK;
+}
+
+static bool climb(struct call *call, struct queued_case *row)
+{
+    const struct desk_policy *policy = call->policies;
+    size_t reached = rungs_reached(&policy->ladder, row, call->now_ms);
+
+    if ((int64_t)reached <= row->rung)
+        return false;
+    row->rung = (int64_t)reached;
+    row->has_rung = true;
+    row->avoided = (struct text){0};
+    row->tried_at = 0;
+    row->has_tried_at = false;
+    emit_case_overflowed(
+        call,
+        row_ref(row),
+        &(struct case_overflowed){
+            .version = row->version + 1,
+            .has_version = true,
+            .rung = row->rung,
+            .has_rung = true,
+            .rungs = (int64_t)policy->ladder.count,
+            .has_rungs = true,
+            .widening = policy->ladder.rungs[reached - 1].widening,
+            .queue = row->queue,
+            .queued_at = row->queued_at,
+            .has_queued_at = row->has_queued_at,
+            .due_at = row->due_at,
+            .has_due_at = row->has_due_at,
+            .owner = pool_owner(policy, row->queue),
+        }
+    );
+    return true;
+}
+
+/* The best few, best first, and who was refused. */
+struct asked_people {
+    struct present best[ASKED_MAX];
+    size_t count;
+    struct refused_candidate refused[REFUSED_MAX];
+    size_t refused_count;
+};
+
+static bool was_given(const struct offer_turn *turn, struct text actor)
+{
+    for (size_t i = 0; i < turn->count; i++) {
+        if (text_equal(turn->given[i], actor))
+            return true;
+    }
+    return false;
+}
+
+static void consider(
+    const struct call *call,
+    const struct queued_case *row,
+    const struct present *present,
+    struct asked_people *people
+)
+{
+    size_t at = people->count;
+
+    while (at > 0 && present_is_better(present, &people->best[at - 1], row, call->now_ms))
+        at--;
+    if (at == ASKED_MAX)
+        return;
+    people->count = size_min(people->count + 1, ASKED_MAX);
+    for (size_t i = people->count - 1; i > at; i--)
+        people->best[i] = people->best[i - 1];
+    people->best[at] = *present;
+}
+
+static void look_around(
+    const struct call *call,
+    const struct queued_case *row,
+    const struct key_list *lines,
+    const struct offer_turn *turn,
+    struct asked_people *people
+)
+{
+    const struct desk_policy *policy = call->policies;
+    bool everybody = for_everybody(policy, row);
+    struct present present;
+
+    *people = (struct asked_people){.count = 0};
+    for (size_t i = 0; i < lines->count; i++) {
+        if (!present_read(policy, text_of_bytes(lines->keys[i]), &present))
+            continue;
+        if (!everybody && !text_equal(present.actor.id, row->first_owner))
+            continue;
+        enum refusal refusal = present_refusal(policy, &present, row, call->now_ms);
+        if (refusal == REFUSAL_none && was_given(turn, present.actor.id))
+            refusal = REFUSAL_offered;
+        if (refusal == REFUSAL_none)
+            consider(call, row, &present, people);
+        else if (people->refused_count < REFUSED_MAX)
+            people->refused[people->refused_count++] =
+                (struct refused_candidate){present.actor.id, refusal};
+    }
+}
+
+static void give_offer(
+    struct call *call,
+    struct queued_case *row,
+    struct worker *worker,
+    const struct asked_people *people
+)
+{
+    const struct desk_policy *policy = call->policies;
+    int64_t weight = fit_weight(policy, row);
+
+    row->offer_no++;
+    row->offered_to = worker->actor;
+    row->offered_until = call->now_ms + policy->offers.for_ms[row->grade];
+    row->has_offer_no = row->has_offered_until = true;
+    worker->offer_case = row->case_id;
+    worker->offer_weight = weight;
+    worker->offer_until = row->offered_until;
+    worker->has_offer_case = worker->has_offer_weight = worker->has_offer_until = true;
+    record_put(worker);
+    emit_case_offered(
+        call,
+        row_ref(row),
+        &(struct case_offered){
+            .version = row->version + 1,
+            .has_version = true,
+            .to = row->offered_to,
+            .offer_no = row->offer_no,
+            .has_offer_no = true,
+            .until = row->offered_until,
+            .has_until = true,
+            .queue = row->queue,
+            .grade = row->grade,
+            .case_type = row->case_type,
+            .weight = weight,
+            .has_weight = true,
+            .first_contact =
+                is_first_contact(row) && text_equal(row->first_owner, worker->actor),
+            .has_first_contact = true,
+            .interrupts = fit_interrupts(row),
+            .has_interrupts = true,
+            .refused = people->refused,
+            .refused_count = people->refused_count,
+        }
+    );
+}
+
+/* The list of who is there was read before this batch: the worker's own row decides. */
+static bool may_be_asked(
+    const struct call *call,
+    const struct queued_case *row,
+    const struct present *present,
+    const struct worker *worker
+)
+{
+    return worker->presence == PRESENCE_available &&
+           !(worker->has_offer_until && call->now_ms <= worker->offer_until) &&
+           fit_capacity(call->policies, &present->actor, worker->load, row, true) ==
+               REFUSAL_none;
+}
+
+static enum error
+ask(struct call *call, struct queued_case *row, struct offer_turn *turn, bool *ret_offered)
+{
+    const struct key_list *lines = call_list(call, &desk_present_list, (struct bytes){0});
+    struct asked_people *people = ARENA_NEW(call->arena, struct asked_people);
+    struct worker *workers[ASKED_MAX] = {NULL};
+    bool need = false;
+
+    if (!lines)
+        return ERROR_need;
+    look_around(call, row, lines, turn, people);
+    for (size_t i = 0; i < people->count; i++) {
+        workers[i] = call_record_text(call, &worker_record, people->best[i].actor.id);
+        need = need || !workers[i];
+    }
+    if (need)
+        return ERROR_need;
+    for (size_t i = 0; i < people->count && !*ret_offered; i++) {
+        if (!may_be_asked(call, row, &people->best[i], workers[i]))
+            continue;
+        give_offer(call, row, workers[i], people);
+        if (turn->count < OFFERS_A_TURN)
+            turn->given[turn->count++] = workers[i]->actor;
+        *ret_offered = true;
+    }
+    return OK;
+}
+
+enum error offer_step(struct call *call, struct queued_case *row, struct offer_turn *turn)
+{
+    bool lapsed = row->offered_to.at != NULL, offered = false;
+    enum error error = lapsed ? take_back(call, row) : OK;
+
+    if (error != OK)
+        return error;
+    bool climbed = climb(call, row);
+    if (is_first_contact(row) || for_everybody(call->policies, row)) {
+        error = ask(call, row, turn, &offered);
+        if (error != OK)
+            return error;
+        if (!offered && row->first_owner.at)
+            offer_avoid(call->arena, row, row->first_owner);
+        row->tried_at = call->now_ms;
+        row->has_tried_at = true;
+    }
+    if (lapsed || climbed || offered)
+        row_put(call, row);
+    else
+        row_store(call, row);
+    return OK;
+}
