@@ -27,6 +27,8 @@ static const struct command {
      "look at a case or work on it",
      "shouli case get|show CASE            --actor A --role R\n"
      "shouli case claim [--queues q.card]  --actor A --role R\n"
+     "shouli case presence --presence available|busy|pause|away, case worker   (who is there)\n"
+     "shouli case take-offer|decline-offer CASE --offer-no N …\n"
      "shouli case extend|release|note|ask-customer|second-line|resolve CASE --lease N …\n"
      "shouli case customer-answered|close|reopen|reclassify|withdraw CASE …\n"
      "shouli case merge CASE --master-id ID …\n"

@@ -86,6 +86,75 @@ static void limits_have_limits(void **state UNUSED)
     assert_false(limits_pass("version: 1\nlease: 3\n"));
 }
 
+static void the_shipped_files_say_how_work_is_given(void **state UNUSED)
+{
+    struct policy_set set;
+    const struct desk_policy *policy = shipped(&set);
+
+    assert_int_equal(policy->assignment.type_weight[CASE_TYPE_complaint], 2);
+    assert_int_equal(policy->assignment.grade_weight[CASE_GRADE_P1], 2);
+    assert_int_equal(policy->assignment.reserve, 6);
+    assert_true(policy->offers.at_once[CASE_GRADE_P1]);
+    assert_false(policy->offers.at_once[CASE_GRADE_P2]);
+    assert_int_equal(policy->offers.for_ms[CASE_GRADE_P1], 30000);
+    assert_int_equal(policy->ladder.count, 4);
+    assert_true(text_is(pool_owner(policy, TEXT("q.card")), "L3"));
+    assert_true(text_is(pool_owner(policy, TEXT("q.service")), "L4"));
+    assert_null(pool_find(policy, TEXT("q.service")));
+    assert_int_equal(pool_find(policy, TEXT("q.card"))->overflow_count, 2);
+}
+
+static void what_is_given_to_people_has_limits(void **state UNUSED)
+{
+    static const struct {
+        const char *below, *at, *above;
+    } limits[] = {
+        {"assignment: {recusal_leaders: -1}",
+         "assignment: {recusal_leaders: 6}",
+         "assignment: {recusal_leaders: 7}"},
+        {"assignment: {reserve: -1}",
+         "assignment: {reserve: 100}",
+         "assignment: {reserve: 101}"},
+        {"assignment: {guard_percent: -1}",
+         "assignment: {guard_percent: 100}",
+         "assignment: {guard_percent: 101}"},
+        {"assignment: {weights: {complaint: 0}}",
+         "assignment: {weights: {complaint: 100}}",
+         "assignment: {weights: {complaint: 101}}"},
+        {"assignment: {grade_weights: {P1: -1}}",
+         "assignment: {grade_weights: {P1: 100}}",
+         "assignment: {grade_weights: {P1: 101}}"},
+        {"offers: {seconds: {P1: 4}}",
+         "offers: {seconds: {P1: 5}}",
+         "offers: {seconds: {P1: 3601}}"},
+        {"offers: {retry_seconds: 0}",
+         "offers: {retry_seconds: 1}",
+         "offers: {retry_seconds: 3601}"},
+        {"offers: {missed_max: 0}", "offers: {missed_max: 1}", "offers: {missed_max: 101}"},
+    };
+
+    for (size_t i = 0; i < LENGTH(limits); i++) {
+        assert_false(limits_pass(limits[i].below));
+        assert_true(limits_pass(limits[i].at));
+        assert_false(limits_pass(limits[i].above));
+    }
+}
+
+static void names_that_do_not_exist_are_refused(void **state UNUSED)
+{
+    assert_false(limits_pass("assignment: {weights: {question: 1}}"));
+    assert_false(limits_pass("assignment: {grade_weights: {P5: 1}}"));
+    assert_false(limits_pass("assignment: {likes: 1}"));
+    assert_false(limits_pass("offers: {at_once: [P0]}"));
+    assert_false(limits_pass("offers: {likes: 1}"));
+    assert_true(limits_pass("offers: {at_once: [P1, P4]}"));
+    assert_true(limits_pass("pools: [{queue: q.a, overflow: [q.b]}]"));
+    assert_false(limits_pass("pools: [{overflow: [q.b]}]"));
+    assert_false(limits_pass("pools: [{queue: q.a, overflow: ['q|b']}]"));
+    assert_false(limits_pass("pools: [{queue: q.a, overflow: [a, b, c, d, e, f, g, h, i]}]"));
+    assert_true(limits_pass("pools: [{queue: q.a, overflow: [a, b, c, d, e, f, g, h]}]"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -93,6 +162,9 @@ int main(void)
         cmocka_unit_test(a_person_may_have_more_or_less_than_the_role),
         cmocka_unit_test(recuses_the_employee_and_the_direct_leader_only),
         cmocka_unit_test(limits_have_limits),
+        cmocka_unit_test(the_shipped_files_say_how_work_is_given),
+        cmocka_unit_test(what_is_given_to_people_has_limits),
+        cmocka_unit_test(names_that_do_not_exist_are_refused),
     };
     return cmocka_run_group_tests_name("desk: policy", tests, NULL, done);
 }
