@@ -150,18 +150,47 @@ static enum error take_back(struct call *call, struct queued_case *row)
     return OK;
 }
 
+/* Whether a rung changes anything for this case; what does not is no event. */
+static bool does_something(
+    const struct desk_policy *policy,
+    const struct queued_case *row,
+    enum widening widening
+)
+{
+    const struct pool_rule *pool = pool_find(policy, row->queue);
+    struct text rest = row->skills, word;
+
+    if (widening == WIDENING_pool)
+        return pool && pool->overflow_count;
+    if (widening != WIDENING_levels)
+        return true;
+    while (word_take(&rest, ',', &word)) {
+        if (skill_least(&policy->skills, word, row->grade) > 1)
+            return true;
+    }
+    return false;
+}
+
+/* Up to the rung that is reached by now; true when that was said. */
 static bool climb(struct call *call, struct queued_case *row)
 {
     const struct desk_policy *policy = call->policies;
     size_t reached = rungs_reached(&policy->ladder, row, call->now_ms);
 
+    enum widening widening = WIDENING_none;
     if ((int64_t)reached <= row->rung)
         return false;
+    for (size_t i = (size_t)row->rung; i < reached; i++) {
+        if (does_something(policy, row, policy->ladder.rungs[i].widening))
+            widening = policy->ladder.rungs[i].widening;
+    }
     row->rung = (int64_t)reached;
     row->has_rung = true;
     row->avoided = (struct text){0};
     row->tried_at = 0;
     row->has_tried_at = false;
+    if (!widening)
+        return false;
     emit_case_overflowed(
         call,
         row_ref(row),
@@ -172,7 +201,7 @@ static bool climb(struct call *call, struct queued_case *row)
             .has_rung = true,
             .rungs = (int64_t)policy->ladder.count,
             .has_rungs = true,
-            .widening = policy->ladder.rungs[reached - 1].widening,
+            .widening = widening,
             .queue = row->queue,
             .queued_at = row->queued_at,
             .has_queued_at = row->has_queued_at,

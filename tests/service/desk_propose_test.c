@@ -110,7 +110,7 @@ static void tells_how_many_wait_in_each_queue(void **state UNUSED)
         add("q.a|y", member, NOW + i, 1);
     }
     assert_string_equal(offered("depth", text), "q.a|11");
-    assert_string_equal(offered("t\n*\nx\n1", text), "a");
+    assert_string_equal(offered("t\n*\nx:1\n1\n0", text), "a");
 }
 
 static void what_is_late_goes_by_grade(void **state UNUSED)

@@ -245,6 +245,26 @@ static void the_ladder_widens_offers_and_ends_with_an_alarm(void **state UNUSED)
     assert_text(row_of_case(id)->needs, "card:2");
 }
 
+static void a_rung_that_changes_nothing_is_no_event(void **state UNUSED)
+{
+    /* P4 asks for no level above 1, and q.service overflows to nowhere */
+    struct uuid id = case_id(1);
+    struct case_queued body = consultation();
+
+    body.queue = TEXT("q.service");
+    place(id, body);
+    trial_set_time(trial, T0 + DAY / 2);
+    turn_for(&id, 1, NOBODY);
+    assert_int_equal(row_of_case(id)->rung, 2);
+    assert_int_equal(row_of_case(id)->version, 1);
+    assert_null(trial_last(trial, MESSAGE_case_overflowed_v1));
+    assert_int_equal(row_of_case(id)->wake_at, share_over_ms(row_of_case(id), 75));
+    trial_set_time(trial, T0 + DAY);
+    turn_for(&id, 1, NOBODY);
+    const struct case_overflowed *event = trial_last(trial, MESSAGE_case_overflowed_v1);
+    assert_int_equal(event->widening, WIDENING_alarm);
+}
+
 static void an_offer_ends_when_the_case_needs_nobody_any_more(void **state UNUSED)
 {
     struct uuid id = case_id(1);
@@ -299,6 +319,7 @@ int main(void)
         TEST(a_reopened_case_goes_to_its_first_contact_owner),
         TEST(who_gave_it_back_is_not_asked_again),
         TEST(the_ladder_widens_offers_and_ends_with_an_alarm),
+        TEST(a_rung_that_changes_nothing_is_no_event),
         TEST(an_offer_ends_when_the_case_needs_nobody_any_more),
         TEST(the_oldest_of_those_avoided_is_forgotten_above_eight),
     };
