@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import unittest
+import urllib.request
 
 import msgpack
 import yaml
@@ -156,6 +157,23 @@ class Faults(unittest.TestCase):
                 done = subprocess.run(["promtool", "check", "metrics"], input=page, text=True, capture_output=True,
                                       check=False)
                 self.assertEqual((done.returncode, done.stdout + done.stderr), (0, ""))
+
+    def test_03_pages_are_openmetrics_for_whoever_asks_for_it(self):
+        """promtool reads the older text, in which a counter's family has its ending: that is all it may say of the newer."""
+        for name in SERVICES:
+            with self.subTest(name):
+                asked = urllib.request.Request(self.fleet.url(name, "/metrics"),
+                                               headers={"Accept": "application/openmetrics-text"})
+                with urllib.request.urlopen(asked, timeout=3) as answer:
+                    kind, page = answer.headers["Content-Type"], answer.read().decode()
+                self.assertTrue(kind.startswith("application/openmetrics-text"), kind)
+                self.assertTrue(page.endswith("\n# EOF\n"))
+                done = subprocess.run(["promtool", "check", "metrics"], input=page, text=True, capture_output=True,
+                                      check=False)
+                self.assertEqual([line for line in (done.stdout + done.stderr).splitlines()
+                                  if not line.endswith("_total no help text")], [])
+        # Prometheus itself prefers it, and reads it whole.
+        self.assertGreater(self.watched.value('min(scrape_samples_scraped{job="shouli"} > 0)'), 10)
 
     def test_10_dead_letter(self):
         self.fleet.sql("alter table router.classified_case add constraint fault check (false) not valid")
