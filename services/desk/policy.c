@@ -95,8 +95,8 @@ static void read_offers(struct yaml *yaml, struct desk_policy *policy)
     for (const struct yaml_node *word = yaml_list(yaml, map, "at_once"); word;
          word = word->next) {
         int grade = CASE_GRADE_P1;
-        while (grade <= CASE_GRADES && !text_equal(word->text, enum_to_text(&case_grade_enum, grade))
-        )
+        while (grade <= CASE_GRADES &&
+               !text_equal(word->text, enum_to_text(&case_grade_enum, grade)))
             grade++;
         if (grade > CASE_GRADES)
             yaml_fault(yaml, word, "grades are P1 to P4");

@@ -12,7 +12,7 @@ enum { CASE_TYPES = CASE_TYPE_transfer_out, POOLS_MAX = 64, OVERFLOW_MAX = 8 };
 struct assignment {
     int64_t type_weight[CASE_TYPES + 1];
     int64_t grade_weight[CASE_GRADES + 1]; /* added to the type's */
-    int64_t reserve;                  /* points beyond the capacity that urgent work may take */
+    int64_t reserve;       /* points beyond the capacity that urgent work may take */
     int64_t guard_percent; /* of its time; then a case goes before every preference (CL-10) */
     int64_t seen_ms;       /* so long somebody counts as there who took work */
     int64_t empty_ms;      /* so long a case waits before its pool is called empty */
@@ -21,8 +21,8 @@ struct assignment {
 struct offers {
     bool at_once[CASE_GRADES + 1];   /* this grade is offered as soon as it waits */
     int64_t for_ms[CASE_GRADES + 1]; /* how long an offer stands */
-    int64_t retry_ms;           /* when nobody was there: again after this, then less often */
-    int64_t missed_max;         /* so many missed in a row make somebody away */
+    int64_t retry_ms;   /* when nobody was there: again after this, then less often */
+    int64_t missed_max; /* so many missed in a row make somebody away */
 };
 
 struct pool_rule {

@@ -9,7 +9,12 @@
 #include "common/yaml.h"
 #include "proto/messages.h"
 
-enum { SKILL_LEVEL_MAX = 5, SKILLS_MAX = 64, SKILL_RULES_MAX = 256, CASE_GRADES = CASE_GRADE_P4 };
+enum {
+    SKILL_LEVEL_MAX = 5,
+    SKILLS_MAX = 64,
+    SKILL_RULES_MAX = 256,
+    CASE_GRADES = CASE_GRADE_P4
+};
 
 struct skill {
     struct text name;

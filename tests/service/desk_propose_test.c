@@ -100,7 +100,7 @@ static void offers_four_by_deadline_and_grade(void **state UNUSED)
 /* One more than a claim looks at, and nothing is marked by it. */
 static void tells_how_many_wait_in_each_queue(void **state UNUSED)
 {
-    char text[256], member[8];
+    char text[256], member[16];
 
     assert_string_equal(offered("depth", text), "");
     add("q.a|x", "a", NOW + 50, 3);
