@@ -142,8 +142,9 @@ def depths(fleet):
     return True if held == rows else f"Redis holds {held}, PostgreSQL {rows}"
 
 
-MEMBERS = ("local all = {} for _, s in ipairs(redis.call('SMEMBERS', KEYS[1] .. ':sets')) do if s ~= 'index' then "
-           "for _, m in ipairs(redis.call('ZRANGE', KEYS[1] .. ':z:' .. s, 0, -1)) do all[m] = (all[m] or 0) + 1 end end end "
+# Buckets of a minute each; the index beside them names the minutes.
+MEMBERS = ("local all = {} for _, bucket in ipairs(redis.call('KEYS', KEYS[1] .. ':z:t*')) do "
+           "for _, m in ipairs(redis.call('ZRANGE', bucket, 0, -1)) do all[m] = (all[m] or 0) + 1 end end "
            "local n, twice = 0, 0 for _, c in pairs(all) do n = n + 1 if c > 1 then twice = twice + 1 end end "
            "return n .. ' ' .. twice")
 
