@@ -79,9 +79,9 @@ static bool prepare_all(struct opening *opening)
 
 /* Every statement looks rows up by their key. Without statistics, as when a table was empty a minute ago, the
  * planner reads whole tables for that and keeps the plan; so it is told what is always right here. */
-static const char planner[] =
-    "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c "
-    "plan_cache_mode=force_generic_plan";
+static const char planner[] = "-c enable_seqscan=off -c enable_bitmapscan=off -c "
+                              "enable_hashjoin=off -c enable_mergejoin=off -c "
+                              "plan_cache_mode=force_generic_plan";
 
 static void *open_in_thread(void *argument)
 {

@@ -9,8 +9,7 @@ walked as (
         e.hash <> sha256(lag(e.hash, 1, k.hash) over w || int8send(e.seq) || e.envelope)
         or e.seq <> lag(e.seq, 1, k.after) over w + 1 as broken
     from k
-    cross join stream as s
-    join event as e on e.seq > k.after and e.seq <= least(k.after + 500, s.seq)
+    cross join lateral (select seq, hash, envelope from event where seq > k.after order by seq limit 500) as e
     window w as (partition by k.key order by e.seq)
 )
 select k.key, concat_ws(
