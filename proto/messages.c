@@ -2252,7 +2252,7 @@ const struct map_shape emergency_started_shape = {
 
 static const struct field_shape clock_moved_fields[] = {
     TEXT_FIELD(clock_moved, clock, FIELD_REQUIRED, 1, 32, "clock id", "时钟"),
-    ENUM_FIELD(clock_moved, grade, 0, case_grade_enum, "grade it is computed for now", "等级"),
+    ENUM_FIELD(clock_moved, grade, 0, case_grade_enum, "the grade that it follows", "等级"),
     TIME_FIELD(clock_moved, old_due_at, FIELD_REQUIRED, "the limit before", "原到期时间"),
     TIME_FIELD(clock_moved, due_at, FIELD_REQUIRED, "the limit now", "到期时间"),
     TEXT_FIELD(clock_moved, reason, FIELD_REQUIRED, 1, 64, "grade, policy, calendar or facts", "变更原因"),

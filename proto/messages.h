@@ -1806,7 +1806,7 @@ extern const struct map_shape clock_extended_shape;
 /* clock.moved.v1, event by escalation: a time limit changed: another grade, or a newer calendar (时限变更) */
 struct clock_moved {
     struct text clock; /* clock id */
-    enum case_grade grade; /* grade it is computed for now */
+    enum case_grade grade; /* the grade that it follows */
     int64_t old_due_at; /* the limit before */
     bool has_old_due_at;
     int64_t due_at; /* the limit now */

@@ -15,7 +15,7 @@ static inline struct case_ref row_ref(const struct queued_case *row)
     return (struct case_ref){row->case_id, row->case_no};
 }
 
-/* Router has placed it; before that it is a stub that an early event of another stream made. */
+/* Router has placed it; before that it is an early row, made by an event of another stream. */
 static inline bool row_is_known(const struct queued_case *row)
 {
     return row->head.exists && row->queue.at != NULL;

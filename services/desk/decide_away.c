@@ -36,9 +36,7 @@ enum error desk_decide_reject(struct call *call, const struct complaint_reject *
     if (error == OK)
         error = gate_pass(call, ASKED_WITH_LEASE(body), &passed);
     if (error == OK)
-        error = gate_seal(call, passed.row, "reason", body->reason, &event.reason);
-    if (error == OK)
-        error = row_take(call, passed.row);
+        error = gate_seal_and_take(call, passed.row, "reason", body->reason, &event.reason);
     if (error != OK)
         return error;
     event.version = passed.row->version + 1;
@@ -49,8 +47,7 @@ enum error desk_decide_reject(struct call *call, const struct complaint_reject *
     event.proof = body->proof;
     event.proof_kind = body->proof_kind;
     emit_complaint_rejected(call, row_ref(passed.row), &event);
-    row_close(call, passed.row, CASE_STATE_rejected, CLOSE_CAUSE_rejected);
-    gate_reply(call, passed.row, false);
+    gate_end(call, &passed, CASE_STATE_rejected, CLOSE_CAUSE_rejected);
     return OK;
 }
 
@@ -65,9 +62,7 @@ enum error desk_decide_transfer(struct call *call, const struct case_transfer *b
     if (error == OK)
         error = gate_pass(call, ASKED_WITH_LEASE(body), &passed);
     if (error == OK)
-        error = gate_seal(call, passed.row, "reason", body->reason, &event.reason);
-    if (error == OK)
-        error = row_take(call, passed.row);
+        error = gate_seal_and_take(call, passed.row, "reason", body->reason, &event.reason);
     if (error != OK)
         return error;
     event.version = passed.row->version + 1;
@@ -77,8 +72,7 @@ enum error desk_decide_transfer(struct call *call, const struct case_transfer *b
     event.proof = body->proof;
     event.proof_kind = body->proof_kind;
     emit_case_transferred(call, row_ref(passed.row), &event);
-    row_close(call, passed.row, CASE_STATE_transferred, CLOSE_CAUSE_transferred);
-    gate_reply(call, passed.row, false);
+    gate_end(call, &passed, CASE_STATE_transferred, CLOSE_CAUSE_transferred);
     return OK;
 }
 
@@ -127,9 +121,7 @@ enum error desk_decide_merge(struct call *call, const struct case_merge *body)
     if (error == OK)
         error = master ? check_master(call, &passed, master) : ERROR_need;
     if (error == OK)
-        error = gate_seal(call, passed.row, "reason", body->reason, &event.reason);
-    if (error == OK)
-        error = row_take(call, passed.row);
+        error = gate_seal_and_take(call, passed.row, "reason", body->reason, &event.reason);
     if (error != OK)
         return error;
     event.version = passed.row->version + 1;
@@ -140,7 +132,6 @@ enum error desk_decide_merge(struct call *call, const struct case_merge *body)
     event.merged_at = call->now_ms;
     event.has_merged_at = true;
     emit_case_merged(call, row_ref(passed.row), &event);
-    row_close(call, passed.row, CASE_STATE_merged, CLOSE_CAUSE_merged);
-    gate_reply(call, passed.row, false);
+    gate_end(call, &passed, CASE_STATE_merged, CLOSE_CAUSE_merged);
     return OK;
 }

@@ -44,9 +44,7 @@ enum error desk_decide_resolve(struct call *call, const struct case_resolve *bod
     if (error == OK && (!passed.row->case_type || !passed.row->code.at))
         error = gate_illegal(call, passed.row, "a case without a class cannot be resolved");
     if (error == OK)
-        error = gate_seal(call, passed.row, "answer", body->answer, &answer);
-    if (error == OK)
-        error = row_take(call, passed.row);
+        error = gate_seal_and_take(call, passed.row, "answer", body->answer, &answer);
     if (error != OK)
         return error;
     passed.row->resolved_by = passed.actor.id;
@@ -69,8 +67,7 @@ enum error desk_decide_close(struct call *call, const struct case_close *body)
 
     if (error != OK)
         return error;
-    row_close(call, passed.row, CASE_STATE_closed, CLOSE_CAUSE_early);
-    gate_reply(call, passed.row, false);
+    gate_end(call, &passed, CASE_STATE_closed, CLOSE_CAUSE_early);
     return OK;
 }
 
@@ -87,9 +84,7 @@ enum error desk_decide_withdraw(struct call *call, const struct case_withdraw *b
         (passed.row->grade == CASE_GRADE_P1 || passed.row->outside_no.at))
         error = refuse(call, "forbidden", "actorrole", "this withdrawal is confirmed by line4");
     if (error == OK)
-        error = gate_seal(call, passed.row, "reason", body->reason, &event.reason);
-    if (error == OK)
-        error = row_take(call, passed.row);
+        error = gate_seal_and_take(call, passed.row, "reason", body->reason, &event.reason);
     if (error != OK)
         return error;
     event.version = passed.row->version + 1;
@@ -97,8 +92,7 @@ enum error desk_decide_withdraw(struct call *call, const struct case_withdraw *b
     event.withdrawn_at = call->now_ms;
     event.has_withdrawn_at = true;
     emit_case_withdrawn(call, row_ref(passed.row), &event);
-    row_close(call, passed.row, CASE_STATE_withdrawn, CLOSE_CAUSE_withdrawn);
-    gate_reply(call, passed.row, false);
+    gate_end(call, &passed, CASE_STATE_withdrawn, CLOSE_CAUSE_withdrawn);
     return OK;
 }
 

@@ -131,9 +131,7 @@ enum error desk_decide_second_line(struct call *call, const struct case_second_l
     if (error == OK)
         error = gate_pass(call, ASKED_WITH_LEASE(body), &passed);
     if (error == OK)
-        error = gate_seal(call, passed.row, "reason", body->reason, &event.reason);
-    if (error == OK)
-        error = row_take(call, passed.row);
+        error = gate_seal_and_take(call, passed.row, "reason", body->reason, &event.reason);
     if (error != OK)
         return error;
     passed.row->queued_at = call->now_ms;

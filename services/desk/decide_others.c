@@ -1,10 +1,10 @@
-/* See decide_others.h. An event about a case that router has not placed yet leaves a stub, which router's event
+/* See decide_others.h. An event about a case that router has not placed yet leaves an early row, which router's event
  * completes; so the streams may come in any order (P4). */
 #include "services/desk/decide_others.h"
 
 #include "services/desk/transitions.h"
 
-/* The row, as a stub when there is none. */
+/* The row; an early one when there is none. */
 static struct queued_case *row_of(struct call *call)
 {
     struct queued_case *row = call_record_id(call, &queued_case_record, call_case(call).id);

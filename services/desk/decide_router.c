@@ -1,4 +1,4 @@
-/* See decide_router.h. The row may be there already: as a stub, because an event of another stream came first, or
+/* See decide_router.h. The row may be there already: as an early row, because an event of another stream came first, or
  * because this is a new answer of router, to a wish, to a reopening. */
 #include "services/desk/decide_router.h"
 

@@ -214,6 +214,30 @@ enum error gate_seal(
     return error;
 }
 
+enum error gate_seal_and_take(
+    struct call *call,
+    struct queued_case *row,
+    const char *path,
+    struct text plain,
+    struct sealed_value *ret_sealed
+)
+{
+    const enum error error = gate_seal(call, row, path, plain, ret_sealed);
+
+    return error == OK ? row_take(call, row) : error;
+}
+
+void gate_end(
+    struct call *call,
+    const struct passed *passed,
+    enum case_state state,
+    enum close_cause cause
+)
+{
+    row_close(call, passed->row, state, cause);
+    gate_reply(call, passed->row, false);
+}
+
 enum error gate_reason(struct call *call, struct text reason)
 {
     for (size_t i = 0; i < reason.length; i++) {

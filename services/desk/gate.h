@@ -66,5 +66,22 @@ enum error gate_seal(
     struct sealed_value *ret_sealed
 ) MUST_CHECK;
 
+/* The same, and nobody owns the case any more: the last question of a step that hands it on or ends it. */
+enum error gate_seal_and_take(
+    struct call *call,
+    struct queued_case *row,
+    const char *path,
+    struct text plain,
+    struct sealed_value *ret_sealed
+) MUST_CHECK;
+
+/* row_close, then the reply. */
+void gate_end(
+    struct call *call,
+    const struct passed *passed,
+    enum case_state state,
+    enum close_cause cause
+);
+
 /* A reason that is only blanks is none. */
 enum error gate_reason(struct call *call, struct text reason) MUST_CHECK;

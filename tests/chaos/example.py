@@ -14,6 +14,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 sys.path.insert(0, ROOT)
 from tests.chaos.acts import Chaos, Publisher, act  # noqa: E402
 from tests.rig.servers import Servers  # noqa: E402
+from tests.rig.wait import wait_for  # noqa: E402
 from tests.support.client import Client, Follower, command  # noqa: E402
 from tests.support.fleet import Fleet  # noqa: E402
 
@@ -107,35 +108,26 @@ def check(fleet, publishers, chaos):
 
 def wait_for_mirror(fleet, total):
     client = Client(fleet.keys, fleet.base, 80)
-    end = time.monotonic() + 120
-    applied = 0
-    while time.monotonic() < end:
-        reply = client.insist(command("ledger.get.v1", {}, actor="chaos"))
-        cursor = reply["result"]["cursors"][0]
-        applied = sum(count["count"] for count in cursor["counts"])
-        if applied == total:
-            assert reply["result"]["imbalance"] == 0
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"the mirror has counted {applied} of {total}")
+
+    def ledger():
+        return client.insist(command("ledger.get.v1", {}, actor="chaos"))["result"]
+
+    def counted():
+        return sum(count["count"] for count in ledger()["cursors"][0]["counts"])
+
+    wait_for(lambda: counted() == total, f"the mirror counts {total}", 120, every=0.1)
+    assert ledger()["imbalance"] == 0
 
 
 def compare_redis(fleet, rows):
     """The projection, once it is ready, holds what the rows say."""
-    end = time.monotonic() + 30
-    held = {}
-    while time.monotonic() < end:
-        generation = fleet.redis("GET", "example:active")
-        words = fleet.redis("ZRANGE", f"example:{generation}:z:notes", "0", "-1", "WITHSCORES", raw=True)
-        parts = words[:-1].split(b"\n") if words else []
-        held = {} if len(parts) % 2 else dict(zip(parts[::2], parts[1::2]))
-        if len(held) == len(rows) or b"\n" in b"".join(held):
-            break
-        time.sleep(0.1)
-    count = int(fleet.redis("ZCARD", f"example:{generation}:z:notes"))
+    def notes():
+        return f"example:{fleet.redis('GET', 'example:active')}:z:notes"
+
+    wait_for(lambda: int(fleet.redis("ZCARD", notes())) == len(rows), f"Redis holds {len(rows)}", 30, every=0.1)
+    count = int(fleet.redis("ZCARD", notes()))
     total = int(fleet.redis("EVAL", "local s = 0 local z = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES') "
-                            "for i = 2, #z, 2 do s = s + z[i] end return s", "1",
-                            f"example:{generation}:z:notes"))
+                            "for i = 2, #z, 2 do s = s + z[i] end return s", "1", notes()))
     assert (count, total) == (len(rows), sum(int(n) for n in rows.values())), \
         f"Redis holds {count} with {total}, PostgreSQL {len(rows)}"
 

@@ -15,6 +15,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 sys.path.insert(0, ROOT)
 from tests.chaos.acts import Chaos, Publisher, act  # noqa: E402
 from tests.rig.servers import Servers  # noqa: E402
+from tests.rig.wait import wait_for  # noqa: E402
 from tests.support.client import Client, Follower, command  # noqa: E402
 from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
 
@@ -34,14 +35,14 @@ class Staff(threading.Thread):
 
     def __init__(self, fleet, name):
         super().__init__(daemon=True)
-        self.fleet, self.name_of_actor, self.ending, self.resolved = fleet, name, False, 0
+        self.fleet, self.name_of_actor, self.ending, self.resolved = fleet, name, threading.Event(), 0
 
     def run(self):
         client = Client(self.fleet.keys, self.fleet.base, OFFSETS["desk"])
-        while not self.ending:
+        while not self.ending.is_set():
             claimed = self.try_(client, command("case.claim.v1", {}, actor=self.name_of_actor, role="L2"))
             if not claimed:
-                time.sleep(0.05)
+                self.ending.wait(0.05)
                 continue
             result = claimed["result"]
             answer = {"case_id": result["case_id"], "lease_epoch": result["lease_epoch"], "answer": "已经为您查明并处理"}
@@ -67,14 +68,13 @@ def follow_all(fleet, name, wanted, deadline=240):
     raise AssertionError(f"{name}: {len(events)} events after {deadline} s are not what was expected")
 
 
-def wait_for(fact, what, deadline=180):
-    end, seen = time.monotonic() + deadline, None
-    while time.monotonic() < end:
-        seen = fact()
-        if seen is True:
-            return
-        time.sleep(0.2)
-    raise AssertionError(f"{what}: {seen}")
+def wait_until(fact, what):
+    """Waits for a fact that says what is wrong as long as it is not True."""
+    seen = []
+    try:
+        wait_for(lambda: seen.append(fact()) or seen[-1] is True, what, 180, every=0.2)
+    except AssertionError as error:
+        raise AssertionError(f"{error}: {seen[-1]}") from error
 
 
 def check(fleet, publishers, chaos, staff):
@@ -93,7 +93,7 @@ def check(fleet, publishers, chaos, staff):
     assert not set(accepted) - set(received), "accepted and lost"
     assert all(received[i] == case for i, case in accepted.items())
     total = len(received)
-    wait_for(lambda: fleet.sql("select count(*) from desk.queued_case where case_no is not null")[0][0] == str(total)
+    wait_until(lambda: fleet.sql("select count(*) from desk.queued_case where case_no is not null")[0][0] == str(total)
              or fleet.sql("select count(*) from desk.queued_case")[0][0], "cases that reached desk")
     queued = {}
     for event in follow_all(fleet, "router", lambda events: sum(e["type"] == "case.queued.v1" for e in events) >= total):
@@ -102,9 +102,9 @@ def check(fleet, publishers, chaos, staff):
     assert len(queued) == total, f"{len(queued)} of {total} cases were queued"
     dead = [(name, fleet.sql(f"select count(*) from {name}.dead_letter")[0][0]) for name in SERVICES]
     assert all(n == "0" for _, n in dead), f"dead letters: {dead}"
-    wait_for(lambda: ledgers(fleet), "the ledger")
-    wait_for(lambda: depths(fleet), "queue depths")
-    wait_for(lambda: timers(fleet), "timers")
+    wait_until(lambda: ledgers(fleet), "the ledger")
+    wait_until(lambda: depths(fleet), "queue depths")
+    wait_until(lambda: timers(fleet), "timers")
     print(f"  {len(accepted)} accepted, {total} cases, {sum(p.duplicates for p in publishers)} answered duplicate, "
           f"{sum(p.resent for p in publishers)} sent again, {sum(s.resolved for s in staff)} resolved, {chaos.kills} kills, "
           f"{chaos.stops} stops, {chaos.wipes} wipes: 0 lost, 0 doubled, 0 dead letters; ledger, queues and timers balance", flush=True)
@@ -175,7 +175,7 @@ def run(options, fleet):
         if publisher.error:
             raise publisher.error
     for person in staff:
-        person.ending = True
+        person.ending.set()
     for person in staff:
         person.join()
     chaos.revive()

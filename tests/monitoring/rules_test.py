@@ -16,7 +16,7 @@ from tests.monitoring import metrics  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 RULES = os.path.join(ROOT, "deploy/prometheus/rules")
-PLACEHOLDER = re.compile(r"{{.*?}}")
+TEMPLATE = re.compile(r"{{.*?}}")
 
 
 def load(path):
@@ -110,8 +110,8 @@ class Rules(unittest.TestCase):
         for name, rule in ALERTS.items():
             with self.subTest(name):
                 said = rule["annotations"]
-                self.assertEqual(sorted(PLACEHOLDER.findall(said["summary"])),
-                                 sorted(PLACEHOLDER.findall(said["summary_zh"])))
+                self.assertEqual(sorted(TEMPLATE.findall(said["summary"])),
+                                 sorted(TEMPLATE.findall(said["summary_zh"])))
                 self.assertRegex(said["summary_zh"], r"[\u4e00-\u9fff].*。$")
                 self.assertRegex(said["summary"], r"\.$")
                 self.assertIn(rule["labels"]["severity"], ("page", "ticket", "none"))

@@ -4,8 +4,8 @@ import select
 import time
 
 
-def wait_for(fact, what, seconds=15):
-    """The first true value that fact() gives; AssertionError, naming `what`, after the deadline."""
+def wait_for(fact, what, seconds=15, every=0.01):
+    """The first true value that fact() gives, asked every so many seconds; AssertionError, naming `what`, after the deadline."""
     end = time.monotonic() + seconds
     while True:
         value = fact()
@@ -13,7 +13,7 @@ def wait_for(fact, what, seconds=15):
             return value
         if time.monotonic() > end:
             raise AssertionError(f"waited {seconds} s in vain: {what}")
-        select.select([], [], [], 0.01)
+        select.select([], [], [], every)
 
 
 def is_alive(pid):

@@ -10,6 +10,8 @@ import urllib.request
 
 import zmq
 
+from tests.rig.wait import wait_for
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 OFFSETS = {"intake": 10, "router": 20, "desk": 30, "escalation": 40, "archive": 50, "survey": 60,
            "example": 70, "mirror": 80}
@@ -125,14 +127,15 @@ class Fleet:
             return False
 
     def wait_ready(self, name, deadline=20.0):
-        end = time.monotonic() + deadline
-        while time.monotonic() < end:
-            if self.is_ready(name):
-                return
-            if self.processes[name].poll() is not None:
+        def answers():
+            if self.processes[name].poll() is not None and not self.is_ready(name):
                 raise RuntimeError(f"{name} ended with {self.processes[name].returncode}: {self.tail(name)}")
-            time.sleep(0.02)
-        raise TimeoutError(f"{name} is not ready: {self.tail(name)}")
+            return self.is_ready(name)
+
+        try:
+            wait_for(answers, f"{name} is ready", deadline, every=0.02)
+        except AssertionError as error:
+            raise TimeoutError(f"{error}: {self.tail(name)}") from error
 
     def tail(self, name, lines=5):
         with open(self.log[name], encoding="utf-8", errors="replace") as log:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.rig.servers import Servers  # noqa: E402
+from tests.rig.wait import wait_for  # noqa: E402
 from tests.support.client import Client, Follower, command  # noqa: E402
 from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
 
@@ -62,9 +63,8 @@ class Assignment(unittest.TestCase):
         """Four kills and a wipe, each after some claims were made."""
         for act in ("kill", "wipe", "kill", "kill", "kill"):
             before = self.claimed(fleet)
-            until = time.monotonic() + 20
-            while self.claimed(fleet) < before + rng.randrange(20, 80) and time.monotonic() < until:
-                time.sleep(0.02)
+            wanted = before + rng.randrange(20, 80)
+            wait_for(lambda: self.claimed(fleet) >= wanted, "the next claims", 20, every=0.02)
             if act == "wipe":
                 fleet.redis("FLUSHALL")
                 continue
@@ -78,10 +78,7 @@ class Assignment(unittest.TestCase):
 
     def wait_until_all_are_full(self, clerks):
         """Everybody has asked five times more in vain: whoever could exceed something has had time to."""
-        until = time.monotonic() + 90
-        while any(clerk.refused < 5 for clerk in clerks):
-            self.assertLess(time.monotonic(), until, [clerk.actor for clerk in clerks if clerk.refused < 5])
-            time.sleep(0.1)
+        wait_for(lambda: all(clerk.refused >= 5 for clerk in clerks), "everybody asked in vain", 90, every=0.1)
 
     def test_every_case_has_at_most_one_owner_who_may_have_it(self):
         rng = random.Random(64)

@@ -101,7 +101,7 @@ static struct case_triage_needed triage(void)
     };
 }
 
-static void an_early_event_leaves_a_stub_that_router_completes(void **state UNUSED)
+static void an_early_event_leaves_an_early_row_that_router_completes(void **state UNUSED)
 {
     size_t order[STREAMS * EVENTS_EACH] = {0};
     struct case_triage_needed unsure = triage();
@@ -176,7 +176,7 @@ static int done(void **state UNUSED)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_early_event_leaves_a_stub_that_router_completes),
+        cmocka_unit_test(an_early_event_leaves_an_early_row_that_router_completes),
         cmocka_unit_test(a_reopened_case_ends_the_same_in_any_order),
     };
     return cmocka_run_group_tests_name("desk: streams commute", tests, NULL, done);

@@ -170,7 +170,7 @@ static void it_does_not_matter_which_stream_is_heard_first(void **state UNUSED)
 {
     give_key(case_id(1));
     receive(case_id(1), true);
-    assert_null(row_of_case(case_id(1))); /* no stub is needed */
+    assert_null(row_of_case(case_id(1))); /* no early row is needed */
     struct case_queued body = consultation();
     event_of(MESSAGE_case_queued_v1, case_id(1), &body);
     assert_true(text_equal(view_for(case_id(1), "A", "L1").text, SAID));

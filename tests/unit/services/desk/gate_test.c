@@ -30,7 +30,7 @@ static void an_unknown_case_may_still_come_for_a_minute(void **state UNUSED)
     assert_int_equal(item->reply.retry_after_ms, 0);
 }
 
-static void a_stub_is_not_known_yet(void **state UNUSED)
+static void an_early_row_is_not_known_yet(void **state UNUSED)
 {
     struct case_regraded up = {.from_grade = CASE_GRADE_P4, .grade = CASE_GRADE_P2};
 
@@ -93,7 +93,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(an_unknown_case_may_still_come_for_a_minute),
-        TEST(a_stub_is_not_known_yet),
+        TEST(an_early_row_is_not_known_yet),
         TEST(says_who_acts_is_missing),
         TEST(only_the_owner_acts_on_a_claimed_case),
         TEST(a_stale_version_conflicts),

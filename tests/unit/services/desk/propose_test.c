@@ -73,12 +73,12 @@ static void a_case_that_somebody_has_is_in_none(void **state UNUSED)
     assert_string_equal(said(&after, &before, text), "+q.card|card:1,fx:1 17952686511233");
 }
 
-static void a_stub_is_in_none(void **state UNUSED)
+static void an_early_row_is_in_none(void **state UNUSED)
 {
-    struct queued_case stub = {.state = CASE_STATE_received};
+    struct queued_case early = {.state = CASE_STATE_received};
     char text[512];
 
-    assert_string_equal(said(NULL, &stub, text), "");
+    assert_string_equal(said(NULL, &early, text), "");
 }
 
 static void a_senior_line_has_a_set_of_its_own(void **state UNUSED)
@@ -122,7 +122,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_case_that_waits_is_in_its_set_and_no_other),
         cmocka_unit_test(a_case_that_somebody_has_is_in_none),
-        cmocka_unit_test(a_stub_is_in_none),
+        cmocka_unit_test(an_early_row_is_in_none),
         cmocka_unit_test(a_senior_line_has_a_set_of_its_own),
         cmocka_unit_test(the_longest_set_fits),
         cmocka_unit_test(the_script_is_the_file_word_for_word),

@@ -141,7 +141,7 @@ static void refuses_what_it_does_not_know(void **state UNUSED)
     assert_refused(&unknown, "not_found");
     assert_refused(&(struct why_get){.case_no = TEXT("GD20261123999999")}, "not_found");
     assert_refused(&(struct why_get){.has_case_id = false}, "missing_field");
-    wish(9, CASE_TYPE_complaint, NULL, CASE_GRADE_P4); /* a stub explains nothing yet */
+    wish(9, CASE_TYPE_complaint, NULL, CASE_GRADE_P4); /* an early row explains nothing yet */
     assert_refused(&unknown, "not_found");
 }
 
