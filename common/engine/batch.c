@@ -347,7 +347,7 @@ void batch_undo(struct engine *engine, struct batch *batch)
         projector_forget(engine, batch);
     table_begin(&batch->table, &batch->arena);
     batch->tallies = (struct tallies){.arena = &batch->arena};
-    batch->lists = NULL;
+    batch->lists = batch->given;
     batch->numbers = NULL;
     batch->keys = NULL;
     batch->aside_count = 0; /* but for what earlier transactions of the batch set aside */

@@ -118,6 +118,8 @@ struct batch {
     size_t slice;    /* decisions made in one turn; 0: all of them */
     struct table table;
     struct list_slot *lists;
+    struct list_slot
+        *given; /* of `lists`, those that were there when the batch began: overviews */
     struct number_slot *numbers; /* sequences that ran out */
     struct placed *placed;
     size_t placed_count, placed_size;

@@ -12,6 +12,7 @@
 #include "common/engine/counts.h"
 #include "common/engine/follow.h"
 #include "common/engine/gate.h"
+#include "common/engine/overview.h"
 #include "common/engine/parked.h"
 #include "common/engine/projector.h"
 #include "common/engine/serve.h"
@@ -57,6 +58,7 @@ struct engine {
     struct writer *writer;
     struct parked *parked;
     struct projector *projector; /* NULL: the service has none */
+    struct overviews *overviews; /* NULL: no chore has one */
     struct counts *counts;
     struct number_block numbers[NUMBER_SEQUENCES_MAX];
     size_t number_next; /* the block that is overwritten next */

@@ -28,6 +28,7 @@ static void wait_for_something(struct engine *engine)
         count += gate_wait(engine->gate, waited + count);
         count += serve_wait(engine->serve, waited + count);
         count += follows_wait(engine->follows, waited + count);
+        count += overviews_wait(engine->overviews, waited + count);
         if (serve_is_pressed(engine->serve))
             timeout_ms = int64_min(timeout_ms, BUSY_PEER_MS);
     }
@@ -167,8 +168,10 @@ enum error engine_loop(struct engine *engine)
             error = writer_turn(engine);
         if (error == OK && !engine->open && writer_is_active(engine->writer))
             error = open_sockets(engine);
-        if (engine->open)
+        if (engine->open) {
             serve_turn(engine);
+            overviews_turn(engine->overviews, engine->chore_due_ms, engine_now_ms(engine));
+        }
         if (engine->projector)
             projector_turn(engine);
         http_tick(engine->http);

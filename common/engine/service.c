@@ -181,6 +181,7 @@ static void tear_down(struct engine *engine)
     serve_close(engine);
     follows_close(engine);
     projector_destroy(&engine->projector);
+    overviews_destroy(&engine->overviews);
     writer_destroy(&engine->writer);
     parked_destroy(&engine->parked);
     counts_destroy(&engine->counts);
@@ -212,6 +213,7 @@ static int run(struct engine *engine)
     engine->chore_due_ms = memory_new(engine->service->chore_count + 1, sizeof(int64_t));
     watch_begin(engine->service->projection != NULL);
     engine->writer = writer_new(engine);
+    engine->overviews = overviews_new(engine->service, engine->settings.database_url.hidden.at);
     if (engine->service->projection)
         engine->projector = projector_new(engine);
     log_info("service.started", LOG_STRING("version", SHOULI_VERSION));

@@ -32,6 +32,12 @@ struct chore {
     enum error (*decide)(struct call *call);
 };
 
+/* The list of a chore that counts many rows: it is asked beside the writer, see overview.h. */
+struct overview {
+    enum error (*decide)(struct call *call); /* the chore's */
+    const struct list_shape *list;
+};
+
 /* Typed entries: a function for another message does not compile. The cast is between functions that differ
  * in the type of a data pointer only. */
 #define ANSWER(message_name, function, first_record)                                                   \
@@ -165,6 +171,8 @@ struct service {
     size_t reaction_count;
     const struct chore *chores;
     size_t chore_count;
+    const struct overview *overviews;
+    size_t overview_count;
     const struct record_shape *const *records;
     size_t record_count;
     const struct list_shape *const *lists;

@@ -38,9 +38,10 @@ void lane_begin_again(struct engine *engine, struct lane *lane)
 static void gather_chores(struct engine *engine, struct batch *batch)
 {
     for (size_t i = 0; i < engine->service->chore_count; i++) {
-        if (batch->now_ms < engine->chore_due_ms[i])
-            continue;
         const struct chore *chore = &engine->service->chores[i];
+        if (batch->now_ms < engine->chore_due_ms[i] ||
+            !overview_is_ready(engine->overviews, chore))
+            continue;
         bool wide = chore == engine->service->wide_chore && engine->chore_due_ms[i] == 0;
         size_t parts = wide ? engine->service->wide_parts : 1;
         for (size_t part = 0; part < parts; part++) {
@@ -48,7 +49,8 @@ static void gather_chores(struct engine *engine, struct batch *batch)
             item->chore = chore;
             item->part = part;
         }
-        engine->chore_due_ms[i] = batch->now_ms + chore->every_ms;
+        int64_t rest_ms = overview_give(engine->overviews, chore, batch);
+        engine->chore_due_ms[i] = batch->now_ms + int64_max(rest_ms, chore->every_ms);
     }
 }
 
@@ -57,7 +59,8 @@ static bool chore_is_due(struct engine *engine)
     int64_t now_ms = engine_now_ms(engine);
 
     for (size_t i = 0; i < engine->service->chore_count; i++) {
-        if (now_ms >= engine->chore_due_ms[i])
+        if (now_ms >= engine->chore_due_ms[i] &&
+            overview_is_ready(engine->overviews, &engine->service->chores[i]))
             return true;
     }
     return false;

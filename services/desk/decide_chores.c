@@ -5,12 +5,11 @@
 
 #include "common/metrics.h"
 #include "services/desk/offer.h"
-#include "services/desk/propose.h"
 #include "services/desk/statements.h"
 #include "services/desk/transitions.h"
 
 /* As in queue_depth.sql. */
-enum { DEPTH_LINES_MAX = 500, SEEN_MAX = DEPTH_LINES_MAX };
+enum { SEEN_MAX = 500 };
 
 const struct list_shape desk_awake_list = {
     .name = "awake",
@@ -80,77 +79,6 @@ bool queue_depth_read(struct text line, struct queue_depth *ret_depth)
     return true;
 }
 
-bool queue_count_read(struct text line, struct queue_depth *ret_depth)
-{
-    char text[160];
-    long long cases;
-
-    if (line.length >= sizeof(text))
-        return false;
-    memcpy(text, line.at, line.length);
-    text[line.length] = '\0';
-    if (sscanf(text, "%64[^|]|%lld", ret_depth->queue, &cases) != 2)
-        return false;
-    ret_depth->cases = cases;
-    return true;
-}
-
-static struct queue_depth *
-find_queue(struct queue_depth *queues, size_t count, const char *name)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(queues[i].queue, name) == 0)
-            return &queues[i];
-    }
-    return NULL;
-}
-
-/* How many cases stand in one and not in the other, queue by queue. */
-static int64_t
-difference(const struct key_list *rows, const struct key_list *redis, struct arena *arena)
-{
-    struct queue_depth *queues =
-        ARENA_ARRAY(arena, struct queue_depth, rows->count + redis->count + 1);
-    size_t count = 0;
-    int64_t sum = 0;
-
-    for (size_t i = 0; i < rows->count + redis->count; i++) {
-        bool is_row = i < rows->count;
-        struct bytes line = is_row ? rows->keys[i] : redis->keys[i - rows->count];
-        struct queue_depth depth = {.cases = 0};
-        if (is_row ? !queue_depth_read(text_of_bytes(line), &depth)
-                   : !queue_count_read(text_of_bytes(line), &depth))
-            continue;
-        struct queue_depth *queue = find_queue(queues, count, depth.queue);
-        if (!queue) {
-            queue = &queues[count++];
-            memcpy(queue->queue, depth.queue, sizeof(queue->queue));
-        }
-        queue->cases += is_row ? depth.cases : -depth.cases;
-    }
-    for (size_t i = 0; i < count; i++)
-        sum += queues[i].cases < 0 ? -queues[i].cases : queues[i].cases;
-    return sum;
-}
-
-/* Redis is asked after the rows, when no commit can come between the two (lists wait for the batch before). What is
- * still on its way to Redis differs once; what differs twice in a row is wrong. */
-static enum error compare(struct call *call, const struct key_list *rows)
-{
-    static int64_t last;
-    const struct key_list *redis =
-        call_list(call, &desk_candidates_list, bytes_of_text(TEXT("depth")));
-
-    if (!redis)
-        return ERROR_need;
-    if (redis->busy || rows->count >= DEPTH_LINES_MAX)
-        return OK; /* Redis is being rebuilt, or not all rows were read */
-    int64_t now = difference(rows, redis, call->arena);
-    metric_set(METRIC_shouli_queue_difference, int64_min(last, now));
-    last = now;
-    return OK;
-}
-
 /* A queue that is empty now is shown as 0, not as it was. Metrics are no state: nothing depends on them. */
 enum error desk_decide_depth(struct call *call)
 {
@@ -160,9 +88,6 @@ enum error desk_decide_depth(struct call *call)
 
     if (!lines)
         return ERROR_need;
-    enum error error = compare(call, lines);
-    if (error != OK)
-        return error;
     for (size_t i = 0; i < seen_count; i++) {
         metric_set_labelled(METRIC_shouli_queue_depth, 0, seen[i].queue, seen[i].grade);
         metric_set_us_labelled(

@@ -19,5 +19,3 @@ struct queue_depth {
     int64_t cases, oldest_ms;
 };
 bool queue_depth_read(struct text line, struct queue_depth *ret_depth) MUST_CHECK;
-/* "q.card|12" as propose.lua writes it; grade and age stay as they are. */
-bool queue_count_read(struct text line, struct queue_depth *ret_depth) MUST_CHECK;

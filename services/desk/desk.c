@@ -2,6 +2,7 @@
 #include "services/desk/desk.h"
 
 #include "proto/operators.h"
+#include "services/desk/compare.h"
 #include "services/desk/decide_away.h"
 #include "services/desk/decide_chores.h"
 #include "services/desk/measure.h"
@@ -69,6 +70,13 @@ static const struct chore chores[] = {
     {"pools", 30000, desk_decide_pools},  /* work that nobody who is there may have */
     {"depth", 15000, desk_decide_depth},  /* what waits, counted from the rows */
     {"cases", 15000, desk_measure_cases}, /* what has not ended, likewise */
+    {"compare", 15000, desk_compare},     /* whether Redis holds what waits */
+};
+
+static const struct overview overviews[] = {
+    {desk_decide_pools, &desk_waiting_pools_list},
+    {desk_decide_depth, &desk_depth_list},
+    {desk_measure_cases, &desk_cases_list},
 };
 
 static const struct record_shape *const records[] = {
@@ -85,6 +93,7 @@ static const struct list_shape *const lists[] = {
     &desk_by_number_list,
     &desk_awake_list,
     &desk_depth_list,
+    &desk_waiting_list,
     &desk_cases_list,
     &desk_present_list,
     &desk_waiting_pools_list,
@@ -120,6 +129,8 @@ const struct service desk_service = {
     .reactions = reactions,
     .reaction_count = LENGTH(reactions),
     .chores = chores,
+    .overviews = overviews,
+    .overview_count = LENGTH(overviews),
     .chore_count = LENGTH(chores),
     .records = records,
     .record_count = LENGTH(records),

@@ -125,6 +125,25 @@ const struct statement desk_queue_depth_statement = {
     .types = desk_queue_depth_types,
 };
 
+static const char *const desk_queue_waiting_types[] = {"text[]"};
+
+const struct statement desk_queue_waiting_statement = {
+    .name = "desk_queue_waiting",
+    .sql =
+        "select k.key, concat_ws('|', c.queue, count(*))\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join lateral (\n"
+        "    select queue\n"
+        "    from desk.queued_case\n"
+        "    where owner is null and queue is not null and state in ('queued', 'triage', 'second_line')\n"
+        "    order by case_id\n"
+        "    limit 20001\n"
+        ") as c\n"
+        "group by k.key, c.queue",
+    .parameters = 1,
+    .types = desk_queue_waiting_types,
+};
+
 static const char *const desk_waiting_pools_types[] = {"text[]"};
 
 const struct statement desk_waiting_pools_statement = {

@@ -25,5 +25,8 @@ extern const struct statement desk_queue_cases_statement;
 /* what waits in each queue, counted from the rows: queue, grade, cases, milliseconds that the oldest has waited */
 extern const struct statement desk_queue_depth_statement;
 
+/* what waits in each queue, to be compared with Redis: queue, cases; of more than 20,000 cases not all are read */
+extern const struct statement desk_queue_waiting_statement;
+
 /* what waits, by what it asks for: queue, needs, line, cases, since when the oldest waits in ms; what was offered to */
 extern const struct statement desk_waiting_pools_statement;

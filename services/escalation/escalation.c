@@ -77,6 +77,10 @@ static const struct chore chores[] = {
     OPERATOR_CHORES,
 };
 
+static const struct overview overviews[] = {
+    {escalation_measure_clocks, &escalation_counts_list},
+};
+
 static const struct record_shape *const records[] = {
     &clocked_case_record,
     &case_clock_record,
@@ -110,6 +114,7 @@ const struct service escalation_service = {
     .answers = LIST(answers),
     .reactions = LIST(reactions),
     .chores = LIST(chores),
+    .overviews = LIST(overviews),
     .wide_chore = &chores[0],
     .wide_parts = FIRE_PARTS,
     .records = LIST(records),

@@ -43,6 +43,7 @@ static int start(void **state UNUSED)
     PQclear(run("create schema desk"));
     run_file("services/desk/schema/0001_desk.sql");
     run_file("services/desk/schema/0002_assignment.sql");
+    run_file("services/desk/schema/0004_open_cases.sql");
     return PQstatus(db) == CONNECTION_OK ? 0 : -1;
 }
 

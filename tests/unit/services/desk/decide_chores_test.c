@@ -115,53 +115,6 @@ static void depth_is_shown_and_goes_back_to_zero(void **state UNUSED)
     assert_int_equal(metric_value_labelled(METRIC_shouli_queue_depth, "q.card", "P2"), 0);
 }
 
-static void depths(const char *row, const char *redis, bool busy)
-{
-    const struct bytes rows = bytes_of_text(text_of(row)),
-                       lines = bytes_of_text(text_of(redis));
-
-    trial_list(trial, &desk_depth_list, &rows, *row != '\0', false);
-    trial_list(trial, &desk_candidates_list, &lines, *redis != '\0', busy);
-    assert_int_equal(trial_chore(trial, "depth")->outcome, OUTCOME_accepted);
-}
-
-/* DESIGN section 4: depth is compared with PostgreSQL by a chore. What is on its way to Redis differs once. */
-static void what_redis_and_the_rows_differ_by_twice_is_shown(void **state UNUSED)
-{
-    static const struct {
-        const char *row, *redis;
-        bool busy;
-        int64_t shown;
-    } cases[] = {
-        {"q.card|P2|12|340000", "q.card|12", false, 0},
-        {"q.card|P2|12|340000", "q.card|11", false, 0}, /* once may be on its way */
-        {"q.card|P2|12|340000", "q.card|12", false, 0},
-        {"q.card|P2|12|340000", "q.card|9", false, 0},
-        {"q.card|P2|12|340000", "q.card|9", false, 3},
-        {"q.card|P2|12|340000", "", true, 3}, /* being rebuilt: nothing is known */
-        {"q.card|P2|12|340000", "q.loan|12", false, 3},
-        {"q.card|P2|12|340000", "q.loan|12", false, 24}, /* queue by queue */
-        {"", "q.loan|5", false, 5},
-        {"", "", false, 0},
-    };
-
-    for (size_t i = 0; i < LENGTH(cases); i++) {
-        depths(cases[i].row, cases[i].redis, cases[i].busy);
-        assert_int_equal(metric_value(METRIC_shouli_queue_difference), cases[i].shown);
-    }
-}
-
-static void a_count_that_is_none_is_left_out(void **state UNUSED)
-{
-    struct queue_depth depth = {.cases = 0};
-
-    assert_false(queue_count_read(TEXT(""), &depth));
-    assert_false(queue_count_read(TEXT("q.card"), &depth));
-    assert_false(queue_count_read(TEXT("|7"), &depth));
-    assert_true(queue_count_read(TEXT("q.card|7"), &depth));
-    assert_int_equal(depth.cases, 7);
-}
-
 static void a_line_that_is_none_is_left_out(void **state UNUSED)
 {
     struct queue_depth depth;
@@ -183,8 +136,6 @@ int main(void)
         TEST(a_complaint_is_quiet_for_thirty_days),
         TEST(a_full_turn_asks_for_another),
         TEST(depth_is_shown_and_goes_back_to_zero),
-        TEST(what_redis_and_the_rows_differ_by_twice_is_shown),
-        TEST(a_count_that_is_none_is_left_out),
         TEST(a_line_that_is_none_is_left_out),
     };
     return cmocka_run_group_tests_name("desk: chores", tests, NULL, NULL);

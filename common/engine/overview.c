@@ -1,0 +1,180 @@
+/* See overview.h. One question at a time; the first chore that is due comes first. */
+#include "common/engine/overview.h"
+
+#include <assert.h>
+
+#include "common/clock.h"
+#include "common/engine/service.h"
+#include "common/log.h"
+#include "common/memory.h"
+#include "common/store.h"
+
+enum { OPEN_AGAIN_US = 5 * 1000 * 1000 };
+
+enum asking { ASKING_nothing, ASKING_sent, ASKING_answered, ASKING_failed };
+
+struct overviews {
+    const struct service *service;
+    const char *database_url;
+    struct store *store;
+    const struct statement *statements[OVERVIEWS_MAX];
+    enum asking asking;
+    const struct chore *chore; /* that is asked for */
+    struct arena arena;        /* of the question and its answer */
+    struct key_list lines;
+    int64_t asked_us, took_us, open_again_us;
+};
+
+struct overviews *overviews_new(const struct service *service, const char *database_url)
+{
+    if (!service->overview_count)
+        return NULL;
+    struct overviews *overviews = memory_new(1, sizeof(*overviews));
+
+    overviews->service = service;
+    overviews->database_url = database_url;
+    assert(service->overview_count <= OVERVIEWS_MAX);
+    for (size_t i = 0; i < service->overview_count; i++)
+        overviews->statements[i] = service->overviews[i].list->statement;
+    return overviews;
+}
+
+static const struct list_shape *
+list_of(const struct overviews *overviews, const struct chore *chore)
+{
+    for (size_t i = 0; overviews && i < overviews->service->overview_count; i++) {
+        if (overviews->service->overviews[i].decide == chore->decide)
+            return overviews->service->overviews[i].list;
+    }
+    return NULL;
+}
+
+void overviews_destroy(struct overviews **overviews)
+{
+    if (!*overviews)
+        return;
+    store_destroy(&(*overviews)->store);
+    arena_done(&(*overviews)->arena);
+    memory_free(*overviews);
+    *overviews = NULL;
+}
+
+size_t overviews_wait(const struct overviews *overviews, struct waited *waited)
+{
+    if (!overviews || !overviews->store || store_fd(overviews->store) < 0)
+        return 0;
+    *waited = (struct waited
+    ){.fd = store_fd(overviews->store), .want_write = store_wants_write(overviews->store)};
+    return 1;
+}
+
+static void take(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    struct overviews *overviews = context;
+
+    if (!rows) {
+        overviews->asking = ASKING_failed;
+        if (failure)
+            log_limited(LOG_warn, 1, "overview.failed", LOG_STRING("why", failure->message));
+        return;
+    }
+    size_t count = (size_t)rows_count(rows);
+    overviews->lines = (struct key_list
+    ){.count = count, .keys = ARENA_ARRAY(&overviews->arena, struct bytes, count + 1)};
+    for (size_t i = 0; i < count; i++)
+        overviews->lines.keys[i] = arena_bytes(&overviews->arena, rows_bytes(rows, (int)i, 1));
+    overviews->took_us = clock_monotone_us() - overviews->asked_us;
+    overviews->asking = ASKING_answered;
+}
+
+static void
+ask(struct overviews *overviews,
+    const struct chore *chore,
+    const struct list_shape *shape,
+    int64_t now_ms)
+{
+    struct params params;
+    struct array keys;
+
+    arena_reset(&overviews->arena);
+    params_begin(&params, &overviews->arena);
+    array_begin(&keys, &overviews->arena, shape->key_is_text ? ARRAY_text : ARRAY_uuid, 1);
+    array_bytes(&keys, (struct bytes){0});
+    array_end(&keys, &params);
+    if (shape->statement->parameters > 1)
+        params_time(&params, now_ms);
+    overviews->chore = chore;
+    overviews->asking = ASKING_sent;
+    overviews->asked_us = clock_monotone_us();
+    store_send(overviews->store, shape->statement, &params, take, overviews);
+    store_sync(overviews->store, NULL, NULL);
+}
+
+/* A connection that broke took the question with it. */
+static bool is_connected(struct overviews *overviews)
+{
+    if (overviews->store && store_state(overviews->store) == STORE_broken) {
+        store_destroy(&overviews->store);
+        overviews->open_again_us = clock_monotone_us() + OPEN_AGAIN_US;
+        if (overviews->asking == ASKING_sent)
+            overviews->asking = ASKING_failed;
+    }
+    if (!overviews->store && clock_monotone_us() >= overviews->open_again_us)
+        overviews->store = store_new(
+            overviews->database_url,
+            "shouli-overview",
+            overviews->statements,
+            overviews->service->overview_count
+        );
+    if (!overviews->store)
+        return false;
+    store_turn(overviews->store);
+    return store_state(overviews->store) == STORE_open;
+}
+
+void overviews_turn(struct overviews *overviews, int64_t *due_ms, int64_t now_ms)
+{
+    if (!overviews)
+        return;
+    bool connected = is_connected(overviews);
+    const struct service *service = overviews->service;
+
+    if (overviews->asking == ASKING_failed) {
+        due_ms[overviews->chore - service->chores] = now_ms + overviews->chore->every_ms;
+        overviews->asking = ASKING_nothing;
+    }
+    for (size_t i = 0; i < service->chore_count; i++) {
+        const struct chore *chore = &service->chores[i];
+        const struct list_shape *shape = list_of(overviews, chore);
+        if (shape && connected && overviews->asking == ASKING_nothing && now_ms >= due_ms[i])
+            ask(overviews, chore, shape, now_ms);
+    }
+}
+
+bool overview_is_ready(const struct overviews *overviews, const struct chore *chore)
+{
+    return !list_of(overviews, chore) ||
+           (overviews->asking == ASKING_answered && overviews->chore == chore);
+}
+
+int64_t
+overview_give(struct overviews *overviews, const struct chore *chore, struct batch *batch)
+{
+    const struct list_shape *shape = list_of(overviews, chore);
+
+    if (!shape)
+        return 0;
+    struct list_slot *slot = ARENA_NEW(&batch->arena, struct list_slot);
+    size_t count = overviews->lines.count;
+
+    slot->shape = shape;
+    slot->loaded = true;
+    slot->list = (struct key_list
+    ){.count = count, .keys = ARENA_ARRAY(&batch->arena, struct bytes, count + 1)};
+    for (size_t i = 0; i < count; i++)
+        slot->list.keys[i] = arena_bytes(&batch->arena, overviews->lines.keys[i]);
+    slot->next = batch->given;
+    batch->given = slot;
+    overviews->asking = ASKING_nothing;
+    return overviews->took_us / 1000 * OVERVIEW_REST;
+}
