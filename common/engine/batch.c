@@ -70,10 +70,17 @@ static void add_key(struct batch *batch, struct item *item)
     batch->keys[at] = item; /* in the place of one with other content that was set aside */
 }
 
-static void reject(struct batch *batch, struct item *item, const char *code, const char *why)
+void item_refuse_reused(struct item *item, struct arena *arena)
 {
+    static const char why[] = "this id was used for another content / 该编号已用于其他内容";
+
+    if (item->kind == ITEM_replay) {
+        item->set_aside_code = "id_reused";
+        item->set_aside_reason = why;
+        return;
+    }
     item->outcome = OUTCOME_rejected;
-    faults_add(&item->reply.faults, &batch->arena, code, (struct text){0}, "%s", why);
+    faults_add(&item->reply.faults, arena, "id_reused", (struct text){0}, "%s", why);
 }
 
 /* The same (source, id) was accepted or set aside a moment ago: same content, same answer. */
@@ -92,13 +99,8 @@ static bool is_settled_by_key(struct batch *batch, struct item *item)
         return true;
     }
     if (!same) {
-        reject(
-            batch,
-            item,
-            "id_reused",
-            "this id was used for another content / 该编号已用于其他内容"
-        );
-        return true;
+        item_refuse_reused(item, &batch->arena);
+        return item->outcome != OUTCOME_open;
     }
     item->outcome = OUTCOME_duplicate;
     item->reply.of = other->reply.of;
@@ -262,14 +264,15 @@ decide_one(struct engine *engine, struct batch *batch, struct item *item, bool o
 {
     struct deciding deciding;
 
+    if (!only_collect && !item->set_aside_code && is_settled_by_key(batch, item))
+        return OK;
     /* Poison, or not even readable: never run, not to say what it needs either. */
     if (item->set_aside_code) {
         if (!only_collect)
             set_aside(batch, item, item->set_aside_code, item->set_aside_reason);
         return OK;
     }
-    if (!only_collect &&
-        (is_settled_by_key(batch, item) || batch_settle_parked(engine, batch, item)))
+    if (!only_collect && batch_settle_parked(engine, batch, item))
         return OK;
     enum error error = run(engine, batch, item, &deciding);
     if (error == ERROR_need && !only_collect && ++item->rounds > ROUNDS_MAX) {

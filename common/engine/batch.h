@@ -161,6 +161,10 @@ struct item *batch_add(struct batch *batch, enum item_kind kind);
  * committed; NULL when there is none. */
 struct item *batch_find_key(const struct batch *batch, const uint8_t key16[16]);
 
+/* The same (source, id) was accepted with other content: the sender is told; what is replayed has no sender, it
+ * becomes a dead letter again (P5). */
+void item_refuse_reused(struct item *item, struct arena *arena);
+
 /* The batch before this one is committed and about to be forgotten. The look-up of accepted keys may have been
  * answered from before that commit, so what the two share is settled now. */
 void batch_outlive(struct batch *batch);

@@ -39,14 +39,7 @@ static void recall(
     struct arena *arena = &lane->batch.arena;
 
     if (content.length != 16 || memcmp(content.at, item->content16, 16) != 0) {
-        item->outcome = OUTCOME_rejected;
-        faults_add(
-            &item->reply.faults,
-            arena,
-            "id_reused",
-            (struct text){0},
-            "this id was used for another content / 该编号已用于其他内容"
-        );
+        item_refuse_reused(item, arena);
         return;
     }
     item->outcome = OUTCOME_duplicate;

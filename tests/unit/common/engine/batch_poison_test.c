@@ -149,6 +149,42 @@ static void answers_a_copy_in_the_batch_behind_without_a_second_letter(void **st
     batch_done(&later);
 }
 
+/* P5: nobody hears what a replayed command is answered, so a refusal would lose it without a trace. */
+static void sets_aside_a_replayed_command_whose_id_was_used_for_other_content(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_key(bench_command(bench, 1, "count"), 4, 1);
+    bench_key(bench_add(bench, &bench->batch, ITEM_replay, 0, "count"), 4, 2);
+    bench_key(bench_add(bench, &bench->batch, ITEM_replay, 0, "count"), 4, 1);
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->batch.items[0].outcome, OUTCOME_accepted);
+    assert_int_equal(bench->batch.items[1].outcome, OUTCOME_set_aside);
+    assert_string_equal(bench->batch.items[1].set_aside_code, "id_reused");
+    assert_int_equal(
+        bench->batch.items[2].outcome,
+        OUTCOME_duplicate
+    ); /* its effects are there */
+    assert_int_equal(bench->batch.placed_count, 1);
+}
+
+static void sets_it_aside_as_well_when_the_batch_before_has_used_the_id(void **state)
+{
+    struct bench *bench = *state;
+    struct batch later = {.limit = 0};
+
+    bench_key(bench_command(bench, 1, "count"), 4, 1);
+    bench_play(bench, &bench->batch);
+    batch_begin(&later, 1700000000001);
+    bench_key(bench_add(bench, &later, ITEM_replay, 0, "count"), 4, 2);
+    later.before = &bench->batch;
+    batch_outlive(&later);
+    bench_play(bench, &later);
+    assert_int_equal(later.items[0].outcome, OUTCOME_set_aside);
+    assert_string_equal(later.items[0].set_aside_code, "id_reused");
+    batch_done(&later);
+}
+
 static void sets_aside_an_event_that_is_refused(void **state)
 {
     struct bench *bench = *state;
@@ -236,6 +272,8 @@ int main(void)
         TEST(does_not_park_a_case_for_a_command),
         TEST(answers_a_second_copy_without_a_second_letter),
         TEST(answers_a_copy_in_the_batch_behind_without_a_second_letter),
+        TEST(sets_aside_a_replayed_command_whose_id_was_used_for_other_content),
+        TEST(sets_it_aside_as_well_when_the_batch_before_has_used_the_id),
         TEST(sets_aside_an_event_that_is_refused),
         TEST(parks_nothing_behind_an_event_without_a_case),
         TEST(holds_as_many_letters_as_messages),

@@ -100,6 +100,24 @@ static void an_id_that_was_accepted_with_other_content_is_refused(void **state)
     assert_true(uuid_is_zero(lane->batch.items[0].reply.of.id));
 }
 
+/* P5: it was a dead letter, and is one again; nobody would hear a refusal. */
+static void
+a_replayed_command_whose_id_was_accepted_with_other_content_is_set_aside(void **state)
+{
+    struct lane *lane = lane_of(*state, 0);
+    struct rows *rows = lane_rows();
+
+    bench_key(lane_add(lane, ITEM_replay, 0, "count"), 1, 9);
+    lane_begin(lane);
+    add_cells(*state, rows, 1, 8, remembered_reply(*state), (struct bytes){0});
+    script_answer(lane->store, rows);
+    assert_int_equal(lane->batch.items[0].outcome, OUTCOME_open);
+    bench_play(*state, &lane->batch);
+    assert_int_equal(lane->batch.items[0].outcome, OUTCOME_set_aside);
+    assert_string_equal(lane->batch.items[0].set_aside_code, "id_reused");
+    assert_int_equal(lane->batch.items[0].reply.faults.count, 0);
+}
+
 /* The table of look-ups goes by the first bytes of a key; equal ones must not hide each other. */
 static void keys_that_fall_on_one_place_are_told_apart(void **state)
 {
@@ -162,6 +180,7 @@ int main(void)
         TEST(a_key_that_was_accepted_is_answered_as_it_was_then),
         TEST(an_answer_without_words_of_its_own_is_read_from_its_event),
         TEST(an_id_that_was_accepted_with_other_content_is_refused),
+        TEST(a_replayed_command_whose_id_was_accepted_with_other_content_is_set_aside),
         TEST(keys_that_fall_on_one_place_are_told_apart),
         TEST(both_deliveries_in_one_batch_are_answered_as_accepted_before),
         TEST(a_thousand_keys_find_their_place),
