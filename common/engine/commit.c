@@ -322,8 +322,7 @@ end_commit(void *context, const struct rows *rows, const struct store_failure *f
     lane->sync_answered = true;
 }
 
-/* What a later batch has counted already is not this transaction's. */
-static const int64_t *deltas_of_others(const struct writer *writer, const struct lane *lane)
+const int64_t *lane_deltas_beside(const struct writer *writer, const struct lane *lane)
 {
     for (size_t i = 0; i < writer->lane_count; i++) {
         if (&writer->lanes[i] != lane && writer->lanes[i].batch.count_deltas)
@@ -346,7 +345,7 @@ void lane_end(struct lane *lane)
     params_int(&params, batch->number);
     params_text(
         &params,
-        counts_json(lane->engine->counts, deltas_of_others(writer, lane), &batch->arena)
+        counts_json(lane->engine->counts, lane_deltas_beside(writer, lane), &batch->arena)
     );
     params_flag(&params, writer->finishing && batch->to == batch->count);
     params_text(&params, text_of(lane->engine->stream_name));

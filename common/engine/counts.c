@@ -260,16 +260,17 @@ bool counts_at(
     return true;
 }
 
-void counts_show(const struct counts *counts, int64_t seq)
+void counts_show(const struct counts *counts, const int64_t *deltas, int64_t seq)
 {
     int64_t events = 0;
 
     for (size_t i = 0; i < counts->count; i++) {
         const char *name = counts->names[i];
+        int64_t value = counts->values[i] - (deltas ? deltas[i] : 0);
         if (strncmp(name, "event/", 6) == 0)
-            events += counts->values[i];
+            events += value;
         else if (strncmp(name, "state/", 6) == 0)
-            metric_set_labelled(METRIC_shouli_cases, counts->values[i], name + 6);
+            metric_set_labelled(METRIC_shouli_cases, value, name + 6);
     }
     metric_set(METRIC_shouli_ledger_imbalance, events > seq ? events - seq : seq - events);
 }

@@ -44,8 +44,8 @@ struct text
 counts_json(const struct counts *counts, const int64_t *deltas, struct arena *arena);
 
 /* As metrics: cases by state, and how far the events counted by type are from the stream's `seq` (must be 0).
- * Call it when no transaction is under way. */
-void counts_show(const struct counts *counts, int64_t seq);
+ * Without `deltas`, as above. */
+void counts_show(const struct counts *counts, const int64_t *deltas, int64_t seq);
 
 /* True when something was counted that is not stored yet. */
 bool counts_dirty(const struct counts *counts);

@@ -154,11 +154,16 @@ take_count(void *context, const struct rows *rows, const struct store_failure *f
     parked->commands = parked->commands_since || rows_int(rows, 0, 1) > 0;
 }
 
+bool parked_wants_turn(const struct parked *parked)
+{
+    return parked->look && !parked->asking && !parked->replay_count && !parked->replaying;
+}
+
 void parked_turn(struct engine *engine, struct store *store)
 {
     struct parked *parked = engine->parked;
 
-    if (!parked->look || parked->asking || parked->replay_count || parked->replaying)
+    if (!parked_wants_turn(parked))
         return;
     parked->asking = true;
     parked->commands_since = false;

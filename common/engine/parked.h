@@ -37,6 +37,8 @@ void parked_set(struct engine *engine, const struct rows *rows);
 
 /* Something may be replayed: asks for it when no transaction is under way. */
 void parked_turn(struct engine *engine, struct store *store);
+/* It has something to ask: no batch is begun beside another until it has its turn, or under load it would never. */
+bool parked_wants_turn(const struct parked *parked);
 
 /* The connection is lost: ask again. */
 void parked_lost(struct parked *parked);

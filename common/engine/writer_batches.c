@@ -113,6 +113,7 @@ bool writer_has_work(struct engine *engine, bool beside_another)
         return false;
     if (beside_another)
         return writer->careful <= 0 && !writer_parts_due(writer) &&
+               !parked_wants_turn(engine->parked) &&
                waiting >= (size_t)engine->settings.overlap_min;
     if (waiting > events || chore_is_due(engine) || parked_waiting(engine->parked))
         return true;
@@ -211,6 +212,18 @@ static void project_and_answer(struct engine *engine, struct lane *lane)
     }
 }
 
+/* By time: under load there is always another batch under way. */
+static void show_counts(struct engine *engine, const struct lane *lane)
+{
+    struct writer *writer = engine->writer;
+    int64_t now_us = clock_monotone_us();
+
+    if (now_us <= writer->shown_us + IDLE_COMMIT_US)
+        return;
+    writer->shown_us = now_us;
+    counts_show(engine->counts, lane_deltas_beside(writer, lane), stream_seq(engine->stream));
+}
+
 void lane_release(struct engine *engine, struct lane *lane)
 {
     struct writer *writer = engine->writer;
@@ -240,10 +253,7 @@ void lane_release(struct engine *engine, struct lane *lane)
     batch->from = batch->to;
     batch->count_deltas = NULL;
     lane_enter(lane, batch->from < batch->count ? LANE_retry : LANE_idle);
-    if (writer_is_empty(writer) && clock_monotone_us() > writer->shown_us + IDLE_COMMIT_US) {
-        writer->shown_us = clock_monotone_us();
-        counts_show(engine->counts, stream_seq(engine->stream));
-    }
+    show_counts(engine, lane);
 }
 
 void lane_failed(struct engine *engine, struct lane *lane)

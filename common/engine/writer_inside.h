@@ -116,6 +116,8 @@ void lane_fill_ahead(struct lane *lane);
 void lane_take_back(struct lane *lane);
 void lane_fill(struct lane *lane);
 void lane_end(struct lane *lane); /* cursors, head, COMMIT */
+/* What the other batch has counted already is not this transaction's; NULL when there is none. */
+const int64_t *lane_deltas_beside(const struct writer *writer, const struct lane *lane);
 
 /* Notes the first failure of a lane. */
 void lane_fail(struct lane *lane, const struct store_failure *failure, const char *during);

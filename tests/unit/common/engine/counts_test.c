@@ -192,12 +192,12 @@ static void shows_cases_by_state_and_how_far_the_ledger_is_off(void **state)
     struct counts *counts = bench->engine.counts;
 
     counts_read(counts, TEXT("{\"event/told.v1\":5,\"event/gone.v1\":2,\"state/red\":3}"));
-    counts_show(counts, 7);
+    counts_show(counts, NULL, 7);
     assert_int_equal(metric_value(METRIC_shouli_ledger_imbalance), 0);
     assert_int_equal(metric_value_labelled(METRIC_shouli_cases, "red"), 3);
-    counts_show(counts, 9);
+    counts_show(counts, NULL, 9);
     assert_int_equal(metric_value(METRIC_shouli_ledger_imbalance), 2);
-    counts_show(counts, 6);
+    counts_show(counts, NULL, 6);
     assert_int_equal(metric_value(METRIC_shouli_ledger_imbalance), 1);
 }
 

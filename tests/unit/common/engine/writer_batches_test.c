@@ -108,6 +108,64 @@ static void begins_a_second_batch_beside_one_only_when_enough_waits(void **state
     assert_int_equal(script_last_socket->sent_count, 4);
 }
 
+/* P5, P10: under load a batch is always under way; what an operator has given back must not wait for its end. */
+static void looks_for_what_may_be_replayed_also_while_batches_overlap(void **state)
+{
+    struct bench *bench = *state;
+    struct writer *writer;
+
+    bench_take_over(bench, 2, true);
+    writer = bench->engine.writer;
+    bench_send(bench, 1, "count");
+    bench_turn(bench);
+    assert_true(bench_reach(bench, 0, "engine_commit"));
+    bench->engine.parked->look = true;
+    bench_send(bench, 2, "count");
+    bench_turn(bench);
+    assert_int_equal(writer->lanes[1].state, LANE_idle);
+    size_t asked = bench_store(bench, 0)->count;
+    script_answer_all(bench_store(bench, 0));
+    bench_turn(bench);
+    struct store *store = bench_store(bench, 0);
+    assert_ptr_equal(script_must(store, "engine_parked_ready"), &store->sent[asked + 2]);
+    assert_true(bench_reach(bench, 0, "engine_commit"));
+    bench_send(bench, 3, "count"); /* it was asked: batches overlap again */
+    bench_turn(bench);
+    assert_int_not_equal(writer->lanes[1].state, LANE_idle);
+    bench_settle(bench);
+    assert_int_equal(script_last_socket->sent_count, 3);
+}
+
+/* P10: both counts are compared as of what is committed, whatever the other batch has counted already. */
+static void shows_the_counts_although_a_batch_is_always_under_way(void **state)
+{
+    struct bench *bench = *state;
+    struct writer *writer;
+
+    bench_take_over(bench, 2, true);
+    writer = bench->engine.writer;
+    bench_send(bench, 1, "count");
+    bench_turn(bench);
+    assert_true(bench_reach(bench, 0, "engine_commit"));
+    bench_send(bench, 2, "wide");
+    bench_turn(bench);
+    for (int i = 0; i < 5 && !lane_is_decided(&writer->lanes[1]); i++) {
+        script_answer_all(bench_store(bench, 1));
+        bench_turn(bench);
+    }
+    assert_true(lane_is_decided(&writer->lanes[1]));
+    metric_set(METRIC_shouli_ledger_imbalance, 77);
+    writer->shown_us = 0;
+    script_answer_all(bench_store(bench, 0));
+    bench_turn(bench);
+    assert_false(writer_is_empty(writer));
+    assert_int_equal(metric_value(METRIC_shouli_ledger_imbalance), 0);
+    int64_t shown_us = writer->shown_us;
+    bench_settle(bench);
+    assert_int_equal(writer->shown_us, shown_us); /* once a second */
+    assert_int_equal(stream_seq(bench->engine.stream), 3);
+}
+
 /* After an unclean end the first messages go in small groups, each announced before it is tried; a message that was
  * announced by a process that ended goes alone. */
 static void goes_carefully_after_an_unclean_end(void **state)
@@ -337,6 +395,8 @@ int main(void)
         TEST(takes_at_most_batch_max_messages),
         TEST(halves_a_batch_until_the_bad_message_is_alone),
         TEST(begins_a_second_batch_beside_one_only_when_enough_waits),
+        TEST(looks_for_what_may_be_replayed_also_while_batches_overlap),
+        TEST(shows_the_counts_although_a_batch_is_always_under_way),
         TEST(goes_carefully_after_an_unclean_end),
         TEST(follows_nothing_while_too_many_cases_are_parked),
         TEST(sets_aside_at_the_third_attempt),
