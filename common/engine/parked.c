@@ -1,16 +1,15 @@
 /* See parked.h. */
 #include "common/engine/parked_inside.h"
 
-#include <stdlib.h>
-
 #include "common/engine/statements.h"
 
 struct parked *parked_new(void)
 {
     struct parked *parked = memory_new(1, sizeof(*parked));
 
-    parked->look = parked->commands = true;
+    parked->look = parked->all = true;
     parked->most = PARKED_CASES_MAX;
+    parked->ask_max = PARKED_ASK_MAX;
     return parked;
 }
 
@@ -18,7 +17,9 @@ void parked_destroy(struct parked **parked)
 {
     if (!*parked)
         return;
-    memory_free((*parked)->cases);
+    case_set_done(&(*parked)->known);
+    case_set_done(&(*parked)->ready);
+    case_set_done(&(*parked)->asked);
     arena_done(&(*parked)->arena);
     arena_done(&(*parked)->asking_arena);
     memory_free(*parked);
@@ -28,24 +29,18 @@ void parked_destroy(struct parked **parked)
 /* The connection is lost, and with it every answer that was to come. */
 void parked_lost(struct parked *parked)
 {
-    parked->asking = false;
-    parked->look = true;
-}
-
-static int compare(const void *a, const void *b)
-{
-    return memcmp(a, b, sizeof(struct uuid));
+    parked->asking = parked->counted = false;
+    parked->look = parked->all = true;
 }
 
 bool parked_has(const struct parked *parked, struct uuid case_id)
 {
-    return parked->count &&
-           bsearch(&case_id, parked->cases, parked->count, sizeof(case_id), compare) != NULL;
+    return case_set_has(&parked->known, case_id);
 }
 
 size_t parked_count(const struct parked *parked)
 {
-    return parked->count;
+    return parked->known.count;
 }
 
 bool parked_is_over(const struct parked *parked)
@@ -55,46 +50,40 @@ bool parked_is_over(const struct parked *parked)
 
 bool parked_has_commands(const struct parked *parked)
 {
-    return parked->commands;
-}
-
-/* Also beyond what may be known: batches under way go by it. */
-static void append(struct parked *parked, struct uuid case_id)
-{
-    if (parked->count == parked->size) {
-        parked->size = parked->size ? parked->size * 2 : 64;
-        parked->cases = memory_resize(parked->cases, parked->size, sizeof(*parked->cases));
-    }
-    parked->cases[parked->count++] = case_id;
+    return !parked->counted || parked->letters.commands > 0;
 }
 
 static void show(struct parked *parked)
 {
-    parked->over = parked->over || parked->count > parked->most;
-    metric_set(METRIC_shouli_parked_cases, (int64_t)parked->count);
+    parked->over = parked->over || parked->known.count > parked->most;
+    metric_set(METRIC_shouli_parked_cases, (int64_t)parked->known.count);
     metric_set(METRIC_shouli_parked_over, parked->over);
     if (parked->over)
         log_limited(LOG_error, 1, "parked.too_many", LOG_INT("max", (int64_t)parked->most));
 }
 
+/* Also beyond what may be known: batches under way go by it. */
 static void add(struct parked *parked, struct uuid case_id)
 {
-    if (parked_has(parked, case_id))
-        return;
-    append(parked, case_id);
-    qsort(parked->cases, parked->count, sizeof(*parked->cases), compare);
-    show(parked);
+    if (case_set_add(&parked->known, case_id))
+        show(parked);
 }
 
+/* Whoever has no open letter may be replayed. */
 void parked_set(struct engine *engine, const struct rows *rows)
 {
     struct parked *parked = engine->parked;
 
-    parked->count = 0;
-    for (int i = 0; i < rows_count(rows); i++)
-        append(parked, rows_uuid(rows, i, 0)); /* the statement names each once */
-    if (parked->count)
-        qsort(parked->cases, parked->count, sizeof(*parked->cases), compare);
+    parked->known.count = parked->ready.count = 0;
+    for (int i = 0; i < rows_count(rows); i++) {
+        case_set_append(
+            &parked->known,
+            rows_uuid(rows, i, 0)
+        ); /* the statement names each once */
+        if (!rows_flag(rows, i, 1))
+            case_set_append(&parked->ready, rows_uuid(rows, i, 0));
+    }
+    case_set_sort(&parked->known);
     parked->over = false;
     show(parked);
 }
@@ -107,39 +96,10 @@ take_left(void *context, const struct rows *rows, const struct store_failure *fa
         parked_set(context, rows);
 }
 
-void parked_ask(struct engine *engine, struct store *store)
+static void show_letters(const struct parked *parked)
 {
-    struct params params;
-
-    arena_reset(&engine->parked->asking_arena);
-    params_begin(&params, &engine->parked->asking_arena);
-    params_int(&params, (int64_t)engine->parked->most + 1);
-    store_send(store, &engine_parked_left_statement, &params, take_left, engine);
-}
-
-static void
-take_ready(void *context, const struct rows *rows, const struct store_failure *failure)
-{
-    struct parked *parked = context;
-
-    (void)failure;
-    parked->asking = false;
-    if (!rows)
-        return;
-    parked->look = false;
-    arena_reset(&parked->arena);
-    parked->replay_count = size_min((size_t)rows_count(rows), REPLAY_MAX);
-    for (size_t i = 0; i < parked->replay_count; i++) {
-        int row = (int)i;
-        parked->replay[i] = (struct replayed){
-            .position = rows_int(rows, row, 0),
-            .case_id = rows_uuid(rows, row, 1),
-            .has_case = !rows_null(rows, row, 1),
-            .stream = arena_text(&parked->arena, rows_text(rows, row, 2)),
-            .seq = rows_int(rows, row, 3),
-            .envelope = arena_bytes(&parked->arena, rows_bytes(rows, row, 4)),
-        };
-    }
+    if (parked->counted)
+        metric_set_labelled(METRIC_shouli_dead_letters, parked->letters.open, "open");
 }
 
 static void
@@ -150,8 +110,85 @@ take_count(void *context, const struct rows *rows, const struct store_failure *f
     (void)failure;
     if (!rows || rows_count(rows) != 1)
         return;
-    metric_set_labelled(METRIC_shouli_dead_letters, rows_int(rows, 0, 0), "open");
-    parked->commands = parked->commands_since || rows_int(rows, 0, 1) > 0;
+    parked->letters = (struct letter_count
+    ){rows_int(rows, 0, 0) + parked->since.open, rows_int(rows, 0, 1) + parked->since.commands};
+    parked->counted = true;
+    show_letters(parked);
+}
+
+void parked_ask(struct engine *engine, struct store *store)
+{
+    struct parked *parked = engine->parked;
+    struct params params;
+
+    arena_reset(&parked->asking_arena);
+    params_begin(&params, &parked->asking_arena);
+    params_int(&params, (int64_t)parked->most + 1);
+    store_send(store, &engine_parked_left_statement, &params, take_left, engine);
+}
+
+/* The asked cases that are not named wait no more. */
+static void
+take_still(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    struct parked *parked = context;
+    struct case_set still = {NULL, 0, 0};
+
+    (void)failure;
+    if (!rows)
+        return;
+    for (int row = 0; row < rows_count(rows); row++)
+        case_set_append(&still, rows_uuid(rows, row, 0));
+    case_set_sort(&still);
+    case_set_remove(&parked->known, &parked->asked, &still);
+    case_set_done(&still);
+    show(parked);
+}
+
+/* An answer that is full may lack something of any case: they are asked for again, fewer at a time. */
+static void settle_asked(struct parked *parked)
+{
+    size_t about = 1;
+
+    if (parked->replay_count < REPLAY_MAX) {
+        parked->ask_max = size_min(PARKED_ASK_MAX, parked->ask_max * 2);
+        return;
+    }
+    for (size_t i = 1; i < parked->replay_count; i++)
+        about += !uuid_equal(parked->replay[i].case_id, parked->replay[i - 1].case_id);
+    parked->ask_max = size_min(PARKED_ASK_MAX, about);
+    for (size_t i = 0; i < parked->asked.count; i++)
+        case_set_append(&parked->ready, parked->asked.cases[i]);
+}
+
+static void
+take_ready(void *context, const struct rows *rows, const struct store_failure *failure)
+{
+    struct parked *parked = context;
+
+    (void)failure;
+    parked->asking = false;
+    if (!rows) {
+        parked->all = true; /* which cases were asked for is forgotten */
+        return;
+    }
+    arena_reset(&parked->arena);
+    parked->replay_count = size_min((size_t)rows_count(rows), REPLAY_MAX);
+    for (size_t i = 0; i < parked->replay_count; i++) {
+        int row = (int)i;
+        parked->replay[i] = (struct replayed){
+            .position = rows_int(rows, row, 0),
+            .has_case = !rows_null(rows, row, 1),
+            .stream = arena_text(&parked->arena, rows_text(rows, row, 2)),
+            .seq = rows_int(rows, row, 3),
+            .envelope = arena_bytes(&parked->arena, rows_bytes(rows, row, 4)),
+        };
+        if (parked->replay[i].has_case)
+            parked->replay[i].case_id = rows_uuid(rows, row, 1);
+    }
+    settle_asked(parked);
+    parked->all = false;
+    parked->look = parked->ready.count > 0;
 }
 
 bool parked_wants_turn(const struct parked *parked)
@@ -159,17 +196,41 @@ bool parked_wants_turn(const struct parked *parked)
     return parked->look && !parked->asking && !parked->replay_count && !parked->replaying;
 }
 
+/* Those that were added last, each once. */
+static void choose_asked(struct parked *parked)
+{
+    parked->asked.count = 0;
+    while (parked->ready.count && parked->asked.count < parked->ask_max)
+        (void)case_set_add(&parked->asked, parked->ready.cases[--parked->ready.count]);
+}
+
+/* All is asked for first, where that must be; who may be replayed is known with its answer, for the next turn. */
 void parked_turn(struct engine *engine, struct store *store)
 {
     struct parked *parked = engine->parked;
+    struct params params;
+    struct array cases;
 
     if (!parked_wants_turn(parked))
         return;
     parked->asking = true;
-    parked->commands_since = false;
-    parked_ask(engine, store);
-    store_send(store, &engine_dead_count_statement, NULL, take_count, parked);
-    store_send(store, &engine_parked_ready_statement, NULL, take_ready, parked);
+    if (parked->all) {
+        parked->ready.count = 0;
+        parked->since = (struct letter_count){0, 0};
+        parked_ask(engine, store);
+        store_send(store, &engine_dead_count_statement, NULL, take_count, parked);
+    } else {
+        arena_reset(&parked->asking_arena);
+    }
+    choose_asked(parked);
+    params_begin(&params, &parked->asking_arena);
+    array_begin(&cases, &parked->asking_arena, ARRAY_uuid, parked->asked.count + 1);
+    for (size_t i = 0; i < parked->asked.count; i++)
+        array_uuid(&cases, parked->asked.cases[i]);
+    array_end(&cases, &params);
+    if (parked->asked.count)
+        store_send(store, &engine_parked_still_statement, &params, take_still, parked);
+    store_send(store, &engine_parked_ready_statement, &params, take_ready, parked);
     store_sync(store, NULL, NULL);
 }
 
@@ -234,25 +295,74 @@ void parked_gather(struct engine *engine, struct batch *batch)
     parked->replaying = parked->replay_count;
 }
 
+/* Where not all cases are known all that is known is asked for anew: there may be room for the others. */
+static void look(struct parked *parked)
+{
+    parked->look = true;
+    parked->all = parked->all || parked->over;
+}
+
+/* A replay that is over: is there more of its case, or does it wait no more? */
+static void end_replay(struct parked *parked, const struct item *item)
+{
+    if (item->has_case && parked->replaying)
+        case_set_append(&parked->ready, item->case_id);
+    if (parked->replaying && --parked->replaying == 0) {
+        parked->replay_count = 0;
+        look(parked);
+    }
+}
+
+static void commit_item(struct parked *parked, const struct item *item)
+{
+    bool aside = item->outcome == OUTCOME_set_aside;
+
+    if (aside && !parked_is_unreadable(item)) {
+        parked->letters.open++;
+        parked->since.open++;
+        parked->letters.commands += item->has_key;
+        parked->since.commands += item->has_key;
+    }
+    if (aside && item->has_case && item->kind != ITEM_command)
+        add(parked, item->case_id);
+    if (item->outcome == OUTCOME_parked && parked->over)
+        look(parked);
+    if (item->kind == ITEM_replay)
+        end_replay(parked, item);
+}
+
+static bool is_open(const struct dead_row *row)
+{
+    return row && row->state == DEAD_STATE_open;
+}
+
+/* An operator has decided about a letter. */
+static void commit_letter(struct parked *parked, const struct record_slot *slot)
+{
+    const struct dead_row *before = slot->before, *now = slot->now;
+    int64_t by = (int64_t)is_open(now) - (int64_t)is_open(before);
+    bool command = by && before && before->key16.length;
+
+    parked->letters.open += by;
+    parked->since.open += by;
+    parked->letters.commands += command ? by : 0;
+    parked->since.commands += command ? by : 0;
+    if (now && now->has_case_id)
+        case_set_append(&parked->ready, now->case_id);
+    look(parked);
+}
+
 void parked_commit(struct engine *engine, struct batch *batch)
 {
     struct parked *parked = engine->parked;
+    struct letter_count before = parked->letters;
 
-    for (size_t i = batch->from; i < batch->to; i++) {
-        const struct item *item = &batch->items[i];
-        parked->look = parked->look || item->outcome == OUTCOME_set_aside ||
-                       (item->outcome == OUTCOME_parked && parked->over);
-        if (item->outcome == OUTCOME_set_aside && item->has_key)
-            parked->commands = parked->commands_since = true;
-        if (item->outcome == OUTCOME_set_aside && item->has_case && item->kind != ITEM_command)
-            add(parked, item->case_id);
-        if (item->kind == ITEM_replay && parked->replaying && --parked->replaying == 0) {
-            parked->replay_count = 0;
-            parked->look = true;
-        }
-    }
+    for (size_t i = batch->from; i < batch->to; i++)
+        commit_item(parked, &batch->items[i]);
     for (const struct record_slot *slot = batch->table.first; slot; slot = slot->next) {
         if (slot->shape == &dead_row_record && slot->changed)
-            parked->look = true;
+            commit_letter(parked, slot);
     }
+    if (before.open != parked->letters.open)
+        show_letters(parked);
 }

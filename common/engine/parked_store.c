@@ -34,15 +34,19 @@ static void park(
     storing->send(storing->lane, &engine_parked_insert_statement, &params);
 }
 
+bool parked_is_unreadable(const struct item *item)
+{
+    return item->kind == ITEM_command && item->set_aside_code &&
+           (strcmp(item->set_aside_code, "malformed") == 0 ||
+            strcmp(item->set_aside_code, "too_large") == 0);
+}
+
 static enum error set_aside(const struct storing *storing, const struct item *item)
 {
     struct batch *batch = storing->batch;
     uint8_t random[10];
     random_bytes(random, sizeof(random));
     const struct message *message = &item->message;
-    bool unreadable = item->kind == ITEM_command && item->set_aside_code &&
-                      (strcmp(item->set_aside_code, "malformed") == 0 ||
-                       strcmp(item->set_aside_code, "too_large") == 0);
     struct dead_row row = {
         .id = uuid_make(batch->now_ms, random),
         .has_id = true,
@@ -60,7 +64,7 @@ static enum error set_aside(const struct storing *storing, const struct item *it
         .has_case_id = item->has_case && item->kind != ITEM_command,
         .code = text_of(item->set_aside_code),
         .reason = text_of(item->set_aside_reason),
-        .state = unreadable ? DEAD_STATE_kept : DEAD_STATE_open,
+        .state = parked_is_unreadable(item) ? DEAD_STATE_kept : DEAD_STATE_open,
     };
     row.body = letter_seal(&storing->engine->vault, row.id, message->envelope, &batch->arena);
     if (!row.body.at) {

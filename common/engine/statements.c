@@ -252,20 +252,31 @@ static const char *const engine_parked_left_types[] = {"bigint"};
 const struct statement engine_parked_left_statement = {
     .name = "engine_parked_left",
     .sql =
-        "select case_id from parked where case_id is not null union select case_id from dead_letter where state = 'open' and case_id is not null\n"
-        "limit $1::bigint",
+        "select case_id, bool_or(open) from (\n"
+        "    select case_id, false as open from parked where case_id is not null\n"
+        "    union all\n"
+        "    select case_id, true from dead_letter where state = 'open' and case_id is not null\n"
+        ") as waits\n"
+        "group by case_id order by bool_or(open) limit $1::bigint",
     .parameters = 1,
     .types = engine_parked_left_types,
 };
 
+static const char *const engine_parked_ready_types[] = {"uuid[]"};
+
 const struct statement engine_parked_ready_statement = {
     .name = "engine_parked_ready",
     .sql =
-        "select p.position, p.case_id, p.stream, p.seq, p.envelope from parked p\n"
-        "where not exists (select 1 from dead_letter d where d.case_id = p.case_id and d.state = 'open')\n"
-        "order by p.rank, p.position limit 200",
-    .parameters = 0,
-    .types = NULL,
+        "select q.position, q.case_id, q.stream, q.seq, q.envelope from (\n"
+        "    select c.n, p.* from unnest($1::uuid[]) with ordinality as c (id, n)\n"
+        "    cross join lateral (select * from parked where case_id = c.id order by rank, position limit 200) as p\n"
+        "    where not exists (select 1 from dead_letter d where d.case_id = c.id and d.state = 'open')\n"
+        "    union all\n"
+        "    (select 0, p.* from parked p where p.case_id is null order by p.rank, p.position limit 200)\n"
+        ") as q\n"
+        "order by q.n, q.rank, q.position limit 200",
+    .parameters = 1,
+    .types = engine_parked_ready_types,
 };
 
 static const char *const engine_parked_remove_types[] = {"bigint[]"};
@@ -276,6 +287,18 @@ const struct statement engine_parked_remove_statement = {
         "delete from parked where position = any($1::bigint[])",
     .parameters = 1,
     .types = engine_parked_remove_types,
+};
+
+static const char *const engine_parked_still_types[] = {"uuid[]"};
+
+const struct statement engine_parked_still_statement = {
+    .name = "engine_parked_still",
+    .sql =
+        "select c from unnest($1::uuid[]) as c\n"
+        "where exists (select 1 from parked p where p.case_id = c)\n"
+        "or exists (select 1 from dead_letter d where d.case_id = c and d.state = 'open')",
+    .parameters = 1,
+    .types = engine_parked_still_types,
 };
 
 static const char *const engine_parts_ensure_types[] = {"bigint", "int"};

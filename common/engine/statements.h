@@ -67,14 +67,17 @@ extern const struct statement engine_number_lease_statement;
 /* A message joins the queue behind its case's dead letter; a retried letter goes first (rank 0). */
 extern const struct statement engine_parked_insert_statement;
 
-/* Cases that still wait; one more than may be known tells that there are too many. */
+/* Cases that wait, those without an open letter (they may be replayed) first; one more than may be known tells that there are too many. */
 extern const struct statement engine_parked_left_statement;
 
-/* What may be replayed: queues of cases without an open dead letter, in order. */
+/* What may be replayed of these cases, and of what is about no case: queues without an open letter, each in order; never a look at all that waits. */
 extern const struct statement engine_parked_ready_statement;
 
 /* Replayed or dropped. */
 extern const struct statement engine_parked_remove_statement;
+
+/* Which of these cases wait still. */
+extern const struct statement engine_parked_still_statement;
 
 /* Parts are made ahead of need. */
 extern const struct statement engine_parts_ensure_statement;

@@ -38,9 +38,9 @@ static void add_engine_statements(struct writer *writer)
         &engine_attempt_group_statement,   &engine_letter_find_statement,
         &engine_parked_left_statement,     &engine_parked_insert_statement,
         &engine_parked_ready_statement,    &engine_parked_remove_statement,
-        &engine_dead_list_statement,       &engine_dead_count_statement,
-        &engine_dead_of_case_statement,    &engine_chain_slice_statement,
-        &engine_database_state_statement,
+        &engine_parked_still_statement,    &engine_dead_list_statement,
+        &engine_dead_count_statement,      &engine_dead_of_case_statement,
+        &engine_chain_slice_statement,     &engine_database_state_statement,
     };
 
     for (size_t i = 0; i < LENGTH(engine); i++)

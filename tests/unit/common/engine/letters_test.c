@@ -71,7 +71,7 @@ static void nobody_asks_when_no_command_waits(void **state)
     struct bench *bench = *state;
     struct lane *lane = lane_of(bench, 0);
 
-    bench->engine.parked->commands = false;
+    bench->engine.parked->counted = true;
     bench_key(lane_add(lane, ITEM_command, 1, "count"), 1, 9);
     lane_begin(lane);
     assert_null(script_sent(lane->store, "engine_letter_find"));

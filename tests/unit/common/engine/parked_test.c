@@ -8,6 +8,17 @@ static void add_case(struct bench *bench, struct rows *rows, int n)
 
     params_begin(&params, &bench->arena);
     params_uuid(&params, bench_case(n));
+    params_flag(&params, true); /* behind an open letter */
+    script_row(rows, &params);
+}
+
+static void add_ready(struct bench *bench, struct rows *rows, int n)
+{
+    struct params params;
+
+    params_begin(&params, &bench->arena);
+    params_uuid(&params, bench_case(n));
+    params_flag(&params, false);
     script_row(rows, &params);
 }
 
@@ -123,6 +134,72 @@ static void knows_whether_a_command_may_wait_as_a_letter(void **state)
     assert_true(script_until(store, "engine_dead_count"));
     script_answer(store, none); /* it was asked before the letter */
     assert_true(parked_has_commands(parked));
+    store_destroy(&store);
+}
+
+static struct record_slot *letter_slot(struct bench *bench, int id, struct dead_row *row)
+{
+    struct uuid key = bench_case(id);
+    struct record_slot *slot =
+        table_get(&bench->batch.table, &dead_row_record, (struct bytes){key.b, 16});
+
+    slot->before = row;
+    slot->now = ARENA_NEW(&bench->arena, struct dead_row);
+    *(struct dead_row *)slot->now = *row;
+    return slot;
+}
+
+/* Everything that a turn asks is answered with nothing, but for the count. */
+static void
+answer_counts(struct bench *bench, struct store *store, int64_t open, int64_t commands)
+{
+    struct rows *rows = ARENA_NEW(&bench->arena, struct rows);
+
+    add_counts(bench, rows, open, commands);
+    parked_turn(&bench->engine, store);
+    assert_true(script_until(store, "engine_dead_count"));
+    script_answer(store, rows);
+    script_answer_all(store);
+}
+
+/* P5: the count of letters is kept by what is committed; nobody counts all of them for each. */
+static void counts_letters_without_asking_again(void **state)
+{
+    struct bench *bench = *state;
+    struct store *store = store_new("", "", NULL, 0);
+    struct dead_row event = {
+        .state = DEAD_STATE_open,
+        .case_id = bench_case(4),
+        .has_case_id = true};
+    struct dead_row command = {
+        .state = DEAD_STATE_open,
+        .key16 = {(const uint8_t *)"0123456789abcdef", 16}};
+
+    answer_counts(bench, store, 7, 0);
+    assert_int_equal(metric_value_labelled(METRIC_shouli_dead_letters, "open"), 7);
+    size_t sent = store->count;
+    bench_key(bench_command(bench, 1, "poison"), 4, 1);
+    bench_event(bench, 2, "poison");
+    struct item *unreadable = bench_command(bench, 0, "");
+    unreadable->set_aside_code = "malformed"; /* kept, and open for nobody */
+    unreadable->set_aside_reason = "the frame could not be read";
+    bench_play(bench, &bench->batch);
+    parked_commit(&bench->engine, &bench->batch);
+    assert_int_equal(metric_value_labelled(METRIC_shouli_dead_letters, "open"), 9);
+    assert_true(parked_has_commands(bench->engine.parked));
+    parked_turn(&bench->engine, store); /* a letter by itself lets nothing be replayed */
+    assert_int_equal(store->count, sent);
+
+    batch_begin(&bench->batch, 1700000000001);
+    struct record_slot *slot = letter_slot(bench, 8, &command);
+    ((struct dead_row *)slot->now)->state = DEAD_STATE_retried;
+    slot->changed = true;
+    slot = letter_slot(bench, 9, &event);
+    ((struct dead_row *)slot->now)->state = DEAD_STATE_dropped;
+    slot->changed = true;
+    parked_commit(&bench->engine, &bench->batch);
+    assert_int_equal(metric_value_labelled(METRIC_shouli_dead_letters, "open"), 7);
+    assert_false(parked_has_commands(bench->engine.parked));
     store_destroy(&store);
 }
 
@@ -298,6 +375,147 @@ static void replays_at_most_replay_max_at_once(void **state)
     }
 }
 
+static struct bytes asked_of(const struct store *store)
+{
+    return script_param(script_must(store, "engine_parked_ready"), 0);
+}
+
+/* What waits behind open letters is never read: only who was decided about, and then until all of it is done. */
+static void asks_only_about_the_cases_that_may_be_ready(void **state)
+{
+    struct bench *bench = *state;
+    struct store *store = store_new("", "", NULL, 0);
+    struct rows *rows = ARENA_NEW(&bench->arena, struct rows);
+    struct dead_row letter = {
+        .state = DEAD_STATE_open,
+        .case_id = bench_case(5),
+        .has_case_id = true};
+
+    for (int n = 1; n <= 9; n++)
+        add_case(bench, rows, n);
+    parked_turn(&bench->engine, store);
+    script_answer(store, rows);
+    script_answer_all(store);
+    assert_int_equal(script_array_count(asked_of(store)), 0);
+    struct record_slot *slot = letter_slot(bench, 50, &letter);
+    ((struct dead_row *)slot->now)->state = DEAD_STATE_dropped;
+    slot->changed = true;
+    parked_commit(&bench->engine, &bench->batch);
+    size_t sent = store->count;
+    parked_turn(&bench->engine, store);
+    assert_string_equal(store->sent[sent].statement->name, "engine_parked_still");
+    assert_int_equal(script_array_count(asked_of(store)), 1);
+    assert_memory_equal(script_array_at(asked_of(store), 0).at, bench_case(5).b, 16);
+    script_answer_all(store); /* nothing is left of it */
+    assert_int_equal(parked_count(bench->engine.parked), 8);
+    assert_false(parked_has(bench->engine.parked, bench_case(5)));
+    assert_true(parked_has(bench->engine.parked, bench_case(6)));
+    assert_int_equal(metric_value(METRIC_shouli_parked_cases), 8);
+    sent = store->count;
+    parked_turn(&bench->engine, store);
+    assert_int_equal(store->count, sent);
+    store_destroy(&store);
+}
+
+/* After a take-over: cases without an open letter are ready, so many at a time, each once. */
+static void asks_for_so_many_ready_cases_at_a_time(void **state)
+{
+    static const int counts[] = {PARKED_ASK_MAX - 1, PARKED_ASK_MAX, PARKED_ASK_MAX + 1};
+    struct bench *bench = *state;
+    struct parked *parked = bench->engine.parked;
+
+    for (size_t i = 0; i < LENGTH(counts); i++) {
+        struct store *store = store_new("", "", NULL, 0);
+        ask(bench, store, NULL);
+        for (int n = 1; n <= counts[i]; n++)
+            case_set_append(&parked->ready, bench_case(n));
+        case_set_append(&parked->ready, bench_case(counts[i]));
+        parked->look = true;
+        ask(bench, store, NULL);
+        assert_int_equal(
+            script_array_count(asked_of(store)),
+            counts[i] < PARKED_ASK_MAX ? counts[i] : PARKED_ASK_MAX
+        );
+        assert_int_equal(parked->look, counts[i] > PARKED_ASK_MAX);
+        parked_lost(parked);
+        parked->ready.count = 0;
+        store_destroy(&store);
+    }
+}
+
+static void knows_from_a_take_over_which_cases_are_ready(void **state)
+{
+    struct bench *bench = *state;
+    struct store *store = store_new("", "", NULL, 0);
+    struct rows *rows = ARENA_NEW(&bench->arena, struct rows);
+
+    add_ready(bench, rows, 3);
+    add_case(bench, rows, 4);
+    parked_turn(&bench->engine, store);
+    script_answer(store, rows);
+    script_answer_all(store);
+    parked_turn(&bench->engine, store);
+    assert_int_equal(script_array_count(asked_of(store)), 1);
+    assert_memory_equal(script_array_at(asked_of(store), 0).at, bench_case(3).b, 16);
+    store_destroy(&store);
+}
+
+/* A full answer may lack a part of any case that was asked for, and fewer cases fill the next one as well. */
+static void asks_again_for_what_a_full_answer_may_lack(void **state)
+{
+    static const int counts[] = {REPLAY_MAX - 1, REPLAY_MAX};
+    struct bench *bench = *state;
+    struct parked *parked = bench->engine.parked;
+
+    for (size_t i = 0; i < LENGTH(counts); i++) {
+        struct store *store = store_new("", "", NULL, 0);
+        struct rows *rows = ARENA_NEW(&bench->arena, struct rows);
+        ask(bench, store, NULL);
+        for (int n = 1; n <= 9; n++)
+            case_set_append(&parked->ready, bench_case(n));
+        parked->look = true;
+        for (int k = 0; k < counts[i]; k++)
+            add_message(bench, rows, k + 1, 1 + k % 2 * (k / (REPLAY_MAX / 2)), "up", TOLD);
+        ask(bench, store, rows);
+        assert_int_equal(parked->ready.count, counts[i] == REPLAY_MAX ? 9 : 0);
+        assert_true(counts[i] < REPLAY_MAX || parked->ask_max < PARKED_ASK_MAX);
+        parked->replay_count = 0;
+        parked_lost(parked);
+        parked->ready.count = 0;
+        store_destroy(&store);
+    }
+}
+
+/* One more than may be known: what is ready is still replayed, and then all is asked for anew. */
+static void finds_what_is_ready_also_when_not_all_cases_are_known(void **state)
+{
+    struct bench *bench = *state;
+    struct store *store = store_new("", "", NULL, 0);
+    struct rows *rows = ARENA_NEW(&bench->arena, struct rows);
+    struct rows *message = ARENA_NEW(&bench->arena, struct rows);
+
+    bench->engine.parked->most = 1;
+    add_ready(bench, rows, 3);
+    add_case(bench, rows, 4);
+    add_message(bench, message, 1, 3, "up", TOLD);
+    parked_turn(&bench->engine, store);
+    script_answer(store, rows);
+    script_answer_all(store);
+    assert_true(parked_is_over(bench->engine.parked));
+    ask(bench, store, message);
+    assert_memory_equal(script_array_at(asked_of(store), 0).at, bench_case(3).b, 16);
+    parked_gather(&bench->engine, &bench->batch);
+    bench->batch.to = bench->batch.count;
+    bench->batch.items[0].outcome = OUTCOME_accepted;
+    parked_commit(&bench->engine, &bench->batch);
+    size_t sent = store->count;
+    parked_turn(&bench->engine, store);
+    assert_string_equal(store->sent[sent].statement->name, "engine_parked_left");
+    script_answer_all(store);
+    assert_false(parked_is_over(bench->engine.parked));
+    store_destroy(&store);
+}
+
 static void looks_again_when_an_operator_has_decided_about_a_letter(void **state)
 {
     struct bench *bench = *state;
@@ -331,6 +549,12 @@ int main(void)
         TEST(replays_events_and_commands_with_their_decisions),
         TEST(gives_what_it_replays_to_one_batch_until_that_is_committed),
         TEST(replays_at_most_replay_max_at_once),
+        TEST(counts_letters_without_asking_again),
+        TEST(asks_only_about_the_cases_that_may_be_ready),
+        TEST(asks_for_so_many_ready_cases_at_a_time),
+        TEST(knows_from_a_take_over_which_cases_are_ready),
+        TEST(asks_again_for_what_a_full_answer_may_lack),
+        TEST(finds_what_is_ready_also_when_not_all_cases_are_known),
         TEST(looks_again_when_an_operator_has_decided_about_a_letter),
     };
 
