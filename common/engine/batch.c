@@ -150,7 +150,8 @@ run(struct engine *engine, struct batch *batch, struct item *item, struct decidi
     return deciding->wants ? ERROR_need : error;
 }
 
-static void place_event(
+/* False when followers could not take it: an envelope over the limit would be refused by each of them. */
+static bool place_event(
     struct engine *engine,
     struct batch *batch,
     struct item *item,
@@ -165,6 +166,9 @@ static void place_event(
         batch->placed = larger;
         batch->placed_size = size;
     }
+    struct bytes envelope = stream_envelope(engine, batch, batch->seq + 1, item, emitted);
+    if (envelope.length > ENVELOPE_BYTES_MAX)
+        return false;
     struct placed *placed = &batch->placed[batch->placed_count++];
     placed->seq = ++batch->seq;
     placed->item = item;
@@ -172,11 +176,34 @@ static void place_event(
     placed->has_case = !uuid_is_zero(emitted->of.id);
     placed->case_no = emitted->of.no;
     placed->type = engine_message_shape(engine, emitted->type)->name;
-    placed->envelope = stream_envelope(engine, batch, placed->seq, item, emitted);
+    placed->envelope = envelope;
     stream_hash(batch->hash, placed->seq, placed->envelope, placed->hash);
     memcpy(batch->hash, placed->hash, 32);
     if (!item->first_seq)
         item->first_seq = placed->seq;
+    return true;
+}
+
+/* All events of a decision, or none. */
+static bool
+place_events(struct engine *engine, struct batch *batch, const struct deciding *deciding)
+{
+    struct item *item = deciding->item;
+    size_t count = batch->placed_count;
+    int64_t seq = batch->seq;
+    uint8_t hash[32];
+
+    memcpy(hash, batch->hash, 32);
+    for (size_t i = 0; i < deciding->emitted_count; i++) {
+        if (place_event(engine, batch, item, &deciding->emitted[i]))
+            continue;
+        batch->placed_count = count;
+        batch->seq = seq;
+        memcpy(batch->hash, hash, 32);
+        item->first_seq = 0;
+        return false;
+    }
+    return true;
 }
 
 static void keep_records(struct deciding *deciding)
@@ -198,21 +225,22 @@ static void keep_records(struct deciding *deciding)
 }
 
 /* The decision is final: its records and events join the transaction. */
-static void keep(struct engine *engine, struct batch *batch, struct deciding *deciding)
+static enum error keep(struct engine *engine, struct batch *batch, struct deciding *deciding)
 {
     struct item *item = deciding->item;
 
-    item->outcome = OUTCOME_accepted;
-    item->more = item->kind == ITEM_chore && item->reply.busy;
     if (item->kind == ITEM_command && item->message.shape->kind == MESSAGE_query) {
         item->outcome = OUTCOME_answered;
-        return;
+        return OK;
     }
+    if (!place_events(engine, batch, deciding))
+        return ERROR_poison;
+    item->outcome = OUTCOME_accepted;
+    item->more = item->kind == ITEM_chore && item->reply.busy;
     keep_records(deciding);
-    for (size_t i = 0; i < deciding->emitted_count; i++)
-        place_event(engine, batch, item, &deciding->emitted[i]);
     if (item->has_key)
         add_key(batch, item);
+    return OK;
 }
 
 /* A chore that cannot be done is left for its next turn; a message becomes a dead letter. */
@@ -247,8 +275,10 @@ settle(struct engine *engine, struct batch *batch, struct deciding *deciding, en
     const struct faults *faults = &item->reply.faults;
 
     if (error == OK)
-        keep(engine, batch, deciding);
-    else if (item->kind == ITEM_command && error == ERROR_refused)
+        error = keep(engine, batch, deciding);
+    if (error == OK)
+        return;
+    if (item->kind == ITEM_command && error == ERROR_refused)
         item->outcome = item->reply.busy ? OUTCOME_busy : OUTCOME_rejected;
     else
         set_aside(

@@ -32,8 +32,10 @@ static void add_item(
     item->case_id = item->message.case_id;
     item->has_case = item->message.has_case;
     if (error != OK || (!item->message.body && received->reaction->type)) {
-        item->set_aside_code = "malformed";
-        item->set_aside_reason = "the event could not be decoded";
+        bool large = error == ERROR_too_large;
+        item->set_aside_code = large ? "too_large" : "malformed";
+        item->set_aside_reason = large ? "the event is over the limit; its beginning is kept"
+                                       : "the event could not be decoded";
     }
 }
 

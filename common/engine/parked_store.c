@@ -66,7 +66,12 @@ static enum error set_aside(const struct storing *storing, const struct item *it
         .reason = text_of(item->set_aside_reason),
         .state = parked_is_unreadable(item) ? DEAD_STATE_kept : DEAD_STATE_open,
     };
-    row.body = letter_seal(&storing->engine->vault, row.id, message->envelope, &batch->arena);
+    /* Of an event that was refused because it is too long the beginning must do: what cannot be sealed could never be
+     * set aside, and nothing behind it would be followed any more. */
+    const struct bytes body = {
+        message->envelope.at,
+        size_min(message->envelope.length, SEAL_PLAIN_BYTES_MAX)};
+    row.body = letter_seal(&storing->engine->vault, row.id, body, &batch->arena);
     if (!row.body.at) {
         log_error("parked.letter_unsealed", LOG_TEXT("type", row.type));
         return ERROR_poison;

@@ -1,5 +1,6 @@
 """The promises of DESIGN.md section 1 on the example service and its mirror, each broken on purpose (section 3)."""
 import collections
+import hashlib
 import os
 import re
 import signal
@@ -681,6 +682,34 @@ class Followers(Promise):
         self.assertNotEqual(again_peer, peer, "over a new connection")
         self.assertEqual((again["from"], again["after"]), (request["from"], request["after"]))
         self.assertEqual(self.metric("mirror", counted), before + 1)
+
+    def test_p5_p6_an_event_over_the_limit_is_set_aside_and_what_comes_after_it_is_followed(self):
+        """PROTOCOL section 1: an envelope has at most 256 KiB. The mirror's cursor is put back for the tests behind."""
+        self.accept(self.connect(), note(a_case()))
+        sample = msgpack.unpackb(bytes.fromhex(self.one(
+            "select encode(envelope, 'hex') from example.event order by seq desc limit 1")))
+        last = self.one("select max(seq) from example.event")
+        wait_for(lambda: self.one("select seq from mirror.cursor where stream = 'example'") == last, "all is applied")
+        seq, chain = self.fleet.sql("select seq, encode(hash, 'hex') from mirror.cursor where stream = 'example'")[0]
+        self.addCleanup(self.fleet.sql, f"update mirror.cursor set seq = {seq}, hash = '\\x{chain}' where stream = 'example'; "
+                        f"update mirror.dead_letter set state = 'dropped' where origin = 'example' and seq > {seq}")
+        self.addCleanup(self.fleet.kill, "mirror")
+        router = self.fake_upstream()
+        peer, request = self.next_follow(router)
+        cases, events, digest = [a_case() for _ in range(3)], [], bytes.fromhex(chain)
+        for i, length in enumerate((262144, 262145, 262144)):
+            envelope = {**sample, "id": f"example-{request['from'] + i}", "caseid": cases[i], "traceparent": ""}
+            pad = length - len(msgpack.packb(envelope)) - 4
+            envelope = msgpack.packb({**envelope, "traceparent": "0" * pad})
+            self.assertEqual(len(envelope), length)
+            digest = hashlib.sha256(digest + (request["from"] + i).to_bytes(8, "big") + envelope).digest()
+            events.append([request["from"] + i, envelope, digest])
+        for event in events:
+            router.send_multipart([peer, msgpack.packb({"op": "events", "stream": "example", "events": [event]})])
+        wait_for(lambda: int(self.one("select seq from mirror.cursor where stream = 'example'")) == request["from"] + 2,
+                 "the cursor is behind all three", 10)
+        self.assertEqual(self.fleet.sql(f"select code, state, seq from mirror.dead_letter where seq > {seq} and origin = 'example'"),
+                         [("too_large", "open", str(request["from"] + 1))])
 
     def test_p8_an_event_that_does_not_continue_the_chain_is_not_applied(self):
         router = self.fake_upstream()

@@ -185,6 +185,41 @@ static void sets_it_aside_as_well_when_the_batch_before_has_used_the_id(void **s
     batch_done(&later);
 }
 
+/* An envelope over the limit would be refused by all who follow (PROTOCOL section 1): it never gets into the stream. */
+static void sets_aside_a_message_whose_event_would_be_over_the_limit(void **state)
+{
+    static const int over[] = {-1, 0, 1};
+    struct bench *bench = *state;
+    char *text = arena_zero(&bench->arena, ENVELOPE_BYTES_MAX + 1);
+    size_t length = 100000;
+
+    memset(text, 'x', ENVELOPE_BYTES_MAX);
+    text[length] = '\0';
+    bench_event(bench, 1, text);
+    bench_play(bench, &bench->batch);
+    size_t around = bench->batch.placed[0].envelope.length - length;
+    for (size_t i = 0; i < LENGTH(over); i++) {
+        batch_begin(&bench->batch, 1700000000000);
+        memset(text, 'x', ENVELOPE_BYTES_MAX);
+        text[(int)(ENVELOPE_BYTES_MAX - around) + over[i]] = '\0';
+        bench_event(bench, 2, "count");
+        bench_event(bench, 1, text);
+        bench_event(bench, 2, "count");
+        bench_play(bench, &bench->batch);
+        bool large = over[i] > 0;
+        const struct item *item = &bench->batch.items[1];
+        assert_int_equal(item->outcome, large ? OUTCOME_set_aside : OUTCOME_accepted);
+        assert_int_equal(item->first_seq, large ? 0 : 2);
+        assert_int_equal(bench->batch.placed_count, large ? 2 : 3);
+        assert_int_equal(bench->batch.seq, large ? 2 : 3);
+        assert_int_equal(bench_counted(&bench->batch, 1) == NULL, large);
+        uint8_t hash[32] = {0};
+        for (size_t k = 0; k < bench->batch.placed_count; k++)
+            stream_hash(hash, (int64_t)k + 1, bench->batch.placed[k].envelope, hash);
+        assert_memory_equal(hash, bench->batch.hash, 32);
+    }
+}
+
 static void sets_aside_an_event_that_is_refused(void **state)
 {
     struct bench *bench = *state;
@@ -274,6 +309,7 @@ int main(void)
         TEST(answers_a_copy_in_the_batch_behind_without_a_second_letter),
         TEST(sets_aside_a_replayed_command_whose_id_was_used_for_other_content),
         TEST(sets_it_aside_as_well_when_the_batch_before_has_used_the_id),
+        TEST(sets_aside_a_message_whose_event_would_be_over_the_limit),
         TEST(sets_aside_an_event_that_is_refused),
         TEST(parks_nothing_behind_an_event_without_a_case),
         TEST(holds_as_many_letters_as_messages),

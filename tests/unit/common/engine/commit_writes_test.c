@@ -257,21 +257,26 @@ static void an_attempt_ends_with_the_effects_of_its_message(void **state)
     assert_memory_equal(script_array_at(keys, 1).at, lane->batch.items[2].key16, 16);
 }
 
-/* P5: the message would be in no stream and in no letter. The transaction is given up before its COMMIT goes out. */
-static void a_letter_that_cannot_be_sealed_fails_the_transaction(void **state)
+/* P5: the message would be in no queue and in no letter. The transaction is given up before its COMMIT goes out. */
+static void a_letter_that_cannot_be_opened_fails_the_transaction(void **state)
 {
     struct bench *bench = *state;
     struct lane *lane = lane_of(bench, 0);
-    struct item *item = lane_add(lane, ITEM_event, 1, "count");
+    struct dead_row row = {
+        .id = bench_case(9),
+        .origin = TEXT("up"),
+        .body = bytes_of_text(TEXT("no letter")),
+        .state = DEAD_STATE_retried};
 
-    item->set_aside_code = "poison";
-    item->set_aside_reason = "it is";
-    item->message.envelope = (struct bytes
-    ){arena_zero(&bench->arena, ENVELOPE_BYTES_MAX + 1), ENVELOPE_BYTES_MAX + 1};
+    (void)lane_add(lane, ITEM_event, 1, "count");
     lane_play(lane);
+    struct record_slot *slot =
+        table_get(&lane->batch.table, &dead_row_record, (struct bytes){row.id.b, 16});
+    slot->before = slot->now = &row;
+    slot->changed = true;
     lane_fill(lane);
     assert_int_equal(lane->error, ERROR_db_retry);
-    assert_null(script_sent(lane->store, "engine_dead_row_insert"));
+    assert_null(script_sent(lane->store, "engine_parked_insert"));
 }
 
 static void a_refusal_needs_no_transaction_until_its_count_is_stored(void **state)
@@ -342,7 +347,7 @@ int main(void)
         TEST(a_statement_that_fails_is_the_error_of_the_lane_and_nothing_is_committed),
         TEST(the_first_failure_stands),
         TEST(an_attempt_ends_with_the_effects_of_its_message),
-        TEST(a_letter_that_cannot_be_sealed_fails_the_transaction),
+        TEST(a_letter_that_cannot_be_opened_fails_the_transaction),
         TEST(a_refusal_needs_no_transaction_until_its_count_is_stored),
         TEST(every_lasting_outcome_needs_a_transaction),
         TEST(the_end_of_the_process_needs_a_transaction),
