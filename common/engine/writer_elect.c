@@ -244,6 +244,11 @@ bool writer_is_connected(const struct writer *writer)
     return writer && writer->state != WRITER_opening;
 }
 
+bool writer_is_overtaken(const struct writer *writer)
+{
+    return writer->fatal == ERROR_fenced;
+}
+
 void writer_elect(struct engine *engine)
 {
     struct writer *writer = engine->writer;

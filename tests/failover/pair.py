@@ -31,7 +31,9 @@ fsync = on
 synchronous_commit = on
 full_page_writes = on
 wal_log_hints = on
-wal_keep_size = 1GB
+wal_keep_size = 160MB
+max_wal_size = 192MB
+min_wal_size = 80MB
 hot_standby = on
 jit = off
 max_standby_streaming_delay = 1s
@@ -202,7 +204,7 @@ class Pair:
         name = other_of(self.primary)
         # A checkpoint on the new timeline first: pg_rewind reads the timeline in the control file.
         self.ask(self.primary, "checkpoint")
-        status = self.tool("pg_rewind", "--target-pgdata", self.data(name), "--source-server",
+        status = self.tool("pg_rewind", "--no-sync", "--target-pgdata", self.data(name), "--source-server",
                            f"{self.address(self.primary)} dbname=postgres", check=False)
         if status:
             self.copy(name)
