@@ -8,7 +8,8 @@
 
 It has what Fleet wants of tests.rig.servers.Servers. The URL names both clusters; libpq finds the one that takes writes.
 A standby's own list of synchronous standbys is empty, so that it can commit alone once it is promoted; the primary's
-names the standby, so whoever is cut off from it commits nothing.
+names the standby, so whoever is cut off from it commits nothing. With the default of wal_retrieve_retry_interval a
+standby that has just lost its primary heeds the order to take over only after 5 s (tried).
 """
 import os
 import pwd
@@ -37,6 +38,7 @@ min_wal_size = 80MB
 hot_standby = on
 jit = off
 max_standby_streaming_delay = 1s
+wal_retrieve_retry_interval = 200ms
 log_line_prefix = '%m [%p] %u '
 primary_conninfo = '{upstream}'
 recovery_target_timeline = 'latest'
