@@ -32,8 +32,8 @@ fsync = on
 synchronous_commit = on
 full_page_writes = on
 wal_log_hints = on
-wal_keep_size = 160MB
-max_wal_size = 192MB
+wal_keep_size = 384MB
+max_wal_size = 256MB
 min_wal_size = 80MB
 hot_standby = on
 jit = off
@@ -143,12 +143,12 @@ class Pair:
         if os.getuid() == 0:
             shutil.chown(path, "postgres", "postgres")
 
-    def start(self, name):
+    def start(self, name, seconds=60):
         with open(f"{self.folder}/{name}.log", "ab") as log:
             self.processes[name] = subprocess.Popen([f"{BIN}/postgres", "-D", self.data(name)], cwd="/", stdout=log,
                                                     stderr=log, preexec_fn=die_with_the_test, **as_postgres())
         wait_for(lambda: self.tool("pg_isready", "-q", "-h", f"{self.folder}/{name}.socket", check=False) == 0,
-                 f"cluster {name} answers", 60)
+                 f"cluster {name} answers", seconds)
 
     def everybody(self, name):
         """The postmaster of a cluster, then its processes."""
@@ -192,14 +192,14 @@ class Pair:
         self.follow(name)
         self.copied += 1
 
-    def follow(self, name):
+    def follow(self, name, seconds=60):
         path = f"{self.data(name)}/standby.signal"
         with open(path, "w", encoding="ascii"):
             pass
         if os.getuid() == 0:
             shutil.chown(path, "postgres", "postgres")
         self.write_settings(name)
-        self.start(name)
+        self.start(name, seconds)
 
     def rejoin(self):
         """The former primary, which must be dead, forgets what it alone had and follows the new one."""
@@ -208,11 +208,13 @@ class Pair:
         self.ask(self.primary, "checkpoint")
         status = self.tool("pg_rewind", "--no-sync", "--target-pgdata", self.data(name), "--source-server",
                            f"{self.address(self.primary)} dbname=postgres", check=False)
-        if status:
+        try:
+            assert status == 0, "not rewound"
+            self.follow(name, 20)
+            self.rewound += 1
+        except AssertionError:  # such as log that it needs and the primary has recycled
+            self.kill(name)
             self.copy(name)
-            return
-        self.follow(name)
-        self.rewound += 1
 
     def be_synchronous(self):
         """From the return on, every COMMIT of the primary is on both disks before it is answered."""
