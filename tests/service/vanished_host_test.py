@@ -91,7 +91,7 @@ class VanishedHost(unittest.TestCase):
         first = request()
         accepted[first["id"]] = near.insist(first, 15, 0.2)["case_no"]
         seconds = time.monotonic() - began
-        print(f"# figure: host vanished: the standby accepts after {seconds:.2f} s", file=sys.stderr)
+        print(f"\n# figure: host vanished: the standby accepts after {seconds:.2f} s", file=sys.stderr)
         self.assertLess(seconds, TAKE_OVER_SECONDS_MAX)
         self.assertEqual(says("127.0.0.1", self.port), (200, "ready"))
         for body in sent:  # a client that got no answer sends the same id again, here as well as there

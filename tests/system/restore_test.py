@@ -83,7 +83,7 @@ class Restored(unittest.TestCase):
         self.assertIn("CONSISTENT: 6 streams", said)
         self.assertIn("一致：6 个事件流", said)
         self.call("up")
-        print(f"# figure: backup {backed_up:.1f} s, restore with its check {restored:.1f} s, ready again "
+        print(f"\n# figure: backup {backed_up:.1f} s, restore with its check {restored:.1f} s, ready again "
               f"{time.monotonic() - begun:.1f} s after it was begun", file=sys.stderr)
         self.assertEqual(self.known(), kept)
         again = self.send([*early, *middle])
