@@ -105,6 +105,14 @@ $(SUPPORT): $(SUPPORT_SOURCES:%.c=$(OUT)/%.o)
 # Only the command line trains models.
 own_libraries_of = $(if $(filter services/cli%,$(1)),-llinear)
 
+# A service that calls itself another version: for the test that old and new work side by side.
+$(OUT)/next/service.o: common/engine/service.c
+	@mkdir -p $(@D)
+	@$(CC) $(CPPFLAGS) -DSHOULI_VERSION='"next"' $(CFLAGS) -c $< -o $@
+$(BUILD)/next/shouli-%: $(OUT)/services/%/main.o $(OUT)/next/service.o $(OUT)/services/lib%.a $(LIBRARY)
+	@mkdir -p $(@D)
+	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
 # One library a folder, without its main.c, so that tests can link the decisions.
 # The example's two programs share one folder of sources.
 sources_of = $(filter-out $(1)/main.c,$(sort $(wildcard $(1)/*.c) $(if $(filter tests/example/%,$(1)),$(wildcard tests/example/*.c))))
