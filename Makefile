@@ -58,7 +58,7 @@ SUPPORT = $(OUT)/tests/libsupport.a
 C_FILES = $(shell find common proto services deploy tests -name '*.[ch]' 2>/dev/null | xargs grep -LiE '(generated|written) by [^ ]+\.py')
 
 .PHONY: help install build run up down clean-run test unit unit-programs service-programs fuzz-programs \
-  lint format format-check fuzz chaos eval bench clean sbom test-compose monitor test-monitoring
+  lint format format-check fuzz chaos failover eval bench clean sbom test-compose monitor test-monitoring
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
@@ -195,6 +195,9 @@ format-check: ## whether `make format` would change a file
 
 fuzz: ## fuzz every target for SECONDS_EACH (default 60)
 	@/usr/bin/python3 tests/run-all --fuzz-seconds $(or $(SECONDS_EACH),60) fuzz
+
+failover: build ## the primary dies under load, its standby is promoted, twenty times
+	@/usr/bin/python3 tests/failover/run
 
 chaos: build ## kills, wipes, partitions, clock steps
 	@tests/chaos/run
