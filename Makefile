@@ -58,7 +58,7 @@ SUPPORT = $(OUT)/tests/libsupport.a
 C_FILES = $(shell find common proto services deploy tests -name '*.[ch]' 2>/dev/null | xargs grep -LiE '(generated|written) by [^ ]+\.py')
 
 .PHONY: help install build run up down clean-run test unit unit-programs service-programs fuzz-programs \
-  lint format format-check fuzz chaos eval bench clean sbom test-compose monitor test-monitoring
+  lint format format-check fuzz chaos failover eval bench clean sbom test-compose monitor test-monitoring
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
@@ -104,6 +104,14 @@ $(SUPPORT): $(SUPPORT_SOURCES:%.c=$(OUT)/%.o)
 
 # Only the command line trains models.
 own_libraries_of = $(if $(filter services/cli%,$(1)),-llinear)
+
+# A service that calls itself another version: for the test that old and new work side by side.
+$(OUT)/next/service.o: common/engine/service.c
+	@mkdir -p $(@D)
+	@$(CC) $(CPPFLAGS) -DSHOULI_VERSION='"next"' $(CFLAGS) -c $< -o $@
+$(BUILD)/next/shouli-%: $(OUT)/services/%/main.o $(OUT)/next/service.o $(OUT)/services/lib%.a $(LIBRARY)
+	@mkdir -p $(@D)
+	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 # One library a folder, without its main.c, so that tests can link the decisions.
 # The example's two programs share one folder of sources.
@@ -187,6 +195,9 @@ format-check: ## whether `make format` would change a file
 
 fuzz: ## fuzz every target for SECONDS_EACH (default 60)
 	@/usr/bin/python3 tests/run-all --fuzz-seconds $(or $(SECONDS_EACH),60) fuzz
+
+failover: build ## the primary dies under load, its standby is promoted, twenty times
+	@/usr/bin/python3 tests/failover/run
 
 chaos: build ## kills, wipes, partitions, clock steps
 	@tests/chaos/run

@@ -1,16 +1,12 @@
-/* See store.h. A thread opens the connection and leaves it behind an eventfd; from then on the owner's
- * thread alone uses it. The ring `pending` mirrors what libpq has still to answer. */
+/* See store.h; how a connection is opened stands in store_open.c. The ring `pending` mirrors what libpq has still to answer. */
 #include "common/store.h"
 
 #include <errno.h>
 #include <libpq-fe.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 #include "common/memory.h"
+#include "common/store_open.h"
 
 enum { PENDING_FIRST = 64 };
 
@@ -20,99 +16,40 @@ struct pending {
     bool is_sync;
 };
 
-/* Shared with the opening thread; freed by whoever lets go last. */
-struct opening {
-    char *url;
-    char *application;
-    const struct statement *const *statements;
-    size_t count;
-    PGconn *connection;
-    struct store_failure failure;
-    int event_fd;
-    atomic_int done;
-    atomic_int holders;
-};
-
 struct store {
     enum store_state state;
-    struct opening *opening;
+    struct store_opening *opening;
     PGconn *connection;
     struct store_failure failure;
+    size_t host;
     struct pending *pending; /* a ring */
     size_t first, count, size;
     bool failing; /* the group's failure was reported already */
     bool wants_write;
 };
 
-static void let_go(struct opening *opening)
+struct store *store_new_from(
+    const char *url,
+    size_t first,
+    const char *application,
+    const struct statement *const *statements,
+    size_t count
+)
 {
-    if (atomic_fetch_sub(&opening->holders, 1) != 1)
-        return;
-    if (opening->connection)
-        PQfinish(opening->connection);
-    close(opening->event_fd);
-    memory_free(opening->url);
-    memory_free(opening->application);
-    memory_free(opening);
-}
+    struct store *store = memory_new(1, sizeof(*store));
 
-static bool prepare_all(struct opening *opening)
-{
-    for (size_t i = 0; i < opening->count; i++) {
-        const struct statement *statement = opening->statements[i];
-        PGresult *result =
-            PQprepare(opening->connection, statement->name, statement->sql, 0, NULL);
-        bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
-        if (!fine) {
-            store_failure_note(
-                &opening->failure,
-                PQresultErrorField(result, PG_DIAG_SQLSTATE),
-                PQerrorMessage(opening->connection)
-            );
-        }
-        PQclear(result);
-        if (!fine)
-            return false;
+    store->size = PENDING_FIRST;
+    store->pending = memory_new(store->size, sizeof(*store->pending));
+    store->opening = store_opening_new(url, first, application, statements, count);
+    if (!store->opening) {
+        store_failure_note(
+            &store->failure,
+            "",
+            "no thread could be made to open the connection"
+        );
+        store->state = STORE_broken;
     }
-    return true;
-}
-
-/* Every statement looks rows up by their key. Without statistics, as when a table was empty a minute ago, the
- * planner reads whole tables for that and keeps the plan; so it is told what is always right here. */
-static const char planner[] = "-c enable_seqscan=off -c enable_bitmapscan=off -c "
-                              "enable_hashjoin=off -c enable_mergejoin=off -c "
-                              "plan_cache_mode=force_generic_plan";
-
-static void *open_in_thread(void *argument)
-{
-    struct opening *opening = argument;
-    const char *const keywords[] = {
-        "dbname",
-        "application_name",
-        "options",
-        "connect_timeout",
-        "keepalives_idle",
-        "keepalives_interval",
-        "keepalives_count",
-        "tcp_user_timeout",
-        NULL,
-    };
-    const char *const values[] =
-        {opening->url, opening->application, planner, "3", "2", "1", "3", "5000", NULL};
-    const uint64_t one = 1;
-
-    opening->connection = PQconnectdbParams(keywords, values, 1);
-    if (PQstatus(opening->connection) != CONNECTION_OK)
-        store_failure_note(&opening->failure, "", PQerrorMessage(opening->connection));
-    else if (prepare_all(opening) && PQsetnonblocking(opening->connection, 1) == 0 &&
-             PQenterPipelineMode(opening->connection) == 1)
-        atomic_store(&opening->done, 1);
-    if (!atomic_load(&opening->done))
-        atomic_store(&opening->done, -1);
-    if (write(opening->event_fd, &one, sizeof(one)) < 0)
-        atomic_store(&opening->done, -1);
-    let_go(opening);
-    return NULL;
+    return store;
 }
 
 struct store *store_new(
@@ -122,31 +59,7 @@ struct store *store_new(
     size_t count
 )
 {
-    struct store *store = memory_new(1, sizeof(*store));
-    struct opening *opening = memory_new(1, sizeof(*opening));
-    pthread_t thread;
-
-    opening->url = memory_copy_text(text_of(url));
-    opening->application = memory_copy_text(text_of(application));
-    opening->statements = statements;
-    opening->count = count;
-    opening->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    atomic_store(&opening->holders, 2);
-    store->opening = opening;
-    store->size = PENDING_FIRST;
-    store->pending = memory_new(store->size, sizeof(*store->pending));
-    if (pthread_create(&thread, NULL, open_in_thread, opening) != 0) {
-        store_failure_note(
-            &store->failure,
-            "",
-            "no thread could be made to open the connection"
-        );
-        store->state = STORE_broken;
-        let_go(opening);
-        return store;
-    }
-    pthread_detach(thread);
-    return store;
+    return store_new_from(url, 0, application, statements, count);
 }
 
 void store_destroy(struct store **store_at)
@@ -157,8 +70,7 @@ void store_destroy(struct store **store_at)
         return;
     if (store->connection)
         PQfinish(store->connection);
-    if (store->opening)
-        let_go(store->opening);
+    store_opening_destroy(&store->opening);
     memory_free(store->pending);
     memory_free(store);
     *store_at = NULL;
@@ -166,21 +78,10 @@ void store_destroy(struct store **store_at)
 
 static void take_over(struct store *store)
 {
-    struct opening *opening = store->opening;
-    int done = atomic_load(&opening->done);
-
-    if (done == 0)
+    if (!store_opening_is_done(store->opening))
         return;
-    store->opening = NULL;
-    if (done > 0) {
-        store->connection = opening->connection;
-        opening->connection = NULL;
-        store->state = STORE_open;
-    } else {
-        store->failure = opening->failure;
-        store->state = STORE_broken;
-    }
-    let_go(opening);
+    store->connection = store_opening_take(&store->opening, &store->host, &store->failure);
+    store->state = store->connection ? STORE_open : STORE_broken;
 }
 
 enum store_state store_state(struct store *store)
@@ -188,6 +89,11 @@ enum store_state store_state(struct store *store)
     if (store->state == STORE_opening)
         take_over(store);
     return store->state;
+}
+
+size_t store_host(const struct store *store)
+{
+    return store->host;
 }
 
 const struct store_failure *store_failure(const struct store *store)
@@ -198,7 +104,7 @@ const struct store_failure *store_failure(const struct store *store)
 int store_fd(const struct store *store)
 {
     if (store->state == STORE_opening)
-        return store->opening->event_fd;
+        return store_opening_fd(store->opening);
     return store->state == STORE_open ? PQsocket(store->connection) : -1;
 }
 

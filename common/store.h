@@ -38,9 +38,18 @@ void store_failure_note(
 typedef void
 store_handler(void *context, const struct rows *rows, const struct store_failure *failure);
 
-/* Begins to open. `statements` is copied as pointers and must outlive the store. */
+/* Begins to open. `statements` is copied as pointers and must outlive the store. Of several servers in the URL the first
+ * that takes writes is used, unless the URL says target_session_attrs itself. */
 struct store *store_new(
     const char *url,
+    const char *application,
+    const struct statement *const *statements,
+    size_t count
+);
+/* The same, beginning with server number `first` of the URL (store_hosts.h). */
+struct store *store_new_from(
+    const char *url,
+    size_t first,
     const char *application,
     const struct statement *const *statements,
     size_t count
@@ -48,6 +57,8 @@ struct store *store_new(
 void store_destroy(struct store **store);
 
 enum store_state store_state(struct store *store);
+/* Which server of the URL an open one has reached. */
+size_t store_host(const struct store *store);
 const struct store_failure *store_failure(const struct store *store);
 
 /* To poll: readable while opening and open, writable when store_wants_write. */

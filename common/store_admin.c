@@ -33,6 +33,7 @@ enum error
 store_admin_open(const char *url, const char *application, struct store_admin **ret_admin)
 {
     const char *const keywords[] = {
+        "target_session_attrs", /* of several servers the one that takes writes */
         "dbname",
         "application_name",
         "connect_timeout",
@@ -43,6 +44,7 @@ store_admin_open(const char *url, const char *application, struct store_admin **
         NULL,
     };
     const char *const values[] = {
+        "read-write",
         url,
         application,
         "10",

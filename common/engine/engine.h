@@ -56,6 +56,7 @@ struct engine {
     struct serve *serve;
     struct follows *follows;
     struct writer *writer;
+    size_t store_first; /* which server of the URL is asked first */
     struct parked *parked;
     struct projector *projector; /* NULL: the service has none */
     struct overviews *overviews; /* NULL: no chore has one */

@@ -314,14 +314,19 @@ static void turn_replay(struct engine *engine)
         if (follower->check_after || (follower->hungry && follower->credit > 0))
             hungry = follower;
     }
-    if (serve->store && store_state(serve->store) == STORE_broken) {
+    /* What the writer is not connected to may hold events that never were. */
+    bool elsewhere = serve->store && store_state(serve->store) == STORE_open &&
+                     writer_is_connected(engine->writer) &&
+                     store_host(serve->store) != engine->store_first;
+    if (serve->store && (elsewhere || store_state(serve->store) == STORE_broken)) {
         store_destroy(&serve->store);
         serve->asking = false;
         serve->replaying = NULL;
     }
     if (!serve->store && hungry)
-        serve->store = store_new(
+        serve->store = store_new_from(
             engine->settings.database_url.hidden.at,
+            engine->store_first,
             "shouli-replay",
             statements,
             LENGTH(statements)

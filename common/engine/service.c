@@ -18,6 +18,8 @@
 #define SHOULI_VERSION "0.1.0"
 #endif
 
+enum { CODE_begin_anew = -1 }; /* of run: no exit code */
+
 static struct settings_part part_of(struct engine *engine)
 {
     return (struct settings_part
@@ -199,6 +201,18 @@ static void tear_down(struct engine *engine)
     metrics_done();
 }
 
+/* Another process has become the writer while this one had lost its connection. It is well otherwise, so it begins anew
+ * from its first line and stands by, under the same process id; nobody has to start it. What a stream of others contradicts
+ * is not mended so. */
+static int begin_anew(char **argv)
+{
+    static const char itself[] = "/proc/self/exe";
+
+    execv(itself, argv);
+    fprintf(stderr, "%s cannot be run again; start this service\n", itself);
+    return 1;
+}
+
 static int run(struct engine *engine)
 {
     if (!open_http(engine))
@@ -219,6 +233,8 @@ static int run(struct engine *engine)
     log_info("service.started", LOG_STRING("version", SHOULI_VERSION));
     enum error error = engine_loop(engine);
     log_info("service.ended", LOG_STRING("why", error_name(error)));
+    if (writer_is_overtaken(engine->writer))
+        return CODE_begin_anew;
     return error == OK ? 0 : 1;
 }
 
@@ -253,5 +269,5 @@ int service_main(const struct service *service, int argc, char **argv)
     tear_down(engine);
     arena_done(&arena);
     memory_free(engine);
-    return code;
+    return code == CODE_begin_anew ? begin_anew(argv) : code;
 }

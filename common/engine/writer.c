@@ -120,6 +120,8 @@ void lane_enter(struct lane *lane, enum lane_state state)
     lane->since_us = clock_monotone_us();
 }
 
+/* A server that was reached and then failed us is asked last: it may be a primary that is cut off from its standby, whose
+ * COMMITs never end. */
 void writer_give_up(struct engine *engine, const char *why)
 {
     struct writer *writer = engine->writer;
@@ -129,6 +131,8 @@ void writer_give_up(struct engine *engine, const char *why)
         struct lane *lane = &writer->lanes[i];
         if (lane->state == LANE_committing)
             metric_add(METRIC_shouli_unknown_outcomes_total, 1);
+        if (lane->store && writer->state != WRITER_opening)
+            engine->store_first = store_host(lane->store) + 1;
         store_destroy(&lane->store);
         lane->error = OK;
     }
@@ -152,8 +156,9 @@ static void turn_opening(struct engine *engine)
         if (!lane->store && clock_monotone_us() >= writer->next_try_us) {
             char name[80];
             snprintf(name, sizeof(name), "shouli-%s", engine->stream_name);
-            lane->store = store_new(
+            lane->store = store_new_from(
                 engine->settings.database_url.hidden.at,
+                engine->store_first,
                 name,
                 writer->statements,
                 writer->statement_count
@@ -171,7 +176,11 @@ static void turn_opening(struct engine *engine)
         }
         open += lane->store && store_state(lane->store) == STORE_open;
     }
-    if (open == writer->lane_count) {
+    if (open == writer->lane_count && !writer_lanes_agree(writer)) {
+        engine->store_first = store_host(writer->lanes[0].store);
+        writer_give_up(engine, "the connections reached different servers");
+    } else if (open == writer->lane_count) {
+        engine->store_first = store_host(writer->lanes[0].store);
         writer->state = WRITER_electing;
         metric_set(METRIC_shouli_postgres_up, 1);
     }

@@ -34,6 +34,12 @@ enum error writer_turn(struct engine *engine) MUST_CHECK;
 
 bool writer_is_active(const struct writer *writer);
 
+/* Its connections are open: engine->store_first says to which server. `writer` may be NULL. */
+bool writer_is_connected(const struct writer *writer);
+
+/* Another process has taken the stream: this one may write no more. */
+bool writer_is_overtaken(const struct writer *writer);
+
 /* No message is between gathering and release. */
 bool writer_is_empty(const struct writer *writer);
 

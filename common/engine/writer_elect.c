@@ -230,6 +230,25 @@ take_look(void *context, const struct rows *rows, const struct store_failure *fa
         fatal(engine, "writer.superseded");
 }
 
+bool writer_lanes_agree(const struct writer *writer)
+{
+    for (size_t i = 1; i < writer->lane_count; i++) {
+        if (store_host(writer->lanes[i].store) != store_host(writer->lanes[0].store))
+            return false;
+    }
+    return true;
+}
+
+bool writer_is_connected(const struct writer *writer)
+{
+    return writer && writer->state != WRITER_opening;
+}
+
+bool writer_is_overtaken(const struct writer *writer)
+{
+    return writer->fatal == ERROR_fenced;
+}
+
 void writer_elect(struct engine *engine)
 {
     struct writer *writer = engine->writer;

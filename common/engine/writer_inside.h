@@ -126,6 +126,8 @@ void lane_fail(struct lane *lane, const struct store_failure *failure, const cha
 void writer_elect(struct engine *engine);
 void writer_ensure_parts(struct engine *engine);
 bool writer_parts_due(const struct writer *writer);
+/* All open connections reach the same server: an election on one says nothing about another. */
+bool writer_lanes_agree(const struct writer *writer);
 
 /* writer.c */
 void lane_enter(struct lane *lane, enum lane_state state);

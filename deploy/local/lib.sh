@@ -21,6 +21,16 @@ run_folder_of() {
     printf '%s' "$folder"
 }
 
+# Its name goes into commands that PostgreSQL runs, hence the limit.
+backup_folder_of() {
+    local folder
+    [ -n "${SHOULI_BACKUP_DIR:-}" ] || die "SHOULI_BACKUP_DIR is not set: where backups and the log lie, best on another disk"
+    folder=$(realpath -m -- "$SHOULI_BACKUP_DIR")
+    [[ $folder =~ ^/[A-Za-z0-9./_+-]+$ ]] ||
+        die "SHOULI_BACKUP_DIR may hold letters, digits and ./_+- only: $folder"
+    printf '%s' "$folder"
+}
+
 port_base_of() {
     local base=${SHOULI_PORT_BASE:-5500}
     if ! [[ $base =~ ^[0-9]{4,5}$ ]] || [ "$((10#$base))" -lt 1024 ] || [ "$((10#$base))" -gt 61400 ]; then

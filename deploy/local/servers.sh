@@ -94,8 +94,28 @@ log_destination = stderr
 log_line_prefix = '%m [%p] %u '
 timezone = UTC
 log_timezone = UTC
+# A host that vanished must not keep its lock: a standby waits for it.
+tcp_keepalives_idle = 2
+tcp_keepalives_interval = 1
+tcp_keepalives_count = 3
 CONF
+    write_archive_settings >>"$place/postgres/postgresql.conf"
     give_to_postgres "$place/postgres/postgresql.conf"
+}
+
+# With SHOULI_BACKUP_DIR every finished piece of the log is copied there, after a minute in any case; a piece that is there
+# is never overwritten, and one that is not yet on the disk does not count.
+write_archive_settings() {
+    [ -n "${SHOULI_BACKUP_DIR:-}" ] || return 0
+    local wal
+    wal=$(backup_folder_of)/wal
+    mkdir -p "$wal"
+    give_to_postgres "$wal"
+    cat <<CONF
+archive_mode = on
+archive_timeout = 60s
+archive_command = 'test ! -f "$wal/%f" && cp "%p" "$wal/%f.new" && sync "$wal/%f.new" && mv "$wal/%f.new" "$wal/%f" && sync "$wal"'
+CONF
 }
 
 write_redis_settings() {

@@ -14,6 +14,7 @@ int cli_top(int argc, char **argv);
 int cli_tail(int argc, char **argv);
 int cli_verify(int argc, char **argv);
 int cli_ledger(int argc, char **argv);
+int cli_restore_check(int argc, char **argv);
 int cli_policy(int argc, char **argv);
 int cli_demo(int argc, char **argv);
 int cli_train(int argc, char **argv);

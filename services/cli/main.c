@@ -67,6 +67,13 @@ static const struct command {
      "台账核对",
      "whether all counts balance",
      "shouli ledger [--wait SECONDS]"},
+    {"restore-check",
+     cli_restore_check,
+     "恢复后核对",
+     "whether a restored database is of one instant, before anything starts",
+     "shouli restore-check   compares every cursor with the end of its stream, and says what "
+     "to do;\n"
+     "  SHOULI_DATABASE_URL names the owner. Ends with 0 start, 4 do not start"},
     {"verify",
      cli_verify,
      "校验事件链与档案",
@@ -150,7 +157,7 @@ static void print_help(FILE *out)
 {
     fputs("shouli COMMAND [options]   受理命令行\n\n", out);
     for (size_t i = 0; i < LENGTH(commands); i++)
-        fprintf(out, "  %-8s %s  %s\n", commands[i].name, commands[i].en, commands[i].zh);
+        fprintf(out, "  %-13s %s  %s\n", commands[i].name, commands[i].en, commands[i].zh);
     fputs(
         "\nshouli COMMAND --help tells more. --json prints JSON. Keys: SHOULI_KEYS_DIR "
         "(run/keys);\n"

@@ -59,3 +59,50 @@ const struct statement cli_bench_schema_statement = {
     .parameters = 0,
     .types = NULL,
 };
+
+const struct statement cli_restore_cursors_statement = {
+    .name = "cli_restore_cursors",
+    .sql =
+        "select stream, seq, encode(hash, 'hex') from cursor order by stream",
+    .parameters = 0,
+    .types = NULL,
+};
+
+static const char *const cli_restore_enter_types[] = {"text"};
+
+const struct statement cli_restore_enter_statement = {
+    .name = "cli_restore_enter",
+    .sql =
+        "select set_config('search_path', quote_ident($1::text), false)",
+    .parameters = 1,
+    .types = cli_restore_enter_types,
+};
+
+static const char *const cli_restore_event_types[] = {"bigint"};
+
+const struct statement cli_restore_event_statement = {
+    .name = "cli_restore_event",
+    .sql =
+        "select encode(hash, 'hex') from event where seq = $1::bigint",
+    .parameters = 1,
+    .types = cli_restore_event_types,
+};
+
+const struct statement cli_restore_head_statement = {
+    .name = "cli_restore_head",
+    .sql =
+        "select s.name, s.seq, encode(s.hash, 'hex'), e.seq, encode(e.hash, 'hex'), (select max(seq) from accepted)\n"
+        "from stream s left join lateral (select seq, hash from event order by seq desc limit 1) e on true\n"
+        "order by s.name",
+    .parameters = 0,
+    .types = NULL,
+};
+
+const struct statement cli_restore_schemas_statement = {
+    .name = "cli_restore_schemas",
+    .sql =
+        "select n.nspname from pg_namespace n join pg_class c on c.relnamespace = n.oid\n"
+        "where c.relname = 'stream' and c.relkind = 'r' order by 1",
+    .parameters = 0,
+    .types = NULL,
+};

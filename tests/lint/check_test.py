@@ -56,6 +56,19 @@ class Lint(unittest.TestCase):
         self.assertIn("# common/thing.h:1: no #pragma once", lines)
         self.assertIn("ok 1 - files-are-short", lines)
 
+    def test_finds_migrations_that_an_older_program_would_trip_over(self):
+        rule, path = "migrations-only-add", "services/desk/schema/0002_more.sql"
+        for wrong in ("drop table a;", "alter table a drop column b;", "alter table a rename column b to c;",
+                      "alter table a alter column b type bigint;", "alter table a alter column b set not null;",
+                      "alter table a add column b text not null;", "alter table a add constraint c check (b > 0);",
+                      "create unique index a_b on a (b);", "truncate a;"):
+            self.assert_found(rule, {path: "-- Why.\n" + wrong + "\n"}, f"{path}:2")
+        self.assert_clean(rule, {path: "-- May drop table, rename.\nalter table a add column b text, add column c bigint;\n"
+                                       "alter table a add column d bigint not null default 0;\n"
+                                       "create table e (f text primary key);\ncreate unique index e_f on e (f);\n"
+                                       "drop index a_b;\n"})
+        self.assert_clean(rule, {"services/desk/tidy.sql": "-- Why.\ndrop table a\n"})
+
     def test_bounds_the_length_of_files(self):
         rule = "files-are-short"
         self.assert_clean(rule, {"common/a.c": "\n" * 400, "common/a.h": "\n" * 250})

@@ -21,13 +21,13 @@ def read_key(path):
 class Client:
     """One connection to a service's socket; `offset` is the port's distance from the base."""
 
-    def __init__(self, keys, base, offset, who="operator", context=None):
+    def __init__(self, keys, base, offset, who="operator", context=None, address="127.0.0.1"):
         self.socket = (context or zmq.Context.instance()).socket(zmq.DEALER)
         self.socket.linger = 0
         self.socket.sndhwm = self.socket.rcvhwm = 0
         self.socket.curve_serverkey = read_key(f"{keys}/server.key")[0]
         self.socket.curve_publickey, self.socket.curve_secretkey = read_key(f"{keys}/{who}.key_secret")
-        self.socket.connect(f"tcp://127.0.0.1:{base + offset}")
+        self.socket.connect(f"tcp://{address}:{base + offset}")
 
     def close(self):
         self.socket.close()

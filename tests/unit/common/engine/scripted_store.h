@@ -23,6 +23,7 @@ struct script_sent {
 struct store {
     enum store_state state;
     struct store_failure failure;
+    size_t host;
     struct script_sent sent[SCRIPT_SENT_MAX];
     size_t count, answered;
     bool failed; /* until the next sync everything is skipped */
@@ -30,11 +31,14 @@ struct store {
 };
 
 static int script_stores; /* open ones */
+static size_t (*script_host)(size_t first
+); /* which server a new one reaches; NULL: that of two that it asks first */
 static void (*script_turn)(struct store *store
 ); /* what a turn of a connection does; NULL: nothing */
 
-struct store *store_new(
+struct store *store_new_from(
     const char *url UNUSED,
+    size_t first,
     const char *application UNUSED,
     const struct statement *const *statements UNUSED,
     size_t count UNUSED
@@ -43,8 +47,24 @@ struct store *store_new(
     struct store *store = memory_new(1, sizeof(*store));
 
     script_stores++;
+    store->host = script_host ? script_host(first) : first % 2;
     store->state = STORE_open;
     return store;
+}
+
+struct store *store_new(
+    const char *url,
+    const char *application,
+    const struct statement *const *statements,
+    size_t count
+)
+{
+    return store_new_from(url, 0, application, statements, count);
+}
+
+size_t store_host(const struct store *store)
+{
+    return store->host;
 }
 
 void store_destroy(struct store **store)

@@ -124,6 +124,94 @@ static void stands_by_while_another_holds_the_lock(void **state)
     engine->gate = NULL;
 }
 
+static size_t asked_first[8], asked;
+
+/* The server that it asks first, of three. */
+static size_t note_first(size_t first)
+{
+    asked_first[asked++ % LENGTH(asked_first)] = first;
+    return first % 3;
+}
+
+/* DESIGN 3: a primary that is cut off from its synchronous standby takes connections, and no COMMIT of it ever ends. */
+static void begins_behind_the_server_that_failed_it(void **state)
+{
+    struct bench *bench = *state;
+    struct writer *writer;
+
+    asked = 0;
+    script_host = note_first;
+    bench_take_over(bench, 1, true);
+    writer = bench->engine.writer;
+    assert_int_equal(asked_first[0], 0);
+    assert_int_equal(bench->engine.store_first, 0);
+    assert_true(writer_is_connected(writer));
+    for (size_t lost = 1; lost <= 4; lost++) {
+        writer_give_up(&bench->engine, "too slow");
+        assert_false(writer_is_connected(writer));
+        writer->next_try_us = 0;
+        bench_turn(bench);
+        assert_int_equal(asked_first[lost] % 3, lost % 3);
+        assert_int_equal(bench->engine.store_first, lost % 3);
+    }
+    script_host = NULL;
+}
+
+/* While nobody lets it in, the order stays: one attempt asks all of them. */
+static void stays_with_its_order_while_it_cannot_connect(void **state)
+{
+    struct bench *bench = *state;
+
+    asked = 0;
+    script_host = note_first;
+    bench_take_over(bench, 1, true);
+    writer_give_up(&bench->engine, "too slow");
+    writer_give_up(&bench->engine, "cannot connect");
+    assert_int_equal(bench->engine.store_first, 1);
+    script_host = NULL;
+}
+
+static size_t each_another(size_t first)
+{
+    return (first + asked++) % 3;
+}
+
+/* An election on one server says nothing about another: the batches of the second connection would be fenced by chance. */
+static void is_not_elected_while_its_connections_reach_different_servers(void **state)
+{
+    struct bench *bench = *state;
+    struct engine *engine = &bench->engine;
+
+    asked = 0;
+    script_host = each_another;
+    engine->settings.connections = 2;
+    engine->settings.database_url.hidden = TEXT("scripted");
+    engine->settings.store_timeout_ms = 2500;
+    engine->chore_due_ms = memory_new(1, sizeof(int64_t));
+    engine->writer = writer_new(engine);
+    bench_turn(bench);
+    assert_int_equal(engine->writer->state, WRITER_opening);
+    assert_null(bench_store(bench, 0));
+    assert_null(bench_store(bench, 1));
+    script_host = NULL; /* both reach the one that is asked */
+    engine->writer->next_try_us = 0;
+    bench_turn(bench);
+    assert_int_equal(engine->writer->state, WRITER_electing);
+    engine->gate = NULL;
+}
+
+static void is_overtaken_only_by_another_writer(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_take_over(bench, 1, true);
+    assert_false(writer_is_overtaken(bench->engine.writer));
+    lose_a_commit(bench);
+    bench_elect(bench, 7, 1, true);
+    assert_int_equal(writer_turn(&bench->engine), ERROR_fenced);
+    assert_true(writer_is_overtaken(bench->engine.writer));
+}
+
 static void is_not_the_writer_when_the_election_is_rolled_back(void **state)
 {
     struct bench *bench = *state;
@@ -181,6 +269,10 @@ int main(void)
         TEST(decides_a_batch_in_doubt_again_that_was_not_committed),
         TEST(ends_when_another_process_has_taken_the_stream),
         TEST(ends_at_a_look_at_a_foreign_epoch),
+        TEST(begins_behind_the_server_that_failed_it),
+        TEST(stays_with_its_order_while_it_cannot_connect),
+        TEST(is_not_elected_while_its_connections_reach_different_servers),
+        TEST(is_overtaken_only_by_another_writer),
         TEST(stands_by_while_another_holds_the_lock),
         TEST(is_not_the_writer_when_the_election_is_rolled_back),
         TEST(makes_parts_for_this_month_and_the_next_before_they_are_needed),
