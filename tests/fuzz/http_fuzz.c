@@ -7,6 +7,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include <arpa/inet.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -16,16 +17,24 @@ enum { PATIENCE_MS = 2000, HALF_REQUEST_MS = 3 };
 
 static struct http *http;
 
+/* From an address of its own, 127.1.0.1 and so on: so many connections would use up the ports of 127.0.0.1, which tests
+ * that run beside this one need. */
 static int connect_to(int port)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-    /* Closed with a reset, or as many ports as there are would lie in TIME_WAIT after a minute. */
+    static uint32_t number;
+    struct sockaddr_in from = {.sin_family = AF_INET}, to = {.sin_family = AF_INET};
     struct linger at_once = {.l_onoff = 1};
+    int later = 1;
     int file = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    must(file >= 0 && connect(file, (struct sockaddr *)&address, sizeof(address)) == 0);
+    must(file >= 0);
+    from.sin_addr.s_addr = htonl((INADDR_LOOPBACK | 0x10000) + number++ % 0xfe00);
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    to.sin_port = htons((uint16_t)port);
     must(setsockopt(file, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once)) == 0);
+    must(setsockopt(file, SOL_IP, IP_BIND_ADDRESS_NO_PORT, &later, sizeof(later)) == 0);
+    must(bind(file, (struct sockaddr *)&from, sizeof(from)) == 0);
+    must(connect(file, (struct sockaddr *)&to, sizeof(to)) == 0);
     return file;
 }
 
