@@ -139,7 +139,7 @@ $(OUT)/tests/unit/%_test: $(OUT)/tests/unit/%_test.o $(SUPPORT) $$(call librarie
 $(OUT)/tests/service/%_test: $(OUT)/tests/service/%_test.o $(RIG) $(SUPPORT) $$(call libraries_of,$$(call folder_of_service,$$*)) $(LIBRARY)
 	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 $(OUT)/tests/fuzz/%_fuzz: $(OUT)/tests/fuzz/%_fuzz.o $$(call libraries_of,$$(call folder_of_service,$$*)) $(LIBRARY)
-	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	@$(CC) $(LDFLAGS) $^ $(call own_libraries_of,services/$(firstword $(subst _, ,$*))) $(LDLIBS) -lcmocka -o $@
 
 unit: $(foreach t,$(UNIT_PROGRAMS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t))) | $(ZH_MODEL) ## unit tests (MODE=sanitize, ONLY=part-of-a-path)
 	@for t in $^; do $$t || exit 1; done

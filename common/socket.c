@@ -233,8 +233,12 @@ static bool quoted_value(const char *line, const char *name, char *ret_value)
 
     if (!from || strlen(from) < CURVE_TEXT_LENGTH + 2 || from[CURVE_TEXT_LENGTH + 1] != '"')
         return false;
-    memcpy(ret_value, from + 1, CURVE_TEXT_LENGTH);
-    ret_value[CURVE_TEXT_LENGTH] = 0;
+    char text[CURVE_TEXT_LENGTH + 1] = {0};
+    uint8_t raw[32];
+    memcpy(text, from + 1, CURVE_TEXT_LENGTH);
+    if (!zmq_z85_decode(raw, text))
+        return false;
+    memcpy(ret_value, text, sizeof(text));
     return true;
 }
 

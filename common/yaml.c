@@ -7,7 +7,15 @@
 #include <stdlib.h>
 #include <yaml.h>
 
-enum { FILE_BYTES_MAX = 1024 * 1024, DEPTH_MAX = 32, NODES_MAX = 100000, FAULTS_MAX = 32 };
+#include "common/utf8.h"
+
+enum {
+    FILE_BYTES_MAX = 1024 * 1024,
+    DEPTH_MAX = 32,
+    NODES_MAX = 100000,
+    MAP_KEYS_MAX = 4096,
+    FAULTS_MAX = 32
+};
 
 static void fault_at(struct yaml *yaml, int line, struct text what)
 {
@@ -28,15 +36,30 @@ static void fault_at(struct yaml *yaml, int line, struct text what)
     );
 }
 
+/* Without what is left of a character that was cut off at the end. */
+static struct text whole_characters(const char *what)
+{
+    struct text text = text_of(what);
+
+    while (text.length && !utf8_valid(text))
+        text.length--;
+    return text;
+}
+
 void yaml_fault(struct yaml *yaml, const struct yaml_node *node, const char *format, ...)
 {
     char what[256];
     va_list arguments;
 
+    /* Not one more is shown; what a hostile file makes of it must cost nothing. */
+    if (yaml->fault_count >= FAULTS_MAX) {
+        yaml->fault_count++;
+        return;
+    }
     va_start(arguments, format);
     vsnprintf(what, sizeof(what), format, arguments);
     va_end(arguments);
-    fault_at(yaml, node ? node->line : 1, text_of(what));
+    fault_at(yaml, node ? node->line : 1, whole_characters(what));
 }
 
 struct copying {
@@ -58,6 +81,15 @@ static void append(struct yaml_node *parent, struct yaml_node **last, struct yam
     parent->count++;
 }
 
+static bool has_key(const struct yaml_node *map, struct text key)
+{
+    const struct yaml_node *child = map->first;
+
+    while (child && !text_equal(child->key, key))
+        child = child->next;
+    return child != NULL;
+}
+
 static void
 copy_map(struct copying *copying, struct yaml_node *node, const yaml_node_t *from, int depth)
 {
@@ -75,17 +107,19 @@ copy_map(struct copying *copying, struct yaml_node *node, const yaml_node_t *fro
         if (text_is(key->text, "<<"))
             yaml_fault(copying->yaml, key, "merge keys are not read");
         child->key = key->text.at ? key->text : TEXT("");
-        for (struct yaml_node *other = node->first; other; other = other->next) {
-            if (text_equal(other->key, child->key))
-                yaml_fault(
-                    copying->yaml,
-                    child,
-                    "key '%.*s' stands twice",
-                    (int)child->key.length,
-                    child->key.at
-                );
-        }
+        if (has_key(node, child->key))
+            yaml_fault(
+                copying->yaml,
+                child,
+                "key '%.*s' stands twice",
+                (int)child->key.length,
+                child->key.at
+            );
         append(node, &last, child);
+        if (node->count > MAP_KEYS_MAX) {
+            yaml_fault(copying->yaml, child, "more than %d keys", MAP_KEYS_MAX);
+            return;
+        }
     }
 }
 

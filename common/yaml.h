@@ -3,7 +3,8 @@
  * The tree lives in the arena that it is given. Reading functions never fail: they note what is wrong
  * in the document's list of faults, with file and line, and give a default back, so that one
  * pass over a policy reports all its faults at once; the caller looks at yaml_ok at the end. Aliases and
- * merge keys are refused: a policy shows what it says. At most 1 MiB, depth 32, 100,000 nodes. */
+ * merge keys are refused: a policy shows what it says. At most 1 MiB, depth 32, 100,000 nodes, 4,096 keys a
+ * map. */
 #pragma once
 
 #include "common/arena.h"

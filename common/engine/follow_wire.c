@@ -19,7 +19,7 @@ void follow_ask(struct engine *engine, struct follow *follow)
     pack_string(&writer, "from");
     pack_int(&writer, follow->received + 1);
     pack_string(&writer, "credit");
-    follow->credit = FOLLOW_CREDIT - follow->count;
+    follow->credit = FOLLOW_CREDIT - size_min(FOLLOW_CREDIT, follow->count);
     pack_int(&writer, (int64_t)follow->credit);
     if (follow->has_hash) {
         pack_string(&writer, "after");
@@ -233,9 +233,14 @@ static void take_applied(struct follow *follow, struct said *said)
 {
     reach(follow);
     for (uint32_t i = 0; i < said->applied_count; i++) {
-        struct text of = text_of_bytes(pack_next(&said->applied).bytes);
-        struct pack_value seq = pack_next(&said->applied);
+        struct pack_value name = pack_next(&said->applied);
+        struct pack_reader value =
+            pack_reader_of(pack_skip(&said->applied, ENVELOPE_DEPTH_MAX));
+        struct pack_value seq = pack_next(&value);
+        struct text of = text_of_bytes(name.bytes);
         size_t k = 0;
+        if (name.type != PACK_str || seq.type != PACK_int)
+            continue;
         while (k < follow->applied_count && !text_is(of, follow->applied[k].of))
             k++;
         if (k == STREAMS_FOLLOWED_MAX || of.length >= sizeof(follow->applied[0].of))

@@ -50,7 +50,8 @@ read_types(struct request *request, struct pack_reader *reader, const struct pac
 {
     if (value->type == PACK_nil)
         return;
-    if (value->type != PACK_array || value->count > SERVE_TYPES_MAX) {
+    /* A key that stands twice must not add to what it said before. */
+    if (value->type != PACK_array || request->type_count || value->count > SERVE_TYPES_MAX) {
         request->faulty = true;
         return;
     }

@@ -21,7 +21,7 @@ from pathlib import Path
 
 # What may stand in a statement: text and comments are left alone, `::` is a cast and no parameter.
 PIECES = re.compile(r"""
-    (?P<string>'(?:[^']|'')*') | (?P<name>"[^"]*") | (?P<comment>--[^\n]*|/\*.*?\*/) | (?P<dollar>\$[A-Za-z_0-9]*\$?)
+    (?P<escape>\b[eE]') | (?P<string>'(?:[^']|'')*') | (?P<name>"[^"]*") | (?P<comment>--[^\n]*|/\*.*?\*/) | (?P<dollar>\$[A-Za-z_0-9]*\$?)
   | (?P<cast>::) | (?P<quoted>:'[a-z_]+') | (?P<plain>:[a-z_]+)
 """, re.VERBOSE | re.DOTALL)
 CAST = re.compile(r"::((?:[a-z_][a-z0-9_]*)(?:\[\])?)")
@@ -42,12 +42,17 @@ def parse(text, shown):
         at = piece.end()
         if piece["dollar"]:
             raise StatementError(f"{shown}: {piece['dollar']}: parameters have names, text has quotes")
+        if piece["escape"]:
+            raise StatementError(f"{shown}: a text with escapes (E'…') is not read")
         if piece["comment"]:
+            out.append(" ")  # it parts words
             continue
         if not (piece["quoted"] or piece["plain"]):
             out.append(piece.group())
             continue
         name = piece.group().strip(":'")
+        if piece["plain"] and re.match(r"\w", body[at:]):
+            raise StatementError(f"{shown}: :{name}{body[at]}: a name has small letters and underscores")
         out.append(f"${number_of(name, CAST.match(body, at), types, shown)}")
     out.append(body[at:])
     lines = [line.rstrip() for line in "".join(out).splitlines()]

@@ -322,6 +322,7 @@ static void refuses_what_is_no_certificate(void **state UNUSED)
         "public-key = \"" PUBLIC_KEY "x\"\n",
         "public-key = " PUBLIC_KEY "\n",
         "secret-key = \"" SECRET_KEY "\"\n",
+        "public-key = \"~ne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{hID\"\n", /* no letter of Z85 */
     };
     struct curve_pair pair = {"kept", ""};
 

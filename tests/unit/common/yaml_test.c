@@ -1,6 +1,8 @@
 /* Tests of common/yaml.c: one pass reports every fault with its line (DESIGN 7), limits at and over the edge. */
 #include "common/yaml.h"
 
+#include "common/utf8.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -157,6 +159,53 @@ static void refuses_what_is_not_yaml_with_the_line(void **state UNUSED)
     assert_refused("[a]: 2\n", "text:1: a key must be a plain word");
 }
 
+/* A map of so many lines "kN: x", or of one key so often. */
+static enum error read_map(int keys, bool same)
+{
+    static char text[16 * 1024 * 8];
+    size_t length = 0;
+
+    arena_reset(&arena);
+    for (int i = 0; i < keys; i++)
+        length +=
+            (size_t)snprintf(text + length, sizeof(text) - length, "k%d: x\n", same ? 0 : i);
+    return yaml_read_text(&yaml, &arena, (struct text){text, length});
+}
+
+static void takes_up_to_4096_keys_a_map(void **state UNUSED)
+{
+    assert_int_equal(read_map(4095, false), OK);
+    assert_int_equal(read_map(4096, false), OK);
+    assert_int_equal(yaml.root->count, 4096);
+    assert_int_equal(read_map(4097, false), ERROR_config);
+    assert_faults("text:4097: more than 4096 keys");
+}
+
+/* Each pair of equal keys was a fault, and each fault was formatted: a small file took minutes. */
+static void tells_once_of_a_key_that_stands_often(void **state UNUSED)
+{
+    assert_int_equal(read_map(4000, true), ERROR_config);
+    assert_int_equal(yaml.fault_count, 3999);
+}
+
+/* 255 bytes are kept of a fault; one of the three lengths ends inside a character. */
+static void cuts_a_fault_between_characters(void **state UNUSED)
+{
+    char text[400] = "";
+
+    for (int i = 0; i < 100; i++)
+        strncat(text, "二", 4);
+    for (int i = 0; i < 3; i++) {
+        yaml = (struct yaml){.arena = &arena, .file = TEXT("text")};
+        yaml_fault(&yaml, NULL, "%.*s%s", i, "xyz", text);
+        assert_true(utf8_valid(yaml.faults));
+        assert_int_equal(
+            yaml.faults.length,
+            strlen("text:1: ") + (size_t)i + 3 * ((255 - (size_t)i) / 3)
+        );
+    }
+}
+
 /* yaml.h: a policy shows what it says. */
 static void refuses_aliases_and_merge_keys(void **state UNUSED)
 {
@@ -268,6 +317,9 @@ int main(void)
         cmocka_unit_test_setup(gives_defaults_back_and_reports_every_fault_at_once, begin),
         cmocka_unit_test_setup(tells_a_missing_entry_from_a_wrong_one, begin),
         cmocka_unit_test_setup(refuses_what_is_not_yaml_with_the_line, begin),
+        cmocka_unit_test_setup(takes_up_to_4096_keys_a_map, begin),
+        cmocka_unit_test_setup(tells_once_of_a_key_that_stands_often, begin),
+        cmocka_unit_test_setup(cuts_a_fault_between_characters, begin),
         cmocka_unit_test_setup(refuses_aliases_and_merge_keys, begin),
         cmocka_unit_test_setup(bounds_the_depth, begin),
         cmocka_unit_test_setup(bounds_the_number_of_nodes, begin),

@@ -266,6 +266,39 @@ static bool position(struct bench *bench, struct follow *follow, const char *tex
     return upstream_say(bench, follow, pack_text(&bench->arena, text));
 }
 
+/* A name that is no text has no bytes to copy. */
+static void passes_over_what_upstream_says_of_no_stream(void **state)
+{
+    struct bench *bench = *state;
+    struct follow *follow = upstream_begin(bench);
+
+    assert_true(position(
+        bench,
+        follow,
+        "{op: 'position', seq: 0, applied: {5: 6, near: [1, 2], nowhere: null, far: 8}}"
+    ));
+    assert_int_equal(follow->applied_count, 1);
+    assert_int_equal(follows_upstream_applied(bench->engine.follows, "up", "far"), 8);
+}
+
+/* Who sends more than it was given credit for is not given more by that. */
+static void never_asks_for_more_than_there_is_room_for(void **state)
+{
+    static const size_t counts[] =
+        {0, FOLLOW_CREDIT - 1, FOLLOW_CREDIT, FOLLOW_CREDIT + 1, FOLLOW_QUEUE_SIZE};
+    struct bench *bench = *state;
+    struct follow *follow = upstream_begin(bench);
+
+    for (size_t i = 0; i < LENGTH(counts); i++) {
+        follow->count = counts[i];
+        follow_ask(&bench->engine, follow);
+        int64_t wanted = FOLLOW_CREDIT - (int64_t)size_min(FOLLOW_CREDIT, counts[i]);
+        assert_int_equal(follow->credit, wanted);
+        assert_int_equal(script_int(script_said(script_last_socket, 0), "credit"), wanted);
+    }
+    follow->count = 0;
+}
+
 static void believes_what_upstream_applied_when_its_cursor_is_there(void **state)
 {
     struct bench *bench = *state;
@@ -323,6 +356,8 @@ int main(void)
         TEST(keeps_the_events_before_a_broken_one),
         TEST(says_where_it_goes_on_and_how_much_it_takes),
         TEST(gives_credit_for_what_it_has_taken),
+        TEST(passes_over_what_upstream_says_of_no_stream),
+        TEST(never_asks_for_more_than_there_is_room_for),
         TEST(believes_what_upstream_applied_when_its_cursor_is_there),
         TEST(keeps_what_was_applied_of_as_many_streams_as_there_are),
     };

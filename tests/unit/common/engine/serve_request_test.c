@@ -83,6 +83,26 @@ static void takes_up_to_32_types_of_96_bytes(void **state)
     }
 }
 
+/* Two lists of 32 wrote behind the end of what was read of a request. */
+static void refuses_types_that_are_said_twice(void **state)
+{
+    struct bench *bench = *state;
+    struct socket *socket = serve_begin(bench);
+    char text[1600];
+    size_t length = (size_t)snprintf(text, sizeof(text), "{op: 'follow', from: 1");
+
+    for (int twice = 0; twice < 2; twice++) {
+        length += (size_t)snprintf(text + length, sizeof(text) - length, ", types: [");
+        for (int i = 0; i < SERVE_TYPES_MAX; i++)
+            length += (size_t)snprintf(text + length, sizeof(text) - length, "'told.', ");
+        length += (size_t)snprintf(text + length, sizeof(text) - length, "]");
+    }
+    snprintf(text + length, sizeof(text) - length, "}");
+    serve_ask(bench, "p", KEY_A, text);
+    assert_true(serve_refused(socket, "bad_request"));
+    assert_int_equal(bench->engine.serve->count, 0);
+}
+
 static void forbids_types_that_are_not_the_clients(void **state)
 {
     struct bench *bench = *state;
@@ -231,6 +251,7 @@ int main(void)
         TEST(refuses_what_is_no_request),
         TEST(takes_requests_up_to_their_limits),
         TEST(takes_up_to_32_types_of_96_bytes),
+        TEST(refuses_types_that_are_said_twice),
         TEST(forbids_types_that_are_not_the_clients),
         TEST(forgets_a_follower_whose_rights_are_gone),
         TEST(knows_a_follower_that_is_ahead_or_of_another_stream),

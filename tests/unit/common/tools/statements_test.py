@@ -91,6 +91,19 @@ class Statements(unittest.TestCase):
         self.refused("-- Why.\nselect $1\n", "$1")
         self.refused("-- Why.\nselect $$text$$\n", "$$")
 
+    def test_refuses_a_name_that_runs_into_a_digit(self):
+        """:role30 became $130."""
+        self.refused("-- Why.\nselect :role::text, ':a', :role30\n", ":role3: a name has")
+        self.refused("-- Why.\nselect :roleA\n", ":roleA: a name has")
+
+    def test_refuses_texts_with_escapes(self):
+        """E'\\'' ends elsewhere than other texts."""
+        self.refused("-- Why.\nselect E'\\'', ':a'\n", "escapes")
+
+    def test_a_comment_parts_words(self):
+        self.write("-- Why.\nselect/* two */1 -- three\n")
+        self.assertIn('"select 1"', self.generated("services/desk/statements.c"))
+
     def test_refuses_a_second_statement(self):
         self.refused("-- Why.\nselect 1; select 2\n", "one statement")
         self.refused("-- Why.\nselect 1;\n", "one statement")
