@@ -1186,6 +1186,32 @@ const struct map_shape ledger_view_shape = {
     "a service's ledger: received, sent and held must balance", "台账",
 };
 
+static const struct field_shape trace_event_fields[] = {
+    TEXT_FIELD(trace_event, id, FIELD_REQUIRED, 1, 128, "the event, as others name it in causationid", "事件标识"),
+    TEXT_FIELD(trace_event, type, FIELD_REQUIRED, 1, 96, "its type", "类型"),
+    TIME_FIELD(trace_event, at, FIELD_REQUIRED, "when it was decided", "时间"),
+    ID_FIELD(trace_event, case_id, 0, "the case it is about", "工单标识"),
+    TEXT_FIELD(trace_event, case_no, 0, 0, 64, "number of the case", "工单号"),
+    TEXT_FIELD(trace_event, traceparent, 0, 0, 64, "its trace and its span", "链路上下文"),
+    TEXT_FIELD(trace_event, causationid, 0, 0, 128, "id of the message that caused it", "起因消息"),
+    TEXT_FIELD(trace_event, actor, 0, 0, 64, "who acted", "操作人"),
+};
+
+const struct map_shape trace_event_shape = {
+    "trace_event", sizeof(struct trace_event), LIST(trace_event_fields),
+    "one event of a trace", "链路事件",
+};
+
+static const struct field_shape trace_view_fields[] = {
+    MAPS_FIELD(trace_view, events, FIELD_REQUIRED, trace_event_shape, 100, "in order of the stream", "事件"),
+    INT_FIELD(trace_view, next, 0, INT64_C(0), INT64_C(9223372036854775807), "there are more behind this position; ask with it as `after`", "续查位置"),
+};
+
+const struct map_shape trace_view_shape = {
+    "trace_view", sizeof(struct trace_view), LIST(trace_view_fields),
+    "what a service did because of a trace", "链路",
+};
+
 static const struct field_shape why_fact_fields[] = {
     TIME_FIELD(why_fact, at, FIELD_REQUIRED, "when it was decided", "时间"),
     TEXT_FIELD(why_fact, what, FIELD_REQUIRED, 1, 96, "what was decided: the type of the event", "事项"),
@@ -2820,6 +2846,16 @@ const struct map_shape ledger_get_shape = {
     "the ledger of the service", "查询台账",
 };
 
+static const struct field_shape trace_get_fields[] = {
+    TEXT_FIELD(trace_get, trace, FIELD_REQUIRED, 32, 32, "trace id, 32 hexadecimal digits, or a case's id without hyphens", "链路标识"),
+    INT_FIELD(trace_get, after, 0, INT64_C(0), INT64_C(9223372036854775807), "only events behind this position", "起始位置"),
+};
+
+const struct map_shape trace_get_shape = {
+    "trace_get", sizeof(struct trace_get), LIST(trace_get_fields),
+    "the events of a trace", "查询链路",
+};
+
 static const struct field_shape why_get_fields[] = {
     ID_FIELD(why_get, case_id, 0, "the case; this or its number is required", "工单标识"),
     TEXT_FIELD(why_get, case_no, 0, 0, 32, "number of the case", "工单号"),
@@ -3035,6 +3071,7 @@ static const struct message_shape messages[] = {
     {"survey.invited.v1", MESSAGE_survey_invited_v1, MESSAGE_event, "survey", &survey_invited_shape, NULL},
     {"survey.recovery_needed.v1", MESSAGE_survey_recovery_needed_v1, MESSAGE_event, "survey", &survey_recovery_needed_shape, NULL},
     {"survey.suppressed.v1", MESSAGE_survey_suppressed_v1, MESSAGE_event, "survey", &survey_suppressed_shape, NULL},
+    {"trace.get.v1", MESSAGE_trace_get_v1, MESSAGE_query, "*", &trace_get_shape, &trace_view_shape},
     {"why.get.v1", MESSAGE_why_get_v1, MESSAGE_query, "*", &why_get_shape, &why_view_shape},
 };
 

@@ -128,6 +128,7 @@ enum message_type {
     MESSAGE_survey_invited_v1, /* a customer was asked */
     MESSAGE_survey_recovery_needed_v1, /* the customer is not satisfied: the case is to be reopened */
     MESSAGE_survey_suppressed_v1, /* the customer is not asked */
+    MESSAGE_trace_get_v1, /* the events of a trace */
     MESSAGE_why_get_v1, /* why the service decided as it did about a case */
     MESSAGE_count, /* one more than the last */
 };
@@ -981,6 +982,30 @@ struct ledger_view {
     bool has_imbalance;
 };
 extern const struct map_shape ledger_view_shape;
+
+/* one event of a trace (链路事件) */
+struct trace_event {
+    struct text id; /* the event, as others name it in causationid */
+    struct text type; /* its type */
+    int64_t at; /* when it was decided */
+    bool has_at;
+    struct uuid case_id; /* the case it is about */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+    struct text traceparent; /* its trace and its span */
+    struct text causationid; /* id of the message that caused it */
+    struct text actor; /* who acted */
+};
+extern const struct map_shape trace_event_shape;
+
+/* what a service did because of a trace (链路) */
+struct trace_view {
+    const struct trace_event *events; /* in order of the stream */
+    size_t events_count;
+    int64_t next; /* there are more behind this position; ask with it as `after` */
+    bool has_next;
+};
+extern const struct map_shape trace_view_shape;
 
 /* one stored fact that explains a decision (依据) */
 struct why_fact {
@@ -2699,6 +2724,14 @@ struct survey_suppressed {
     enum suppress_cause cause; /* why */
 };
 extern const struct map_shape survey_suppressed_shape;
+
+/* trace.get.v1, query to every service: the events of a trace (查询链路) */
+struct trace_get {
+    struct text trace; /* trace id, 32 hexadecimal digits, or a case's id without hyphens */
+    int64_t after; /* only events behind this position */
+    bool has_after;
+};
+extern const struct map_shape trace_get_shape;
 
 /* why.get.v1, query to every service: why the service decided as it did about a case (查询决策依据) */
 struct why_get {

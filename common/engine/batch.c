@@ -3,6 +3,7 @@
 #include "common/engine/batch.h"
 
 #include "common/engine/engine.h"
+#include "common/engine/trace.h"
 
 enum { KEYS_SIZE = 4096 };
 _Static_assert(KEYS_SIZE >= 2 * BATCH_MAX, "the table of keys stays half empty");
@@ -170,6 +171,9 @@ static void place_event(
     placed->has_case = !uuid_is_zero(emitted->of.id);
     placed->case_no = emitted->of.no;
     placed->type = engine_message_shape(engine, emitted->type)->name;
+    placed->has_trace =
+        emitted->cause && (item->kind != ITEM_event || !placed->has_case) &&
+        trace_is_foreign(emitted->cause->traceparent, placed->case_id, &placed->trace);
     placed->envelope = stream_envelope(engine, batch, placed->seq, item, emitted);
     stream_hash(batch->hash, placed->seq, placed->envelope, placed->hash);
     memcpy(batch->hash, placed->hash, 32);

@@ -110,7 +110,7 @@ static void send_events(struct lane *lane)
     struct batch *batch = &lane->batch;
     size_t count = batch->placed_count - batch->placed_sent;
     struct params params;
-    struct array seqs, cases, envelopes, hashes;
+    struct array seqs, cases, envelopes, hashes, traces;
 
     if (!count)
         return;
@@ -118,6 +118,7 @@ static void send_events(struct lane *lane)
     array_begin(&cases, &batch->arena, ARRAY_uuid, count);
     array_begin(&envelopes, &batch->arena, ARRAY_bytes, count * 32);
     array_begin(&hashes, &batch->arena, ARRAY_bytes, count * 2);
+    array_begin(&traces, &batch->arena, ARRAY_uuid, count);
     for (size_t i = batch->placed_sent; i < batch->placed_count; i++) {
         const struct placed *placed = &batch->placed[i];
         array_int(&seqs, placed->seq);
@@ -127,12 +128,17 @@ static void send_events(struct lane *lane)
             array_null(&cases);
         array_bytes(&envelopes, placed->envelope);
         array_bytes(&hashes, (struct bytes){placed->hash, 32});
+        if (placed->has_trace)
+            array_uuid(&traces, placed->trace);
+        else
+            array_null(&traces);
     }
     params_begin(&params, &batch->arena);
     array_end(&seqs, &params);
     array_end(&cases, &params);
     array_end(&envelopes, &params);
     array_end(&hashes, &params);
+    array_end(&traces, &params);
     send(lane, &engine_event_insert_statement, &params);
     lane->batch.placed_sent = batch->placed_count;
 }

@@ -173,25 +173,36 @@ const struct statement engine_dead_of_case_statement = {
     .types = engine_dead_of_case_types,
 };
 
-static const char *const engine_event_insert_types[] = {"bigint[]", "uuid[]", "bytea[]", "bytea[]"};
+static const char *const engine_event_insert_types[] = {"bigint[]", "uuid[]", "bytea[]", "bytea[]", "uuid[]"};
 
 const struct statement engine_event_insert_statement = {
     .name = "engine_event_insert",
     .sql =
-        "insert into event (seq, case_id, envelope, hash)\n"
-        "select * from unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[])",
-    .parameters = 4,
+        "insert into event (seq, case_id, envelope, hash, trace_id)\n"
+        "select * from unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[], $5::uuid[])",
+    .parameters = 5,
     .types = engine_event_insert_types,
 };
 
-static const char *const engine_event_of_case_types[] = {"uuid"};
+static const char *const engine_event_of_trace_types[] = {"text[]"};
 
-const struct statement engine_event_of_case_statement = {
-    .name = "engine_event_of_case",
+const struct statement engine_event_of_trace_statement = {
+    .name = "engine_event_of_trace",
     .sql =
-        "select seq, envelope, hash from event where case_id = $1::uuid order by seq limit 1000",
+        "select k.key, e.envelope from unnest($1::text[]) k(key)\n"
+        "cross join lateral (\n"
+        "    (select seq, envelope from event\n"
+        "     where case_id = split_part(k.key, ' ', 1)::uuid and seq > split_part(k.key, ' ', 2)::bigint\n"
+        "     order by seq limit 101)\n"
+        "    union\n"
+        "    (select seq, envelope from event\n"
+        "     where trace_id = split_part(k.key, ' ', 1)::uuid and seq > split_part(k.key, ' ', 2)::bigint\n"
+        "     order by seq limit 101)\n"
+        "    order by seq limit 101\n"
+        ") e\n"
+        "order by k.key, e.seq",
     .parameters = 1,
-    .types = engine_event_of_case_types,
+    .types = engine_event_of_trace_types,
 };
 
 static const char *const engine_event_read_types[] = {"bigint", "bigint"};

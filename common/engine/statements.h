@@ -49,8 +49,8 @@ extern const struct statement engine_dead_of_case_statement;
 /* The events of a batch. */
 extern const struct statement engine_event_insert_statement;
 
-/* One case's history. */
-extern const struct statement engine_event_of_case_statement;
+/* A trace: events of the case that has its id, and events that it reached from outside; keys are "id seq", behind that seq. */
+extern const struct statement engine_event_of_trace_statement;
 
 /* For followers that are behind what is kept in memory. */
 extern const struct statement engine_event_read_statement;

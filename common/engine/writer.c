@@ -30,7 +30,7 @@ static void add_engine_statements(struct writer *writer)
         &engine_rollback_statement,        &engine_lock_try_statement,
         &engine_stream_create_statement,   &engine_stream_take_statement,
         &engine_stream_advance_statement,  &engine_stream_look_statement,
-        &engine_event_insert_statement,    &engine_event_of_case_statement,
+        &engine_event_insert_statement,    &engine_event_of_trace_statement,
         &engine_accepted_insert_statement, &engine_accepted_find_statement,
         &engine_cursor_read_statement,     &engine_cursor_advance_statement,
         &engine_number_lease_statement,    &engine_parts_ensure_statement,
