@@ -109,7 +109,9 @@ enum message_type {
     MESSAGE_incident_opened_v1, /* so many cases about the same within so short a time: one cause is presumed */
     MESSAGE_ladder_acknowledge_v1, /* a person who was called takes the matter on */
     MESSAGE_ladder_acknowledged_v1, /* a person who was called takes the matter on; the next rung waits */
+    MESSAGE_ledger_day_v1, /* a day of the source that asks */
     MESSAGE_ledger_get_v1, /* the ledger of the service */
+    MESSAGE_ledger_ids_v1, /* whether messages of the source that asks were accepted, on any day */
     MESSAGE_policy_adopted_v1, /* from the next decision on this version of a policy counts */
     MESSAGE_policy_migrate_v1, /* moves some open cases to another version of their profile; ask again for the next */
     MESSAGE_policy_preview_v1, /* what another version of a rule profile would move */
@@ -852,6 +854,37 @@ struct redactions {
     bool has_emails;
 };
 extern const struct map_shape redactions_shape;
+
+/* an accepted message of a source (已受理消息) */
+struct ledger_entry {
+    struct text id; /* its id at the source */
+    struct uuid case_id; /* the case that it became */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+    int64_t at; /* when it was received */
+    bool has_at;
+};
+extern const struct map_shape ledger_entry_shape;
+
+/* what was accepted of a source on a day, and what was not (当日台账) */
+struct ledger_day_view {
+    const struct ledger_entry *accepted; /* in order of receipt */
+    size_t accepted_count;
+    struct uuid next; /* there is more behind this case; ask with it as `after` */
+    bool has_next;
+    int64_t duplicate; /* messages of the day that were accepted before */
+    bool has_duplicate;
+    int64_t rejected; /* messages of the day that were refused; they are not remembered one by one */
+    bool has_rejected;
+};
+extern const struct map_shape ledger_day_view_shape;
+
+/* which of these messages were ever accepted (受理情况) */
+struct ledger_ids_view {
+    const struct ledger_entry *accepted; /* those that were; of the others nothing is known here */
+    size_t accepted_count;
+};
+extern const struct map_shape ledger_ids_view_shape;
 
 /* how sure the classifier is of one answer (评分) */
 struct score {
@@ -2483,11 +2516,26 @@ struct ladder_acknowledged {
 };
 extern const struct map_shape ladder_acknowledged_shape;
 
+/* ledger.day.v1, query to intake: a day of the source that asks (查询来源当日台账) */
+struct ledger_day {
+    struct text day; /* the day in +08:00, such as 2026-11-21 */
+    struct uuid after; /* only cases behind this one */
+    bool has_after;
+};
+extern const struct map_shape ledger_day_shape;
+
 /* ledger.get.v1, query to every service: the ledger of the service (查询台账) */
 struct ledger_get {
     char nothing; /* there are no fields */
 };
 extern const struct map_shape ledger_get_shape;
+
+/* ledger.ids.v1, query to intake: whether messages of the source that asks were accepted, on any day (查询消息受理情况) */
+struct ledger_ids {
+    const struct text *ids; /* ids at the source */
+    size_t ids_count;
+};
+extern const struct map_shape ledger_ids_shape;
 
 /* policy.adopted.v1, event by every service: from the next decision on this version of a policy counts (策略已生效) */
 struct policy_adopted {

@@ -347,6 +347,7 @@ void batch_undo(struct engine *engine, struct batch *batch)
         item->reply = (struct reply){.retry_after_ms = 0};
     }
     counts_undo(engine->counts, batch);
+    senders_give_back(&engine->senders, batch);
     if (engine->projector)
         projector_forget(engine, batch);
     table_begin(&batch->table, &batch->arena);

@@ -248,7 +248,7 @@ bool lane_has_effects(const struct lane *lane)
         if (slot->changed)
             return true;
     }
-    return counts_dirty(lane->engine->counts) &&
+    return (counts_dirty(lane->engine->counts) || senders_dirty(&lane->engine->senders)) &&
            clock_monotone_us() > lane->engine->writer->idle_commit_us;
 }
 
@@ -272,6 +272,7 @@ void lane_fill(struct lane *lane)
 {
     struct writer *writer = lane->engine->writer;
     struct batch *batch = &lane->batch;
+    struct params params;
 
     batch->number = ++writer->number;
     writer->seq = batch->seq;
@@ -282,6 +283,8 @@ void lane_fill(struct lane *lane)
     send_records(lane);
     send_events(lane);
     send_accepted(lane);
+    if (senders_take(&lane->engine->senders, batch, &params))
+        send(lane, &engine_sender_day_add_statement, &params);
     if (parked_store(lane->engine, batch, send_for_parked, lane) != OK && lane->error == OK)
         lane->error = ERROR_db_retry; /* nothing of it is committed, it is tried again */
     send_attempt_end(lane);

@@ -14,6 +14,7 @@
 #include "common/engine/gate.h"
 #include "common/engine/parked.h"
 #include "common/engine/projector.h"
+#include "common/engine/senders.h"
 #include "common/engine/serve.h"
 #include "common/engine/service.h"
 #include "common/engine/frame.h"
@@ -58,6 +59,7 @@ struct engine {
     struct parked *parked;
     struct projector *projector; /* NULL: the service has none */
     struct counts *counts;
+    struct senders senders;
     struct number_block numbers[NUMBER_SEQUENCES_MAX];
     size_t number_next; /* the block that is overwritten next */
     struct vault vault;

@@ -28,6 +28,16 @@ const struct statement engine_accepted_insert_statement = {
     .types = engine_accepted_insert_types,
 };
 
+static const char *const engine_accepted_of_types[] = {"uuid[]"};
+
+const struct statement engine_accepted_of_statement = {
+    .name = "engine_accepted_of",
+    .sql =
+        "select a.key16, e.envelope from accepted a join event e on e.seq = a.seq where a.key16 = any($1::uuid[])",
+    .parameters = 1,
+    .types = engine_accepted_of_types,
+};
+
 static const char *const engine_attempt_begin_types[] = {"bytea"};
 
 const struct statement engine_attempt_begin_statement = {
@@ -184,6 +194,22 @@ const struct statement engine_event_insert_statement = {
     .types = engine_event_insert_types,
 };
 
+static const char *const engine_event_of_span_types[] = {"text[]"};
+
+const struct statement engine_event_of_span_statement = {
+    .name = "engine_event_of_span",
+    .sql =
+        "select k.key, e.envelope from unnest($1::text[]) k(key)\n"
+        "cross join lateral (\n"
+        "    select case_id, seq, envelope from event\n"
+        "    where case_id > split_part(k.key, ' ', 1)::uuid and case_id < split_part(k.key, ' ', 2)::uuid\n"
+        "    order by case_id, seq limit 501\n"
+        ") e\n"
+        "order by k.key, e.case_id, e.seq",
+    .parameters = 1,
+    .types = engine_event_of_span_types,
+};
+
 static const char *const engine_event_of_trace_types[] = {"text[]"};
 
 const struct statement engine_event_of_trace_statement = {
@@ -305,6 +331,33 @@ const struct statement engine_rollback_statement = {
         "rollback",
     .parameters = 0,
     .types = NULL,
+};
+
+static const char *const engine_sender_day_add_types[] = {"text[]", "bigint[]", "bigint[]", "bigint[]"};
+
+const struct statement engine_sender_day_add_statement = {
+    .name = "engine_sender_day_add",
+    .sql =
+        "insert into sender_day (source, day, duplicate, rejected)\n"
+        "select source, date '1970-01-01' + day::int, duplicate, rejected\n"
+        "from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[])\n"
+        "    as new(source, day, duplicate, rejected)\n"
+        "on conflict (source, day) do update\n"
+        "set duplicate = sender_day.duplicate + excluded.duplicate, rejected = sender_day.rejected + excluded.rejected",
+    .parameters = 4,
+    .types = engine_sender_day_add_types,
+};
+
+static const char *const engine_sender_day_find_types[] = {"text[]"};
+
+const struct statement engine_sender_day_find_statement = {
+    .name = "engine_sender_day_find",
+    .sql =
+        "select k.key, d.duplicate || ' ' || d.rejected\n"
+        "from unnest($1::text[]) k(key)\n"
+        "join sender_day d on d.source = substr(k.key, 12) and d.day = substr(k.key, 1, 10)::date",
+    .parameters = 1,
+    .types = engine_sender_day_find_types,
 };
 
 static const char *const engine_stream_advance_types[] = {"bigint", "bytea", "bigint", "bigint", "text", "boolean", "text"};

@@ -40,7 +40,9 @@ static void add_engine_statements(struct writer *writer)
         &engine_parked_ready_statement,    &engine_parked_remove_statement,
         &engine_dead_list_statement,       &engine_dead_count_statement,
         &engine_dead_of_case_statement,    &engine_chain_slice_statement,
-        &engine_database_state_statement,
+        &engine_database_state_statement,  &engine_sender_day_add_statement,
+        &engine_sender_day_find_statement, &engine_event_of_span_statement,
+        &engine_accepted_of_statement,
     };
 
     for (size_t i = 0; i < LENGTH(engine); i++)

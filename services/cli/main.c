@@ -74,7 +74,12 @@ static const struct command {
      cli_ledger,
      "台账核对",
      "whether all counts balance",
-     "shouli ledger [--wait SECONDS]"},
+     "shouli ledger [--wait SECONDS]\n"
+     "shouli ledger --source S --day 2026-11-21 [--ids FILE] [--key publisher]\n"
+     "  what was accepted of a source on a day (+08:00), id by id; with --ids, a line an id, "
+     "what "
+     "is\n"
+     "  missing here or there"},
     {"verify",
      cli_verify,
      "校验事件链与档案",
