@@ -1060,6 +1060,39 @@ const struct map_shape redactions_shape = {
     "what was taken out of the text before it was stored", "脱敏统计",
 };
 
+static const struct field_shape ledger_entry_fields[] = {
+    TEXT_FIELD(ledger_entry, id, FIELD_REQUIRED, 1, 128, "its id at the source", "请求标识"),
+    ID_FIELD(ledger_entry, case_id, FIELD_REQUIRED, "the case that it became", "工单标识"),
+    TEXT_FIELD(ledger_entry, case_no, FIELD_REQUIRED, 1, 32, "number of the case", "工单号"),
+    TIME_FIELD(ledger_entry, at, FIELD_REQUIRED, "when it was received", "受理时间"),
+};
+
+const struct map_shape ledger_entry_shape = {
+    "ledger_entry", sizeof(struct ledger_entry), LIST(ledger_entry_fields),
+    "an accepted message of a source", "已受理消息",
+};
+
+static const struct field_shape ledger_day_view_fields[] = {
+    MAPS_FIELD(ledger_day_view, accepted, FIELD_REQUIRED, ledger_entry_shape, 500, "in order of receipt", "已受理"),
+    ID_FIELD(ledger_day_view, next, 0, "there is more behind this case; ask with it as `after`", "续查位置"),
+    INT_FIELD(ledger_day_view, duplicate, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "messages of the day that were accepted before", "重复数"),
+    INT_FIELD(ledger_day_view, rejected, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "messages of the day that were refused; they are not remembered one by one", "拒绝数"),
+};
+
+const struct map_shape ledger_day_view_shape = {
+    "ledger_day_view", sizeof(struct ledger_day_view), LIST(ledger_day_view_fields),
+    "what was accepted of a source on a day, and what was not", "当日台账",
+};
+
+static const struct field_shape ledger_ids_view_fields[] = {
+    MAPS_FIELD(ledger_ids_view, accepted, FIELD_REQUIRED, ledger_entry_shape, 100, "those that were; of the others nothing is known here", "已受理"),
+};
+
+const struct map_shape ledger_ids_view_shape = {
+    "ledger_ids_view", sizeof(struct ledger_ids_view), LIST(ledger_ids_view_fields),
+    "which of these messages were ever accepted", "受理情况",
+};
+
 static const struct field_shape score_fields[] = {
     TEXT_FIELD(score, what, FIELD_REQUIRED, 1, 64, "`code AC01`, `type complaint`, `emotion`", "评分项"),
     INT_FIELD(score, per_mille, FIELD_REQUIRED, INT64_C(0), INT64_C(3000), "probability, per mille; of emotion the level in thousandths", "分值（千分比）"),
@@ -1184,6 +1217,32 @@ static const struct field_shape ledger_view_fields[] = {
 const struct map_shape ledger_view_shape = {
     "ledger_view", sizeof(struct ledger_view), LIST(ledger_view_fields),
     "a service's ledger: received, sent and held must balance", "台账",
+};
+
+static const struct field_shape trace_event_fields[] = {
+    TEXT_FIELD(trace_event, id, FIELD_REQUIRED, 1, 128, "the event, as others name it in causationid", "事件标识"),
+    TEXT_FIELD(trace_event, type, FIELD_REQUIRED, 1, 96, "its type", "类型"),
+    TIME_FIELD(trace_event, at, FIELD_REQUIRED, "when it was decided", "时间"),
+    ID_FIELD(trace_event, case_id, 0, "the case it is about", "工单标识"),
+    TEXT_FIELD(trace_event, case_no, 0, 0, 64, "number of the case", "工单号"),
+    TEXT_FIELD(trace_event, traceparent, 0, 0, 64, "its trace and its span", "链路上下文"),
+    TEXT_FIELD(trace_event, causationid, 0, 0, 128, "id of the message that caused it", "起因消息"),
+    TEXT_FIELD(trace_event, actor, 0, 0, 64, "who acted", "操作人"),
+};
+
+const struct map_shape trace_event_shape = {
+    "trace_event", sizeof(struct trace_event), LIST(trace_event_fields),
+    "one event of a trace", "链路事件",
+};
+
+static const struct field_shape trace_view_fields[] = {
+    MAPS_FIELD(trace_view, events, FIELD_REQUIRED, trace_event_shape, 100, "in order of the stream", "事件"),
+    INT_FIELD(trace_view, next, 0, INT64_C(0), INT64_C(9223372036854775807), "there are more behind this position; ask with it as `after`", "续查位置"),
+};
+
+const struct map_shape trace_view_shape = {
+    "trace_view", sizeof(struct trace_view), LIST(trace_view_fields),
+    "what a service did because of a trace", "链路",
 };
 
 static const struct field_shape why_fact_fields[] = {
@@ -2648,6 +2707,25 @@ const struct map_shape case_acknowledged_shape = {
     "the sender was told the number of the case; stops K2", "已回执",
 };
 
+static const struct field_shape ledger_day_fields[] = {
+    TEXT_FIELD(ledger_day, day, FIELD_REQUIRED, 10, 10, "the day in +08:00, such as 2026-11-21", "日期"),
+    ID_FIELD(ledger_day, after, 0, "only cases behind this one", "起始工单"),
+};
+
+const struct map_shape ledger_day_shape = {
+    "ledger_day", sizeof(struct ledger_day), LIST(ledger_day_fields),
+    "a day of the source that asks", "查询来源当日台账",
+};
+
+static const struct field_shape ledger_ids_fields[] = {
+    TEXTS_FIELD(ledger_ids, ids, FIELD_REQUIRED, 128, 100, "ids at the source", "请求标识"),
+};
+
+const struct map_shape ledger_ids_shape = {
+    "ledger_ids", sizeof(struct ledger_ids), LIST(ledger_ids_fields),
+    "whether messages of the source that asks were accepted, on any day", "查询消息受理情况",
+};
+
 static const struct field_shape case_classified_fields[] = {
     ENUM_FIELD(case_classified, case_type, FIELD_REQUIRED, case_type_enum, "type", "工单类型"),
     TEXT_FIELD(case_classified, code, FIELD_REQUIRED, 1, 8, "business code of the subcategory", "业务代码"),
@@ -2818,6 +2896,16 @@ const struct map_shape dead_dropped_shape = {
 const struct map_shape ledger_get_shape = {
     "ledger_get", sizeof(struct ledger_get), NULL, 0,
     "the ledger of the service", "查询台账",
+};
+
+static const struct field_shape trace_get_fields[] = {
+    TEXT_FIELD(trace_get, trace, FIELD_REQUIRED, 32, 32, "trace id, 32 hexadecimal digits, or a case's id without hyphens", "链路标识"),
+    INT_FIELD(trace_get, after, 0, INT64_C(0), INT64_C(9223372036854775807), "only events behind this position", "起始位置"),
+};
+
+const struct map_shape trace_get_shape = {
+    "trace_get", sizeof(struct trace_get), LIST(trace_get_fields),
+    "the events of a trace", "查询链路",
 };
 
 static const struct field_shape why_get_fields[] = {
@@ -3016,7 +3104,9 @@ static const struct message_shape messages[] = {
     {"incident.opened.v1", MESSAGE_incident_opened_v1, MESSAGE_event, "escalation", &incident_opened_shape, NULL},
     {"ladder.acknowledge.v1", MESSAGE_ladder_acknowledge_v1, MESSAGE_command, "escalation", &ladder_acknowledge_shape, &ladder_hold_shape},
     {"ladder.acknowledged.v1", MESSAGE_ladder_acknowledged_v1, MESSAGE_event, "escalation", &ladder_acknowledged_shape, NULL},
+    {"ledger.day.v1", MESSAGE_ledger_day_v1, MESSAGE_query, "intake", &ledger_day_shape, &ledger_day_view_shape},
     {"ledger.get.v1", MESSAGE_ledger_get_v1, MESSAGE_query, "*", &ledger_get_shape, &ledger_view_shape},
+    {"ledger.ids.v1", MESSAGE_ledger_ids_v1, MESSAGE_query, "intake", &ledger_ids_shape, &ledger_ids_view_shape},
     {"policy.adopted.v1", MESSAGE_policy_adopted_v1, MESSAGE_event, "*", &policy_adopted_shape, NULL},
     {"policy.migrate.v1", MESSAGE_policy_migrate_v1, MESSAGE_command, "escalation", &policy_migrate_shape, &policy_slice_shape},
     {"policy.preview.v1", MESSAGE_policy_preview_v1, MESSAGE_query, "escalation", &policy_preview_shape, &policy_slice_shape},
@@ -3035,6 +3125,7 @@ static const struct message_shape messages[] = {
     {"survey.invited.v1", MESSAGE_survey_invited_v1, MESSAGE_event, "survey", &survey_invited_shape, NULL},
     {"survey.recovery_needed.v1", MESSAGE_survey_recovery_needed_v1, MESSAGE_event, "survey", &survey_recovery_needed_shape, NULL},
     {"survey.suppressed.v1", MESSAGE_survey_suppressed_v1, MESSAGE_event, "survey", &survey_suppressed_shape, NULL},
+    {"trace.get.v1", MESSAGE_trace_get_v1, MESSAGE_query, "*", &trace_get_shape, &trace_view_shape},
     {"why.get.v1", MESSAGE_why_get_v1, MESSAGE_query, "*", &why_get_shape, &why_view_shape},
 };
 

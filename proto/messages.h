@@ -109,7 +109,9 @@ enum message_type {
     MESSAGE_incident_opened_v1, /* so many cases about the same within so short a time: one cause is presumed */
     MESSAGE_ladder_acknowledge_v1, /* a person who was called takes the matter on */
     MESSAGE_ladder_acknowledged_v1, /* a person who was called takes the matter on; the next rung waits */
+    MESSAGE_ledger_day_v1, /* a day of the source that asks */
     MESSAGE_ledger_get_v1, /* the ledger of the service */
+    MESSAGE_ledger_ids_v1, /* whether messages of the source that asks were accepted, on any day */
     MESSAGE_policy_adopted_v1, /* from the next decision on this version of a policy counts */
     MESSAGE_policy_migrate_v1, /* moves some open cases to another version of their profile; ask again for the next */
     MESSAGE_policy_preview_v1, /* what another version of a rule profile would move */
@@ -128,6 +130,7 @@ enum message_type {
     MESSAGE_survey_invited_v1, /* a customer was asked */
     MESSAGE_survey_recovery_needed_v1, /* the customer is not satisfied: the case is to be reopened */
     MESSAGE_survey_suppressed_v1, /* the customer is not asked */
+    MESSAGE_trace_get_v1, /* the events of a trace */
     MESSAGE_why_get_v1, /* why the service decided as it did about a case */
     MESSAGE_count, /* one more than the last */
 };
@@ -852,6 +855,37 @@ struct redactions {
 };
 extern const struct map_shape redactions_shape;
 
+/* an accepted message of a source (已受理消息) */
+struct ledger_entry {
+    struct text id; /* its id at the source */
+    struct uuid case_id; /* the case that it became */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+    int64_t at; /* when it was received */
+    bool has_at;
+};
+extern const struct map_shape ledger_entry_shape;
+
+/* what was accepted of a source on a day, and what was not (当日台账) */
+struct ledger_day_view {
+    const struct ledger_entry *accepted; /* in order of receipt */
+    size_t accepted_count;
+    struct uuid next; /* there is more behind this case; ask with it as `after` */
+    bool has_next;
+    int64_t duplicate; /* messages of the day that were accepted before */
+    bool has_duplicate;
+    int64_t rejected; /* messages of the day that were refused; they are not remembered one by one */
+    bool has_rejected;
+};
+extern const struct map_shape ledger_day_view_shape;
+
+/* which of these messages were ever accepted (受理情况) */
+struct ledger_ids_view {
+    const struct ledger_entry *accepted; /* those that were; of the others nothing is known here */
+    size_t accepted_count;
+};
+extern const struct map_shape ledger_ids_view_shape;
+
 /* how sure the classifier is of one answer (评分) */
 struct score {
     struct text what; /* `code AC01`, `type complaint`, `emotion` */
@@ -981,6 +1015,30 @@ struct ledger_view {
     bool has_imbalance;
 };
 extern const struct map_shape ledger_view_shape;
+
+/* one event of a trace (链路事件) */
+struct trace_event {
+    struct text id; /* the event, as others name it in causationid */
+    struct text type; /* its type */
+    int64_t at; /* when it was decided */
+    bool has_at;
+    struct uuid case_id; /* the case it is about */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+    struct text traceparent; /* its trace and its span */
+    struct text causationid; /* id of the message that caused it */
+    struct text actor; /* who acted */
+};
+extern const struct map_shape trace_event_shape;
+
+/* what a service did because of a trace (链路) */
+struct trace_view {
+    const struct trace_event *events; /* in order of the stream */
+    size_t events_count;
+    int64_t next; /* there are more behind this position; ask with it as `after` */
+    bool has_next;
+};
+extern const struct map_shape trace_view_shape;
 
 /* one stored fact that explains a decision (依据) */
 struct why_fact {
@@ -2458,11 +2516,26 @@ struct ladder_acknowledged {
 };
 extern const struct map_shape ladder_acknowledged_shape;
 
+/* ledger.day.v1, query to intake: a day of the source that asks (查询来源当日台账) */
+struct ledger_day {
+    struct text day; /* the day in +08:00, such as 2026-11-21 */
+    struct uuid after; /* only cases behind this one */
+    bool has_after;
+};
+extern const struct map_shape ledger_day_shape;
+
 /* ledger.get.v1, query to every service: the ledger of the service (查询台账) */
 struct ledger_get {
     char nothing; /* there are no fields */
 };
 extern const struct map_shape ledger_get_shape;
+
+/* ledger.ids.v1, query to intake: whether messages of the source that asks were accepted, on any day (查询消息受理情况) */
+struct ledger_ids {
+    const struct text *ids; /* ids at the source */
+    size_t ids_count;
+};
+extern const struct map_shape ledger_ids_shape;
 
 /* policy.adopted.v1, event by every service: from the next decision on this version of a policy counts (策略已生效) */
 struct policy_adopted {
@@ -2699,6 +2772,14 @@ struct survey_suppressed {
     enum suppress_cause cause; /* why */
 };
 extern const struct map_shape survey_suppressed_shape;
+
+/* trace.get.v1, query to every service: the events of a trace (查询链路) */
+struct trace_get {
+    struct text trace; /* trace id, 32 hexadecimal digits, or a case's id without hyphens */
+    int64_t after; /* only events behind this position */
+    bool has_after;
+};
+extern const struct map_shape trace_get_shape;
 
 /* why.get.v1, query to every service: why the service decided as it did about a case (查询决策依据) */
 struct why_get {

@@ -13,10 +13,16 @@ enum error operators_list_dead(struct call *call, const struct dead_list *query)
 enum error operators_ledger(struct call *call, const struct ledger_get *query);
 enum error operators_adopt(struct call *call);
 
+/* The events that a trace reached here, and those of the case whose own trace it is, at most TRACE_EVENTS_MAX at a time;
+ * a trace that nothing is known of has none. */
+enum { TRACE_EVENTS_MAX = 100 };
+extern const struct list_shape operators_trace_list;
+enum error operators_trace(struct call *call, const struct trace_get *query);
+
 #define OPERATORS                                                                              \
     ANSWER(dead_retry, operators_retry, NULL), ANSWER(dead_drop, operators_drop, NULL),        \
         ANSWER(dead_list, operators_list_dead, NULL),                                          \
-        ANSWER(ledger_get, operators_ledger, NULL)
+        ANSWER(ledger_get, operators_ledger, NULL), ANSWER(trace_get, operators_trace, NULL)
 
 /* A policy takes effect by an event of its own: decisions after it use the new version. The other two only look. */
 #define OPERATOR_CHORES                                                                        \

@@ -27,6 +27,7 @@ enum outcome {
 
 struct frame;
 struct follow;
+struct senders;
 
 struct emitted {
     int type;
@@ -79,6 +80,8 @@ struct placed {
     const struct item *item;
     struct uuid case_id;
     bool has_case;
+    struct uuid trace; /* that came from outside and enters the stream here */
+    bool has_trace;
     struct text case_no;
     const char *type;
     struct bytes envelope;
@@ -131,6 +134,7 @@ struct batch {
     struct uuid *aside; /* cases that have a message set aside in this transaction */
     size_t aside_count;
     const struct batch *before; /* the batch that is being committed before, or NULL */
+    struct senders *senders;    /* what this transaction adds to sender_day, or NULL */
     int64_t *count_deltas;      /* what this transaction adds to the ledger's counts */
     int64_t seq;                /* head after this batch */
     uint8_t hash[32];

@@ -110,7 +110,7 @@ static void send_events(struct lane *lane)
     struct batch *batch = &lane->batch;
     size_t count = batch->placed_count - batch->placed_sent;
     struct params params;
-    struct array seqs, cases, envelopes, hashes;
+    struct array seqs, cases, envelopes, hashes, traces;
 
     if (!count)
         return;
@@ -118,6 +118,7 @@ static void send_events(struct lane *lane)
     array_begin(&cases, &batch->arena, ARRAY_uuid, count);
     array_begin(&envelopes, &batch->arena, ARRAY_bytes, count * 32);
     array_begin(&hashes, &batch->arena, ARRAY_bytes, count * 2);
+    array_begin(&traces, &batch->arena, ARRAY_uuid, count);
     for (size_t i = batch->placed_sent; i < batch->placed_count; i++) {
         const struct placed *placed = &batch->placed[i];
         array_int(&seqs, placed->seq);
@@ -127,12 +128,17 @@ static void send_events(struct lane *lane)
             array_null(&cases);
         array_bytes(&envelopes, placed->envelope);
         array_bytes(&hashes, (struct bytes){placed->hash, 32});
+        if (placed->has_trace)
+            array_uuid(&traces, placed->trace);
+        else
+            array_null(&traces);
     }
     params_begin(&params, &batch->arena);
     array_end(&seqs, &params);
     array_end(&cases, &params);
     array_end(&envelopes, &params);
     array_end(&hashes, &params);
+    array_end(&traces, &params);
     send(lane, &engine_event_insert_statement, &params);
     lane->batch.placed_sent = batch->placed_count;
 }
@@ -242,7 +248,7 @@ bool lane_has_effects(const struct lane *lane)
         if (slot->changed)
             return true;
     }
-    return counts_dirty(lane->engine->counts) &&
+    return (counts_dirty(lane->engine->counts) || senders_dirty(&lane->engine->senders)) &&
            clock_monotone_us() > lane->engine->writer->idle_commit_us;
 }
 
@@ -266,6 +272,7 @@ void lane_fill(struct lane *lane)
 {
     struct writer *writer = lane->engine->writer;
     struct batch *batch = &lane->batch;
+    struct params params;
 
     batch->number = ++writer->number;
     writer->seq = batch->seq;
@@ -276,6 +283,8 @@ void lane_fill(struct lane *lane)
     send_records(lane);
     send_events(lane);
     send_accepted(lane);
+    if (senders_take(&lane->engine->senders, batch, &params))
+        send(lane, &engine_sender_day_add_statement, &params);
     if (parked_store(lane->engine, batch, send_for_parked, lane) != OK && lane->error == OK)
         lane->error = ERROR_db_retry; /* nothing of it is committed, it is tried again */
     send_attempt_end(lane);

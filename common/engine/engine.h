@@ -15,6 +15,7 @@
 #include "common/engine/overview.h"
 #include "common/engine/parked.h"
 #include "common/engine/projector.h"
+#include "common/engine/senders.h"
 #include "common/engine/serve.h"
 #include "common/engine/service.h"
 #include "common/engine/frame.h"
@@ -61,6 +62,7 @@ struct engine {
     struct projector *projector; /* NULL: the service has none */
     struct overviews *overviews; /* NULL: no chore has one */
     struct counts *counts;
+    struct senders senders;
     struct number_block numbers[NUMBER_SEQUENCES_MAX];
     size_t number_next; /* the block that is overwritten next */
     struct vault vault;

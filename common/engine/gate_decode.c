@@ -2,21 +2,7 @@
 #include "common/engine/engine.h"
 
 #include "common/engine/frame.h"
-#include "common/sha256.h"
-
-static void hash16(struct text first, struct bytes second, uint8_t ret_hash[16])
-{
-    static const uint8_t zero = 0;
-    uint8_t full[SHA256_BYTES];
-    struct sha256 sum;
-
-    sha256_begin(&sum);
-    sha256_add(&sum, bytes_of_text(first));
-    sha256_add(&sum, (struct bytes){&zero, 1});
-    sha256_add(&sum, second);
-    sha256_end(&sum, full);
-    memcpy(ret_hash, full, 16);
-}
+#include "common/engine/idempotency.h"
 
 static const struct answer *find_answer(const struct engine *engine, int type)
 {
@@ -98,8 +84,8 @@ static void make_keys(struct item *item)
     if (message->shape->kind == MESSAGE_query)
         return;
     item->has_key = true;
-    hash16(message->source, bytes_of_text(message->id), item->key16);
-    hash16(message->type_name, message->data, item->content16);
+    idempotency_key(message->source, message->id, item->key16);
+    idempotency_content(message->type_name, message->data, item->content16);
 }
 
 void gate_find_decision(struct engine *engine, struct item *item)

@@ -28,6 +28,16 @@ const struct statement engine_accepted_insert_statement = {
     .types = engine_accepted_insert_types,
 };
 
+static const char *const engine_accepted_of_types[] = {"uuid[]"};
+
+const struct statement engine_accepted_of_statement = {
+    .name = "engine_accepted_of",
+    .sql =
+        "select a.key16, e.envelope from accepted a join event e on e.seq = a.seq where a.key16 = any($1::uuid[])",
+    .parameters = 1,
+    .types = engine_accepted_of_types,
+};
+
 static const char *const engine_attempt_begin_types[] = {"bytea"};
 
 const struct statement engine_attempt_begin_statement = {
@@ -163,35 +173,52 @@ const struct statement engine_dead_list_statement = {
     .types = engine_dead_list_types,
 };
 
-static const char *const engine_dead_of_case_types[] = {"uuid[]"};
-
-const struct statement engine_dead_of_case_statement = {
-    .name = "engine_dead_of_case",
-    .sql =
-        "select case_id, id from dead_letter where case_id = any($1::uuid[]) and state = 'open' limit 100",
-    .parameters = 1,
-    .types = engine_dead_of_case_types,
-};
-
-static const char *const engine_event_insert_types[] = {"bigint[]", "uuid[]", "bytea[]", "bytea[]"};
+static const char *const engine_event_insert_types[] = {"bigint[]", "uuid[]", "bytea[]", "bytea[]", "uuid[]"};
 
 const struct statement engine_event_insert_statement = {
     .name = "engine_event_insert",
     .sql =
-        "insert into event (seq, case_id, envelope, hash)\n"
-        "select * from unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[])",
-    .parameters = 4,
+        "insert into event (seq, case_id, envelope, hash, trace_id)\n"
+        "select * from unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[], $5::uuid[])",
+    .parameters = 5,
     .types = engine_event_insert_types,
 };
 
-static const char *const engine_event_of_case_types[] = {"uuid"};
+static const char *const engine_event_of_span_types[] = {"text[]"};
 
-const struct statement engine_event_of_case_statement = {
-    .name = "engine_event_of_case",
+const struct statement engine_event_of_span_statement = {
+    .name = "engine_event_of_span",
     .sql =
-        "select seq, envelope, hash from event where case_id = $1::uuid order by seq limit 1000",
+        "select k.key, e.envelope from unnest($1::text[]) k(key)\n"
+        "cross join lateral (\n"
+        "    select case_id, seq, envelope from event\n"
+        "    where case_id > split_part(k.key, ' ', 1)::uuid and case_id < split_part(k.key, ' ', 2)::uuid\n"
+        "    order by case_id, seq limit 501\n"
+        ") e\n"
+        "order by k.key, e.case_id, e.seq",
     .parameters = 1,
-    .types = engine_event_of_case_types,
+    .types = engine_event_of_span_types,
+};
+
+static const char *const engine_event_of_trace_types[] = {"text[]"};
+
+const struct statement engine_event_of_trace_statement = {
+    .name = "engine_event_of_trace",
+    .sql =
+        "select k.key, e.envelope from unnest($1::text[]) k(key)\n"
+        "cross join lateral (\n"
+        "    (select seq, envelope from event\n"
+        "     where case_id = split_part(k.key, ' ', 1)::uuid and seq > split_part(k.key, ' ', 2)::bigint\n"
+        "     order by seq limit 101)\n"
+        "    union\n"
+        "    (select seq, envelope from event\n"
+        "     where trace_id = split_part(k.key, ' ', 1)::uuid and seq > split_part(k.key, ' ', 2)::bigint\n"
+        "     order by seq limit 101)\n"
+        "    order by seq limit 101\n"
+        ") e\n"
+        "order by k.key, e.seq",
+    .parameters = 1,
+    .types = engine_event_of_trace_types,
 };
 
 static const char *const engine_event_read_types[] = {"bigint", "bigint"};
@@ -317,6 +344,33 @@ const struct statement engine_rollback_statement = {
         "rollback",
     .parameters = 0,
     .types = NULL,
+};
+
+static const char *const engine_sender_day_add_types[] = {"text[]", "bigint[]", "bigint[]", "bigint[]"};
+
+const struct statement engine_sender_day_add_statement = {
+    .name = "engine_sender_day_add",
+    .sql =
+        "insert into sender_day (source, day, duplicate, rejected)\n"
+        "select source, date '1970-01-01' + day::int, duplicate, rejected\n"
+        "from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[])\n"
+        "    as new(source, day, duplicate, rejected)\n"
+        "on conflict (source, day) do update\n"
+        "set duplicate = sender_day.duplicate + excluded.duplicate, rejected = sender_day.rejected + excluded.rejected",
+    .parameters = 4,
+    .types = engine_sender_day_add_types,
+};
+
+static const char *const engine_sender_day_find_types[] = {"text[]"};
+
+const struct statement engine_sender_day_find_statement = {
+    .name = "engine_sender_day_find",
+    .sql =
+        "select k.key, d.duplicate || ' ' || d.rejected\n"
+        "from unnest($1::text[]) k(key)\n"
+        "join sender_day d on d.source = substr(k.key, 12) and d.day = substr(k.key, 1, 10)::date",
+    .parameters = 1,
+    .types = engine_sender_day_find_types,
 };
 
 static const char *const engine_stream_advance_types[] = {"bigint", "bytea", "bigint", "bigint", "text", "boolean", "text"};

@@ -10,6 +10,9 @@ extern const struct statement engine_accepted_find_statement;
 /* What was accepted, to answer it again. */
 extern const struct statement engine_accepted_insert_statement;
 
+/* The first events that accepted messages caused, by the messages' keys. */
+extern const struct statement engine_accepted_of_statement;
+
 /* Committed before the message is tried: a crash leaves the row behind. */
 extern const struct statement engine_attempt_begin_statement;
 
@@ -43,14 +46,14 @@ extern const struct statement engine_dead_count_statement;
 /* What waits for an operator, oldest first. */
 extern const struct statement engine_dead_list_statement;
 
-/* Open dead letters of a case. */
-extern const struct statement engine_dead_of_case_statement;
-
 /* The events of a batch. */
 extern const struct statement engine_event_insert_statement;
 
-/* One case's history. */
-extern const struct statement engine_event_of_case_statement;
+/* Events of cases that began in a span of time, by case: an id begins with its time; keys are "id id", both not included. */
+extern const struct statement engine_event_of_span_statement;
+
+/* A trace: events of the case that has its id, and events that it reached from outside; keys are "id seq", behind that seq. */
+extern const struct statement engine_event_of_trace_statement;
 
 /* For followers that are behind what is kept in memory. */
 extern const struct statement engine_event_read_statement;
@@ -84,6 +87,12 @@ extern const struct statement engine_parts_ensure_statement;
 
 /* After a failed statement. */
 extern const struct statement engine_rollback_statement;
+
+/* Duplicates and refusals by source and day, added up; days are counted from 1970. */
+extern const struct statement engine_sender_day_add_statement;
+
+/* A source's duplicates and refusals of a day; keys are "day source". */
+extern const struct statement engine_sender_day_find_statement;
 
 /* Part of every transaction: moves the head, and fails when another process has taken the stream. */
 extern const struct statement engine_stream_advance_statement;

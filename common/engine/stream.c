@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "common/engine/engine.h"
+#include "common/engine/trace.h"
 #include "common/memory.h"
 #include "common/sha256.h"
 
@@ -132,13 +133,19 @@ struct bytes stream_envelope(
     if (cause) {
         event.causationid = cause->id;
         event.correlationid = cause->correlationid.at ? cause->correlationid : cause->id;
-        event.traceparent = cause->traceparent;
         event.actorid = cause->actorid;
         event.actorrole = cause->actorrole;
         event.actorunit = cause->actorunit;
         event.extension_count = cause->extension_count;
         event.extensions = cause->extensions;
     }
+    event.traceparent = trace_next(
+        cause ? cause->traceparent : (struct text){0},
+        emitted->of.id,
+        engine->stream_name,
+        seq,
+        &batch->arena
+    );
     (void)item;
     return message_encode(&event, &batch->arena);
 }

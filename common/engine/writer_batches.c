@@ -122,8 +122,8 @@ bool writer_has_work(struct engine *engine, bool beside_another)
     if (engine->projector && projector_wants_slice(engine->projector))
         return true;
     return clock_monotone_us() > writer->idle_commit_us &&
-           (counts_dirty(engine->counts) || (follows && follows_idle_progress(engine->follows))
-           );
+           (counts_dirty(engine->counts) || senders_dirty(&engine->senders) ||
+            (follows && follows_idle_progress(engine->follows)));
 }
 
 struct lane *writer_busy_lane(struct writer *writer)
@@ -199,6 +199,7 @@ static void project_and_answer(struct engine *engine, struct lane *lane)
 
     for (size_t i = batch->from; i < batch->to; i++) {
         struct item *item = &batch->items[i];
+        senders_note(&engine->senders, item, batch->now_ms);
         gate_answer(engine, item);
         noted_apply(item);
         if (item->kind == ITEM_chore && item->more)
@@ -252,6 +253,7 @@ void lane_release(struct engine *engine, struct lane *lane)
         writer->careful -= (int64_t)(batch->to - batch->from);
     batch->from = batch->to;
     batch->count_deltas = NULL;
+    batch->senders = NULL;
     lane_enter(lane, batch->from < batch->count ? LANE_retry : LANE_idle);
     show_counts(engine, lane);
 }

@@ -26,6 +26,7 @@ static void resolve(struct engine *engine, int64_t number)
             continue;
         }
         counts_undo(engine->counts, &lane->batch);
+        senders_give_back(&engine->senders, &lane->batch);
         if (in_doubt)
             log_info("writer.doubt_resolved", LOG_FLAG("committed", false));
         lane->state = LANE_retry;

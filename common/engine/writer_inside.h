@@ -91,6 +91,9 @@ struct writer {
     struct arena scratch;
 };
 
+/* writer_statements.c: what every connection prepares, each name once. */
+void writer_add_statements(struct writer *writer, const struct service *service);
+
 /* The lane that began before this one and is not finished; NULL when there is none. */
 struct lane *lane_before(struct writer *writer, const struct lane *lane);
 

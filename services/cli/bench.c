@@ -38,7 +38,7 @@ static bool set_number(
 
 int cli_bench(int argc, char **argv)
 {
-    struct bench_options options = {4, 500, 3, 0, 2, 1000, 4000, 200, "/bench"};
+    struct bench_options options = {4, 500, 3, 0, 2, 1000, 4000, 200, 0, "/bench"};
     const struct number_option numbers[] = {
         {"--publishers", &options.publishers, 1, 256},
         {"--window", &options.window, 1, 20000},
@@ -48,6 +48,7 @@ int cli_bench(int argc, char **argv)
         {"--rows", &options.rows, 1, 10000},
         {"--cycles", &options.cycles, 1, 10000000},
         {"--clerks", &options.clerks, 1, 10000},
+        {"--traced", &options.traced, 0, 1},
     };
 
     if (argc < 2)

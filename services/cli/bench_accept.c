@@ -34,6 +34,7 @@ struct load {
     uint8_t *template;
     size_t template_length;
     size_t digits_at;
+    size_t trace_at; /* the same digits end the trace id; 0: requests bring no trace */
     int64_t *due_us; /* of each request, by its number */
     long sent, size;
     long accepted, refused, again;
@@ -41,6 +42,9 @@ struct load {
     long *latencies; /* histogram */
     int64_t began_us, measure_from_us, end_us;
 };
+
+#define TRACE_PREFIX "00-be9c4000000000000000"
+#define TRACEPARENT  TRACE_PREFIX "0000000000-be9c400000000001-01"
 
 /* A complaint of the usual size: about 500 bytes with its envelope. */
 static void make_template(struct load *load)
@@ -79,6 +83,7 @@ static void make_template(struct load *load)
         .type_name = TEXT("request.submitted.v1"),
         .id = id,
         .source = text_of(load->options->source),
+        .traceparent = load->options->traced ? TEXT(TRACEPARENT) : (struct text){0},
         .body = &body,
     };
     struct bytes encoded = message_encode(&message, &load->arena);
@@ -87,6 +92,10 @@ static void make_template(struct load *load)
     load->template_length = encoded.length;
     const uint8_t *found = memmem(load->template, encoded.length, id.at, id.length);
     load->digits_at = (size_t)(found - load->template) + id.length - SEQUENCE_DIGITS;
+    if (load->options->traced) {
+        found = memmem(load->template, encoded.length, TRACE_PREFIX, sizeof(TRACE_PREFIX) - 1);
+        load->trace_at = (size_t)(found - load->template) + sizeof(TRACE_PREFIX) - 1;
+    }
 }
 
 static bool connect_all(struct load *load)
@@ -118,15 +127,19 @@ static bool connect_all(struct load *load)
     return true;
 }
 
-static void send_one(struct load *load, struct publisher *publisher, int64_t due_us)
+static void put_digits(struct load *load, size_t at, long number)
 {
-    long number = load->sent;
-
     for (size_t i = 0; i < SEQUENCE_DIGITS; i++) {
-        load->template[load->digits_at + SEQUENCE_DIGITS - 1 - i] =
-            (uint8_t)('0' + number % 10);
+        load->template[at + SEQUENCE_DIGITS - 1 - i] = (uint8_t)('0' + number % 10);
         number /= 10;
     }
+}
+
+static void send_one(struct load *load, struct publisher *publisher, int64_t due_us)
+{
+    put_digits(load, load->digits_at, load->sent);
+    if (load->trace_at)
+        put_digits(load, load->trace_at, load->sent);
     if (load->sent == load->size) {
         load->size = load->size ? load->size * 2 : 1 << 16;
         load->due_us = memory_resize(load->due_us, (size_t)load->size, sizeof(*load->due_us));

@@ -5,6 +5,7 @@
 #include "services/cli/commands.h"
 #include "services/cli/exits.h"
 #include "services/cli/ledger_check.h"
+#include "services/cli/ledger_day.h"
 #include "services/cli/ledger_fetch.h"
 #include "services/cli/show.h"
 
@@ -98,8 +99,11 @@ int cli_ledger(int argc, char **argv)
     struct arena arena = {0};
     long wait_s = 5;
 
-    if (!arguments_read(argc, argv, "", &arguments) ||
-        !arguments_take_number(&arguments, "wait", 0, 3600, &wait_s) ||
+    if (!arguments_read(argc, argv, "", &arguments))
+        return EXIT_USAGE;
+    if (arguments_has(&arguments, "source") || arguments_has(&arguments, "day"))
+        return cli_ledger_day(&arguments);
+    if (!arguments_take_number(&arguments, "wait", 0, 3600, &wait_s) ||
         !arguments_end(&arguments, 0))
         return EXIT_USAGE;
     if (!client_has_keys("operator"))

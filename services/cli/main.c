@@ -56,6 +56,14 @@ static const struct command {
      "why a case is where it is",
      "shouli why CASE          what every service knows of it\n"
      "shouli why CASE CLOCK    every counted, skipped and paused span of a limit, such as K9"},
+    {"trace",
+     cli_trace,
+     "链路追踪",
+     "one case across all services, in causal order",
+     "shouli trace TRACE-ID   32 hexadecimal digits, a traceparent, or a case's id\n"
+     "  each event behind what caused it, with the time between; ~ marks events of the case "
+     "that\n"
+     "  another trace caused"},
     {"dead",
      cli_dead,
      "死信处理",
@@ -66,7 +74,12 @@ static const struct command {
      cli_ledger,
      "台账核对",
      "whether all counts balance",
-     "shouli ledger [--wait SECONDS]"},
+     "shouli ledger [--wait SECONDS]\n"
+     "shouli ledger --source S --day 2026-11-21 [--ids FILE] [--key publisher]\n"
+     "  what was accepted of a source on a day (+08:00), id by id; with --ids, a line an id, "
+     "what "
+     "is\n"
+     "  missing here or there"},
     {"restore-check",
      cli_restore_check,
      "恢复后核对",

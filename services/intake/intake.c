@@ -2,10 +2,13 @@
 #include "services/intake/intake.h"
 
 #include "proto/operators.h"
+#include "services/intake/decide_ledger.h"
 #include "services/intake/records.h"
 
 static const struct answer answers[] = {
     ANSWER(request_submitted, intake_decide_request, NULL), /* a request becomes a case */
+    ANSWER(ledger_day, intake_decide_day, NULL),            /* a publisher proves its day */
+    ANSWER(ledger_ids, intake_decide_ids, NULL),
     OPERATORS,
 };
 static const struct chore chores[] = {OPERATOR_CHORES};

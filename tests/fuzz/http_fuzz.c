@@ -83,7 +83,9 @@ static struct text hear(int file, int patience_ms)
 
 static int status_of(struct text heard)
 {
-    return heard.length > 12 && memcmp(heard.at, "HTTP/1.", 7) == 0 ? atoi(heard.at + 9) : 0;
+    return heard.length > 12 && memcmp(heard.at, "HTTP/1.", 7) == 0
+               ? (int)strtol(heard.at + 9, NULL, 10)
+               : 0;
 }
 
 static struct text exchange(struct bytes said, int patience_ms)

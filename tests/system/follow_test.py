@@ -356,6 +356,7 @@ class Envelopes(Following):
         self.assertEqual((event["caseno"], event["causationid"]), (reply["case_no"], body["id"]))
         self.assertEqual((event["actorid"], event["actorrole"]), ("E7", "L1"))
         self.assertEqual(event["traceparent"].split("-")[1], trace.split("-")[1])
+        self.assertNotEqual(event["traceparent"].split("-")[2], trace.split("-")[2])
         self.assertIn("correlationid", event)
         self.assertLess(abs(event["time"].timestamp() - time.time()), 10)
         self.assertEqual(event["time"].microsecond % 1000, 0)

@@ -8,7 +8,8 @@ static const struct rights {
     const char *actors;
     const char *share; /* of a service's capacity */
 } rights[] = {
-    [ALLOW_publisher] = {"[\"*\"]", "[\"request.submitted.v1\"]", "[]", "none", "0.9"},
+    [ALLOW_publisher] =
+        {"[\"*\"]", "[\"request.submitted.v1\", \"ledger.*\"]", "[]", "none", "0.9"},
     [ALLOW_operator] = {"[\"*\"]", "[\"*\"]", "[\"*\"]", "any", "0.9"},
     [ALLOW_service] = {"[]", "[]", "[\"*\"]", "none", "0.9"},
 };

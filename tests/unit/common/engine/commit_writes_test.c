@@ -103,6 +103,24 @@ static void a_row_that_came_and_went_in_one_transaction_is_not_written(void **st
     );
 }
 
+/* Traces (PROTOCOL section 1): only where one enters from outside is it written for the index. */
+static void a_trace_from_outside_is_indexed_where_it_enters(void **state)
+{
+    struct text foreign = TEXT("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+    struct lane *lane = lane_of(*state, 0);
+
+    lane_add(lane, ITEM_command, 1, "count")->message.traceparent = foreign;
+    lane_add(lane, ITEM_command, 2, "count");
+    lane_add(lane, ITEM_event, 3, "count")->message.traceparent = foreign;
+    lane_play(lane);
+    write_all(lane);
+    struct bytes traces = script_param(script_must(lane->store, "engine_event_insert"), 4);
+    assert_int_equal(script_array_count(traces), 3);
+    assert_int_equal(script_array_at(traces, 0).at[0], 0x4b);
+    assert_null(script_array_at(traces, 1).at);
+    assert_null(script_array_at(traces, 2).at);
+}
+
 /* P4: the answer is remembered only where the event does not tell it. */
 static void remembers_an_answer_when_the_event_does_not_say_it_all(void **state)
 {
@@ -339,6 +357,7 @@ int main(void)
         TEST(a_record_type_is_one_statement_however_many_rows_change),
         TEST(rows_that_were_there_are_updated_or_removed),
         TEST(a_row_that_came_and_went_in_one_transaction_is_not_written),
+        TEST(a_trace_from_outside_is_indexed_where_it_enters),
         TEST(remembers_an_answer_when_the_event_does_not_say_it_all),
         TEST(the_head_moves_by_the_events_under_the_epoch_of_this_writer),
         TEST(only_the_last_transaction_of_a_process_that_ends_says_clean),

@@ -5,13 +5,9 @@
 #include "common/store.h"
 #include "tests/unit/common/engine/bench.h"
 #include "tests/unit/common/engine/scripted_array.h"
+#include "tests/unit/common/engine/scripted_rows.h"
 
-enum { SCRIPT_SENT_MAX = 4096, SCRIPT_CELLS_MAX = 64, SCRIPT_ROWS_MAX = 256 };
-
-struct rows {
-    int count, columns;
-    struct bytes cells[SCRIPT_ROWS_MAX][SCRIPT_CELLS_MAX]; /* at NULL: null */
-};
+enum { SCRIPT_SENT_MAX = 4096 };
 
 struct script_sent {
     const struct statement *statement; /* NULL: sync */
@@ -141,31 +137,6 @@ enum error store_error(const struct store_failure *failure)
     if (strcmp(failure->sqlstate, "23514") == 0)
         return ERROR_fenced;
     return failure->sqlstate[0] == '2' ? ERROR_db_refused : ERROR_db_retry;
-}
-
-int rows_count(const struct rows *rows)
-{
-    return rows->count;
-}
-
-bool rows_null(const struct rows *rows, int row, int column)
-{
-    return rows->cells[row][column].at == NULL;
-}
-
-struct bytes rows_bytes(const struct rows *rows, int row, int column)
-{
-    return rows->cells[row][column];
-}
-
-/* Adds a row of what the parameters hold, in the same binary format. */
-static inline void script_row(struct rows *rows, const struct params *params)
-{
-    for (int i = 0; i < params->count; i++)
-        rows->cells[rows->count][i] =
-            (struct bytes){(const uint8_t *)params->values[i], (size_t)params->lengths[i]};
-    rows->columns = params->count;
-    rows->count++;
 }
 
 /* What the statement that is to be answered next is called; "" for a sync, "-" when nothing was sent. */

@@ -49,6 +49,7 @@ static void passes_on_what_caused_an_event(void **state)
     struct message cause = {
         .id = TEXT("m-1"),
         .correlationid = TEXT("c-1"),
+        .traceparent = TEXT("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
         .actorid = TEXT("u-1"),
         .actorrole = TEXT("clerk"),
         .actorunit = TEXT("b-2"),
@@ -86,6 +87,9 @@ static void passes_on_what_caused_an_event(void **state)
         assert_true(text_is(event.actorid, "u-1") && text_is(event.actorrole, "clerk"));
         assert_true(text_is(event.actorunit, "b-2"));
         assert_int_equal(event.extension_count, 1);
+        assert_true(text_starts(event.traceparent, TEXT("00-4bf92f3577b34da6a3ce929d0e0e4736-"))
+        );
+        assert_memory_not_equal(event.traceparent.at + 36, "00f067aa0ba902b7", 16);
         cause.correlationid = (struct text){0};
     }
 }

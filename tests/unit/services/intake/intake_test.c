@@ -14,10 +14,13 @@ static void answers_requests_and_the_operators(void **state UNUSED)
 {
     static const int types[] = {
         MESSAGE_request_submitted_v1,
+        MESSAGE_ledger_day_v1,
+        MESSAGE_ledger_ids_v1,
         MESSAGE_dead_retry_v1,
         MESSAGE_dead_drop_v1,
         MESSAGE_dead_list_v1,
         MESSAGE_ledger_get_v1,
+        MESSAGE_trace_get_v1,
     };
 
     assert_string_equal(intake_service.name, "intake");
