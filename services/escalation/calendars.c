@@ -93,15 +93,20 @@ static void emit_published(
         last = CALENDAR_YEAR_FIRST + i;
         first = first ? first : last;
     }
+    /* Hours alone hold in every year. */
+    if (!first) {
+        first = CALENDAR_YEAR_FIRST;
+        last = CALENDAR_YEAR_FIRST + CALENDAR_YEARS - 1;
+    }
     sha256(bytes_of_text(wish->content), hash);
     const struct calendar_published event = {
         .name = wish->name,
         .version = wish->version,
         .sha256 = {hash, SHA256_BYTES},
         .first_year = first,
-        .has_first_year = first != 0,
+        .has_first_year = true,
         .last_year = last,
-        .has_last_year = first != 0,
+        .has_last_year = true,
         .content = wish->content,
     };
     emit_calendar_published(call, (struct case_ref){0}, &event);

@@ -184,6 +184,21 @@ static void a_region_publishes_its_own_days(void **state)
     assert_int_equal(case_now(*state, 1)->calendar_version, 9002);
 }
 
+static void hours_alone_are_published_for_every_year(void **state)
+{
+    const char *content = "name: CN-XJ\nversion: 2\nbase: CN\nhours: [[\"10:00\", \"14:00\"], "
+                          "[\"15:30\", \"19:30\"]]\n";
+    const int64_t december = at("2026-12-31T10:00:00");
+
+    trial_set_time(*state, december);
+    assert_int_equal(publish(*state, "CN-XJ", "2", content)->outcome, OUTCOME_accepted);
+    const struct calendar_published *event = trial_last(*state, MESSAGE_calendar_published_v1);
+    assert_int_equal(event->first_year, 1970);
+    assert_int_equal(event->last_year, 2199);
+    queue_in_unit(*state, 1, december, december, "q.complaint", "xj-urumqi");
+    assert_clock(*state, 1, "K6", CLOCK_STATE_running, at("2027-01-04T19:30:00"));
+}
+
 static void shows_how_far_the_calendar_reaches(void **state)
 {
     static const char *const regions[] = {"CN-XZ", "CN-XJ", "CN-NX", "CN-GX"};
@@ -228,6 +243,7 @@ int main(void)
         TEST(a_case_of_a_region_is_counted_by_its_calendar),
         TEST(another_unit_gives_another_calendar_and_back),
         TEST(a_region_publishes_its_own_days),
+        TEST(hours_alone_are_published_for_every_year),
         TEST(shows_how_far_the_calendar_reaches),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
