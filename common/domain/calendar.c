@@ -27,14 +27,15 @@ static enum day_kind kind_without_year(const struct calendar *calendar, struct c
 struct calendar_day calendar_day(const struct calendar *calendar, struct civil_day day)
 {
     const struct calendar_year *year = year_of(calendar, civil_date_of(day).year);
-    enum day_kind kind = year ? (enum day_kind)year->kinds[civil_day_of_year(day)]
-                              : kind_without_year(calendar, day);
+    unsigned stored =
+        year ? year->kinds[civil_day_of_year(day)] : (unsigned)kind_without_year(calendar, day);
+    enum day_kind kind = (enum day_kind)(stored & ~(unsigned)DAY_UNCONFIRMED);
     bool open = calendar->hours[civil_day_weekday(day)].count > 0;
 
     return (struct calendar_day){
         .kind = kind,
         .is_work = open && (kind == DAY_workday || kind == DAY_makeup),
-        .provisional = !year,
+        .provisional = !year || year->incomplete || stored & DAY_UNCONFIRMED,
     };
 }
 
@@ -191,20 +192,28 @@ struct civil_day calendar_stat_due(
     return day;
 }
 
+static bool is_covered(const struct calendar *calendar, int32_t number)
+{
+    const struct calendar_year *year = year_of(calendar, number);
+
+    return year && !year->incomplete;
+}
+
 int32_t calendar_horizon_days(const struct calendar *calendar, struct civil_day today)
 {
     int32_t year = civil_date_of(today).year;
 
-    if (!year_of(calendar, year))
+    if (!is_covered(calendar, year))
         return 0;
-    while (year_of(calendar, year + 1))
+    while (is_covered(calendar, year + 1))
         year++;
     return civil_day_of((struct civil_date){year, 12, 31}).days - today.days;
 }
 
 void calendar_overlay(struct calendar *calendar, const struct calendar *newer)
 {
-    assert(text_equal(zone_name(calendar->zone), zone_name(newer->zone)));
+    assert(text_equal(calendar->base, newer->base));
+    assert(calendar->base.at || text_equal(zone_name(calendar->zone), zone_name(newer->zone)));
     for (size_t i = 0; i < CALENDAR_YEARS; i++) {
         const struct calendar_year *old_year = calendar->years[i];
         const struct calendar_year *new_year = newer->years[i];
@@ -217,6 +226,7 @@ void calendar_overlay(struct calendar *calendar, const struct calendar *newer)
     calendar->source = newer->source;
     calendar->examples = newer->examples;
     calendar->fixed_count = newer->fixed_count;
+    calendar->hours_given = newer->hours_given;
     memcpy(calendar->fixed, newer->fixed, sizeof(calendar->fixed));
     memcpy(calendar->hours, newer->hours, sizeof(calendar->hours));
 }

@@ -16,7 +16,13 @@ enum {
     CALENDAR_FIXED_MAX = 32
 };
 
-enum day_kind { DAY_workday, DAY_weekend, DAY_holiday, DAY_makeup };
+enum day_kind {
+    DAY_workday,
+    DAY_weekend,
+    DAY_holiday,
+    DAY_makeup,
+    DAY_as_base /* of a calendar that stands upon another, before it is put upon it: what the base says */
+};
 
 /* Part of a day in which work is done, [from, to), milliseconds since midnight by the wall clock. */
 struct calendar_window {
@@ -30,9 +36,13 @@ struct calendar_hours {
 
 /* A published arrangement. */
 struct calendar_year {
-    int32_t version; /* of the file that it comes from */
-    uint8_t kinds[366];
+    int32_t version;    /* of the file that it comes from */
+    bool incomplete;    /* the base is published, the days of the region are not */
+    uint8_t kinds[366]; /* enum day_kind, with DAY_UNCONFIRMED */
 };
+
+/* Added to a kind: nobody has confirmed the day yet, so that what is counted over it is provisional. */
+enum { DAY_UNCONFIRMED = 0x80 };
 
 struct yaml_node;
 
@@ -46,6 +56,9 @@ struct calendar {
     struct civil_date fixed[CALENDAR_FIXED_MAX]; /* of every year, the year itself is 0 */
     struct calendar_hours hours[WEEKDAYS];
     const struct yaml_node *examples; /* of the newest file, see due_example.h */
+    struct text base;                 /* the calendar that it stands upon; absent */
+    const struct calendar *own;       /* what it adds to its base, see calendar_base.h; NULL */
+    uint8_t hours_given;              /* of these weekdays the hours are its own, by bit */
 };
 
 struct calendar_day {
@@ -110,10 +123,10 @@ calendar_open_ms_between(const struct calendar *calendar, int64_t from_ms, int64
 /* Opening hours of the longest day of a week. */
 int64_t calendar_longest_day_ms(const struct calendar *calendar);
 
-/* Days from `today` to the end of the last year covered without a gap; 0 when today is not covered. An alarm
- * below 60 says that next year's arrangement is missing (4.4). */
+/* Days from `today` to the end of the last year covered without a gap, by a region's own days too; 0 when today is not
+ * covered. An alarm below 60 says that next year's arrangement is missing (4.4). */
 int32_t calendar_horizon_days(const struct calendar *calendar, struct civil_day today);
 
 /* Takes from `newer` every year that it covers in a version not below the present one (rule 10); hours, fixed
- * days, source and version become the newer calendar's. Both must have the same zone. */
+ * days, source and version become the newer calendar's. Both must have the same zone and base. */
 void calendar_overlay(struct calendar *calendar, const struct calendar *newer);

@@ -4,7 +4,14 @@
 #include <stdio.h>
 #include <strings.h>
 
-enum { MINUTE_MS = 60000, VERSION_MAX = 1000000 };
+#include "common/domain/calendar_base.h"
+
+enum {
+    MINUTE_MS = 60000,
+    VERSION_MAX = 999999,
+    UPON_VERSION_MAX = CALENDAR_UPON - 1, /* of a calendar that stands upon another */
+    ALL_WEEKDAYS = (1 << WEEKDAYS) - 1
+};
 
 /* Years are writable while the file is read; the calendar itself only shows them. */
 struct reading {
@@ -50,6 +57,8 @@ static void read_year(struct reading *reading, const struct yaml_node *node)
         enum weekday weekday = civil_day_weekday(civil_day_add(first, i));
         bool weekend = weekday == WEEKDAY_saturday || weekday == WEEKDAY_sunday;
         read->kinds[i] = weekend ? DAY_weekend : DAY_workday;
+        if (reading->calendar->base.at)
+            read->kinds[i] = DAY_as_base;
     }
     reading->years[year - CALENDAR_YEAR_FIRST] = read;
 }
@@ -87,7 +96,7 @@ static bool read_range(struct text text, struct civil_day *ret_from, struct civi
            ret_from->days <= ret_to->days;
 }
 
-static void read_days(struct reading *reading, const char *key, enum day_kind kind)
+static void read_days(struct reading *reading, const char *key, unsigned kind)
 {
     for (struct yaml_node *node = yaml_list(reading->yaml, reading->yaml->root, key); node;
          node = node->next) {
@@ -103,7 +112,7 @@ static void read_days(struct reading *reading, const char *key, enum day_kind ki
         }
         for (; day.days <= last.days; day = civil_day_add(day, 1)) {
             uint8_t *place = kind_of(reading, day);
-            if (kind == DAY_makeup && *place == DAY_holiday)
+            if (kind == DAY_makeup && (*place & ~DAY_UNCONFIRMED) == DAY_holiday)
                 yaml_fault(reading->yaml, node, "a day cannot be both off and worked");
             *place = (uint8_t)kind;
         }
@@ -154,7 +163,7 @@ static void apply_fixed(struct reading *reading)
             if (!civil_date_is_valid(date))
                 continue;
             uint8_t *place = kind_of(reading, civil_day_of(date));
-            if (place && *place != DAY_makeup)
+            if (place && *place != DAY_makeup && *place != (DAY_holiday | DAY_UNCONFIRMED))
                 *place = DAY_holiday;
         }
     }
@@ -218,6 +227,18 @@ static int weekday_of(struct text name)
     return -1;
 }
 
+/* A base that is open on this one weekday alone would have no hours left. */
+static void read_weekday(struct reading *reading, const struct yaml_node *node, int weekday)
+{
+    struct calendar *calendar = reading->calendar;
+    bool rests = weekday == WEEKDAY_saturday || weekday == WEEKDAY_sunday;
+
+    read_windows(reading->yaml, node, &calendar->hours[weekday]);
+    calendar->hours_given = (uint8_t)(calendar->hours_given | 1 << weekday);
+    if (calendar->base.at && !rests && calendar->hours[weekday].count == 0)
+        yaml_fault(reading->yaml, node, "with a base, Monday to Friday keep hours");
+}
+
 static void read_hours(struct reading *reading)
 {
     struct yaml *yaml = reading->yaml;
@@ -230,6 +251,7 @@ static void read_hours(struct reading *reading)
         read_windows(yaml, list, &usual);
     for (int i = 0; i < WEEKDAYS; i++)
         reading->calendar->hours[i] = usual;
+    reading->calendar->hours_given = list ? ALL_WEEKDAYS : 0;
     if (by_weekday && by_weekday->kind != YAML_map)
         yaml_fault(yaml, by_weekday, "a map of weekdays is expected here");
     for (const struct yaml_node *node = by_weekday ? by_weekday->first : NULL; node;
@@ -238,7 +260,7 @@ static void read_hours(struct reading *reading)
         if (weekday < 0)
             yaml_fault(yaml, node, "monday, tuesday, … are expected here");
         else
-            read_windows(yaml, node, &reading->calendar->hours[weekday]);
+            read_weekday(reading, node, weekday);
     }
     /* Without this a search for the next working day would never end. */
     for (int i = WEEKDAY_monday; i <= WEEKDAY_friday; i++)
@@ -265,15 +287,37 @@ static void read_zone(struct reading *reading)
         );
 }
 
+/* A calendar of its own has a zone and says its years; one upon a base has the base's. */
+static void read_identity(struct reading *reading)
+{
+    struct yaml *yaml = reading->yaml;
+    struct calendar *calendar = reading->calendar;
+
+    calendar->name = yaml_text(yaml, yaml->root, "name", (struct text){0});
+    calendar->source = yaml_text(yaml, yaml->root, "source", TEXT(""));
+    if (yaml_find(yaml->root, "base"))
+        calendar->base = yaml_text(yaml, yaml->root, "base", (struct text){0});
+    int64_t most = calendar->base.at ? UPON_VERSION_MAX : VERSION_MAX;
+    calendar->version = (int32_t)yaml_int(yaml, yaml->root, "version", 1, most, 1);
+    if (!calendar->base.at) {
+        read_zone(reading);
+        (void)yaml_get(yaml, yaml->root, "years");
+    } else if (yaml_find(yaml->root, "zone")) {
+        yaml_fault(yaml, yaml_find(yaml->root, "zone"), "the zone is that of the base");
+    }
+}
+
 enum error calendar_read(struct yaml *yaml, struct calendar **ret_calendar)
 {
     static const char *const keys[] = {
         "name",
+        "base",
         "zone",
         "version",
         "source",
         "years",
         "off",
+        "unconfirmed",
         "makeup",
         "fixed",
         "hours",
@@ -286,13 +330,10 @@ enum error calendar_read(struct yaml *yaml, struct calendar **ret_calendar)
 
     *reading = (struct reading){.yaml = yaml, .calendar = calendar};
     yaml_allow(yaml, yaml->root, keys);
-    calendar->name = yaml_text(yaml, yaml->root, "name", (struct text){0});
-    calendar->source = yaml_text(yaml, yaml->root, "source", TEXT(""));
-    calendar->version = (int32_t)yaml_int(yaml, yaml->root, "version", 1, VERSION_MAX, 1);
-    read_zone(reading);
-    (void)yaml_get(yaml, yaml->root, "years");
+    read_identity(reading);
     for (struct yaml_node *node = yaml_list(yaml, yaml->root, "years"); node; node = node->next)
         read_year(reading, node);
+    read_days(reading, "unconfirmed", DAY_holiday | DAY_UNCONFIRMED);
     read_days(reading, "off", DAY_holiday);
     read_days(reading, "makeup", DAY_makeup);
     read_fixed(reading);
@@ -307,7 +348,7 @@ enum error calendar_read(struct yaml *yaml, struct calendar **ret_calendar)
     return OK;
 }
 
-enum error calendar_load(
+enum error calendar_load_any(
     struct arena *arena,
     const char *path,
     struct text *ret_faults,
@@ -321,5 +362,24 @@ enum error calendar_load(
         error = calendar_read(&yaml, ret_calendar);
     if (error != OK)
         *ret_faults = yaml.faults;
+    return error;
+}
+
+enum error calendar_load(
+    struct arena *arena,
+    const char *path,
+    struct text *ret_faults,
+    struct calendar **ret_calendar
+)
+{
+    struct calendar *calendar = NULL;
+    enum error error = calendar_load_any(arena, path, ret_faults, &calendar);
+
+    if (error == OK && calendar->base.at) {
+        *ret_faults = arena_format(arena, "%s:1: this calendar stands upon another", path);
+        return ERROR_config;
+    }
+    if (error == OK)
+        *ret_calendar = calendar;
     return error;
 }

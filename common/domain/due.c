@@ -22,6 +22,25 @@ static enum due_error refuse(struct due_result *result, enum due_error error, co
 }
 
 /* The clock that the request names, from the version of its profile valid at receipt. */
+/* What the bank decides about queues and hours never moves a limit of the law. */
+static void choose_calendar(
+    const struct due_rules *rules,
+    const struct due_request *request,
+    const struct sla_policy *policy,
+    struct due_result *result
+)
+{
+    struct text name = policy->calendar;
+
+    result->calendar = request->calendar;
+    if (result->calendar)
+        return;
+    if (!result->clock->statutory)
+        result->choice = due_rules_choose(rules, name, request->queue, request->unit);
+    result->calendar =
+        due_rules_calendar(rules, result->choice ? result->choice->calendar : name);
+}
+
 static enum due_error find_clock(
     const struct due_rules *rules,
     const struct due_request *request,
@@ -39,8 +58,7 @@ static enum due_error find_clock(
         due_rules_clock(rules, policy, request->clock, request->received_ms, &result->policy);
     if (!result->clock)
         return refuse(result, DUE_unknown_clock, "clock");
-    result->calendar =
-        request->calendar ? request->calendar : due_rules_calendar(rules, policy->calendar);
+    choose_calendar(rules, request, policy, result);
     return DUE_ok;
 }
 

@@ -56,7 +56,8 @@ struct due_request {
     int64_t
         received_ms; /* what the clock counts from: receipt, or the start of its stage or task */
     struct text channel;             /* absent: K1 and K2 are both given */
-    const struct calendar *calendar; /* NULL: the profile's own */
+    const struct calendar *calendar; /* NULL: the queue's or unit's, else the profile's own */
+    struct text queue, unit;         /* absent: no calendar is chosen by them */
     bool roll;                       /* the setting stat_roll is next_day */
     struct due_outside outside;
     const struct due_pause *pauses; /* in any order */
@@ -93,6 +94,8 @@ struct due_result {
     const struct sla_policy *policy; /* that the clock comes from */
     const struct sla_clock *clock;
     const struct calendar *calendar;
+    const struct calendar_choice
+        *choice; /* that gave it by queue or unit; NULL: the profile's, or the caller's */
     struct limit limit; /* of the stage reached, with the number that an extension gave */
     bool paused;        /* stands still now: no due instant, only what remains */
     int64_t due_ms;

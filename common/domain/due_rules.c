@@ -2,7 +2,9 @@
 #include "common/domain/due_rules.h"
 
 #include <dirent.h>
+#include <unistd.h>
 
+#include "common/domain/calendar_base.h"
 #include "common/domain/calendar_read.h"
 
 struct loading {
@@ -32,13 +34,20 @@ static bool is_policy_file(struct text name)
            memcmp(name.at + name.length - end.length, end.at, end.length) == 0;
 }
 
+static bool is_of_one_kind(const struct calendar *a, const struct calendar *b)
+{
+    if (a->base.at || b->base.at)
+        return text_equal(a->base, b->base);
+    return text_equal(zone_name(a->zone), zone_name(b->zone));
+}
+
 static void load_calendar(struct loading *loading, const char *path)
 {
     struct due_rules *rules = loading->rules;
     struct calendar *calendar;
     struct text faults;
 
-    if (calendar_load(loading->arena, path, &faults, &calendar) != OK) {
+    if (calendar_load_any(loading->arena, path, &faults, &calendar) != OK) {
         add_faults(loading, faults);
         return;
     }
@@ -46,10 +55,15 @@ static void load_calendar(struct loading *loading, const char *path)
         const struct calendar *other = rules->calendars[i];
         if (!text_equal(other->name, calendar->name))
             continue;
-        if (!text_equal(zone_name(other->zone), zone_name(calendar->zone))) {
+        if (!is_of_one_kind(other, calendar)) {
             add_faults(
                 loading,
-                arena_format(loading->arena, "%s:1: other versions have another zone", path)
+                arena_format(
+                    loading->arena,
+                    "%s:1: other versions have another %s",
+                    path,
+                    text_equal(other->base, calendar->base) ? "zone" : "base"
+                )
             );
             return;
         }
@@ -60,6 +74,30 @@ static void load_calendar(struct loading *loading, const char *path)
         return;
     }
     rules->calendars[rules->calendar_count++] = calendar;
+}
+
+/* When all are there: those that stand upon another are put upon it. */
+static void put_upon_bases(struct loading *loading)
+{
+    struct due_rules *rules = loading->rules;
+
+    for (size_t i = 0; i < rules->calendar_count; i++) {
+        const struct calendar *own = rules->calendars[i];
+        const struct calendar *base =
+            own->base.at ? due_rules_calendar(rules, own->base) : NULL;
+        if (base && !base->base.at)
+            rules->calendars[i] = calendar_put_upon(loading->arena, own, base);
+        else if (own->base.at)
+            add_faults(
+                loading,
+                arena_format(
+                    loading->arena,
+                    "calendar %.*s: there is no calendar to stand upon, or it stands upon one",
+                    (int)own->name.length,
+                    own->name.at
+                )
+            );
+    }
 }
 
 static void load_policy(struct loading *loading, const char *path)
@@ -156,6 +194,36 @@ static void load_channels(struct loading *loading, const char *folder)
         add_faults(loading, yaml.faults);
 }
 
+static void load_choices(struct loading *loading, const char *folder)
+{
+    struct text path = arena_format(loading->arena, "%s/calendar_choice.yaml", folder);
+    struct calendar_choices *choices = NULL;
+    struct yaml yaml;
+
+    if (access(path.at, F_OK) != 0)
+        return;
+    if (yaml_read_file(&yaml, loading->arena, path.at) != OK ||
+        calendar_choices_read(&yaml, &choices) != OK) {
+        add_faults(loading, yaml.faults);
+        return;
+    }
+    loading->rules->choices = choices;
+    for (size_t i = 0; i < choices->count; i++) {
+        struct text name = choices->list[i].calendar;
+        if (!due_rules_calendar(loading->rules, name))
+            add_faults(
+                loading,
+                arena_format(
+                    loading->arena,
+                    "%s:1: there is no calendar %.*s",
+                    path.at,
+                    (int)name.length,
+                    name.at
+                )
+            );
+    }
+}
+
 static void check_policy(struct loading *loading, const struct sla_policy *policy)
 {
     bool inherits = false;
@@ -197,6 +265,8 @@ enum error due_rules_load(
 
     load_channels(&loading, folder);
     load_folder(&loading, folder, "calendars", load_calendar);
+    put_upon_bases(&loading);
+    load_choices(&loading, folder);
     load_folder(&loading, folder, "policies", load_policy);
     for (size_t i = 0; i < loading.rules->policy_count; i++)
         check_policy(&loading, loading.rules->policies[i]);
@@ -213,6 +283,23 @@ const struct calendar *due_rules_calendar(const struct due_rules *rules, struct 
     for (size_t i = 0; i < rules->calendar_count; i++) {
         if (text_equal(rules->calendars[i]->name, name))
             return rules->calendars[i];
+    }
+    return NULL;
+}
+
+const struct calendar_choice *due_rules_choose(
+    const struct due_rules *rules,
+    struct text calendar,
+    struct text queue,
+    struct text unit
+)
+{
+    for (size_t i = 0; rules->choices && i < rules->choices->count; i++) {
+        const struct calendar_choice *choice = &rules->choices->list[i];
+        const struct calendar *chosen = due_rules_calendar(rules, choice->calendar);
+        bool same = chosen && text_equal(chosen->own ? chosen->base : chosen->name, calendar);
+        if (same && calendar_choice_fits(choice, queue, unit))
+            return choice;
     }
     return NULL;
 }

@@ -3,13 +3,14 @@
  *
  *     <folder>/channels.yaml     which channels there are, which are synchronous
  *     <folder>/calendars/?.yaml  files of the same calendar are laid over one another by version (4.7 rule 10)
+ *     <folder>/calendar_choice.yaml  which region or queue has which calendar, see calendar_choice.h; may be absent
  *     <folder>/policies/?.yaml   several versions of a profile may stand side by side
  *
  * All faults of all files are reported together. The rules live in the arena and never change; a reload makes new ones.
  * At most 64 files a folder. */
 #pragma once
 
-#include "common/domain/calendar.h"
+#include "common/domain/calendar_choice.h"
 #include "common/domain/sla_policy.h"
 
 enum { DUE_FILES_MAX = 64, DUE_CHANNELS_MAX = 64, DUE_CHAIN_MAX = 4 };
@@ -27,6 +28,7 @@ struct due_rules {
     size_t policy_count;
     struct due_channel channels[DUE_CHANNELS_MAX];
     size_t channel_count;
+    const struct calendar_choices *choices;
 };
 
 /* ERROR_config with the lines "file:line: what" in `*ret_faults`. */
@@ -38,6 +40,16 @@ enum error due_rules_load(
 ) MUST_CHECK;
 
 const struct calendar *due_rules_calendar(const struct due_rules *rules, struct text name);
+
+/* The calendar of a queue and a unit: the first choice that fits and whose calendar is, or stands upon, the one named;
+ * NULL when there is none and the named one counts. A statutory limit is never counted by it: nothing that the bank decides,
+ * such as another queue, moves the law's limit. */
+const struct calendar_choice *due_rules_choose(
+    const struct due_rules *rules,
+    struct text calendar,
+    struct text queue,
+    struct text unit
+);
 const struct due_channel *due_rules_channel(const struct due_rules *rules, struct text name);
 
 /* The version of a profile that is valid at an instant, by the date in the profile's own zone; of two, the one with the

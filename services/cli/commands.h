@@ -24,6 +24,9 @@ int cli_route(int argc, char **argv);
 int cli_rehearse(int argc, char **argv);
 int cli_incident(int argc, char **argv);
 int cli_roster(int argc, char **argv);
+int cli_fact(int argc, char **argv);
+int cli_clock(int argc, char **argv);
+int cli_calendar(int argc, char **argv);
 
 /* Who acts: --actor and --role (--unit), else SHOULI_ACTOR and SHOULI_ROLE; NULL where nothing says so. */
 struct acting {

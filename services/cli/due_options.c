@@ -40,6 +40,18 @@ static enum due_error read_channel(struct reading *reading, struct text value)
     return DUE_ok;
 }
 
+static enum due_error read_queue(struct reading *reading, struct text value)
+{
+    reading->options->request.queue = value;
+    return DUE_ok;
+}
+
+static enum due_error read_unit(struct reading *reading, struct text value)
+{
+    reading->options->request.unit = value;
+    return DUE_ok;
+}
+
 static enum due_error read_calendar(struct reading *reading, struct text value)
 {
     reading->options->calendar = value;
@@ -88,6 +100,8 @@ static const struct {
     {"--grade", "grade", read_grade, true, false},
     {"--received", "received", read_received, true, false},
     {"--channel", "channel", read_channel, false, false},
+    {"--queue", "queue", read_queue, false, false},
+    {"--unit", "unit", read_unit, false, false},
     {"--calendar", "calendar", read_calendar, false, false},
     {"--stat-roll", "stat_roll", read_stat_roll, false, false},
     {"--outside-due", "outside_due", read_outside_due, false, false},

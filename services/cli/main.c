@@ -126,11 +126,34 @@ static const struct command {
      "shouli incident list\n"
      "shouli incident get NUMBER\n"
      "shouli incident close NUMBER --reason CODE         --actor A --role L3"},
+    {"fact",
+     cli_fact,
+     "记录事实",
+     "what happened with a case outside: protection, leak, evidence, tasks …",
+     "shouli fact record CASE FACT --at T --proof P [--told-at T] [--number N] --actor A "
+     "--role R\n"
+     "  FACT as leak_known, protection_active, task_opened: enum recorded_fact in\n"
+     "  proto/reference.md; new_facts and first_receipt from L3 on"},
+    {"clock",
+     cli_clock,
+     "批准延期",
+     "a statutory limit made longer, with proof that the customer was told",
+     "shouli clock extend CASE --days N --reason CODE --told-at T --proof P [--clock K9]\n"
+     "             --actor A --role R\n"
+     "  N is the new total from receipt; who may grant it stands in the rule profile"},
+    {"calendar",
+     cli_calendar,
+     "发布工作日历",
+     "a newer version of a business calendar",
+     "shouli calendar publish FILE --actor A --role R\n"
+     "  FILE as in deploy/config/calendars, with a higher version; limits are computed again"},
     {"due",
      cli_due,
      "时限计算",
      "when a time limit ends, and why",
-     "shouli due --profile P --clock K --grade G --received T …"},
+     "shouli due --profile P --clock K --grade G --received T …\n"
+     "  [--channel C] [--queue Q] [--unit U] [--calendar FILE] [--stat-roll none|next_day]\n"
+     "  [--outside-due T] [--pause FROM/TO/REASON]… [--extend N]…"},
     {"policy",
      cli_policy,
      "时限规则",

@@ -1,6 +1,7 @@
 /* See calendars.h. */
 #include "services/escalation/calendars.h"
 
+#include "common/domain/calendar_base.h"
 #include "common/domain/calendar_read.h"
 #include "common/metrics.h"
 #include "common/sha256.h"
@@ -39,7 +40,8 @@ overlaid(struct arena *arena, const struct calendar *base, const struct publishe
     struct text faults;
 
     if (!row->head.exists || row->version <= base->version ||
-        read_calendar(arena, row->content, &newer, &faults) != OK)
+        read_calendar(arena, row->content, &newer, &faults) != OK ||
+        !text_equal(newer->base, base->base))
         return base;
     struct calendar *calendar = ARENA_NEW(arena, struct calendar);
     *calendar = *base;
@@ -54,15 +56,25 @@ enum error calendars_find(
     const struct calendar **ret_calendar
 )
 {
-    const struct calendar *base = due_rules_calendar(rules, name);
+    const struct calendar *shipped = due_rules_calendar(rules, name);
     const struct published_calendar *row =
         call_record_text(call, &published_calendar_record, name);
+    const struct calendar *below = NULL;
+    enum error error = OK;
 
-    if (!row)
-        return ERROR_need;
-    if (!base)
+    if (shipped && shipped->own)
+        error = calendars_find(call, rules, shipped->base, &below);
+    if (error != OK || !row)
+        return error != OK ? error : ERROR_need;
+    if (!shipped)
         return ERROR_config;
-    *ret_calendar = overlaid(call->arena, base, row);
+    const struct calendar *whole = shipped->own ? shipped->own : shipped;
+    const struct calendar *found = overlaid(call->arena, whole, row);
+    *ret_calendar = found;
+    if (shipped->own)
+        *ret_calendar = found == whole && below == due_rules_calendar(rules, shipped->base)
+                            ? shipped
+                            : calendar_put_upon(call->arena, found, below);
     return OK;
 }
 
@@ -80,6 +92,11 @@ static void emit_published(
             continue;
         last = CALENDAR_YEAR_FIRST + i;
         first = first ? first : last;
+    }
+    /* Hours alone hold in every year. */
+    if (!first) {
+        first = CALENDAR_YEAR_FIRST;
+        last = CALENDAR_YEAR_FIRST + CALENDAR_YEARS - 1;
     }
     sha256(bytes_of_text(wish->content), hash);
     const struct calendar_published event = {
@@ -104,7 +121,7 @@ static enum error check(
     const struct published_calendar *row
 )
 {
-    int64_t newest = int64_max(base->version, row->head.exists ? row->version : 0);
+    int64_t newest = int64_max(calendar_own_version(base), row->head.exists ? row->version : 0);
     struct text version = arena_format(call->arena, "%d", wished->version);
     enum error error = OK;
 
@@ -113,7 +130,10 @@ static enum error check(
     if (!text_equal(version, wish->version))
         error =
             refuse(call, "invalid_field", "data.version", "the content has another version");
-    if (!text_equal(zone_name(wished->zone), zone_name(base->zone)))
+    if (!text_equal(wished->base, base->base))
+        error =
+            refuse(call, "invalid_field", "data.content", "what it stands upon cannot change");
+    else if (!wished->base.at && !text_equal(zone_name(wished->zone), zone_name(base->zone)))
         error = refuse(call, "invalid_field", "data.content", "the zone cannot change");
     if (wished->version <= newest)
         error = refuse(
@@ -160,8 +180,8 @@ enum error calendars_decide_publish(struct call *call, const struct calendar_pub
     return OK;
 }
 
-/* One calendar; ERROR_need until its cases are loaded. */
-static enum error recalculate(struct call *call, const struct calendar *calendar)
+/* Cases whose limits an older version of this calendar gave; NULL while they are not loaded. */
+static const struct key_list *stale_cases(struct call *call, const struct calendar *calendar)
 {
     struct text key = arena_format(
         call->arena,
@@ -170,11 +190,15 @@ static enum error recalculate(struct call *call, const struct calendar *calendar
         calendar->name.at,
         calendar->version
     );
-    const struct key_list *cases = call_list(call, &escalation_stale_list, bytes_of_text(key));
+
+    return call_list(call, &escalation_stale_list, bytes_of_text(key));
+}
+
+/* ERROR_need until its cases are loaded. */
+static enum error settle_stale(struct call *call, const struct key_list *cases)
+{
     enum error error = OK;
 
-    if (!cases)
-        return ERROR_need;
     for (size_t i = 0; i < cases->count && i < RECALCULATED_A_TURN; i++) {
         struct clocked_case *row = call_record(call, &clocked_case_record, cases->keys[i]);
         if (!row || (row->head.exists && settle_case(call, row) == ERROR_need))
@@ -184,41 +208,52 @@ static enum error recalculate(struct call *call, const struct calendar *calendar
     return error;
 }
 
+/* All calendars are asked about at once, because a decision has few rounds. */
 enum error calendars_recalculate(struct call *call)
 {
     const struct clock_policy *policy = call->policies;
+    const struct key_list *cases[DUE_FILES_MAX];
+    size_t count = policy->rules->calendar_count;
+    enum error error = OK;
 
-    for (size_t i = 0; i < policy->rules->calendar_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const struct calendar *calendar = NULL;
-        enum error error =
-            calendars_find(call, policy->rules, policy->rules->calendars[i]->name, &calendar);
-        if (error == OK)
-            error = recalculate(call, calendar);
-        /* One calendar a turn, so that the events of its cases fit one decision. */
-        if (error == ERROR_need || call->reply->busy)
-            return error;
+        struct text name = policy->rules->calendars[i]->name;
+        cases[i] = NULL;
+        if (calendars_find(call, policy->rules, name, &calendar) != OK)
+            error = ERROR_need;
+        else if (!(cases[i] = stale_cases(call, calendar)))
+            error = ERROR_need;
     }
-    return OK;
+    /* One calendar a turn, so that the events of its cases fit one decision. */
+    for (size_t i = 0; i < count && error == OK && !call->reply->busy; i++)
+        error = settle_stale(call, cases[i]);
+    return error;
 }
 
-/* The calendar of the profile that cases have by default: the alarm is below 60 days (4.4). */
+/* The nearest end among the calendar of the profile that cases have by default and those that are chosen upon it: the
+ * alarm is below 60 days (4.4). */
 enum error calendars_measure(struct call *call)
 {
     const struct clock_policy *policy = call->policies;
-    const struct sla_policy *profile =
-        due_rules_policy(policy->rules, policy->profile, call->now_ms);
-    const struct calendar *calendar = NULL;
+    const struct due_rules *rules = policy->rules;
+    const struct sla_policy *profile = due_rules_policy(rules, policy->profile, call->now_ms);
+    int64_t nearest = INT64_MAX;
+    enum error result = OK;
 
-    if (!profile)
-        return OK;
-    enum error error = calendars_find(call, policy->rules, profile->calendar, &calendar);
-    if (error != OK)
-        return error;
-    metric_set(
-        METRIC_shouli_calendar_horizon_seconds,
-        DAY_MS / 1000 *
-            (int64_t
-            )calendar_horizon_days(calendar, zone_to_local(calendar->zone, call->now_ms).day)
-    );
-    return OK;
+    for (size_t i = 0; profile && i < rules->calendar_count; i++) {
+        const struct calendar *calendar = rules->calendars[i];
+        struct text stands_on = calendar->own ? calendar->base : calendar->name;
+        if (!text_equal(stands_on, profile->calendar))
+            continue;
+        enum error error = calendars_find(call, rules, calendar->name, &calendar);
+        result = error != OK ? error : result;
+        if (error != OK)
+            continue;
+        struct civil_day today = zone_to_local(calendar->zone, call->now_ms).day;
+        nearest = int64_min(nearest, calendar_horizon_days(calendar, today));
+    }
+    if (result == OK && nearest < INT64_MAX)
+        metric_set(METRIC_shouli_calendar_horizon_seconds, DAY_MS / 1000 * nearest);
+    return result;
 }

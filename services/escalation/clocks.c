@@ -33,7 +33,7 @@ static struct due_request request_of(const struct clocks *clocks, const struct c
         .grade = plan->grade,
         .received_ms = plan->start_ms,
         .channel = clocks->row->channel,
-        .calendar = clocks->calendar,
+        .calendar = view->sla->statutory ? clocks->law_calendar : clocks->calendar,
         .roll = clocks->policy->roll,
         .pauses = plan->pauses,
         .pause_count = plan->pause_count,
@@ -150,6 +150,7 @@ static void derive(struct clocks *clocks, struct plan_ref ref, struct clock_view
     );
 
     *ret_view = (struct clock_view){.ref = ref, .plan.id = plan_ref_id(ref)};
+    ret_view->sla = sla;
     if (!sla)
         return;
     plan_derive(ref, &clocks->journal, sla, &ret_view->plan);
@@ -209,6 +210,41 @@ static enum error load_rows(struct clocks *clocks)
     return error;
 }
 
+/* The calendar that was chosen when the case was queued last. One that was taken out of the configuration since, or does
+ * not stand upon the profile's, counts no more. */
+static struct text chosen_calendar(const struct clocks *clocks)
+{
+    const struct due_rules *rules = clocks->policy->rules;
+    struct text base = clocks->profile->calendar;
+    int64_t chosen = 0;
+
+    for (size_t i = 0; i < clocks->journal.count; i++) {
+        if (clocks->journal.entries[i].fact == FACT_placed)
+            chosen = clocks->journal.entries[i].value;
+    }
+    for (size_t i = 0; chosen && i < rules->calendar_count; i++) {
+        const struct calendar *calendar = rules->calendars[i];
+        if (calendar->own && text_equal(calendar->base, base) &&
+            fact_hash(calendar->name) == chosen)
+            return calendar->name;
+    }
+    return base;
+}
+
+static enum error load_calendars(struct clocks *clocks)
+{
+    const struct due_rules *rules = clocks->policy->rules;
+    struct text base = clocks->profile->calendar, name = chosen_calendar(clocks);
+    enum error error = calendars_find(clocks->call, rules, base, &clocks->law_calendar);
+
+    if (text_equal(name, base)) {
+        clocks->calendar = clocks->law_calendar;
+        return error;
+    }
+    enum error other = calendars_find(clocks->call, rules, name, &clocks->calendar);
+    return error != OK ? error : other;
+}
+
 enum error clocks_load(struct call *call, struct clocked_case *row, struct clocks **ret_clocks)
 {
     struct clocks *clocks = ARENA_NEW(call->arena, struct clocks);
@@ -224,15 +260,10 @@ enum error clocks_load(struct call *call, struct clocked_case *row, struct clock
     clocks->received_ms = received->at_ms;
     if (!choose_profile(clocks))
         return OK;
-    enum error error = calendars_find(
-        call,
-        clocks->policy->rules,
-        clocks->profile->calendar,
-        &clocks->calendar
-    );
+    enum error error = load_calendars(clocks);
     if (error != OK)
         return error;
-    row->calendar_name = clocks->profile->calendar;
+    row->calendar_name = clocks->calendar->name;
     row->calendar_version = clocks->calendar->version;
     row->has_calendar_version = true;
     return load_rows(clocks);

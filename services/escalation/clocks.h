@@ -11,6 +11,7 @@
 struct clock_view {
     struct plan_ref ref;
     struct planned_clock plan;
+    const struct sla_clock *sla; /* in the case's profile; NULL: it has none such */
     struct case_clock *row;
     bool computed;         /* `due` holds; false: there is no such limit now */
     bool may_begin;        /* a raise of the grade would give the case this limit */
@@ -24,7 +25,10 @@ struct clocks {
     struct clocked_case *row;
     struct journal journal;
     const struct sla_policy *profile;
-    const struct calendar *calendar; /* with what was published */
+    const struct calendar
+        *calendar; /* of its queue and unit, else the profile's; with what was published */
+    const struct calendar
+        *law_calendar;               /* the profile's, which statutory limits are counted by */
     const struct absences *absences; /* of the duty roster; NULL: nobody is absent */
     int64_t received_ms;
     size_t emitted;                          /* events in this decision, for fire's budget */

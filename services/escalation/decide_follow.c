@@ -49,6 +49,24 @@ escalation_follow_acknowledged(struct call *call, const struct case_acknowledged
     return case_facts_end(&facts);
 }
 
+/* The calendar that queue and unit choose, when it is not the profile's. A case keeps it until it is queued again. */
+static void
+add_place(struct case_facts *facts, int64_t at_ms, struct text queue, struct text unit)
+{
+    const struct clock_policy *policy = facts->call->policies;
+    const struct clocked_case *row = facts->row;
+    const struct fact_entry *received = journal_first(&facts->journal, FACT_received);
+    struct text name =
+        row->profile.at ? row->profile : clock_policy_profile(policy, row->channel);
+    const struct sla_policy *profile =
+        due_rules_policy(policy->rules, name, received ? received->at_ms : at_ms);
+    const struct calendar_choice *choice =
+        profile ? due_rules_choose(policy->rules, profile->calendar, queue, unit) : NULL;
+
+    if (choice || journal_first(&facts->journal, FACT_placed))
+        case_facts_add(facts, FACT_placed, at_ms, choice ? fact_hash(choice->calendar) : 0, 0);
+}
+
 /* What router's events have in common. A triage says no type: a person will. */
 struct routed {
     int64_t received_ms;
@@ -58,6 +76,8 @@ struct routed {
     enum case_grade grade;
     bool has_outside;
     int64_t outside_ms;
+    bool placed; /* it says the queue */
+    struct text queue, unit;
 };
 
 static enum error follow_routed(struct call *call, const struct routed *routed)
@@ -77,19 +97,22 @@ static enum error follow_routed(struct call *call, const struct routed *routed)
         case_facts_add(&facts, FACT_graded, at_ms, (int64_t)routed->grade, 0);
     if (routed->has_outside)
         case_facts_add(&facts, FACT_outside, routed->received_ms, routed->outside_ms, 0);
+    if (routed->placed)
+        add_place(&facts, at_ms, routed->queue, routed->unit);
     return case_facts_end(&facts);
 }
 
 enum error escalation_follow_classified(struct call *call, const struct case_classified *body)
 {
     const struct routed routed = {
-        body->received_at,
-        body->channel,
-        body->case_type,
-        body->code,
-        body->grade,
-        body->has_outside_due,
-        body->outside_due};
+        .received_ms = body->received_at,
+        .channel = body->channel,
+        .type = body->case_type,
+        .code = body->code,
+        .grade = body->grade,
+        .has_outside = body->has_outside_due,
+        .outside_ms = body->outside_due,
+    };
     struct clocked_case *row = call_record_id(call, &clocked_case_record, call_case(call).id);
 
     if (!row)
@@ -102,13 +125,12 @@ enum error escalation_follow_classified(struct call *call, const struct case_cla
 enum error escalation_follow_triage(struct call *call, const struct case_triage_needed *body)
 {
     const struct routed routed = {
-        body->received_at,
-        body->channel,
-        CASE_TYPE_none,
-        (struct text){0},
-        body->grade,
-        body->has_outside_due,
-        body->outside_due};
+        .received_ms = body->received_at,
+        .channel = body->channel,
+        .grade = body->grade,
+        .has_outside = body->has_outside_due,
+        .outside_ms = body->outside_due,
+    };
 
     return follow_routed(call, &routed);
 }
@@ -116,13 +138,17 @@ enum error escalation_follow_triage(struct call *call, const struct case_triage_
 enum error escalation_follow_queued(struct call *call, const struct case_queued *body)
 {
     const struct routed routed = {
-        body->received_at,
-        body->channel,
-        body->case_type,
-        body->code,
-        body->grade,
-        body->has_outside_due,
-        body->outside_due};
+        .received_ms = body->received_at,
+        .channel = body->channel,
+        .type = body->case_type,
+        .code = body->code,
+        .grade = body->grade,
+        .has_outside = body->has_outside_due,
+        .outside_ms = body->outside_due,
+        .placed = true,
+        .queue = body->queue,
+        .unit = body->unit,
+    };
 
     return follow_routed(call, &routed);
 }

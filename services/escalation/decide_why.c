@@ -4,6 +4,7 @@
 #include "common/domain/instant.h"
 #include "services/escalation/moments.h"
 #include "services/escalation/statements.h"
+#include "services/escalation/why_choice.h"
 
 enum { FACTS_MAX = 256, BECAUSE_MAX = 2048 };
 
@@ -229,42 +230,23 @@ static struct text sum_line(struct answer_facts *facts, const struct due_result 
     );
 }
 
-/* Whose word counts, and whose it overrules. */
-static void add_precedence(
+static void add_reason(
     struct answer_facts *facts,
-    const struct clocks *clocks,
-    const struct clock_view *view
+    const struct clock_view *view,
+    const char *what,
+    struct text because
 )
 {
-    const struct sla_policy *chain[DUE_CHAIN_MAX];
-    struct text id = plan_id(view->ref.name), line = {0};
-    size_t count =
-        due_rules_chain(clocks->policy->rules, clocks->profile, id, clocks->received_ms, chain);
-
-    for (size_t i = 0; i < count && count > 1; i++) {
-        struct text layer = sla_layer_text(chain[i]->layer);
-        line = arena_format(
-            facts->arena,
-            "%.*s%s%.*s %d (%.*s)",
-            (int)line.length,
-            line.at ? line.at : "",
-            i ? " overrules 优先于 " : "",
-            (int)chain[i]->name.length,
-            chain[i]->name.at,
-            chain[i]->version,
-            (int)layer.length,
-            layer.at
-        );
-    }
     add(facts,
         view->plan.start_ms,
         arena_format(
             facts->arena,
-            "%.*s precedence",
+            "%.*s %s",
             (int)view->plan.id.length,
-            view->plan.id.at
+            view->plan.id.at,
+            what
         ),
-        line);
+        because);
 }
 
 static void add_clock(
@@ -282,7 +264,8 @@ static void add_clock(
         view->plan.start_ms,
         arena_format(facts->arena, "%.*s", length, id),
         limit_line(facts, view));
-    add_precedence(facts, clocks, view);
+    add_reason(facts, view, "precedence", why_precedence(facts->arena, clocks, view));
+    add_reason(facts, view, "calendar", why_calendar(facts->arena, clocks, view));
     add_waits(facts, view);
     add_spans(facts, view, arena_format(facts->arena, "%.*s spans", length, id));
     add(facts,

@@ -73,6 +73,9 @@ static const struct chore chores[] = {
     {"clock", 1000, host_clock_watch},            /* whether the host's clock was set */
     {"horizon", 60000, calendars_measure},        /* how far the calendars reach */
     {"counts", 15000, escalation_measure_clocks}, /* clocks by state, counted from the rows */
+    {"provisional",
+     15000,
+     escalation_measure_provisional},             /* clocks that a new calendar may move */
     {"sample", 10000, escalation_measure_sample}, /* stored limits computed again */
     OPERATOR_CHORES,
 };
@@ -97,6 +100,7 @@ static const struct list_shape *const lists[] = {
     &escalation_by_number_list,
     &escalation_counts_list,
     &escalation_sample_list,
+    &escalation_provisional_list,
     &escalation_stale_list,
     &incident_undone_list,
     &incident_open_list,

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "common/sha256.h"
+
 enum { LINE_BYTES_MAX = 120 };
 
 /* The streams, in the order in which facts of one millisecond are taken. */
@@ -46,6 +48,17 @@ int64_t fact_pack(struct text code)
     for (size_t i = 0; i < code.length; i++)
         packed = packed << 8 | (uint8_t)code.at[i];
     return packed;
+}
+
+int64_t fact_hash(struct text name)
+{
+    uint8_t hash[SHA256_BYTES];
+    int64_t value = 0;
+
+    sha256(bytes_of_text(name), hash);
+    for (size_t i = 0; i < sizeof(value) - 1; i++)
+        value = value << 8 | hash[i];
+    return value + 1;
 }
 
 static int compare_number(int64_t a, int64_t b)
@@ -120,6 +133,7 @@ bool journal_add(struct journal *journal, struct fact_entry entry)
     thin(journal, FACT_claimed, 1);
     thin(journal, FACT_coded, 2);
     thin(journal, FACT_stored, 1);
+    thin(journal, FACT_placed, 2);
     return true;
 }
 

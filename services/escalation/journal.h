@@ -3,7 +3,7 @@
  * Streams promise no order between one another (P4). A journal is a set of facts, each with the time at which it
  * happened; adding is a union, and everything about a case's clocks is derived from the whole set: so the
  * handlers of different streams commute. Of what may repeat without end only what counts is kept: of messages to the customer
- * the first and the newest, of claims the first. At most JOURNAL_MAX facts; then the oldest but the receipt goes. */
+ * the first and the newest, of claims the first, of calendars chosen the first and the newest. At most JOURNAL_MAX facts; then the oldest but the receipt goes. */
 #pragma once
 
 #include "common/arena.h"
@@ -48,6 +48,9 @@ bool fact_find(struct text name, enum fact *ret_fact) MUST_CHECK;
 
 /* A business code such as "CO03" as the value of a fact; 0 when it has more than 7 bytes. */
 int64_t fact_pack(struct text code);
+
+/* A name of any length as the value of a fact; never 0. */
+int64_t fact_hash(struct text name);
 
 /* The word of the stream's event, for `cause`. */
 struct text fact_word(enum fact fact);

@@ -21,6 +21,12 @@ const struct list_shape escalation_sample_list = {
     .key_is_text = true,
 };
 
+const struct list_shape escalation_provisional_list = {
+    .name = "provisional",
+    .statement = &escalation_clock_provisional_statement,
+    .key_is_text = true,
+};
+
 struct counted {
     char clock[33], state[17];
     long long count;
@@ -67,6 +73,20 @@ enum error escalation_measure_clocks(struct call *call)
             counted->state
         );
     }
+    return OK;
+}
+
+enum error escalation_measure_provisional(struct call *call)
+{
+    const struct key_list *counts =
+        call_list(call, &escalation_provisional_list, (struct bytes){0});
+    int64_t count = 0;
+
+    if (!counts)
+        return ERROR_need;
+    for (size_t i = 0; counts->count && i < counts->keys[0].length; i++)
+        count = 10 * count + counts->keys[0].at[i] - '0';
+    metric_set(METRIC_shouli_clocks_provisional, count);
     return OK;
 }
 

@@ -4,10 +4,14 @@
 
 #include "common/engine/service.h"
 
-extern const struct list_shape escalation_counts_list, escalation_sample_list;
+extern const struct list_shape escalation_counts_list, escalation_sample_list,
+    escalation_provisional_list;
 
 /* Chore: open clocks by clock and state. */
 enum error escalation_measure_clocks(struct call *call);
+
+/* Chore: open clocks that are provisional, because they were counted over days that are not published or confirmed. */
+enum error escalation_measure_provisional(struct call *call);
 
 /* Chore: 20 stored limits computed again; a difference is counted and logged. */
 enum error escalation_measure_sample(struct call *call);

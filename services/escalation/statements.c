@@ -90,6 +90,21 @@ const struct statement escalation_clock_counts_statement = {
     .types = escalation_clock_counts_types,
 };
 
+static const char *const escalation_clock_provisional_types[] = {"text[]"};
+
+const struct statement escalation_clock_provisional_statement = {
+    .name = "escalation_clock_provisional",
+    .sql =
+        "select k.key, count(*)::text\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join escalation.clock as c\n"
+        "where c.provisional and c.stopped_at is null\n"
+        "group by k.key\n"
+        "limit 1",
+    .parameters = 1,
+    .types = escalation_clock_provisional_types,
+};
+
 static const char *const escalation_clock_sample_types[] = {"text[]"};
 
 const struct statement escalation_clock_sample_statement = {

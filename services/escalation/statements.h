@@ -19,6 +19,9 @@ extern const struct statement escalation_case_stale_statement;
 /* clocks that have not ended, counted by clock and state: clock, state, how many */
 extern const struct statement escalation_clock_counts_statement;
 
+/* how many clocks that have not ended are provisional: counted over days that nobody has published or confirmed */
+extern const struct statement escalation_clock_provisional_statement;
+
 /* clocks whose stored limit is computed again: 20 that have not ended, from a key on that the chore chooses */
 extern const struct statement escalation_clock_sample_statement;
 

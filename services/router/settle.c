@@ -219,6 +219,8 @@ put_due(const struct router_policy *policy, struct arena *arena, struct classifi
         .clock = router_clock(row->case_type, row->grade),
         .grade = (enum grade)row->grade,
         .received_ms = begin_ms,
+        .queue = row->queue,
+        .unit = row->unit,
     };
     struct due_result result;
 

@@ -89,6 +89,18 @@ class Rules(unittest.TestCase):
         done = play(tests, rules_of("record"))
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
+    def test_the_calendars_end_is_measured_in_base_units_because_days_are_refused(self):
+        """REQUIREMENTS 4.4 calls it calendar_horizon_days; promtool wants seconds, so the page has that name alone."""
+        for unit, wanted in (("days", 3), ("seconds", 0)):
+            name = f"shouli_calendar_horizon_{unit}"
+            page = f"# HELP {name} Until the business calendar ends.\n# TYPE {name} gauge\n{name} 40\n"
+            done = subprocess.run(["promtool", "check", "metrics"], input=page, text=True, capture_output=True, check=False)
+            self.assertEqual(done.returncode, wanted, done.stdout + done.stderr)
+        with open(os.path.join(ROOT, "common/metrics.def"), encoding="utf-8") as file:
+            declared = file.read()
+        self.assertIn("shouli_calendar_horizon_seconds", declared)
+        self.assertNotIn("shouli_calendar_horizon_days", declared)
+
     def test_a_wrong_expectation_is_noticed(self):
         """The checks above can fail: the same case, half a minute early."""
         case = next(case for case in CASES["alerts"] if case["alert"] == "ShouliPostgresDown")

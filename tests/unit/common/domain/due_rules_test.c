@@ -30,6 +30,11 @@ static void remove_file(const char *name)
     "\ncalendar: C\nbasis: {zh: a, en: b}\n" more "clocks:\n  - {id: K" version                \
     ", zh: a, en: b, starts: c, limit: 1 cd}\n"
 
+#define CLOCKS_OF_TWO                                                                          \
+    "name: T\nversion: 1\nvalid: {from: 2020-01-01}\ncalendar: C\nbasis: {zh: a, en: b}\n"     \
+    "clocks:\n  - {id: K6, zh: a, en: b, starts: c, limit: 1 bd}\n"                            \
+    "  - {id: K9, zh: a, en: b, starts: c, limit: 1 bd, statutory: true}\n"
+
 static int make_folder(void **state UNUSED)
 {
     char path[128];
@@ -112,6 +117,93 @@ static void lays_versions_of_a_calendar_over_one_another(void **state UNUSED)
     write_file("calendars/2.yaml", "name: C\nzone: Europe/London\nversion: 2\nyears: [2027]\n");
     assert_fault("calendars/2.yaml:1: other versions have another zone");
     remove_file("calendars/2.yaml");
+}
+
+#define HOURS "hours: [[\"08:30\", \"12:00\"], [\"13:30\", \"18:00\"]]\n"
+
+/* 4.4: branches and queues have days and hours of their own. */
+static void a_unit_or_queue_has_the_calendar_that_is_chosen_first(void **state UNUSED)
+{
+    write_file("calendars/3.yaml", "name: C-R\nbase: C\nyears: [2026]\noff: [2026-03-20]\n");
+    write_file("calendars/4.yaml", "name: C-Q\nbase: C\n" HOURS);
+    write_file("calendars/5.yaml", "name: D\nzone: Europe/London\nyears: [2026]\n");
+    write_file(
+        "calendar_choice.yaml",
+        "version: 1\nchoices:\n  - {id: far, units: [x-*], calendar: D}\n"
+        "  - {id: region, units: [x-*], calendar: C-R}\n"
+        "  - {id: desk, queues: [q.complaint], calendar: C-Q}\n"
+    );
+    struct due_rules *rules = load();
+    struct due_request request = {
+        .profile = TEXT("A"),
+        .clock = TEXT("K2"),
+        .grade = GRADE_P3,
+        .received_ms = at("2026-03-19T10:00:00"),
+        .queue = TEXT("q.complaint"),
+    };
+    struct due_result result;
+
+    assert_int_equal(rules->calendar_count, 4);
+    assert_null(due_rules_choose(rules, TEXT("C"), TEXT("q.card"), TEXT("y-1")));
+    assert_true(text_is(
+        due_rules_choose(rules, TEXT("C"), TEXT("q.complaint"), TEXT("x-1"))->id,
+        "region"
+    ));
+    assert_true(
+        text_is(due_rules_choose(rules, TEXT("D"), TEXT("q.complaint"), TEXT("x-1"))->id, "far")
+    );
+    write_file("policies/c.yaml", CLOCKS_OF_TWO);
+    rules = load();
+    request.profile = TEXT("T");
+    request.clock = TEXT("K6");
+    assert_int_equal(due_compute(rules, &request, &support_arena, &result), DUE_ok);
+    assert_instant(result.due_ms, "2026-03-20T18:00:00");
+    assert_true(text_is(result.choice->id, "desk"));
+    request.unit = TEXT("x-1");
+    assert_int_equal(due_compute(rules, &request, &support_arena, &result), DUE_ok);
+    assert_instant(result.due_ms, "2026-03-23T17:00:00");
+    assert_true(text_is(result.calendar->name, "C-R"));
+    /* the same limit, when a law gives it */
+    request.clock = TEXT("K9");
+    assert_int_equal(due_compute(rules, &request, &support_arena, &result), DUE_ok);
+    assert_instant(result.due_ms, "2026-03-20T17:00:00");
+    assert_true(text_is(result.calendar->name, "C"));
+    assert_null(result.choice);
+    remove_file("policies/c.yaml");
+    remove_file("calendar_choice.yaml");
+    remove_file("calendars/3.yaml");
+    remove_file("calendars/4.yaml");
+    remove_file("calendars/5.yaml");
+}
+
+static void refuses_calendars_that_are_not_there_to_stand_upon(void **state UNUSED)
+{
+    write_file("calendars/3.yaml", "name: C-R\nbase: C\nyears: [2026]\noff: [2026-03-20]\n");
+    write_file(
+        "calendar_choice.yaml",
+        "version: 1\nchoices: [{id: a, units: [b], calendar: E}]\n"
+    );
+    assert_fault("calendar_choice.yaml:1: there is no calendar E");
+    remove_file("calendar_choice.yaml");
+    write_file("calendars/5.yaml", "name: C-RR\nbase: C-R\n");
+    assert_fault("calendar C-RR: there is no calendar to stand upon, or it stands upon one");
+    write_file("calendars/5.yaml", "name: C-RR\nbase: E\n");
+    assert_fault("calendar C-RR: there is no calendar to stand upon");
+    write_file(
+        "calendars/5.yaml",
+        "name: C-R\nversion: 2\nzone: Asia/Shanghai\nyears: [2027]\n"
+    );
+    assert_fault("calendars/5.yaml:1: other versions have another base");
+    /* two files of one region, and its year reaches on */
+    write_file(
+        "calendars/5.yaml",
+        "name: C-R\nversion: 2\nbase: C\nyears: [2027]\noff: [2027-03-09]\n"
+    );
+    const struct calendar *region = due_rules_calendar(load(), TEXT("C-R"));
+    assert_int_equal(region->version, 1002);
+    assert_int_equal(calendar_day(region, day_of("2026-03-20")).kind, DAY_holiday);
+    remove_file("calendars/3.yaml");
+    remove_file("calendars/5.yaml");
 }
 
 /* REQUIREMENTS 3: by the day of receipt in the profile's own zone. */
@@ -315,6 +407,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(loads_calendars_profiles_and_channels),
         cmocka_unit_test(lays_versions_of_a_calendar_over_one_another),
+        cmocka_unit_test(a_unit_or_queue_has_the_calendar_that_is_chosen_first),
+        cmocka_unit_test(refuses_calendars_that_are_not_there_to_stand_upon),
         cmocka_unit_test(chooses_the_version_of_a_profile_valid_at_receipt),
         cmocka_unit_test(finds_a_clock_in_the_profile_that_it_inherits_from),
         cmocka_unit_test(reports_the_faults_of_all_files_together),

@@ -51,6 +51,10 @@ static void reads_all_options(void **state UNUSED)
             &options,
             NEEDED,
             "--channel=web",
+            "--queue",
+            "q.card",
+            "--unit",
+            "xz-lhasa",
             "--calendar",
             "x.yaml",
             "--stat-roll",
@@ -73,6 +77,8 @@ static void reads_all_options(void **state UNUSED)
     assert_int_equal(options.request.received_ms, INT64_C(1772445600000));
     assert_true(text_is(options.request.channel, "web"));
     assert_true(text_is(options.calendar, "x.yaml"));
+    assert_true(text_is(options.request.queue, "q.card"));
+    assert_true(text_is(options.request.unit, "xz-lhasa"));
     assert_true(options.request.roll && options.json);
     assert_int_equal(options.request.outside.kind, DUE_OUTSIDE_day);
     assert_int_equal(options.request.pause_count, 2);

@@ -75,6 +75,25 @@ static void lists_what_was_counted_skipped_and_paused(void **state)
     arena_done(&arena);
 }
 
+/* 4.4: the choice of a calendar is in the explanation. */
+static void says_which_calendar_a_region_has_and_why(void **state)
+{
+    const struct why_get query = {.case_id = case_id(1), .has_case_id = true};
+    const int64_t received = at("2026-02-14T10:00:00");
+
+    queue_in_unit(*state, 1, received, received, "q.complaint", "xz-lhasa");
+    struct why_view view = view_of(ask_why(*state, &query));
+    assert_true(says(fact_of(&view, "K6"), "calendar CN-XZ 1001"));
+    assert_true(says(fact_of(&view, "K6 calendar"), "instead of 代替 CN: tibet (units xz-*)"));
+    assert_true(says(fact_of(&view, "K9"), "calendar CN 1"));
+    assert_true(says(fact_of(&view, "K9 calendar"), "not CN-XZ"));
+    queue_in_unit(*state, 1, received, received + MINUTE_MS, "q.complaint", "bj-chaoyang");
+    view = view_of(ask_why(*state, &query));
+    assert_true(says(fact_of(&view, "K6"), "calendar CN 1"));
+    assert_null(fact_of(&view, "K6 calendar"));
+    arena_done(&arena);
+}
+
 static void names_the_rungs_that_were_reached_and_what_ended_it(void **state)
 {
     const struct why_get query = {.case_id = case_id(1), .has_case_id = true};
@@ -183,6 +202,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(lists_what_was_counted_skipped_and_paused),
+        TEST(says_which_calendar_a_region_has_and_why),
         TEST(names_the_rungs_that_were_reached_and_what_ended_it),
         TEST(says_that_a_fourth_wait_stops_nothing),
         TEST(a_long_list_of_spans_is_cut_into_facts_that_fit),

@@ -66,6 +66,19 @@ static void a_sample_over_many_cases_stays_within_one_decision(void **state)
     assert_int_equal(metric_value(METRIC_shouli_clocks_different), 1);
 }
 
+/* 4.4: a year that is not published gives provisional dates, and they are counted. */
+static void counts_what_is_provisional_and_zero_when_nothing_is(void **state)
+{
+    const struct bytes some[] = {bytes_of_text(TEXT("1203"))};
+
+    trial_list(*state, &escalation_provisional_list, some, 1, false);
+    trial_chore(*state, "provisional");
+    assert_int_equal(metric_value(METRIC_shouli_clocks_provisional), 1203);
+    trial_list(*state, &escalation_provisional_list, NULL, 0, false);
+    trial_chore(*state, "provisional");
+    assert_int_equal(metric_value(METRIC_shouli_clocks_provisional), 0);
+}
+
 static void a_key_that_is_none_is_passed_over(void **state)
 {
     const struct bytes keys[] = {bytes_of_text(TEXT("nonsense")), bytes_of_text(TEXT(""))};
@@ -118,6 +131,7 @@ int main(void)
         TEST(a_stored_limit_is_what_is_computed),
         TEST(a_limit_that_somebody_changed_is_counted),
         TEST(a_sample_over_many_cases_stays_within_one_decision),
+        TEST(counts_what_is_provisional_and_zero_when_nothing_is),
         TEST(a_key_that_is_none_is_passed_over),
         TEST(shows_clocks_by_state_and_zero_for_what_is_gone),
         TEST(the_sample_begins_elsewhere_each_time_and_is_the_same_for_one_instant),

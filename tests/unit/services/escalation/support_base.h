@@ -153,6 +153,33 @@ static inline void queue_at(
     tell_at(trial, MESSAGE_case_queued_v1, n, ms, &body);
 }
 
+/* Queued as a complaint of P3, accepted by a unit. */
+static inline void queue_in_unit(
+    struct trial *trial,
+    uint8_t n,
+    int64_t received_ms,
+    int64_t ms,
+    const char *queue,
+    const char *unit
+)
+{
+    const struct case_queued body = {
+        .queue = text_of(queue),
+        .case_type = CASE_TYPE_complaint,
+        .code = TEXT("AC01"),
+        .category = TEXT("accounts_deposits"),
+        .grade = CASE_GRADE_P3,
+        .due_at = received_ms,
+        .has_due_at = true,
+        .received_at = received_ms,
+        .has_received_at = true,
+        .channel = TEXT("web"),
+        .unit = unit ? text_of(unit) : (struct text){0},
+    };
+
+    tell_at(trial, MESSAGE_case_queued_v1, n, ms, &body);
+}
+
 /* Received and queued at once, on the website. */
 static inline void
 take(struct trial *trial, uint8_t n, enum case_type type, enum case_grade grade, int64_t ms)

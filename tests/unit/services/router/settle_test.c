@@ -78,6 +78,19 @@ static void each_type_has_the_deadline_of_its_own_clock(void **state UNUSED)
     }
 }
 
+/* 4.4: Tuesday 2026-05-26; the next three days are off in Xinjiang. */
+static void the_unit_that_accepted_it_has_its_own_working_days(void **state UNUSED)
+{
+    struct classified_case row = matter(CASE_TYPE_consult, "TR06");
+
+    row.received_at = INT64_C(1779760800000);
+    run(&row);
+    assert_int_equal(row.due_at, row.received_at + DAY_MS + 7 * HOUR_MS);
+    row.unit = TEXT("xj-urumqi");
+    run(&row);
+    assert_int_equal(row.due_at, row.received_at + 6 * DAY_MS + 7 * HOUR_MS);
+}
+
 static void a_graver_case_is_due_earlier(void **state UNUSED)
 {
     /* 4.2 K8: 5, 7, 10 calendar days; K6: P1 an hour, P2 two */
@@ -286,6 +299,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_type_has_the_deadline_of_its_own_clock),
+        cmocka_unit_test(the_unit_that_accepted_it_has_its_own_working_days),
         cmocka_unit_test(a_graver_case_is_due_earlier),
         cmocka_unit_test(the_date_of_a_regulator_counts_when_it_is_earlier),
         cmocka_unit_test(what_a_regulator_forwards_is_a_complaint),
