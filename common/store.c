@@ -52,16 +52,6 @@ struct store *store_new_from(
     return store;
 }
 
-struct store *store_new(
-    const char *url,
-    const char *application,
-    const struct statement *const *statements,
-    size_t count
-)
-{
-    return store_new_from(url, 0, application, statements, count);
-}
-
 void store_destroy(struct store **store_at)
 {
     struct store *store = *store_at;

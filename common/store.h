@@ -39,14 +39,8 @@ typedef void
 store_handler(void *context, const struct rows *rows, const struct store_failure *failure);
 
 /* Begins to open. `statements` is copied as pointers and must outlive the store. Of several servers in the URL the first
- * that takes writes is used, unless the URL says target_session_attrs itself. */
-struct store *store_new(
-    const char *url,
-    const char *application,
-    const struct statement *const *statements,
-    size_t count
-);
-/* The same, beginning with server number `first` of the URL (store_hosts.h). */
+ * that takes writes is used, beginning with number `first` (store_hosts.h), unless the URL says target_session_attrs
+ * itself. */
 struct store *store_new_from(
     const char *url,
     size_t first,
@@ -54,6 +48,15 @@ struct store *store_new_from(
     const struct statement *const *statements,
     size_t count
 );
+static inline struct store *store_new(
+    const char *url,
+    const char *application,
+    const struct statement *const *statements,
+    size_t count
+)
+{
+    return store_new_from(url, 0, application, statements, count);
+}
 void store_destroy(struct store **store);
 
 enum store_state store_state(struct store *store);

@@ -48,16 +48,6 @@ struct store *store_new_from(
     return store;
 }
 
-struct store *store_new(
-    const char *url,
-    const char *application,
-    const struct statement *const *statements,
-    size_t count
-)
-{
-    return store_new_from(url, 0, application, statements, count);
-}
-
 size_t store_host(const struct store *store)
 {
     return store->host;
