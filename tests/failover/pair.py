@@ -123,7 +123,7 @@ class Pair:
                                   timeout=seconds, **as_postgres()).returncode
 
     def ask(self, name, statement, database="shouli", seconds=30):
-        """One statement on one cluster, as the owner."""
+        """One statement on one cluster, as the owner. On a standby it may have to give way to what is replayed."""
         return subprocess.run([f"{BIN}/psql", f"{self.address(name)} dbname={database}", "-qAtXc", statement],
                               capture_output=True, text=True, check=True, timeout=seconds).stdout.strip()
 
@@ -174,8 +174,10 @@ class Pair:
     def cut(self, name):
         """A standby loses sight of its primary, which goes on living."""
         self.write_settings(name, follows=False)
-        self.ask(name, "select pg_reload_conf()")
-        wait_for(lambda: self.ask(name, "select count(*) from pg_stat_wal_receiver") == "0", f"{name} is cut off")
+        self.tool("pg_ctl", "reload", "-s", "-D", self.data(name))
+        pid = str(self.processes[name].pid)
+        wait_for(lambda: subprocess.run(["pgrep", "-P", pid, "-f", "walreceiver"], capture_output=True, check=False).returncode,
+                 f"{name} is cut off")
 
     def promote(self):
         """The standby becomes the primary; until it has a standby of its own it commits alone. Not by pg_promote(): the

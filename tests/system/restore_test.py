@@ -7,6 +7,7 @@ everything again under the same ids gets the old answers and the lost requests i
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 from tests.rig.servers import ROOT  # noqa: E402
+from tests.rig.wait import read_pid, wait_for_new_pid  # noqa: E402
 from tests.support.client import Client, command  # noqa: E402
 from tests.system.up_test import Installation  # noqa: E402
 
@@ -73,7 +75,11 @@ class Restored(unittest.TestCase):
         told |= self.send(middle)
         self.settle()
         kept, instant = self.known(), self.now()
-        lost = self.send(late)
+        lost = self.send(late[:15])
+        pid = read_pid(self.installation.run, "intake")
+        os.kill(pid, signal.SIGKILL)  # so the lost time takes another block of numbers
+        wait_for_new_pid(self.installation.run, "intake", pid)
+        lost |= self.send(late[15:])
         self.settle()
         self.assertEqual(self.known(), kept + len(late))
         self.call("down")
