@@ -36,6 +36,11 @@ class Growth(unittest.TestCase):
     def test_what_is_taken_in_the_beginning_is_no_growth(self):
         self.assertAlmostEqual(series(lambda second, _: min(second, WARM_SECONDS) * 100).slope(), 0.0)
 
+    def test_a_step_is_no_growth_and_two_are_none(self):
+        """What a backlog takes once is kept for the next one."""
+        self.assertFalse(series(lambda second, _: 1000 if second > 150 else 0).grows())
+        self.assertFalse(series(lambda second, _: 1000 * (second > 90) + 1000 * (second > 220)).grows())
+
     def test_what_comes_and_goes_is_no_growth(self):
         rng = random.Random(7)
         self.assertFalse(series(lambda *_: 1000 + rng.uniform(-2, 2)).grows())

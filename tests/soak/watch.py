@@ -1,7 +1,8 @@
 """What is sampled during a soak, and how its growth is judged.
 
 A process that is started anew begins small again; so growth is taken inside the lives of a process alone, of each life without
-its first seconds, and all lives of a process give one slope together (least squares with a level for each life).
+its first seconds. The slope is the median over all pairs of samples of a life (Theil and Sen): a leak goes on and shows in every
+pair; what a backlog takes once, and memory keeps for the next one, is a step and moves no median.
 """
 import os
 import statistics
@@ -9,6 +10,7 @@ import subprocess
 import time
 
 WARM_SECONDS = 45
+PAIR_SECONDS = 15
 # It grows with what the customers send; shown, and not judged.
 DATA = (float("inf"), 0.0)
 
@@ -34,16 +36,14 @@ class Series:
         return max(lengths, default=0) / 60
 
     def slope(self):
-        """Growth a minute; None when no life was long enough to tell."""
-        above = below = 0.0
+        """Growth a minute, the median over all pairs of samples; None when no life was long enough to tell."""
+        pairs = []
         for life in self.lives:
             rows = self.warm(life)
-            if len(rows) < 3:
-                continue
-            at, level = (statistics.fmean(column) for column in zip(*rows))
-            above += sum((seconds - at) * (value - level) for seconds, value in rows)
-            below += sum((seconds - at) ** 2 for seconds, _ in rows)
-        return 60 * above / below if below else None
+            for number, (began, was) in enumerate(rows):
+                pairs += [60 * (value - was) / (seconds - began) for seconds, value in rows[number + 1:]
+                          if seconds - began >= PAIR_SECONDS]
+        return statistics.median(pairs) if pairs else None
 
     def values(self):
         return [value for rows in self.lives.values() for _, value in rows]
