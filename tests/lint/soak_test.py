@@ -38,8 +38,13 @@ class Growth(unittest.TestCase):
 
     def test_a_step_is_no_growth_and_two_are_none(self):
         """What a backlog takes once is kept for the next one."""
-        self.assertFalse(series(lambda second, _: 1000 if second > 150 else 0).grows())
+        for middle in (90, 150, 170, 220, 280):
+            self.assertFalse(series(lambda second, _, at=middle: 1000 if second > at else 0).grows(), middle)
         self.assertFalse(series(lambda second, _: 1000 * (second > 90) + 1000 * (second > 220)).grows())
+
+    def test_a_leak_with_noise_and_a_step_is_seen(self):
+        rng = random.Random(3)
+        self.assertTrue(series(lambda second, _: second / 60 * 20 + rng.uniform(-5, 5) + 300 * (second > 200)).grows())
 
     def test_what_comes_and_goes_is_no_growth(self):
         rng = random.Random(7)
