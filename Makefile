@@ -58,7 +58,7 @@ SUPPORT = $(OUT)/tests/libsupport.a
 C_FILES = $(shell find common proto services deploy tests -name '*.[ch]' 2>/dev/null | xargs grep -LiE '(generated|written) by [^ ]+\.py')
 
 .PHONY: help install build run up down clean-run test unit unit-programs service-programs fuzz-programs \
-  lint format format-check fuzz chaos failover eval bench clean sbom test-compose monitor test-monitoring
+  lint format format-check fuzz chaos failover eval bench soak clean sbom test-compose monitor test-monitoring
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
@@ -207,6 +207,9 @@ eval: build ## how good the models are: trains on ../shared/data (SHOULI_EVAL_DA
 
 bench: build ## measure against the goals
 	@tests/bench/run
+
+soak: build ## steady load with restarts; nothing may grow (MINUTES=60)
+	@tests/soak/run --minutes $(or $(MINUTES),60)
 
 clean: ## delete what was built
 	@rm -rf $(BUILD)

@@ -9,7 +9,12 @@
 #include "common/memory.h"
 #include "common/sha256.h"
 
-enum { RING_SIZE = 1 << 17, APPLIED_SIZE = 4096 };
+enum {
+    PLACES_MIN = 1 << 10,
+    PLACES_MAX = 1 << 17,
+    EVENT_BYTES_USUAL = 512,
+    APPLIED_SIZE = 4096
+};
 
 struct block {
     struct block *next;
@@ -28,7 +33,8 @@ struct stream {
     char name[64];
     int64_t seq;
     uint8_t hash[32];
-    struct kept_event *ring; /* by seq modulo RING_SIZE */
+    struct kept_event *ring; /* by seq modulo places */
+    int64_t places;          /* a power of two; as many as there are bytes for */
     int64_t oldest;          /* kept; seq + 1 when none is */
     struct block *first, *last;
     size_t bytes, bytes_max;
@@ -36,12 +42,23 @@ struct stream {
     size_t applied_next, applied_count;
 };
 
+/* The ring's own memory is bounded by the setting, too: 96 bytes a place beside 512 of an event. */
+static int64_t places_for(size_t ring_bytes_max)
+{
+    int64_t places = PLACES_MIN;
+
+    while (places < PLACES_MAX && (size_t)places * EVENT_BYTES_USUAL < ring_bytes_max)
+        places *= 2;
+    return places;
+}
+
 struct stream *stream_new(const char *name, size_t ring_bytes_max)
 {
     struct stream *stream = memory_new(1, sizeof(*stream));
 
     snprintf(stream->name, sizeof(stream->name), "%s", name);
-    stream->ring = memory_new(RING_SIZE, sizeof(*stream->ring));
+    stream->places = places_for(ring_bytes_max);
+    stream->ring = memory_new((size_t)stream->places, sizeof(*stream->ring));
     stream->bytes_max = ring_bytes_max;
     stream->oldest = 1;
     stream_first_hash(name, stream->hash);
@@ -198,11 +215,11 @@ static void keep_events(struct stream *stream, const struct batch *batch)
     size_t used = 0;
 
     while (stream->first && (stream->bytes + block->bytes > stream->bytes_max ||
-                             batch->seq - stream->oldest >= RING_SIZE))
+                             batch->seq - stream->oldest >= stream->places))
         drop_oldest(stream);
     for (size_t i = 0; i < batch->placed_count; i++) {
         const struct placed *placed = &batch->placed[i];
-        struct kept_event *kept = &stream->ring[placed->seq % RING_SIZE];
+        struct kept_event *kept = &stream->ring[placed->seq % stream->places];
         size_t length = placed->envelope.length;
         memcpy(block->data + used, placed->envelope.at, length);
         *kept = (struct kept_event){
@@ -221,6 +238,9 @@ static void keep_events(struct stream *stream, const struct batch *batch)
         stream->first = block;
     stream->last = block;
     stream->bytes += block->bytes;
+    /* Of a batch with more events than places the newest are kept. */
+    if (batch->seq - stream->oldest >= stream->places)
+        stream->oldest = batch->seq - stream->places + 1;
 }
 
 void stream_note_applied(struct engine *engine)
@@ -252,7 +272,7 @@ const struct kept_event *stream_kept(const struct stream *stream, int64_t seq)
 {
     if (seq < stream->oldest || seq > stream->seq)
         return NULL;
-    return &stream->ring[seq % RING_SIZE];
+    return &stream->ring[seq % stream->places];
 }
 
 int64_t stream_oldest_kept(const struct stream *stream)

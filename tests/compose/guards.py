@@ -1,10 +1,14 @@
 """What limits each container and each server of a running installation: read from the engine, and tried from inside."""
+import glob
+import os
 import re
 import subprocess
+import tempfile
 
 from tests.compose.engine import ROOT
 from tests.compose.installation import SERVICES
 from tests.rig.wait import wait_for
+from tests.system.hardening_test import faults
 
 RUNNING = [*SERVICES, "postgres", "redis", "front"]
 ONCE = ["secrets", "migrate"]
@@ -172,3 +176,14 @@ class Guards:
                                  "for f in /usr/local/bin/shouli*; do ldd $f 2>/dev/null; done | grep 'not found'"],
                                 env=self.engine.environment, capture_output=True, text=True, check=False, timeout=60)
         assert layers.returncode == 1 and not layers.stdout, layers.stdout
+        self.hardened()
+
+    def hardened(self):
+        """The programs as they are shipped, stripped: what tests/system/hardening_test.py asks of those that were built here."""
+        with tempfile.TemporaryDirectory(prefix="shouli-image.") as folder:
+            self.engine.docker("cp", f"{self.container('intake')}:/usr/local/bin/.", folder)
+            programs = [path for path in glob.glob(f"{folder}/shouli*") if not path.endswith("shouli-secrets")]  # a script
+            assert len(programs) >= len(SERVICES) + 2, programs
+            for path in programs:
+                found = faults(path)
+                assert not found, f"{os.path.basename(path)}: {', '.join(found)}"

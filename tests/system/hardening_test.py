@@ -71,6 +71,17 @@ class Hardening(unittest.TestCase):
     def test_a_program_with_all_flags_has_no_fault(self):
         self.assertEqual(self.compiled(*GOOD), [])
 
+    def test_a_stripped_program_is_judged_like_the_one_it_was(self):
+        """What the image ships has no symbols but those of the linker."""
+        folder = tempfile.mkdtemp(prefix="shouli-hardening-")
+        self.addCleanup(shutil.rmtree, folder)
+        for flags, fault in ((GOOD, None), ([*GOOD, "-fno-stack-protector"], "no stack protector"),
+                             ([*GOOD, "-U_FORTIFY_SOURCE"], "no fortified functions")):
+            with open(f"{folder}/a.c", "w", encoding="ascii") as file:
+                file.write(SOURCE)
+            subprocess.run(["gcc", "-w", "-s", "-o", f"{folder}/a", f"{folder}/a.c", *flags], check=True)
+            self.assertEqual(faults(f"{folder}/a"), [fault] if fault else [])
+
     def test_each_flag_that_is_missing_is_noticed(self):
         for flags, fault in {
             ("-fno-pie", "-no-pie"): "not position independent",

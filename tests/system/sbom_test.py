@@ -16,6 +16,50 @@ def run(*arguments, check=True, **environment):
                           env={**os.environ, **environment})
 
 
+# Of the schema of CycloneDX 1.5 (bom-1.5.schema.json) what a bill like this can get wrong: it allows no key that it does not
+# name. key: what its value must be, a name of this table, a pattern, or a list of one of them; `!` marks what is required.
+SCHEMA = {
+    "bom": {"bomFormat!": "^CycloneDX$", "specVersion!": r"^1\.5$", "version": int, "metadata": "metadata", "components": ["component"],
+            "serialNumber": r"^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "dependencies": ["dependency"]},
+    "metadata": {"timestamp": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$", "tools": "tools", "component": "component"},
+    "tools": {"components": ["component"]},
+    "component": {
+        "type!": "^(application|framework|library|container|platform|operating-system|device|device-driver|firmware|file|"
+                 "machine-learning-model|data)$",
+        "name!": "", "version": "", "bom-ref": "^.", "purl": "^pkg:deb/debian/[a-z0-9][a-z0-9+.-]+@[^@?/ ]+[?]arch=[a-z0-9]+&distro=debian-12$",
+        "supplier": "organisation", "hashes": ["hash"], "licenses": ["licence choice"], "properties": ["property"],
+        "components": ["component"], "externalReferences": ["reference"]},
+    "organisation": {"name": "^."},
+    "hash": {"alg!": "^(MD5|SHA-1|SHA-256|SHA-384|SHA-512|SHA3-256|SHA3-384|SHA3-512|BLAKE2b-256|BLAKE2b-384|BLAKE2b-512|BLAKE3)$",
+             "content!": "^([a-fA-F0-9]{32}|[a-fA-F0-9]{40}|[a-fA-F0-9]{64}|[a-fA-F0-9]{96}|[a-fA-F0-9]{128})$"},
+    "licence choice": {"license!": "licence"},
+    "licence": {"name!": "^."},
+    "property": {"name": "", "value": ""},
+    "reference": {"type!": "^(vcs|issue-tracker|website|advisories|bom|documentation|support|distribution|license|build-meta|other)$",
+                  "url!": r"^[a-z][a-z0-9+.-]*:\S+$"},
+    "dependency": {"ref!": "^.", "dependsOn": ["^."]},
+}
+
+
+def breaches(value, rule, where="bom"):
+    """Where a value is not as the rule says."""
+    if isinstance(rule, list):
+        if not isinstance(value, list):
+            return [f"{where}: a list is expected"]
+        twice = [f"{where}: an item stands twice" for n, item in enumerate(value) if item in value[:n]]
+        return twice + [found for n, item in enumerate(value) for found in breaches(item, rule[0], f"{where}[{n}]")]
+    if rule is int:
+        return [] if isinstance(value, int) and value >= 1 else [f"{where}: a number from 1 on is expected"]
+    if rule not in SCHEMA:
+        return [] if isinstance(value, str) and re.search(rule, value) else [f"{where}: {value!r} is not {rule}"]
+    keys = {key.rstrip("!"): inside for key, inside in SCHEMA[rule].items()}
+    if not isinstance(value, dict):
+        return [f"{where}: an object is expected"]
+    found = [f"{where}: {key} is not known" for key in value if key not in keys]
+    found += [f"{where}: {key[:-1]} is missing" for key in SCHEMA[rule] if key.endswith("!") and key[:-1] not in value]
+    return found + [more for key, inside in value.items() if key in keys for more in breaches(inside, keys[key], f"{where}.{key}")]
+
+
 class Sbom(unittest.TestCase):
     """build/sbom.json as `make sbom` writes it."""
 
@@ -36,6 +80,45 @@ class Sbom(unittest.TestCase):
         for component in self.bill["components"]:
             self.assertIn(component["type"], ("application", "library"))
             self.assertTrue(component["name"] and component["version"] and component["bom-ref"])
+
+    def test_it_is_valid_by_the_schema(self):
+        self.assertEqual(breaches(self.bill, "bom"), [])
+
+    def test_what_the_schema_forbids_is_found(self):
+        """The check itself: one thing wrong at a time."""
+        for path, value, said in (
+            ("specVersion", "1.4", "bom.specVersion"),
+            ("extra", 1, "extra is not known"),
+            ("version", 0, "a number from 1 on"),
+            ("serialNumber", "urn:uuid:1", "bom.serialNumber"),
+            ("components.0.type", "program", "bom.components[0].type"),
+            ("components.0.hashes.0.content", "12", "hashes[0].content"),
+            ("components.0.hashes.0.alg", "sha256", "hashes[0].alg"),
+            ("components.0.name", None, "components[0]: name is missing"),
+            ("components.0.maker", "x", "maker is not known"),
+            ("dependencies.0.dependsOn", ["a", "a"], "an item stands twice"),
+            ("metadata.timestamp", "yesterday", "bom.metadata.timestamp"),
+        ):
+            with self.subTest(path):
+                bill = json.loads(json.dumps(self.bill))
+                *way, last = path.split(".")
+                inside = bill
+                for step in way:
+                    inside = inside[int(step) if step.isdigit() else step]
+                if value is None:
+                    del inside[last]
+                else:
+                    inside[last] = value
+                found = breaches(bill, "bom")
+                self.assertEqual(len(found), 1, found)
+                self.assertIn(said, found[0])
+
+    def test_references_are_unique_down_to_the_files(self):
+        def refs(components):
+            return [ref for c in components for ref in [c["bom-ref"], *refs(c.get("components", []))]]
+
+        found = refs(self.bill["components"])
+        self.assertEqual(len(found), len(set(found)))
 
     def test_every_shipped_program_is_in_it_with_its_digest_and_no_test_program(self):
         folders = [name for name in os.listdir(os.path.join(ROOT, "services"))

@@ -158,7 +158,10 @@ static void lets_the_oldest_batches_go_when_the_bytes_are_over_the_limit(void **
 
 static void never_keeps_more_events_than_the_ring_has_places(void **state)
 {
-    enum { PLACES = 1 << 17, EACH = 1 << 10 };
+    enum {
+        PLACES = 1 << 11,
+        EACH = 1 << 8
+    }; /* a place for each 512 bytes of the bench's 1 MiB */
     struct bench *bench = *state;
     struct stream *stream = bench->engine.stream;
 
@@ -171,6 +174,49 @@ static void never_keeps_more_events_than_the_ring_has_places(void **state)
     assert_int_equal(oldest, EACH + 1);
     assert_int_equal(stream_kept(stream, oldest)->seq, oldest);
     assert_int_equal(stream_kept(stream, PLACES + 1)->seq, PLACES + 1);
+}
+
+static void keeps_the_newest_of_a_batch_with_more_events_than_places(void **state)
+{
+    enum { PLACES = 1 << 11 };
+    struct bench *bench = *state;
+    struct stream *stream = bench->engine.stream;
+
+    for (int more = 0; more <= 1; more++) {
+        commit(bench, PLACES + (size_t)more, 1);
+        int64_t oldest = stream_oldest_kept(stream);
+        assert_int_equal(oldest, stream_seq(stream) - PLACES + 1);
+        assert_null(stream_kept(stream, oldest - 1));
+        assert_int_equal(stream_kept(stream, oldest)->seq, oldest);
+        assert_int_equal(stream_kept(stream, stream_seq(stream))->seq, stream_seq(stream));
+    }
+    commit(bench, 1, 1);
+    assert_int_equal(stream_oldest_kept(stream), stream_seq(stream));
+}
+
+static void has_places_for_what_the_setting_can_hold(void **state)
+{
+    static const struct {
+        size_t bytes;
+        int64_t places;
+    } cases[] = {
+        {65536, 1 << 10},
+        {512 * 1024, 1 << 10},
+        {512 * 1024 + 1, 1 << 11},
+        {64 * 1024 * 1024, 1 << 17},
+        {1024 * 1024 * 1024, 1 << 17},
+    };
+    struct bench *bench = *state;
+
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        stream_destroy(&bench->engine.stream);
+        bench->engine.stream = stream_new("bench", cases[i].bytes);
+        for (int64_t left = cases[i].places; left > 0; left -= 512)
+            commit(bench, 512, 1);
+        assert_int_equal(stream_oldest_kept(bench->engine.stream), 1);
+        commit(bench, 1, 1);
+        assert_int_equal(stream_oldest_kept(bench->engine.stream), 513);
+    }
 }
 
 static void starts_with_an_empty_ring_at_the_head_that_was_read(void **state)
@@ -247,6 +293,8 @@ int main(void)
         TEST(keeps_what_was_committed),
         TEST(lets_the_oldest_batches_go_when_the_bytes_are_over_the_limit),
         TEST(never_keeps_more_events_than_the_ring_has_places),
+        TEST(keeps_the_newest_of_a_batch_with_more_events_than_places),
+        TEST(has_places_for_what_the_setting_can_hold),
         TEST(starts_with_an_empty_ring_at_the_head_that_was_read),
         TEST(tells_what_had_been_applied_of_others_at_each_head),
         TEST(claims_nothing_about_heads_that_it_has_forgotten),

@@ -1,0 +1,144 @@
+"""What is sampled during a soak, and how its growth is judged.
+
+A process that is started anew begins small again; so growth is taken inside the lives of a process alone, of each life without
+its first seconds. The slope is what seven of ten pairs of samples of a life show, after Theil and Sen: a leak goes on and shows in
+every pair; what a backlog takes once, and memory keeps for the next one, is a step, which at most half of the pairs see.
+"""
+import os
+import statistics
+import subprocess
+import time
+
+WARM_SECONDS = 45
+PAIR_SECONDS = 15
+# It grows with what the customers send; shown, and not judged.
+DATA = (float("inf"), 0.0)
+
+
+class Series:
+    """Values of one thing over time, in lives."""
+
+    def __init__(self, name, unit, bound_per_minute, noise):
+        self.name, self.unit, self.bound, self.noise = name, unit, bound_per_minute, noise
+        self.lives = {}
+
+    def add(self, life, seconds, value):
+        self.lives.setdefault(life, []).append((seconds, value))
+
+    def warm(self, life):
+        """The samples of a life after its beginning."""
+        began = self.lives[life][0][0]
+        return [(seconds, value) for seconds, value in self.lives[life] if seconds - began >= WARM_SECONDS]
+
+    def minutes(self):
+        """How long it was looked at, warm, in the longest life."""
+        lengths = [rows[-1][0] - rows[0][0] for rows in map(self.warm, self.lives) if rows]
+        return max(lengths, default=0) / 60
+
+    def slope(self):
+        """Growth a minute that seven of ten pairs of samples show; None when no life was long enough to tell."""
+        pairs = []
+        for life in self.lives:
+            rows = self.warm(life)
+            for number, (began, was) in enumerate(rows):
+                pairs += [60 * (value - was) / (seconds - began) for seconds, value in rows[number + 1:]
+                          if seconds - began >= PAIR_SECONDS]
+        return statistics.quantiles(pairs, n=10)[2] if len(pairs) > 1 else None
+
+    def values(self):
+        return [value for rows in self.lives.values() for _, value in rows]
+
+    def grows(self):
+        """Faster than the bound, and by more than what comes and goes in the time that it was looked at."""
+        slope = self.slope()
+        return slope is not None and slope > self.bound and slope * self.minutes() > self.noise
+
+    def line(self):
+        slope, values = self.slope(), self.values()
+        told = "no life was long enough" if slope is None else f"{slope:+12,.2f} a minute (bound {self.bound:,.2f})"
+        return (f"  {self.name:34} {values[0]:12,.0f} -> {values[-1]:12,.0f}, most {max(values):12,.0f} {self.unit:10} {told}"
+                f"{'   GROWS' if self.grows() else ''}")
+
+
+def anonymous_kib(pid):
+    """Memory of its own: what is mapped from files is the kernel's to take back."""
+    with open(f"/proc/{pid}/status", encoding="ascii") as file:
+        return int(next(line for line in file if line.startswith("RssAnon")).split()[1])
+
+
+def children_of(pid):
+    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False).stdout.split()
+    return [int(child) for child in found]
+
+
+def metric(page, name):
+    """The sum over all labels."""
+    return sum(float(line.split()[-1]) for line in page.splitlines() if line.split("{")[0].split(" ")[0] == name)
+
+
+class Watch:
+    """Samples everything of a fleet; what is away at that moment gives no sample."""
+
+    # What a minute may add, and what may come and go: KiB, descriptors, events and messages.
+    BOUNDS = {"memory": (512.0, 2048.0), "descriptors": (0.2, 4.0), "lag": (60.0, 1000.0), "waiting": (60.0, 1000.0)}
+    # Their rows are as many as there are streams and numbers.
+    SMALL = "stream,cursor,number_lease,adopted_policy,attempt"
+
+    def __init__(self, fleet):
+        self.fleet, self.begun = fleet, time.monotonic()
+        self.series = {}
+
+    def add(self, name, unit, limits, life, value):
+        found = self.series.setdefault(name, Series(name, unit, *limits))
+        found.add(life, time.monotonic() - self.begun, value)
+
+    def sample(self):
+        for take in (self.services, self.postgres, self.redis, self.tables):
+            try:
+                take()
+            except (OSError, StopIteration, ValueError, subprocess.CalledProcessError):
+                continue
+
+    def services(self):
+        for name in self.fleet.names:
+            try:
+                pid = self.fleet.processes[name].pid
+                page = self.fleet.get(name, "/metrics")
+                memory, files = anonymous_kib(pid), len(os.listdir(f"/proc/{pid}/fd"))
+            except (OSError, StopIteration):
+                continue  # it was killed a moment ago
+            self.add(f"{name}: own memory", "KiB", self.BOUNDS["memory"], pid, memory)
+            self.add(f"{name}: descriptors", "", self.BOUNDS["descriptors"], pid, files)
+            self.add(f"{name}: lag", "events", self.BOUNDS["lag"], "all", metric(page, "shouli_follow_lag_events"))
+            self.add(f"{name}: waiting", "messages", self.BOUNDS["waiting"], "all", metric(page, "shouli_waiting_messages"))
+
+    def postgres(self):
+        pid = self.fleet.servers.pid("postgres")
+        backends = children_of(pid)
+        self.add("postgres: own memory of backends", "KiB", (4096.0, 32768.0), pid, sum(map(anonymous_kib, backends)))
+
+    def redis(self):
+        """What a waiting case and a timer may cost is taken off: 200 bytes each (DESIGN section 10)."""
+        told = self.fleet.redis("INFO", "memory")
+        used = next(int(line.split(":")[1]) for line in told.splitlines() if line.startswith("used_memory:"))
+        held = int(self.fleet.sql("select (select count(*) from desk.queued_case where state = 'queued') + "
+                                  "(select count(*) from escalation.clocked_case where next_at is not null)")[0][0])
+        self.add("redis: memory above 200 B a member", "KiB", (256.0, 1024.0), self.fleet.servers.pid("redis"),
+                 (used - 200 * held) / 1024)
+        self.add("redis: waiting cases and timers", "", DATA, "all", held)
+
+    def tables(self):
+        """Tables of a fixed number of rows must keep their size; of the others, what is dead must stay a share."""
+        rows = self.fleet.sql("select sum(pg_table_size(relid)) filter (where relname = any('{%s}')) / 1024, "
+                              "sum(n_dead_tup), sum(n_live_tup), sum(pg_total_relation_size(relid)) / 1024 "
+                              "from pg_stat_user_tables where n_tup_upd + n_tup_del > 0" % self.SMALL)
+        small, dead, alive, whole = (float(value) for value in rows[0])
+        self.add("tables: size of the small ones", "KiB", (512.0, 4096.0), "all", small)
+        self.add("tables: dead of 100 rows", "", (2.0, 20.0), "all", 100 * dead / max(alive + dead, 1))
+        self.add("tables: size of those that change", "KiB", DATA, "all", whole)
+
+    def report(self):
+        """Prints all; the names of what grew."""
+        for series in sorted(self.series.values(), key=lambda series: series.name):
+            print(series.line())
+        return [series.name for series in self.series.values() if series.grows()]
