@@ -1446,7 +1446,7 @@ const struct map_shape case_withdraw_shape = {
 static const struct field_shape staff_set_presence_fields[] = {
     ENUM_FIELD(staff_set_presence, presence, FIELD_REQUIRED, presence_enum, "presence", "在岗状态"),
     TEXT_FIELD(staff_set_presence, actor, 0, 0, 64, "whose; without one the sender's own. For others: L3 and above", "坐席"),
-    TEXT_FIELD(staff_set_presence, role, 0, 0, 64, "role of that other", "角色"),
+    TEXT_FIELD(staff_set_presence, role, 0, 0, 64, "role of that other; without one the role they had last", "角色"),
 };
 
 const struct map_shape staff_set_presence_shape = {
@@ -1456,7 +1456,7 @@ const struct map_shape staff_set_presence_shape = {
 
 static const struct field_shape staff_get_fields[] = {
     TEXT_FIELD(staff_get, actor, 0, 0, 64, "whose; without one the sender's own. For others: L3 and above", "坐席"),
-    TEXT_FIELD(staff_get, role, 0, 0, 64, "role of that other", "角色"),
+    TEXT_FIELD(staff_get, role, 0, 0, 64, "role of that other; without one the role they had last", "角色"),
 };
 
 const struct map_shape staff_get_shape = {

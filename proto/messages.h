@@ -2678,7 +2678,7 @@ extern const struct map_shape sla_warning_shape;
 /* staff.get.v1, query to desk: presence, load and offer of somebody (查询坐席) */
 struct staff_get {
     struct text actor; /* whose; without one the sender's own. For others: L3 and above */
-    struct text role; /* role of that other */
+    struct text role; /* role of that other; without one the role they had last */
 };
 extern const struct map_shape staff_get_shape;
 
@@ -2698,7 +2698,7 @@ extern const struct map_shape staff_presence_changed_shape;
 struct staff_set_presence {
     enum presence presence; /* presence */
     struct text actor; /* whose; without one the sender's own. For others: L3 and above */
-    struct text role; /* role of that other */
+    struct text role; /* role of that other; without one the role they had last */
 };
 extern const struct map_shape staff_set_presence_shape;
 

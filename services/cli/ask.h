@@ -3,7 +3,7 @@
 #pragma once
 
 #include "proto/messages.h"
-#include "services/cli/arguments.h"
+#include "common/arguments.h"
 
 struct asking {
     const char *service;

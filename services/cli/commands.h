@@ -3,7 +3,7 @@
  * What each takes stands in main.c's table and in README.md; every one takes --json. */
 #pragma once
 
-#include "services/cli/arguments.h"
+#include "common/arguments.h"
 
 int cli_submit(int argc, char **argv);
 int cli_case(int argc, char **argv);

@@ -91,7 +91,7 @@ static void print_advice(const struct demo *demo)
     printf(
         "\nWhat to try next / 接下来可以试试:\n"
         "  build/bin/shouli case get %.*s --actor me --role L3   one case 单个工单\n"
-        "  build/bin/shouli why %.*s                             why it is there 为什么\n"
+        "  build/bin/shouli why %.*s --actor me --role L3        why it is there 为什么\n"
         "  build/bin/shouli top                                         live view 实时概览\n"
         "  build/bin/shouli tail desk --from 1 --once                   what happened 事件流\n"
         "  build/bin/shouli ledger                                      do the counts balance "

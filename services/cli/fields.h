@@ -7,7 +7,7 @@
 
 #include "common/arena.h"
 #include "common/shape.h"
-#include "services/cli/arguments.h"
+#include "common/arguments.h"
 
 /* Takes the options that are fields of `shape`. False after a line on stderr. */
 bool fields_pack(

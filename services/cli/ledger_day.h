@@ -5,7 +5,7 @@
  * another day, as at midnight. EXIT_BROKEN when the two do not agree. */
 #pragma once
 
-#include "services/cli/arguments.h"
+#include "common/arguments.h"
 
 enum { LEDGER_ENTRIES_MAX = 4000000 };
 

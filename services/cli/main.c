@@ -54,8 +54,10 @@ static const struct command {
      cli_why,
      "决策依据",
      "why a case is where it is",
-     "shouli why CASE          what every service knows of it\n"
-     "shouli why CASE CLOCK    every counted, skipped and paused span of a limit, such as K9"},
+     "shouli why CASE --actor A --role R   what every service knows of it\n"
+     "shouli why CASE CLOCK                every counted, skipped and paused span of a limit, "
+     "such as K9\n"
+     "  desk, which names people, tells only who may read the case"},
     {"trace",
      cli_trace,
      "链路追踪",

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "common/arena.h"
-#include "services/cli/arguments.h"
+#include "common/arguments.h"
 
 /* Gives `--case-id` for the second word. A number (GD…) is asked of escalation, which knows a case as soon as it has a clock.
  * EXIT_FINE, or how the program ends after a line on stderr. The id lives in the arena. */

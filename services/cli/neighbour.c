@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "services/cli/arguments.h"
+#include "common/arguments.h"
 #include "services/cli/exits.h"
 
 enum { PATH_BYTES = 4096, WORDS_MAX = 2 * ARGUMENTS_MAX };

@@ -3,7 +3,7 @@
  * One line a limit, before and after; the last line counts. */
 #pragma once
 
-#include "services/cli/arguments.h"
+#include "common/arguments.h"
 
 /* `words` of the arguments: the verb, profile, version before, version after. Exit codes as exits.h. */
 int policy_move_run(struct arguments *arguments, bool migrate);

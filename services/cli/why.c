@@ -1,5 +1,5 @@
 /* `shouli why CASE [CLOCK]`: what each service stored about why a case is where it is, as one list by time; with a clock every
- * counted, skipped and paused span of that limit, from escalation alone. */
+ * counted, skipped and paused span of that limit, from escalation alone. Desk names people, so it must know who asks. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -19,7 +19,14 @@ struct reason {
 struct reasons {
     struct reason at[REASONS_MAX];
     size_t count;
-    bool silent; /* a service did not answer */
+    bool silent;  /* a service did not answer */
+    bool refused; /* a service did not tell this actor */
+};
+
+/* Who asks, and what. */
+struct asking {
+    struct acting acting;
+    struct bytes data;
 };
 
 static int by_time(const void *a, const void *b)
@@ -29,13 +36,28 @@ static int by_time(const void *a, const void *b)
     return (one->fact->at > other->fact->at) - (one->fact->at < other->fact->at);
 }
 
+static bool has_fault(const struct answer *answer, const char *code)
+{
+    for (size_t i = 0; i < answer->fault_count; i++) {
+        if (strcmp(answer->faults[i].code, code) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* What one service knows; one that does not answer such questions, or does not know the case, adds nothing. */
 static void
-ask(const char *service, struct bytes data, struct arena *arena, struct reasons *reasons)
+ask(const char *service,
+    const struct asking *asking,
+    struct arena *arena,
+    struct reasons *reasons)
 {
     const struct question question = {
         .type = MESSAGE_why_get_v1,
-        .data = data,
+        .data = asking->data,
+        .actor = asking->acting.actor,
+        .role = asking->acting.role,
+        .unit = asking->acting.unit,
         .patience_ms = CLI_SHORT_MS};
     struct client *client = client_new(service, "operator", 0);
     struct faults faults = {.count = 0};
@@ -51,6 +73,16 @@ ask(const char *service, struct bytes data, struct arena *arena, struct reasons 
     if (code == EXIT_UNAVAILABLE) {
         fprintf(stderr, "shouli why: %s does not answer\n", service);
         reasons->silent = true;
+        return;
+    }
+    if (has_fault(&answer, "missing_field") || has_fault(&answer, "forbidden")) {
+        fprintf(
+            stderr,
+            "shouli why: %s does not say it to this actor (--actor, --role)\n",
+            service
+        );
+        answer_complain(&answer);
+        reasons->refused = true;
         return;
     }
     if (code != EXIT_FINE || !answer.result.at ||
@@ -127,27 +159,30 @@ int cli_why(int argc, char **argv)
         return EXIT_USAGE;
     if (arguments.word_count == 0)
         return arguments_refuse(&arguments, "say which case: its number or id");
+    struct asking asking = {.acting = cli_acting(&arguments)};
     if (!arguments_end(&arguments, 2))
         return EXIT_USAGE;
     if (!client_has_keys("operator"))
         return EXIT_UNAVAILABLE;
     bool one_clock = arguments.word_count > 1;
     struct reasons *reasons = ARENA_NEW(&arena, struct reasons);
-    struct bytes data = name_case(&arguments, &arena);
+    asking.data = name_case(&arguments, &arena);
     for (size_t i = 0; i < CLIENT_SERVICES && !one_clock; i++)
-        ask(client_services[i], data, &arena, reasons);
+        ask(client_services[i], &asking, &arena, reasons);
     if (one_clock)
-        ask("escalation", data, &arena, reasons);
+        ask("escalation", &asking, &arena, reasons);
     else
         qsort(reasons->at, reasons->count, sizeof(*reasons->at), by_time);
     if (arguments.json)
         print_json(reasons, &arena);
     else
         print(reasons);
-    bool silent = reasons->silent, found = reasons->count > 0;
+    bool silent = reasons->silent, refused = reasons->refused, found = reasons->count > 0;
     arena_done(&arena);
     if (found)
         return EXIT_FINE;
+    if (refused)
+        return EXIT_NOT_DONE;
     fprintf(
         stderr,
         one_clock ? "shouli why: no such case, or it has no such limit\n"

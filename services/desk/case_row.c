@@ -43,14 +43,24 @@ static bool needs_owner(enum case_state state)
            state == CASE_STATE_cp_investigating || state == CASE_STATE_cp_decided;
 }
 
-void row_enter(struct queued_case *row, enum case_state to)
+static void wait_from_now(const struct call *call, struct queued_case *row)
 {
+    row->queued_at = call->now_ms;
+    row->has_queued_at = true;
+}
+
+void row_enter(struct call *call, struct queued_case *row, enum case_state to)
+{
+    bool waited = row_is_waiting(row);
+
     if (needs_owner(to)) {
         row->stage = to;
         row->state = row->owner.at ? to : CASE_STATE_queued;
     } else {
         row->state = to;
     }
+    if (!waited && row_is_waiting(row))
+        wait_from_now(call, row);
 }
 
 static enum case_grade graver(enum case_grade a, enum case_grade b)
@@ -230,9 +240,8 @@ enum error row_release(
 
     if (error != OK)
         return error;
-    row_enter(row, needs_owner(row->state) ? row->stage : row->state);
-    row->queued_at = call->now_ms;
-    row->has_queued_at = true;
+    row_enter(call, row, needs_owner(row->state) ? row->stage : row->state);
+    wait_from_now(call, row);
     offer_avoid(call->arena, row, event.owner);
     row_put(call, row);
     event.state = row->state;
@@ -276,10 +285,8 @@ void row_reopen(
     row->has_reopen_count = true;
     row->closed_at = 0;
     row->has_closed_at = false;
-    row_enter(row, row_first_stage(row));
+    row_enter(call, row, row_first_stage(row));
     row_settle_grade(row);
-    row->queued_at = call->now_ms;
-    row->has_queued_at = true;
     row_put(call, row);
     event.version = row->version;
     emit_case_reopened(call, row_ref(row), &event);

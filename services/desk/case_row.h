@@ -38,8 +38,9 @@ int64_t row_line(const struct queued_case *row);
 /* Where work begins: C1 for complaints, C4 for one that was answered before, N5 for all others. */
 enum case_state row_first_stage(const struct queued_case *row);
 
-/* To `to`, or, when work there needs an owner and there is none, to the queue with `to` as its stage. */
-void row_enter(struct queued_case *row, enum case_state to);
+/* To `to`, or, when work there needs an owner and there is none, to the queue with `to` as its stage. A case that did not
+ * wait and does now waits from now: the ladder counts from there. */
+void row_enter(struct call *call, struct queued_case *row, enum case_state to);
 
 /* Grade and deadline from what the streams said (P4):
  *   a regrade down counts alone; else the graver of router's and the regrade; a reopened case is at least one

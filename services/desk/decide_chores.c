@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "common/engine/noted.h"
 #include "common/metrics.h"
 #include "services/desk/offer.h"
 #include "services/desk/statements.h"
@@ -31,8 +32,14 @@ static enum error wake(struct call *call, struct queued_case *row, struct offer_
         return OK;
     if (row_is_waiting(row))
         return offer_step(call, row, turn);
-    if (!transition_by_itself(row->state, row->case_type, trigger))
+    if (!transition_by_itself(row->state, row->case_type, trigger)) {
+        /* It would stay the first of every slice, and nothing behind it would ever be looked at. */
+        row->wake_at = 0;
+        row->has_wake_at = false;
+        record_put(row);
+        call_note_count(call, METRIC_shouli_wakes_unanswered_total, 1, (struct text){0});
         return OK;
+    }
     if (trigger == TRIGGER_lease_lapsed)
         return row_release(call, row, RELEASE_CAUSE_lapsed, NULL);
     row_close(call, row, CASE_STATE_closed, CLOSE_CAUSE_quiet);

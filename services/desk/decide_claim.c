@@ -123,7 +123,7 @@ enum error claim_take(struct call *call, struct queued_case *row, const struct a
     enum error error = row_give(call, row, actor->id, actor->role);
     if (error != OK)
         return error;
-    row_enter(row, step->to ? step->to : row->stage);
+    row_enter(call, row, step->to ? step->to : row->stage);
     row_put(call, row);
     emit_case_claimed(
         call,

@@ -3,15 +3,11 @@
 
 #include "proto/emit.h"
 
-/* The approver has spoken: the owner's lease runs anew, or the case waits in its queue. */
+/* The approver has spoken: the owner's lease runs anew. */
 static void wake_owner(struct call *call, struct queued_case *row)
 {
-    if (row->owner.at) {
+    if (row->owner.at)
         row_lease_anew(call, row);
-        return;
-    }
-    row->queued_at = call->now_ms;
-    row->has_queued_at = true;
 }
 
 enum error desk_decide_approve(struct call *call, const struct complaint_approve *body)

@@ -12,33 +12,57 @@ const struct list_shape desk_by_number_list = {
 };
 
 static enum error
-find_by_number(struct call *call, struct text case_no, struct queued_case **ret_row)
+find_by_number(struct call *call, const struct case_asked *asked, struct queued_case **ret_row)
 {
-    const struct key_list *keys = call_list(call, &desk_by_number_list, bytes_of_text(case_no));
+    const struct key_list *keys =
+        call_list(call, &desk_by_number_list, bytes_of_text(asked->case_no));
 
     if (!keys)
         return ERROR_need;
     if (!keys->count)
         return refuse(call, "not_found", "data.case_no", "there is no such case");
     *ret_row = call_record(call, &queued_case_record, keys->keys[0]);
-    return *ret_row ? OK : ERROR_need;
+    if (!*ret_row)
+        return ERROR_need;
+    return row_is_known(*ret_row) ? OK : gate_not_found(call, (*ret_row)->case_id);
 }
 
 static enum error
-find(struct call *call, const struct case_get *body, struct queued_case **ret_row)
+find(struct call *call, const struct case_asked *asked, struct queued_case **ret_row)
 {
-    if (!body->has_case_id && !body->case_no.length)
+    if (!asked->has_case_id && !asked->case_no.length)
         return refuse(call, "missing_field", "data.case_id", "an id or a number is needed");
-    if (!body->has_case_id)
-        return find_by_number(call, body->case_no, ret_row);
-    *ret_row = call_record_id(call, &queued_case_record, body->case_id);
+    if (!asked->has_case_id)
+        return find_by_number(call, asked, ret_row);
+    *ret_row = call_record_id(call, &queued_case_record, asked->case_id);
     if (!*ret_row)
         return ERROR_need;
     if (!row_is_known(*ret_row))
-        return gate_not_found(call, body->case_id);
-    if (body->case_no.length && !text_equal(body->case_no, (*ret_row)->case_no))
+        return gate_not_found(call, asked->case_id);
+    if (asked->case_no.length && !text_equal(asked->case_no, (*ret_row)->case_no))
         return refuse(call, "not_found", "data.case_no", "this case has another number");
     return OK;
+}
+
+enum error get_readable(
+    struct call *call,
+    const struct case_asked *asked,
+    struct actor *ret_actor,
+    struct queued_case **ret_row
+)
+{
+    struct queued_case *row = NULL;
+    enum error error = gate_actor(call, ret_actor);
+
+    if (error == OK && !ret_actor->reads)
+        error = refuse(call, "forbidden", "actorrole", "this role reads no cases");
+    if (error == OK)
+        error = find(call, asked, &row);
+    if (error == OK && actor_is_recused(call->policies, ret_actor->id, row->about_employee))
+        error = refuse(call, "forbidden", "actorid", "the complaint is about this actor");
+    if (error == OK)
+        *ret_row = row;
+    return error;
 }
 
 static enum error
@@ -85,7 +109,7 @@ reply(struct call *call, const struct actor *actor, const struct queued_case *ro
         .has_closed_at = row->has_closed_at,
     };
 
-    if (words_may_read(actor, row)) {
+    if (words_may_read(call->policies, actor, row, call->now_ms)) {
         enum error error = words_show(call, row, &view);
         if (error != OK)
             return error;
@@ -103,19 +127,17 @@ reply(struct call *call, const struct actor *actor, const struct queued_case *ro
     return OK;
 }
 
-/* CL-08: what a complaint says is not for the one whom it is about. */
 enum error desk_decide_get(struct call *call, const struct case_get *body)
 {
     struct queued_case *row = NULL;
     struct actor actor;
-    enum error error = gate_actor(call, &actor);
+    enum error error = get_readable(
+        call,
+        &(struct case_asked){body->case_id, body->has_case_id, body->case_no},
+        &actor,
+        &row
+    );
 
-    if (error == OK && !actor.reads)
-        error = refuse(call, "forbidden", "actorrole", "this role reads no cases");
-    if (error == OK)
-        error = find(call, body, &row);
-    if (error == OK && actor_is_recused(call->policies, actor.id, row->about_employee))
-        error = refuse(call, "forbidden", "actorid", "the complaint is about this actor");
     if (error == OK && body->has_version && body->version != row->version)
         error = refuse(
             call,

@@ -105,12 +105,8 @@ desk_decide_customer_answered(struct call *call, const struct case_customer_answ
         error = gate_seal(call, passed.row, "text", body->text, &event.text);
     if (error != OK)
         return error;
-    if (passed.row->owner.at) {
+    if (passed.row->owner.at)
         row_lease_anew(call, passed.row);
-    } else {
-        passed.row->queued_at = call->now_ms;
-        passed.row->has_queued_at = true;
-    }
     gate_step(call, &passed);
     event.state = passed.row->state;
     event.version = passed.row->version;
@@ -134,8 +130,6 @@ enum error desk_decide_second_line(struct call *call, const struct case_second_l
         error = gate_seal_and_take(call, passed.row, "reason", body->reason, &event.reason);
     if (error != OK)
         return error;
-    passed.row->queued_at = call->now_ms;
-    passed.row->has_queued_at = true;
     gate_step(call, &passed);
     event.state = passed.row->state;
     event.version = passed.row->version;

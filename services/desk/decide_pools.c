@@ -1,13 +1,12 @@
 /* See decide_pools.h. */
 #include "services/desk/decide_pools.h"
 
-#include <stdlib.h>
-
 #include "common/metrics.h"
 #include "proto/emit.h"
+#include "services/desk/lines.h"
 #include "services/desk/statements.h"
 
-enum { SEPARATOR = 31, FIELDS = 5, NEEDS_MAX = 64 };
+enum { FIELDS = 6, NEEDS_MAX = 64 };
 
 const struct list_shape desk_waiting_pools_list = {
     .name = "waiting_pools",
@@ -23,44 +22,58 @@ const struct list_shape desk_empty_pools_list = {
 bool waiting_pool_read(struct text line, struct waiting_pool *ret_pool)
 {
     struct text fields[FIELDS];
-    size_t from = 0, count = 0;
 
-    for (size_t i = 0; i <= line.length; i++) {
-        if (i < line.length && line.at[i] != SEPARATOR)
-            continue;
-        if (count == FIELDS)
-            return false;
-        fields[count++] = (struct text){line.at + from, i - from};
-        from = i + 1;
-    }
-    if (count != FIELDS || !fields[0].length || fields[2].length != 1 ||
-        fields[2].at[0] < '1' || fields[2].at[0] > '6')
+    if (line_split(line, fields, FIELDS) != FIELDS || !fields[0].length ||
+        fields[2].length != 1 || fields[2].at[0] < '1' || fields[2].at[0] > '6')
         return false;
-    *ret_pool = (struct waiting_pool){
+    struct waiting_pool pool = {
         .name = {line.at, (size_t)(fields[2].at + 1 - line.at)},
-        .row = {.state = CASE_STATE_queued, .queue = fields[0], .needs = fields[1]},
-        .cases = strtoll(fields[3].at, NULL, 10),
-        .oldest_at = strtoll(fields[4].at, NULL, 10),
+        .row =
+            {.state = CASE_STATE_queued,
+             .queue = fields[0],
+             .skills = fields[1],
+             .needs = fields[3],
+             .taken_level = fields[2].at[0] - '0',
+             .has_taken_level = true},
+        .cases = line_number(fields[4]),
+        .oldest_at = line_number(fields[5]),
     };
-    ret_pool->row.taken_level = fields[2].at[0] - '0';
-    ret_pool->row.has_taken_level = true;
+    if (pool.cases < 0 || pool.oldest_at < 0)
+        return false;
+    *ret_pool = pool;
     return true;
+}
+
+/* Those who are there; read once a turn. */
+struct crowd {
+    struct present *people;
+    size_t count;
+};
+
+static struct crowd crowd_of(const struct call *call, const struct key_list *lines)
+{
+    const struct desk_policy *policy = call->policies;
+    struct crowd crowd = {.count = 0};
+    size_t count = 0;
+
+    crowd.people = present_read_all(policy, lines, call->arena, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (present_is_there(policy, &crowd.people[i], call->now_ms))
+            crowd.people[crowd.count++] = crowd.people[i];
+    }
+    return crowd;
 }
 
 /* Loads do not count: who has much work now is there all the same. */
 static bool has_somebody(
     const struct call *call,
     const struct waiting_pool *pool,
-    const struct key_list *present
+    const struct crowd *crowd
 )
 {
-    const struct desk_policy *policy = call->policies;
-    struct present one;
-
-    for (size_t i = 0; i < present->count; i++) {
-        if (present_read(policy, text_of_bytes(present->keys[i]), &one) &&
-            present_is_there(policy, &one, call->now_ms) &&
-            fit_refusal(policy, &one.actor, &pool->row, call->now_ms) == REFUSAL_none)
+    for (size_t i = 0; i < crowd->count; i++) {
+        if (fit_refusal(call->policies, &crowd->people[i].actor, &pool->row, call->now_ms) ==
+            REFUSAL_none)
             return true;
     }
     return false;
@@ -141,13 +154,26 @@ struct found_pools {
     size_t count;
 };
 
-static bool is_found(const struct found_pools *found, struct bytes name)
+static struct waiting_pool *find(struct found_pools *found, struct text name)
 {
     for (size_t i = 0; i < found->count; i++) {
-        if (text_equal(found->at[i].name, text_of_bytes(name)))
-            return true;
+        if (text_equal(found->at[i].name, name))
+            return &found->at[i];
     }
-    return false;
+    return NULL;
+}
+
+/* Lines of one name are one pool: its cases of different grades, or on different rungs of the ladder. */
+static void add(struct found_pools *found, const struct waiting_pool *line)
+{
+    struct waiting_pool *pool = find(found, line->name);
+
+    if (!pool) {
+        found->at[found->count++] = *line;
+        return;
+    }
+    pool->cases += line->cases;
+    pool->oldest_at = int64_min(pool->oldest_at, line->oldest_at);
 }
 
 static bool is_known(const struct key_list *empty, struct text name)
@@ -157,6 +183,22 @@ static bool is_known(const struct key_list *empty, struct text name)
             return true;
     }
     return false;
+}
+
+static struct found_pools *
+look(const struct call *call, const struct key_list *waiting, const struct key_list *present)
+{
+    struct found_pools *found = ARENA_NEW(call->arena, struct found_pools);
+    struct crowd crowd = crowd_of(call, present);
+    struct waiting_pool line;
+
+    found->count = 0;
+    for (size_t i = 0; i < waiting->count && found->count < POOL_LINES_MAX; i++) {
+        if (waiting_pool_read(text_of_bytes(waiting->keys[i]), &line) &&
+            !has_somebody(call, &line, &crowd))
+            add(found, &line);
+    }
+    return found;
 }
 
 enum error desk_decide_pools(struct call *call)
@@ -170,15 +212,10 @@ enum error desk_decide_pools(struct call *call)
 
     if (!waiting || !empty || !present)
         return ERROR_need;
-    struct found_pools *found = ARENA_NEW(call->arena, struct found_pools);
-    for (size_t i = 0; i < waiting->count && found->count < POOL_LINES_MAX; i++) {
-        struct waiting_pool *pool = &found->at[found->count];
-        if (waiting_pool_read(text_of_bytes(waiting->keys[i]), pool) &&
-            !has_somebody(call, pool, present))
-            found->count++;
-    }
-    for (size_t i = 0; i < empty->count && turn < POOLS_A_TURN; i++) {
-        if (is_found(found, empty->keys[i]))
+    struct found_pools *found = look(call, waiting, present);
+    bool all_read = waiting->count < POOL_LINES_MAX; /* what was not read may be empty still */
+    for (size_t i = 0; all_read && i < empty->count && turn < POOLS_A_TURN; i++) {
+        if (find(found, text_of_bytes(empty->keys[i])))
             continue;
         turn++;
         if (end(call, empty->keys[i]) == ERROR_need)

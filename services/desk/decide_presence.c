@@ -4,7 +4,12 @@
 #include "proto/emit.h"
 #include "services/desk/gate.h"
 
-/* Who is spoken of; the sender when nobody is named. */
+static bool is_other(struct text named, struct text sender)
+{
+    return named.length && !text_equal(named, sender);
+}
+
+/* Who is spoken of; the sender when nobody is named. Somebody else has the role that is named, or the one they had last. */
 static enum error find(
     struct call *call,
     struct text named,
@@ -18,17 +23,24 @@ static enum error find(
 
     if (error != OK)
         return error;
+    bool other = is_other(named, sender.id);
+    if (other && sender.line < PRESENCE_OTHERS_LINE)
+        return refuse(call, "forbidden", "actorrole", "this takes L3 or above");
+    struct worker *worker = call_record_text(call, &worker_record, other ? named : sender.id);
+    if (!worker)
+        return ERROR_need;
     *ret_actor = sender;
-    if (named.length && !text_equal(named, sender.id)) {
-        if (sender.line < PRESENCE_OTHERS_LINE)
-            return refuse(call, "forbidden", "actorrole", "this takes L3 or above");
-        if (!actor_of(call->policies, named, role.length ? role : TEXT("L1"), ret_actor))
+    if (other) {
+        struct text known = role.length ? role : worker->role;
+        if (!known.length)
+            return refuse(call, "missing_field", "data.role", "no role of theirs is known");
+        if (!actor_of(call->policies, named, known, ret_actor))
             return refuse(call, "unknown_value", "data.role", "there is no such role");
     }
     if (ret_actor->line < 1)
         return refuse(call, "forbidden", "data.role", "this role claims no cases");
-    *ret_worker = call_record_text(call, &worker_record, ret_actor->id);
-    return *ret_worker ? OK : ERROR_need;
+    *ret_worker = worker;
+    return OK;
 }
 
 static void reply(struct call *call, const struct actor *actor, const struct worker *worker)
@@ -88,13 +100,17 @@ enum error desk_decide_set_presence(struct call *call, const struct staff_set_pr
         return error;
     enum presence before = worker->presence;
     worker->presence = body->presence;
-    worker->role = actor.role;
-    worker->unit = actor.unit;
     worker->since = before == body->presence ? worker->since : call->now_ms;
-    worker->seen_at = call->now_ms;
     worker->missed = 0;
-    worker->has_held = worker->has_load = worker->has_since = worker->has_seen_at = true;
-    worker->has_missed = true;
+    worker->has_held = worker->has_load = worker->has_since = worker->has_missed = true;
+    if (!is_other(body->actor, call->message->actorid)) {
+        worker->role = actor.role;
+        worker->unit = actor.unit;
+        worker->seen_at = call->now_ms;
+        worker->has_seen_at = true;
+    } else if (body->role.length) {
+        worker->role = body->role;
+    }
     record_put(worker);
     if (before != body->presence)
         emit_staff_presence_changed(

@@ -153,11 +153,11 @@ place(struct call *call, struct queued_case *row, const struct earlier *before, 
     if (triage)
         row->state = CASE_STATE_triage;
     else if (!before->known || row->state == CASE_STATE_triage)
-        row_enter(row, row->stage);
+        row_enter(call, row, row->stage);
     else if (another && row->state != CASE_STATE_wait_customer)
-        row_enter(row, row->stage);
+        row_enter(call, row, row->stage);
     else if (!row->owner.at && row->state != CASE_STATE_second_line && row->state != CASE_STATE_wait_customer && row->state != CASE_STATE_cp_drafted)
-        row_enter(row, row->stage);
+        row_enter(call, row, row->stage);
     if (row_is_waiting(row)) {
         if (row->offered_to.at)
             offer_end(call, row, OFFER_END_withdrawn, NULL);

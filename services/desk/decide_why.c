@@ -1,4 +1,5 @@
-/* See decide_why.h. Names of employees are those of the bank's own staff; nothing of the customer's is shown. */
+/* See decide_why.h. Names of employees are those of the bank's own staff, for those who read cases; nothing of the customer's
+ * is shown. */
 #include "services/desk/decide_why.h"
 
 #include "common/domain/instant.h"
@@ -57,7 +58,7 @@ static void add_queue(
             ));
 }
 
-/* The rungs that were reached, and the next one. */
+/* The rungs that were passed. Of several that are passed in one turn of the chore the last that changes something is told. */
 static void add_ladder(
     const struct desk_policy *policy,
     struct arena *arena,
@@ -67,17 +68,20 @@ static void add_ladder(
 {
     for (size_t i = 0; i < (size_t)row->rung && i < policy->ladder.count; i++) {
         const struct rung *rung = &policy->ladder.rungs[i];
+        bool matters = offer_rung_matters(policy, row, rung->widening);
         add(facts,
             share_over_ms(row, rung->after_percent),
-            "case.overflowed",
+            matters ? "rung" : "rung passed",
             arena_format(
                 arena,
-                "rung %zu of %zu: %.*s, after %lld %% of its time; told: %.*s",
+                "rung %zu of %zu: %.*s, after %lld %% of its time; %s%.*s",
                 i + 1,
                 policy->ladder.count,
                 SHOW(enum_to_text(&widening_enum, (int)rung->widening)),
                 (long long)rung->after_percent,
-                SHOW(pool_owner(policy, row->queue))
+                matters ? "told, of it or of a later one of the same turn: "
+                        : "changes nothing for this case, nobody told",
+                SHOW(matters ? pool_owner(policy, row->queue) : TEXT(""))
             ));
     }
 }
@@ -186,34 +190,17 @@ static void add_candidates(
     }
 }
 
-static enum error
-find(struct call *call, const struct why_get *query, struct queued_case **ret_row)
-{
-    if (!query->has_case_id && !query->case_no.length)
-        return refuse(call, "missing_field", "data.case_id", "an id or a number is needed");
-    if (query->has_case_id) {
-        *ret_row = call_record_id(call, &queued_case_record, query->case_id);
-    } else {
-        const struct key_list *keys =
-            call_list(call, &desk_by_number_list, bytes_of_text(query->case_no));
-        if (!keys)
-            return ERROR_need;
-        if (!keys->count)
-            return refuse(call, "not_found", "data.case_no", "there is no such case");
-        *ret_row = call_record(call, &queued_case_record, keys->keys[0]);
-    }
-    if (!*ret_row)
-        return ERROR_need;
-    return row_is_known(*ret_row)
-               ? OK
-               : refuse(call, "not_found", "data.case_id", "there is no such case");
-}
-
 enum error desk_decide_why(struct call *call, const struct why_get *query)
 {
     const struct key_list *lines = call_list(call, &desk_present_list, (struct bytes){0});
     struct queued_case *row = NULL;
-    enum error error = find(call, query, &row);
+    struct actor actor;
+    enum error error = get_readable(
+        call,
+        &(struct case_asked){query->case_id, query->has_case_id, query->case_no},
+        &actor,
+        &row
+    );
 
     if (error != OK || !lines)
         return error != OK ? error : ERROR_need;

@@ -4,8 +4,12 @@
 #include "common/domain/mask.h"
 #include "common/domain/personal.h"
 #include "common/seal.h"
+#include "services/desk/fit.h"
 
 enum { HEAD_BYTES = CASE_KEY_ID_BYTES + SEALED_NONCE_BYTES };
+
+/* REQUIREMENTS 1.21, tier T2: L3 reads the team's, L4 the unit's, L5 and above all. */
+enum { TEAM_LINE = 3, UNIT_LINE = 4, ALL_LINE = 5 };
 
 /* Absent when it is, or when it is not sealed as intake seals. */
 static struct bytes packed(struct arena *arena, const struct sealed_value *sealed)
@@ -43,15 +47,46 @@ enum error desk_follow_received(struct call *call, const struct case_received *b
     return OK;
 }
 
-bool words_may_read(const struct actor *actor, const struct queued_case *row)
+static bool leads(const struct desk_policy *policy, struct text leader, struct text employee)
 {
+    const struct person *person =
+        employee.length ? person_find(&policy->staff, employee) : NULL;
+
+    return person && person->leader.length && text_equal(person->leader, leader);
+}
+
+/* Who may not have the case reads it only as the leader of who has it, as the unit's own, or above all units. */
+static bool oversees(
+    const struct desk_policy *policy,
+    const struct actor *actor,
+    const struct queued_case *row
+)
+{
+    if (actor->line >= ALL_LINE)
+        return true;
+    if (actor->line >= TEAM_LINE && leads(policy, actor->id, row->owner))
+        return true;
+    return (actor->line == 0 || actor->line >= UNIT_LINE) && actor->unit.length &&
+           text_equal(actor->unit, row->unit);
+}
+
+bool words_may_read(
+    const struct desk_policy *policy,
+    const struct actor *actor,
+    const struct queued_case *row,
+    int64_t now_ms
+)
+{
+    if (!actor->serves)
+        return actor->reads; /* auditors */
     if (row->owner.at && text_equal(row->owner, actor->id))
         return true;
-    if (actor->line > 0 && row->queue.at && word_set_has(&actor->queues, row->queue))
+    if (row->investigator.at && text_equal(row->investigator, actor->id))
         return true;
-    if (actor->unit.length && text_equal(actor->unit, row->unit))
-        return true;
-    return actor->reads && !actor->serves; /* auditors */
+    enum refusal refusal = fit_refusal(policy, actor, row, now_ms);
+    if (refusal == REFUSAL_recused || refusal == REFUSAL_unit)
+        return false;
+    return refusal == REFUSAL_none || oversees(policy, actor, row);
 }
 
 /* Absent when it cannot be opened: the key is another one, or somebody changed the row. */

@@ -10,9 +10,16 @@
 /* Keeps them. An own row, which nobody else writes: so it does not matter which stream is heard first (P4). */
 enum error desk_follow_received(struct call *call, const struct case_received *body);
 
-/* Whether this actor may read content and masked personal data of the case: who has it, who works its queue, whose unit
- * accepted it, and auditors. Others see the header alone (tier T1). */
-bool words_may_read(const struct actor *actor, const struct queued_case *row);
+/* Whether this actor may read content and masked personal data of the case: who has it or investigates it, who might have it
+ * (queue, line, skills: so no first line reads complaints, CP-14), the leader of who has it, the reception and L4 of the unit
+ * that accepted it, L5 and above, and auditors; never who is recused or of an excluded unit. Others see the header alone (tier
+ * T1). */
+bool words_may_read(
+    const struct desk_policy *policy,
+    const struct actor *actor,
+    const struct queued_case *row,
+    int64_t now_ms
+);
 
 /* Fills text, customer_name and phone of the view; they stay absent where there are none or the key is gone. ERROR_need. */
 enum error

@@ -174,7 +174,7 @@ void gate_step(struct call *call, const struct passed *passed)
     struct queued_case *row = passed->row;
     enum case_state to = passed->transition->to;
 
-    row_enter(row, to ? to : row->stage);
+    row_enter(call, row, to ? to : row->stage);
     row_put(call, row);
 }
 

@@ -3,12 +3,18 @@
 
 #include "proto/emit.h"
 
-enum { TRIED_SHARE = 8, RETRY_MAX_MS = 120000, ASKED_MAX = 3, REFUSED_MAX = 16 };
+enum { TRIED_SHARE = 8, RETRY_MAX_MS = 120000 };
 
-/* Its first-contact owner has not been asked yet. */
+/* It goes back to its first-contact owner, who has neither declined nor missed it nor given it back. */
 static bool is_first_contact(const struct queued_case *row)
 {
     return row->first_owner.at && !word_is_among(row->avoided, '\n', row->first_owner);
+}
+
+/* They are looked for once a rung: who is not there then keeps what goes before others, but is not waited for. */
+static bool tries_first_contact(const struct queued_case *row)
+{
+    return is_first_contact(row) && !row->has_tried_at;
 }
 
 static bool for_everybody(const struct desk_policy *policy, const struct queued_case *row)
@@ -29,7 +35,7 @@ bool offer_wakes(
         *ret_at_ms = row->offered_until + 1;
         return true;
     }
-    if (is_first_contact(row) || for_everybody(policy, row)) {
+    if (tries_first_contact(row) || for_everybody(policy, row)) {
         int64_t waited = (row->tried_at - row->queued_at) / TRIED_SHARE;
         int64_t pause = int64_max(policy->offers.retry_ms, int64_min(waited, RETRY_MAX_MS));
         next = int64_min(next, row->has_tried_at ? row->tried_at + pause : row->queued_at);
@@ -150,8 +156,7 @@ static enum error take_back(struct call *call, struct queued_case *row)
     return OK;
 }
 
-/* Whether a rung changes anything for this case; what does not is no event. */
-static bool does_something(
+bool offer_rung_matters(
     const struct desk_policy *policy,
     const struct queued_case *row,
     enum widening widening
@@ -181,7 +186,7 @@ static bool climb(struct call *call, struct queued_case *row)
     if ((int64_t)reached <= row->rung)
         return false;
     for (size_t i = (size_t)row->rung; i < reached; i++) {
-        if (does_something(policy, row, policy->ladder.rungs[i].widening))
+        if (offer_rung_matters(policy, row, policy->ladder.rungs[i].widening))
             widening = policy->ladder.rungs[i].widening;
     }
     row->rung = (int64_t)reached;
@@ -213,76 +218,11 @@ static bool climb(struct call *call, struct queued_case *row)
     return true;
 }
 
-/* The best few, best first, and who was refused. */
-struct asked_people {
-    struct present best[ASKED_MAX];
-    size_t count;
-    struct refused_candidate refused[REFUSED_MAX];
-    size_t refused_count;
-};
-
-static bool was_given(const struct offer_turn *turn, struct text actor)
-{
-    for (size_t i = 0; i < turn->count; i++) {
-        if (text_equal(turn->given[i], actor))
-            return true;
-    }
-    return false;
-}
-
-static void consider(
-    const struct call *call,
-    const struct queued_case *row,
-    const struct present *present,
-    struct asked_people *people
-)
-{
-    size_t at = people->count;
-
-    while (at > 0 && present_is_better(present, &people->best[at - 1], row, call->now_ms))
-        at--;
-    if (at == ASKED_MAX)
-        return;
-    people->count = size_min(people->count + 1, ASKED_MAX);
-    for (size_t i = people->count - 1; i > at; i--)
-        people->best[i] = people->best[i - 1];
-    people->best[at] = *present;
-}
-
-static void look_around(
-    const struct call *call,
-    const struct queued_case *row,
-    const struct key_list *lines,
-    const struct offer_turn *turn,
-    struct asked_people *people
-)
-{
-    const struct desk_policy *policy = call->policies;
-    bool everybody = for_everybody(policy, row);
-    struct present present;
-
-    *people = (struct asked_people){.count = 0};
-    for (size_t i = 0; i < lines->count; i++) {
-        if (!present_read(policy, text_of_bytes(lines->keys[i]), &present))
-            continue;
-        if (!everybody && !text_equal(present.actor.id, row->first_owner))
-            continue;
-        enum refusal refusal = present_refusal(policy, &present, row, call->now_ms);
-        if (refusal == REFUSAL_none && was_given(turn, present.actor.id))
-            refusal = REFUSAL_offered;
-        if (refusal == REFUSAL_none)
-            consider(call, row, &present, people);
-        else if (people->refused_count < REFUSED_MAX)
-            people->refused[people->refused_count++] =
-                (struct refused_candidate){present.actor.id, refusal};
-    }
-}
-
 static void give_offer(
     struct call *call,
     struct queued_case *row,
     struct worker *worker,
-    const struct asked_people *people
+    const struct candidates *candidates
 )
 {
     const struct desk_policy *policy = call->policies;
@@ -318,8 +258,8 @@ static void give_offer(
             .has_first_contact = true,
             .interrupts = fit_interrupts(row),
             .has_interrupts = true,
-            .refused = people->refused,
-            .refused_count = people->refused_count,
+            .refused = candidates->refused,
+            .refused_count = candidates->refused_count,
         }
     );
 }
@@ -338,29 +278,60 @@ static bool may_be_asked(
                REFUSAL_none;
 }
 
+/* The case of an offer that the worker still has, lapsed or taken from them; NULL: there is none. ERROR_need. */
+static enum error
+offered_before(struct call *call, const struct worker *worker, struct queued_case **ret_row)
+{
+    *ret_row = NULL;
+    if (!worker->has_offer_case)
+        return OK;
+    *ret_row = call_record_id(call, &queued_case_record, worker->offer_case);
+    return *ret_row ? OK : ERROR_need;
+}
+
+/* An offer that lapsed and that the chore has not come to counts as missed before another takes its place. False: they are
+ * away by that, which the turn of its own case says. */
+static bool make_room(
+    const struct desk_policy *policy,
+    struct worker *worker,
+    const struct queued_case *other
+)
+{
+    bool missed = other && other->offered_to.at && text_equal(other->offered_to, worker->actor);
+
+    if (missed && worker->missed + 1 >= policy->offers.missed_max)
+        return false;
+    offer_leave_worker(worker);
+    worker->missed += missed;
+    worker->has_missed = true;
+    return true;
+}
+
 static enum error
 ask(struct call *call, struct queued_case *row, struct offer_turn *turn, bool *ret_offered)
 {
-    const struct key_list *lines = call_list(call, &desk_present_list, (struct bytes){0});
-    struct asked_people *people = ARENA_NEW(call->arena, struct asked_people);
-    struct worker *workers[ASKED_MAX] = {NULL};
-    bool need = false;
+    struct text only = for_everybody(call->policies, row) ? (struct text){0} : row->first_owner;
+    struct candidates *found = ARENA_NEW(call->arena, struct candidates);
+    struct worker *workers[CANDIDATES_MAX] = {NULL};
+    struct queued_case *others[CANDIDATES_MAX] = {NULL};
+    enum error error = offer_turn_read(call, turn);
 
-    if (!lines)
-        return ERROR_need;
-    look_around(call, row, lines, turn, people);
-    for (size_t i = 0; i < people->count; i++) {
-        workers[i] = call_record_text(call, &worker_record, people->best[i].actor.id);
-        need = need || !workers[i];
+    if (error != OK || !turn->count)
+        return error;
+    candidates_find(call, row, turn, only, found);
+    for (size_t i = 0; i < found->count; i++) {
+        workers[i] = call_record_text(call, &worker_record, found->best[i].actor.id);
+        if (!workers[i] || offered_before(call, workers[i], &others[i]) != OK)
+            error = ERROR_need;
     }
-    if (need)
-        return ERROR_need;
-    for (size_t i = 0; i < people->count && !*ret_offered; i++) {
-        if (!may_be_asked(call, row, &people->best[i], workers[i]))
+    if (error != OK)
+        return error;
+    for (size_t i = 0; i < found->count && !*ret_offered; i++) {
+        if (!may_be_asked(call, row, &found->best[i], workers[i]) ||
+            !make_room(call->policies, workers[i], others[i]))
             continue;
-        give_offer(call, row, workers[i], people);
-        if (turn->count < OFFERS_A_TURN)
-            turn->given[turn->count++] = workers[i]->actor;
+        give_offer(call, row, workers[i], found);
+        offer_turn_leave(turn, workers[i]->actor);
         *ret_offered = true;
     }
     return OK;
@@ -374,12 +345,10 @@ enum error offer_step(struct call *call, struct queued_case *row, struct offer_t
     if (error != OK)
         return error;
     bool climbed = climb(call, row);
-    if (is_first_contact(row) || for_everybody(call->policies, row)) {
+    if (tries_first_contact(row) || for_everybody(call->policies, row)) {
         error = ask(call, row, turn, &offered);
         if (error != OK)
             return error;
-        if (!offered && row->first_owner.at)
-            offer_avoid(call->arena, row, row->first_owner);
         row->tried_at = call->now_ms;
         row->has_tried_at = true;
     }

@@ -5,9 +5,9 @@
  * next one is asked. Nobody has two offers at a time, and while an offer stands its weight is kept free. */
 #pragma once
 
-#include "services/desk/present.h"
+#include "services/desk/candidates.h"
 
-enum { OFFERS_A_TURN = 16, AVOIDED_MAX = 8 };
+enum { AVOIDED_MAX = 8 };
 
 /* When the chore must look at a waiting case; false: never by itself. */
 bool offer_wakes(
@@ -33,11 +33,12 @@ void offer_end(
 /* A worker has no offer any more. */
 void offer_leave_worker(struct worker *worker);
 
-/* To whom something was offered in this turn of the chore: they get no second offer. */
-struct offer_turn {
-    struct text given[OFFERS_A_TURN];
-    size_t count;
-};
+/* Whether a rung changes anything for this case; what does not is no event. */
+bool offer_rung_matters(
+    const struct desk_policy *policy,
+    const struct queued_case *row,
+    enum widening widening
+);
 
 /* Looks at a waiting case: a lapsed offer is taken back, a rung of the ladder climbed, somebody asked. At most four
  * events. ERROR_need. */

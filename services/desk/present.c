@@ -2,43 +2,16 @@
 #include "services/desk/present.h"
 
 #include "services/desk/choose.h"
+#include "services/desk/lines.h"
 #include "services/desk/statements.h"
 
-enum { SEPARATOR = 31, FIELDS = 7 };
+enum { FIELDS = 7 };
 
 const struct list_shape desk_present_list = {
     .name = "present",
     .statement = &desk_present_statement,
     .key_is_text = true,
 };
-
-/* Digits only; -1 when it is no such number. */
-static int64_t read_number(struct text text)
-{
-    int64_t number = 0;
-
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.at[i] < '0' || text.at[i] > '9' || number > INT64_MAX / 100)
-            return -1;
-        number = number * 10 + text.at[i] - '0';
-    }
-    return text.length ? number : -1;
-}
-
-static size_t split(struct text line, struct text fields[FIELDS])
-{
-    size_t count = 0, from = 0;
-
-    for (size_t i = 0; i <= line.length; i++) {
-        if (i < line.length && line.at[i] != SEPARATOR)
-            continue;
-        if (count == FIELDS)
-            return FIELDS + 1;
-        fields[count++] = (struct text){line.at + from, i - from};
-        from = i + 1;
-    }
-    return count;
-}
 
 static enum presence read_presence(struct text word)
 {
@@ -57,16 +30,34 @@ bool present_read(
 {
     struct text fields[FIELDS];
 
-    if (split(line, fields) != FIELDS ||
+    if (line_split(line, fields, FIELDS) != FIELDS ||
         !actor_of(policy, fields[0], fields[1], &ret_present->actor))
         return false;
     if (!ret_present->actor.unit.length)
         ret_present->actor.unit = fields[2];
     ret_present->presence = read_presence(fields[3]);
-    ret_present->taken = read_number(fields[4]);
+    ret_present->taken = line_number(fields[4]);
     ret_present->has_offer = text_is(fields[5], "1");
-    ret_present->seen_ms = read_number(fields[6]);
+    ret_present->seen_ms = line_number(fields[6]);
     return ret_present->taken >= 0 && ret_present->seen_ms >= 0;
+}
+
+struct present *present_read_all(
+    const struct desk_policy *policy,
+    const struct key_list *lines,
+    struct arena *arena,
+    size_t *ret_count
+)
+{
+    struct present *people = ARENA_ARRAY(arena, struct present, lines->count + 1);
+    size_t count = 0;
+
+    for (size_t i = 0; i < lines->count; i++) {
+        if (present_read(policy, text_of_bytes(lines->keys[i]), &people[count]))
+            count++;
+    }
+    *ret_count = count;
+    return people;
 }
 
 bool present_is_there(

@@ -25,6 +25,14 @@ bool present_read(
     struct present *ret_present
 ) MUST_CHECK;
 
+/* All of a list, in its order; what is no such line is left out. In the arena. */
+struct present *present_read_all(
+    const struct desk_policy *policy,
+    const struct key_list *lines,
+    struct arena *arena,
+    size_t *ret_count
+);
+
 /* Will take work that waits: claims it or is offered it. */
 bool present_is_there(
     const struct desk_policy *policy,

@@ -25,7 +25,7 @@ static const struct field_shape queued_case_fields[] = {
     TEXT_FIELD(queued_case, owner_role, 0, 0, 64, "role of the owner", "处理人角色"),
     INT_FIELD(queued_case, lease_epoch, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "number of the newest lease", "租约序号"),
     TIME_FIELD(queued_case, lease_until, 0, "when the lease lapses; absent while the case waits for somebody else", "租约到期时间"),
-    TIME_FIELD(queued_case, wake_at, 0, "when the chore must look at it: lease or quiet period over", "唤醒时间"),
+    TIME_FIELD(queued_case, wake_at, 0, "when the chore must look at it: a lease, an offer or a quiet period is over, a rung is reached", "唤醒时间"),
     TIME_FIELD(queued_case, queued_at, 0, "since when it waits", "入队时间"),
     TIME_FIELD(queued_case, due_at, 0, "next internal deadline, the earlier of the two below", "到期时间"),
     TIME_FIELD(queued_case, routed_due, 0, "router's newest deadline", "分类期限"),
@@ -64,7 +64,7 @@ static const struct field_shape queued_case_fields[] = {
     TEXT_FIELD(queued_case, offered_to, 0, 0, 64, "to whom it is offered now", "派单对象"),
     TIME_FIELD(queued_case, offered_until, 0, "when the offer lapses", "派单到期时间"),
     TIME_FIELD(queued_case, tried_at, 0, "when somebody to offer it to was looked for last", "上次派单时间"),
-    TEXT_FIELD(queued_case, avoided, 0, 0, 600, "who gave it back, declined or missed it: not offered again on this rung", "不再派给"),
+    TEXT_FIELD(queued_case, avoided, 0, 0, 600, "who gave it back, declined or missed it: not offered again on this rung; never who was merely not there", "不再派给"),
 };
 
 static const struct map_shape queued_case_shape = {
@@ -122,7 +122,7 @@ const struct record_shape queued_case_record = {
 static const struct field_shape worker_fields[] = {
     TEXT_FIELD(worker, actor, FIELD_REQUIRED, 1, 64, "who", "处理人"),
     INT_FIELD(worker, held, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000), "cases that the actor has now", "在手工单数"),
-    INT_FIELD(worker, load, 0, INT64_C(0), INT64_C(1000000), "their weight in points: the sum over the rows, never above the capacity", "工作量"),
+    INT_FIELD(worker, load, 0, INT64_C(0), INT64_C(1000000), "their weight in points: the sum over the rows; above the capacity only by what was offered from the reserve", "工作量"),
     ENUM_FIELD(worker, presence, 0, presence_enum, "whether offers may come; absent while nothing was said", "在岗状态"),
     TEXT_FIELD(worker, role, 0, 0, 64, "role that the actor had last", "角色"),
     TEXT_FIELD(worker, unit, 0, 0, 64, "unit that the actor named last", "单位"),

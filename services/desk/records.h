@@ -33,7 +33,7 @@ struct queued_case {
     bool has_lease_epoch;
     int64_t lease_until; /* when the lease lapses; absent while the case waits for somebody else */
     bool has_lease_until;
-    int64_t wake_at; /* when the chore must look at it: lease or quiet period over */
+    int64_t wake_at; /* when the chore must look at it: a lease, an offer or a quiet period is over, a rung is reached */
     bool has_wake_at;
     int64_t queued_at; /* since when it waits */
     bool has_queued_at;
@@ -94,7 +94,7 @@ struct queued_case {
     bool has_offered_until;
     int64_t tried_at; /* when somebody to offer it to was looked for last */
     bool has_tried_at;
-    struct text avoided; /* who gave it back, declined or missed it: not offered again on this rung */
+    struct text avoided; /* who gave it back, declined or missed it: not offered again on this rung; never who was merely not there */
 };
 extern const struct record_shape queued_case_record;
 
@@ -104,7 +104,7 @@ struct worker {
     struct text actor; /* who */
     int64_t held; /* cases that the actor has now */
     bool has_held;
-    int64_t load; /* their weight in points: the sum over the rows, never above the capacity */
+    int64_t load; /* their weight in points: the sum over the rows; above the capacity only by what was offered from the reserve */
     bool has_load;
     enum presence presence; /* whether offers may come; absent while nothing was said */
     struct text role; /* role that the actor had last */

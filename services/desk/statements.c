@@ -81,8 +81,8 @@ const struct statement desk_present_statement = {
         "cross join lateral (\n"
         "    select *, coalesce(offer_until >= $2::timestamptz, false) as offered\n"
         "    from desk.worker\n"
-        "    where presence in ('available', 'busy', 'pause')\n"
-        "        or presence is null and seen_at > $2::timestamptz - interval '1 day'\n"
+        "    where greatest(seen_at, since) > $2::timestamptz - interval '1 day'\n"
+        "        and (presence is null or presence in ('available', 'busy', 'pause'))\n"
         "    order by coalesce(load, 0), actor\n"
         "    limit 1000\n"
         ") as w",
@@ -150,15 +150,15 @@ const struct statement desk_waiting_pools_statement = {
     .name = "desk_waiting_pools",
     .sql =
         "select k.key, concat_ws(\n"
-        "    chr(31), c.queue, coalesce(c.needs, ''),\n"
+        "    chr(31), c.queue, coalesce(c.skills, ''),\n"
         "    greatest(case when c.state = 'second_line' then 2 else 1 end, coalesce(c.taken_level, 1)),\n"
-        "    count(*), floor(extract(epoch from min(c.queued_at)) * 1000)::bigint\n"
+        "    coalesce(c.needs, ''), count(*), floor(extract(epoch from min(c.queued_at)) * 1000)::bigint\n"
         ")\n"
         "from unnest($1::text[]) as k (key)\n"
         "cross join desk.queued_case as c\n"
         "where c.owner is null and c.queue is not null and c.state in ('queued', 'triage', 'second_line')\n"
         "    and c.offered_to is null\n"
-        "group by k.key, c.queue, c.needs,\n"
+        "group by k.key, c.queue, c.skills, c.needs,\n"
         "    greatest(case when c.state = 'second_line' then 2 else 1 end, coalesce(c.taken_level, 1))\n"
         "limit 500",
     .parameters = 1,

@@ -16,7 +16,7 @@ extern const struct statement desk_case_slice_statement;
 /* the pools that were called empty */
 extern const struct statement desk_empty_pools_statement;
 
-/* who is there or was lately, the least loaded first: actor, role, unit, presence, points taken, whether an offer */
+/* who is there, said so or did something within a day, the least loaded first: actor, role, unit, presence, points taken, whether an offer */
 extern const struct statement desk_present_statement;
 
 /* what has not ended in each queue, counted from the rows: queue, state, grade, cases */
@@ -28,5 +28,5 @@ extern const struct statement desk_queue_depth_statement;
 /* what waits in each queue, to be compared with Redis: queue, cases; of more than 20,000 cases not all are read */
 extern const struct statement desk_queue_waiting_statement;
 
-/* what waits, by what it asks for: queue, needs, line, cases, since when the oldest waits in ms; what was offered to */
+/* what waits, by what it asks for: queue, skills, line, needs by now, cases, since when the oldest waits in ms; what was */
 extern const struct statement desk_waiting_pools_statement;

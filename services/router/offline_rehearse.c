@@ -1,9 +1,7 @@
 /* `shouli rehearse`: past requests against the policies in force and against others. See rehearsal.h. */
-#include <stdlib.h>
-
+#include "common/arguments.h"
 #include "common/clock.h"
 #include "services/router/offline.h"
-#include "services/router/options.h"
 #include "services/router/rehearsal.h"
 
 static const char usage[] =
@@ -14,7 +12,7 @@ static const char usage[] =
 enum { SHOW_DEFAULT = 20, SHOW_MAX = 1000000 };
 
 struct rehearsing {
-    const char *file, *old, *new, *model, *log, *show;
+    const char *file, *old, *new, *model, *log;
     FILE *traffic_file, *log_file;
     const struct router_policy *before, *after;
     size_t show_max;
@@ -105,26 +103,33 @@ static int rehearse(struct rehearsing *rehearsing, struct arena *arena)
     return rehearsal->changed ? OFFLINE_different : OFFLINE_fine;
 }
 
+static bool take(struct arguments *arguments, struct rehearsing *rehearsing)
+{
+    long show = SHOW_DEFAULT;
+
+    rehearsing->file = arguments->word_count ? arguments->words[0] : NULL;
+    rehearsing->old = arguments_take(arguments, "old", NULL);
+    rehearsing->new = arguments_take(arguments, "new", NULL);
+    rehearsing->model = arguments_take(arguments, "model", NULL);
+    rehearsing->log = arguments_take(arguments, "log", NULL);
+    if (!arguments_take_number(arguments, "show", 0, SHOW_MAX, &show))
+        return false;
+    rehearsing->show_max = (size_t)show;
+    return rehearsing->file && !arguments->json;
+}
+
 int offline_rehearse(int argc, char **argv)
 {
     struct rehearsing rehearsing = {.show_max = SHOW_DEFAULT};
-    const struct option_wanted wanted[] = {
-        {"", &rehearsing.file, NULL},
-        {"--old", &rehearsing.old, NULL},
-        {"--new", &rehearsing.new, NULL},
-        {"--model", &rehearsing.model, NULL},
-        {"--log", &rehearsing.log, NULL},
-        {"--show", &rehearsing.show, NULL},
-        {NULL, NULL, NULL},
-    };
+    struct arguments arguments;
     struct arena arena = {0};
 
-    if (!options_read(argc, argv, wanted) || !rehearsing.file) {
+    if (!arguments_read(argc, argv, "", &arguments))
+        return OFFLINE_usage;
+    if (!take(&arguments, &rehearsing) || !arguments_end(&arguments, 1)) {
         fputs(usage, stderr);
         return OFFLINE_usage;
     }
-    if (rehearsing.show)
-        rehearsing.show_max = size_min(strtoul(rehearsing.show, NULL, 10), SHOW_MAX);
     int ended = rehearse(&rehearsing, &arena);
     arena_done(&arena);
     return ended;

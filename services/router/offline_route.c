@@ -1,8 +1,8 @@
 /* `shouli route`: texts in, where they go out; no servers. See offline.h. */
 #include "services/router/offline.h"
 
+#include "common/arguments.h"
 #include "common/clock.h"
-#include "services/router/options.h"
 #include "services/router/routes_print.h"
 
 static void print(struct arena *arena, const struct offline_answer *answer, bool json)
@@ -57,20 +57,16 @@ static int dry_run(const struct router_policy *policy, struct arena *arena, cons
 
 int offline_route(int argc, char **argv)
 {
-    bool json = false;
-    bool table = false;
-    const char *past = NULL;
-    const struct option_wanted wanted[] = {
-        {"--json", NULL, &json},
-        {"--table", NULL, &table},
-        {"--dry-run", &past, NULL},
-        {NULL, NULL, NULL},
-    };
+    struct arguments arguments;
     struct arena arena = {0};
     const struct router_policy *policy;
     int ended = OFFLINE_no_policy;
 
-    if (!options_read(argc, argv, wanted)) {
+    if (!arguments_read(argc, argv, " table ", &arguments))
+        return OFFLINE_usage;
+    bool table = arguments_take_flag(&arguments, "table");
+    const char *past = arguments_take(&arguments, "dry-run", NULL);
+    if (!arguments_end(&arguments, 0)) {
         fputs("usage: shouli route [--json] <TEXTS | --table | --dry-run FILE\n", stderr);
         return OFFLINE_usage;
     }
@@ -83,7 +79,7 @@ int offline_route(int argc, char **argv)
     else if (past)
         ended = dry_run(policy, &arena, past);
     else
-        ended = route_lines(policy, &arena, json);
+        ended = route_lines(policy, &arena, arguments.json);
     arena_done(&arena);
     return ended;
 }

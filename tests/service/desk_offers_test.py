@@ -26,7 +26,7 @@ class Offers(unittest.TestCase):
         return self.follower.until(lambda event: event["type"] == wanted, deadline=45)[-1][1]["data"]
 
     def why(self, fleet):
-        done = subprocess.run([f"{ROOT}/build/bin/shouli", "why", CASE % 1], capture_output=True, text=True, check=True, timeout=60,
+        done = subprocess.run([f"{ROOT}/build/bin/shouli", "why", CASE % 1, "--actor", "Z", "--role", "auditor"], capture_output=True, text=True, check=True, timeout=60,
                               env={**os.environ, "SHOULI_KEYS_DIR": fleet.keys, "SHOULI_PORT_BASE": str(fleet.base)})
         return done.stdout
 

@@ -170,12 +170,16 @@ static void lists_who_is_there_the_least_loaded_first(void **state UNUSED)
                 " ('C', 0, 0, 'L2', null, 'away', '2026-01-01Z', null, null),"
                 " ('D', 0, null, null, null, null, '2025-12-31 00:00:01Z', '2025-12-31Z', 4),"
                 " ('E', 0, 0, 'L1', null, null, '2025-12-31Z', null, null),"
-                " ('F', 0, 0, 'L1', null, null, null, null, null)"));
+                " ('F', 0, 0, 'L1', null, null, null, null, null),"
+                " ('G', 0, 0, 'L1', null, 'available', '2025-12-31Z', null, null),"
+                " ('H', 0, 9, 'L1', null, 'available', null, null, null)"));
+    PQclear(run("update desk.worker set since = '2025-12-31Z' where actor = 'G'"));
+    PQclear(run("update desk.worker set since = '2025-12-31 00:00:01Z' where actor = 'H'"));
     PGresult *result = ask(&desk_present_statement, "{\"\"}");
     assert_int_equal(
         PQntuples(result),
-        3
-    ); /* not who is gone, nor who was seen a day ago or never */
+        4
+    ); /* not who is gone, nor who was seen a day ago or never, nor who said so a day ago and did nothing since */
     assert_string_equal(
         PQgetvalue(result, 0, 1),
         "D\x1f\x1f\x1f\x1f"
@@ -199,6 +203,7 @@ static void lists_who_is_there_the_least_loaded_first(void **state UNUSED)
         "0\x1f"
         "1767225600000"
     );
+    assert_memory_equal(PQgetvalue(result, 3, 1), "H\x1f", 2); /* said by somebody else */
     PQclear(result);
 }
 
@@ -209,7 +214,7 @@ static void groups_what_waits_by_what_it_asks_for(void **state UNUSED)
     add(3, NULL, "second_line", NULL);
     add(4, "A", "in_progress", NULL);
     add(5, NULL, "queued", NULL);
-    PQclear(run("update desk.queued_case set needs = 'card:2'"));
+    PQclear(run("update desk.queued_case set needs = 'card:2', skills = 'card'"));
     PQclear(run("update desk.queued_case set offered_to = 'A' where case_no = 'GD5'"));
     PGresult *result = ask(&desk_waiting_pools_statement, "{\"\"}");
     assert_int_equal(PQntuples(result), 2);
@@ -219,18 +224,21 @@ static void groups_what_waits_by_what_it_asks_for(void **state UNUSED)
                           line,
                           "\x1f"
                           "2\x1f"
+                          "card:2\x1f"
                           "1\x1f"
                       ) != NULL;
         assert_string_equal(
             line,
             senior ? "q.card\x1f"
-                     "card:2\x1f"
+                     "card\x1f"
                      "2\x1f"
+                     "card:2\x1f"
                      "1\x1f"
                      "1767225595000"
                    : "q.card\x1f"
-                     "card:2\x1f"
+                     "card\x1f"
                      "1\x1f"
+                     "card:2\x1f"
                      "2\x1f"
                      "1767225595000"
         );

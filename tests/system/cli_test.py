@@ -59,12 +59,16 @@ class Cli(unittest.TestCase):
         self.assertEqual(made["status"], "accepted")
         seen = self.case(made["case_no"])
         self.assertEqual((seen["code"], seen["queue"], seen["grade"]), ("TR06", "q.payment", "P4"))
-        why = self.run_cli("why", made["case_no"]).stdout
+        why = self.run_cli("why", made["case_no"], *STAFF).stdout
         self.assertIn("the rules say routed: consult TR06", why)
         self.assertIn("by route subject into q.payment", why)
         self.assertNotIn("13800138000", why)
-        by_id = self.json("why", made["case_id"])
+        by_id = self.json("why", made["case_id"], *STAFF)
         self.assertTrue(any("router case.queued.v1" == fact["what"] for fact in by_id), by_id)
+        self.assertTrue(any("desk queue" == fact["what"] for fact in by_id), by_id)
+        unnamed = self.run_cli("why", made["case_id"])
+        self.assertIn("desk does not say it to this actor", unnamed.stderr)
+        self.assertNotIn("desk ", unnamed.stdout)
 
     def test_the_same_id_makes_one_case(self):
         first = self.submit(QUESTION, "--id", "cli-once")

@@ -69,6 +69,37 @@ static void asks_every_service_by_number_or_by_id(void **state UNUSED)
     assert_string_equal(played_data(0, &arena), "{\"case_id\":\"" ID "\"}");
 }
 
+static struct bytes answer_to_staff(const struct played_question *asked, struct arena *at)
+{
+    if (strcmp(asked->service, "desk") == 0 && !text_is(asked->actor, "A"))
+        return played_reply(
+            asked,
+            at,
+            "status: rejected, errors: [{code: missing_field, field: actorid, message: 'who "
+            "acts "
+            "must be said'}]"
+        );
+    return answer(asked, at);
+}
+
+/* REQUIREMENTS 1.21: desk tells those who may read the case; who is not told is told that. */
+static void says_who_asks_and_what_was_not_told(void **state UNUSED)
+{
+    play(answer_to_staff);
+    assert_int_equal(RUN(cli_why, "why", "GD7", "--actor", "A", "--role", "L3"), EXIT_FINE);
+    assert_non_null(strstr(captured_out, "case.first.v1"));
+    assert_string_equal(captured_err, "");
+    for (size_t i = 0; i < CLIENT_SERVICES; i++) {
+        assert_true(text_is(played.asked[i].actor, "A"));
+        assert_true(text_is(played.asked[i].role, "L3"));
+    }
+    play(answer_to_staff);
+    assert_int_equal(RUN(cli_why, "why", "GD7"), EXIT_FINE); /* router's part */
+    assert_null(strstr(captured_out, "case.first.v1"));
+    assert_says(captured_err, "desk does not say it to this actor (--actor, --role)");
+    assert_says(captured_err, "who acts must be said");
+}
+
 static struct bytes answer_of_clock(const struct played_question *asked, struct arena *at)
 {
     return played_reply(
@@ -141,6 +172,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_facts_of_all_services_by_time),
         cmocka_unit_test(asks_every_service_by_number_or_by_id),
+        cmocka_unit_test(says_who_asks_and_what_was_not_told),
         cmocka_unit_test(prints_one_fact_a_line_as_json),
         cmocka_unit_test(asks_escalation_alone_about_one_clock),
         cmocka_unit_test(ends_with_1_when_nobody_knows_the_case),

@@ -54,15 +54,37 @@ static void the_earlier_deadline_counts(void **state UNUSED)
 static void work_without_an_owner_waits_in_the_queue(void **state UNUSED)
 {
     struct queued_case row = {.state = CASE_STATE_queued};
+    struct call call = {.now_ms = T0};
 
-    row_enter(&row, CASE_STATE_cp_decided);
+    row_enter(&call, &row, CASE_STATE_cp_decided);
     assert_int_equal(row.state, CASE_STATE_queued);
     assert_int_equal(row.stage, CASE_STATE_cp_decided);
     row.owner = TEXT("A");
-    row_enter(&row, CASE_STATE_cp_decided);
+    row_enter(&call, &row, CASE_STATE_cp_decided);
     assert_int_equal(row.state, CASE_STATE_cp_decided);
-    row_enter(&row, CASE_STATE_wait_customer);
+    row_enter(&call, &row, CASE_STATE_wait_customer);
     assert_int_equal(row.stage, CASE_STATE_cp_decided);
+}
+
+static void waiting_begins_once(void **state UNUSED)
+{
+    struct queued_case row = {
+        .state = CASE_STATE_cp_review,
+        .queue = TEXT("q.complaint"),
+        .queued_at = 5,
+        .has_queued_at = true};
+    struct call call = {.now_ms = T0};
+
+    row_enter(&call, &row, CASE_STATE_cp_investigating);
+    assert_int_equal(row.state, CASE_STATE_queued);
+    assert_int_equal(row.queued_at, T0);
+    call.now_ms = T0 + 1;
+    row_enter(&call, &row, CASE_STATE_queued); /* as a wish for another type does */
+    assert_int_equal(row.queued_at, T0);
+    row_enter(&call, &row, CASE_STATE_wait_customer);
+    assert_int_equal(row.queued_at, T0);
+    row_enter(&call, &row, CASE_STATE_cp_investigating);
+    assert_int_equal(row.queued_at, T0 + 1);
 }
 
 /* ---- random runs ---- */
@@ -229,6 +251,7 @@ int main(void)
         cmocka_unit_test(the_grade_is_a_function_of_what_was_said_last),
         cmocka_unit_test(the_earlier_deadline_counts),
         cmocka_unit_test(work_without_an_owner_waits_in_the_queue),
+        cmocka_unit_test(waiting_begins_once),
         cmocka_unit_test(random_runs_keep_the_invariants),
     };
     return cmocka_run_group_tests_name("desk: the case's row", tests, NULL, NULL);

@@ -75,6 +75,57 @@ static void a_complaint_is_quiet_for_thirty_days(void **state UNUSED)
     assert_text(event->resolved_by, "S");
 }
 
+/* What router's answer to an old wish made of a complaint that was told meanwhile. */
+static void a_complaint_that_became_a_consultation_closes_all_the_same(void **state UNUSED)
+{
+    struct uuid id = investigated(1, CASE_GRADE_P3);
+    struct case_queued body = consultation();
+
+    draft_it(id);
+    assert_accepted(approve(id, "M", "L3"));
+    assert_accepted(command(
+        MESSAGE_case_reclassify_v1,
+        id,
+        &(struct case_reclassify
+        ){ON_CASE(id), .type = CASE_TYPE_consult, .reason = TEXT("只是咨询")},
+        "S",
+        "L2"
+    ));
+    answer_it(id);
+    event_of(MESSAGE_case_queued_v1, id, &body);
+    assert_int_equal(row_of_case(id)->state, CASE_STATE_cp_replied);
+    assert_int_equal(row_of_case(id)->case_type, CASE_TYPE_consult);
+    trial_set_time(trial, T0 + 30 * DAY);
+    wake(id);
+    assert_int_equal(row_of_case(id)->state, CASE_STATE_closed);
+    assert_false(row_of_case(id)->has_wake_at);
+}
+
+/* One that no step fits would be the first of every slice, and sixteen of them stop all that desk does by time. */
+static void what_no_step_fits_is_not_looked_at_again(void **state UNUSED)
+{
+    struct queued_case row = {
+        .case_id = case_id(1),
+        .has_case_id = true,
+        .state = CASE_STATE_cp_drafted,
+        .queue = TEXT("q.complaint"),
+        .version = 7,
+        .has_version = true,
+        .has_lease_epoch = true,
+        .wake_at = T0,
+        .has_wake_at = true};
+    int64_t before = metric_value(METRIC_shouli_wakes_unanswered_total);
+
+    trial_put(trial, &queued_case_record, &row);
+    wake(case_id(1));
+    assert_false(row_of_case(case_id(1))->has_wake_at);
+    assert_int_equal(row_of_case(case_id(1))->state, CASE_STATE_cp_drafted);
+    assert_int_equal(row_of_case(case_id(1))->version, 7);
+    assert_int_equal(metric_value(METRIC_shouli_wakes_unanswered_total), before + 1);
+    wake(case_id(1));
+    assert_int_equal(metric_value(METRIC_shouli_wakes_unanswered_total), before + 1);
+}
+
 static void a_full_turn_asks_for_another(void **state UNUSED)
 {
     struct uuid ids[AWAKE_SLICE];
@@ -134,6 +185,8 @@ int main(void)
         TEST(a_complaint_comes_back_to_where_its_work_stood),
         TEST(a_quiet_period_that_is_over_closes_the_case),
         TEST(a_complaint_is_quiet_for_thirty_days),
+        TEST(a_complaint_that_became_a_consultation_closes_all_the_same),
+        TEST(what_no_step_fits_is_not_looked_at_again),
         TEST(a_full_turn_asks_for_another),
         TEST(depth_is_shown_and_goes_back_to_zero),
         TEST(a_line_that_is_none_is_left_out),

@@ -111,6 +111,29 @@ static void the_answer_carries_proof_and_handler(void **state UNUSED)
     assert_int_equal(row_of_case(id)->wake_at, T0 + 30 * DAY);
 }
 
+/* Row 47: it waits from then on, not from its first day, or all rungs of the ladder are reached at the next turn. */
+static void what_goes_back_from_a_review_waits_from_now(void **state UNUSED)
+{
+    struct uuid id = investigated(1, CASE_GRADE_P3);
+    int64_t later = T0 + 20 * DAY;
+
+    draft_it(id);
+    assert_accepted(approve(id, "M", "L3"));
+    answer_it(id);
+    trial_set_time(trial, later);
+    assert_accepted(review(id));
+    assert_accepted(command(
+        MESSAGE_complaint_investigate_v1,
+        id,
+        &(struct complaint_investigate){ON_CASE(id), .investigator = TEXT("I2")},
+        "V",
+        "L5"
+    ));
+    assert_true(row_is_waiting(row_of_case(id)));
+    assert_int_equal(row_of_case(id)->stage, CASE_STATE_cp_investigating);
+    assert_int_equal(row_of_case(id)->queued_at, later);
+}
+
 static void a_review_is_asked_for_within_thirty_days_of_the_decision(void **state UNUSED)
 {
     /* Row 46: one below, at, above */
@@ -174,6 +197,7 @@ int main(void)
         TEST(a_decision_that_is_sent_back_is_investigated_again),
         TEST(an_approved_decision_without_owner_waits_in_the_queue),
         TEST(the_answer_carries_proof_and_handler),
+        TEST(what_goes_back_from_a_review_waits_from_now),
         TEST(a_review_is_asked_for_within_thirty_days_of_the_decision),
         TEST(the_superior_unit_upholds_or_orders_it_done_again),
     };

@@ -52,6 +52,52 @@ static void line_3_speaks_for_others_and_nobody_below(void **state UNUSED)
     assert_text(event->actor, "B");
 }
 
+static struct worker known_worker(void)
+{
+    return (struct worker
+    ){.actor = TEXT("B"),
+      .has_held = true,
+      .has_load = true,
+      .presence = PRESENCE_available,
+      .role = TEXT("complaint_specialist"),
+      .unit = TEXT("hd-2"),
+      .seen_at = T0 - DAY,
+      .has_seen_at = true};
+}
+
+/* What somebody is and when they last did something is not another's to say. */
+static void speaking_for_others_leaves_their_role_and_unit(void **state UNUSED)
+{
+    struct worker worker = known_worker();
+    const struct staff_set_presence body = {.presence = PRESENCE_away, .actor = TEXT("B")};
+
+    trial_put(trial, &worker_record, &worker);
+    assert_accepted(command(MESSAGE_staff_set_presence_v1, (struct uuid){{0}}, &body, "M", "L3")
+    );
+    assert_int_equal(worker_named("B")->presence, PRESENCE_away);
+    assert_text(worker_named("B")->role, "complaint_specialist");
+    assert_text(worker_named("B")->unit, "hd-2");
+    assert_int_equal(worker_named("B")->seen_at, T0 - DAY);
+    assert_accepted(say_of("B", "M", "L3")); /* names L2 */
+    assert_text(worker_named("B")->role, "L2");
+    assert_text(worker_named("B")->unit, "hd-2");
+}
+
+static void a_role_that_nobody_knows_must_be_said(void **state UNUSED)
+{
+    struct worker worker = known_worker();
+    const struct staff_get query = {.actor = TEXT("B")};
+    struct worker_view view;
+    struct uuid nowhere = {{0}};
+
+    assert_refused(command(MESSAGE_staff_get_v1, nowhere, &query, "M", "L3"), "missing_field");
+    trial_put(trial, &worker_record, &worker);
+    const struct item *item = command(MESSAGE_staff_get_v1, nowhere, &query, "M", "L3");
+    assert_int_equal(item->outcome, OUTCOME_answered);
+    result_of(item, &worker_view_shape, &view);
+    assert_int_equal(view.capacity, 20);
+}
+
 static void roles_that_claim_nothing_have_no_presence(void **state UNUSED)
 {
     assert_refused(say_presence("A", "auditor", PRESENCE_available), "forbidden");
@@ -124,6 +170,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(says_who_is_there_once),
         TEST(line_3_speaks_for_others_and_nobody_below),
+        TEST(speaking_for_others_leaves_their_role_and_unit),
+        TEST(a_role_that_nobody_knows_must_be_said),
         TEST(roles_that_claim_nothing_have_no_presence),
         TEST(whoever_goes_takes_no_offer_along),
         TEST(coming_back_forgets_what_was_missed),

@@ -10,7 +10,7 @@ static struct why_view why(struct uuid id)
     struct why_get query = {ON_CASE(id)};
 
     result_of(
-        command(MESSAGE_why_get_v1, (struct uuid){{0}}, &query, NULL, NULL),
+        command(MESSAGE_why_get_v1, (struct uuid){{0}}, &query, "Z", "auditor"),
         &why_view_shape,
         &view
     );
@@ -90,8 +90,10 @@ static void shows_offer_ladder_and_who_declined(void **state UNUSED)
     view = why(id);
     assert_says(
         &view,
-        "case.overflowed",
-        "rung 1 of 4: levels, after 25 % of its time; told: L3"
+        "rung",
+        "rung 1 of 4: levels, after 25 % of its time; told, of it or of a later one of the "
+        "same "
+        "turn: L3"
     );
 }
 
@@ -106,18 +108,63 @@ static void shows_the_owner_of_what_does_not_wait(void **state UNUSED)
     assert_null(because(&view, "may have it", 0));
 }
 
+/* P4 asks for no level above 1, and q.service overflows to nowhere. */
+static void a_rung_that_changes_nothing_told_nobody(void **state UNUSED)
+{
+    struct uuid id = case_id(1);
+    struct case_queued body = consultation();
+
+    body.queue = TEXT("q.service");
+    place(id, body);
+    trial_set_time(trial, T0 + DAY / 4 * 3);
+    turn_for(&id, 1, NOBODY);
+    list_present(NOBODY);
+    struct why_view view = why(id);
+    assert_says(&view, "rung passed", "rung 1 of 4: levels");
+    assert_says(&view, "rung passed", "nobody told");
+    assert_string_equal(
+        because(&view, "rung passed", 1),
+        "rung 2 of 4: pool, after 50 % of its time; changes nothing for this case, nobody told"
+    );
+    assert_null(because(&view, "rung passed", 2));
+    assert_says(&view, "rung", "rung 3 of 4: offer");
+    assert_null(because(&view, "rung", 1));
+}
+
+/* REQUIREMENTS 1.21, CL-08: as case.get. */
+static void shows_it_to_those_who_may_read_the_case(void **state UNUSED)
+{
+    struct uuid nowhere = {{0}};
+    struct why_get query = {ON_CASE(case_id(1))};
+
+    place(case_id(1), complaint(CASE_GRADE_P3));
+    list_present(NOBODY);
+    assert_refused(command(MESSAGE_why_get_v1, nowhere, &query, NULL, NULL), "missing_field");
+    assert_refused(command(MESSAGE_why_get_v1, nowhere, &query, "A", "ops"), "forbidden");
+    assert_refused(command(MESSAGE_why_get_v1, nowhere, &query, "A", "nobody"), "forbidden");
+    assert_refused(command(MESSAGE_why_get_v1, nowhere, &query, "E1001", "L2"), "forbidden");
+    assert_refused(command(MESSAGE_why_get_v1, nowhere, &query, "E3001", "L3"), "forbidden");
+    assert_int_equal(
+        command(MESSAGE_why_get_v1, nowhere, &query, "A", "L1")->outcome,
+        OUTCOME_answered
+    );
+}
+
 static void asks_for_a_case_that_is_there(void **state UNUSED)
 {
     struct why_get none = {.case_no = {0}}, unknown = {ON_CASE(case_id(7))};
     struct why_get number = {.case_no = TEXT("GD20261121000001")};
     struct uuid id = case_id(1), nowhere = {{0}};
 
-    assert_refused(command(MESSAGE_why_get_v1, nowhere, &none, NULL, NULL), "missing_field");
-    assert_refused(command(MESSAGE_why_get_v1, nowhere, &unknown, NULL, NULL), "not_found");
-    assert_refused(command(MESSAGE_why_get_v1, nowhere, &number, NULL, NULL), "not_found");
+    assert_refused(
+        command(MESSAGE_why_get_v1, nowhere, &none, "Z", "auditor"),
+        "missing_field"
+    );
+    assert_refused(command(MESSAGE_why_get_v1, nowhere, &unknown, "Z", "auditor"), "not_found");
+    assert_refused(command(MESSAGE_why_get_v1, nowhere, &number, "Z", "auditor"), "not_found");
     place(id, consultation());
     trial_list(trial, &desk_by_number_list, &(struct bytes){id.b, 16}, 1, false);
-    const struct item *item = command(MESSAGE_why_get_v1, nowhere, &number, NULL, NULL);
+    const struct item *item = command(MESSAGE_why_get_v1, nowhere, &number, "Z", "auditor");
     assert_int_equal(item->outcome, OUTCOME_answered);
 }
 
@@ -129,6 +176,8 @@ int main(void)
         TEST(shows_who_may_not_have_it_and_why),
         TEST(shows_offer_ladder_and_who_declined),
         TEST(shows_the_owner_of_what_does_not_wait),
+        TEST(a_rung_that_changes_nothing_told_nobody),
+        TEST(shows_it_to_those_who_may_read_the_case),
         TEST(asks_for_a_case_that_is_there),
     };
     return cmocka_run_group_tests_name("desk: why", tests, NULL, NULL);

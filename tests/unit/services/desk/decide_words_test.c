@@ -121,30 +121,122 @@ static void tier_t1_sees_the_header_alone(void **state UNUSED)
     assert_null(view.phone.at);
 }
 
+static const struct desk_policy *shipped(struct arena *arena)
+{
+    struct policy_set set = {.count = 0};
+
+    assert_int_equal(desk_policies_load(arena, "deploy/config", &set), OK);
+    return set.policies;
+}
+
+static bool
+may(const struct desk_policy *policy,
+    const struct queued_case *row,
+    const char *id,
+    const char *role,
+    const char *unit)
+{
+    struct actor actor;
+
+    assert_true(actor_of(policy, text_of(id), text_of(role), &actor));
+    if (unit)
+        actor.unit = text_of(unit);
+    return words_may_read(policy, &actor, row, T0);
+}
+
+/* REQUIREMENTS 1.21: own, own, own, team, unit, all; auditors all, sysadmin and ops nothing. */
 static void who_may_read_is_who_has_to_do_with_it(void **state UNUSED)
 {
-    static const struct text other_queue[] = {{"q.loan", 6}};
+    struct arena arena = {0};
+    const struct desk_policy *policy = shipped(&arena);
     const struct queued_case row = {
-        .owner = TEXT("A"),
-        .queue = TEXT("q.card"),
+        .state = CASE_STATE_cp_investigating,
+        .case_type = CASE_TYPE_complaint,
+        .owner = TEXT("E1002"),
+        .investigator = TEXT("I"),
+        .queue = TEXT("q.complaint"),
+        .needs = TEXT("complaint:1"),
+        .wishes = TEXT("@U9"),
+        .about_employee = TEXT("E1001"),
         .unit = TEXT("U1")};
-    const struct word_set all = {.all = true}, other = {other_queue, 1, false};
+    struct queued_case card = {
+        .state = CASE_STATE_queued,
+        .queue = TEXT("q.card"),
+        .needs = TEXT("card:1"),
+        .unit = TEXT("U1")};
+
+    assert_true(may(policy, &row, "E1002", "L1", NULL)); /* has it */
+    assert_true(may(policy, &row, "I", "L1", NULL));     /* investigates it */
+    assert_false(may(policy, &row, "B", "L1", NULL));    /* CP-14: no complaints */
+    assert_false(may(policy, &row, "B", "L1", "U1"));
+    assert_true(may(policy, &row, "B", "complaint_specialist", NULL));
+    assert_false(may(policy, &row, "B", "complaint_specialist", "U9")); /* complained about */
+    assert_false(may(policy, &row, "E1001", "L5", NULL));
+    assert_true(may(policy, &row, "B", "auditor", NULL));
+    assert_false(may(policy, &row, "B", "ops", NULL));
+    assert_false(may(policy, &row, "B", "sysadmin", NULL));
+    assert_false(may(policy, &row, "R", "reception", "U2"));
+    assert_true(may(policy, &row, "R", "reception", "U1"));
+    assert_true(may(policy, &card, "B", "L1", NULL));
+    card.state = CASE_STATE_second_line;
+    assert_false(may(policy, &card, "B", "L1", NULL));
+    assert_true(may(policy, &card, "B", "L2", NULL));
+    arena_done(&arena);
+}
+
+/* Of those who may not have the case themselves. */
+static void who_leads_reads_the_team_s_the_unit_s_or_all(void **state UNUSED)
+{
+    static const struct text none[] = {{"q.none", 6}};
+    struct arena arena = {0};
+    const struct desk_policy *policy = shipped(&arena);
+    const struct queued_case row = {
+        .state = CASE_STATE_in_progress,
+        .queue = TEXT("q.card"),
+        .needs = TEXT("card:1"),
+        .owner = TEXT("E1001"), /* staff.yaml: E3001 leads */
+        .unit = TEXT("U1")};
     const struct {
-        struct actor actor;
+        int64_t line;
+        const char *id, *unit;
         bool may;
     } cases[] = {
-        {{.id = TEXT("A"), .line = 1, .serves = true, .queues = other}, true}, /* has it */
-        {{.id = TEXT("B"), .line = 1, .serves = true, .queues = all}, true},
-        {{.id = TEXT("B"), .line = 1, .serves = true, .queues = other}, false},
-        {{.id = TEXT("B"), .line = 0, .serves = true, .queues = all}, false},
-        {{.id = TEXT("B"), .unit = TEXT("U1"), .serves = true, .queues = other}, true},
-        {{.id = TEXT("B"), .unit = TEXT("U2"), .serves = true, .queues = other}, false},
-        {{.id = TEXT("B"), .reads = true}, true},   /* an auditor */
-        {{.id = TEXT("B"), .reads = false}, false}, /* ops, sysadmin */
+        {2, "E3001", "U2", false},
+        {3, "E3001", "U2", true},
+        {3, "E3002", "U1", false},
+        {4, "M", "U1", true},
+        {4, "M", "U2", false},
+        {4, "M", "", false},
+        {5, "U", "U2", true},
     };
 
-    for (size_t i = 0; i < LENGTH(cases); i++)
-        assert_int_equal(words_may_read(&cases[i].actor, &row), cases[i].may);
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        const struct actor actor = {
+            .id = text_of(cases[i].id),
+            .unit = text_of(cases[i].unit),
+            .line = cases[i].line,
+            .serves = true,
+            .reads = true,
+            .queues = {none, 1, false}};
+        assert_int_equal(words_may_read(policy, &actor, &row, T0), cases[i].may);
+    }
+    arena_done(&arena);
+}
+
+static void no_first_line_reads_a_complaint(void **state UNUSED)
+{
+    static const struct text skills[] = {{"complaint", 9}};
+    struct case_queued body = complaint(CASE_GRADE_P3);
+
+    body.skills = skills;
+    place(case_id(1), body);
+    receive(case_id(1), true);
+    struct case_view view = view_for(case_id(1), "A", "L1");
+    assert_text(view.queue, "q.complaint");
+    assert_null(view.text.at);
+    assert_null(view.customer_name.at);
+    assert_null(view.phone.at);
+    assert_true(text_equal(view_for(case_id(1), "S", "complaint_specialist").text, SAID));
 }
 
 /* DESIGN section 6: destruction shreds every copy. */
@@ -187,6 +279,8 @@ int main(void)
         TEST(keeps_it_sealed),
         TEST(tier_t1_sees_the_header_alone),
         TEST(who_may_read_is_who_has_to_do_with_it),
+        TEST(who_leads_reads_the_team_s_the_unit_s_or_all),
+        TEST(no_first_line_reads_a_complaint),
         TEST(shows_nothing_when_the_key_is_destroyed_or_another),
         TEST(it_does_not_matter_which_stream_is_heard_first),
     };

@@ -210,6 +210,108 @@ static void who_gave_it_back_is_not_asked_again(void **state UNUSED)
     assert_null(row_of_case(id)->offered_to.at);
 }
 
+static void who_was_not_there_did_not_decline(void **state UNUSED)
+{
+    struct uuid id = claimed(1, consultation(), "A", "L1");
+
+    resolve(id, "A", "L1");
+    assert_accepted(command(
+        MESSAGE_case_reopen_v1,
+        id,
+        &(struct case_reopen){ON_CASE(id), .reason = TEXT("没有解决")},
+        "B",
+        "L1"
+    ));
+    turn_for(&id, 1, NOBODY); /* A is at lunch */
+    assert_null(row_of_case(id)->avoided.at);
+    assert_int_equal(
+        row_of_case(id)->wake_at,
+        share_over_ms(row_of_case(id), 25)
+    ); /* looked for once */
+    assert_accepted(say_presence("B", "L1", PRESENCE_available));
+    trial_set_time(trial, T0 + 1);
+    assert_accepted(say_presence("A", "L1", PRESENCE_available));
+    trial_set_time(trial, T0 + DAY / 100 * 75); /* the rung that offers it to everybody */
+    turn_for(&id, 1, PEOPLE("B", "A"));
+    assert_text(row_of_case(id)->offered_to, "A"); /* B is idle for longer */
+    const struct case_offered *event = trial_last(trial, MESSAGE_case_offered_v1);
+    assert_true(event->first_contact);
+}
+
+static void who_handed_it_on_gave_nothing_back(void **state UNUSED)
+{
+    struct uuid id = claimed(1, consultation(), "A", "L1");
+
+    assert_accepted(say_presence("A", "L1", PRESENCE_available));
+    assert_accepted(command(
+        MESSAGE_case_second_line_v1,
+        id,
+        &(struct case_second_line){WITH_LEASE(id), .reason = TEXT("需要二线")},
+        "A",
+        "L1"
+    ));
+    turn_for(&id, 1, PEOPLE("A"));
+    assert_null(row_of_case(id)->offered_to.at);
+    assert_null(row_of_case(id)->avoided.at);
+}
+
+/* Two cases in one turn: the one that waits comes before the one whose offer lapsed. */
+static void a_missed_offer_counts_also_when_another_comes_first(void **state UNUSED)
+{
+    struct uuid ids[] = {case_id(1), case_id(2)}, turned[] = {case_id(2), case_id(1)};
+
+    assert_accepted(say_presence("A", "L1", PRESENCE_available));
+    place(ids[0], urgent_consultation());
+    turn_for(&ids[0], 1, PEOPLE("A"));
+    trial_set_time(trial, row_of_case(ids[0])->offered_until + 1);
+    place(ids[1], urgent_consultation());
+    turn_for(turned, 2, PEOPLE("A"));
+    assert_text(row_of_case(ids[1])->offered_to, "A");
+    assert_null(row_of_case(ids[0])->offered_to.at);
+    assert_int_equal(worker_named("A")->missed, 1);
+    assert_true(uuid_equal(worker_named("A")->offer_case, ids[1]));
+}
+
+static void the_last_miss_in_a_row_brings_no_other_offer(void **state UNUSED)
+{
+    struct uuid ids[] = {case_id(1), case_id(2)}, turned[] = {case_id(2), case_id(1)};
+    struct worker worker;
+
+    assert_accepted(say_presence("A", "L1", PRESENCE_available));
+    place(ids[0], urgent_consultation());
+    turn_for(&ids[0], 1, PEOPLE("A"));
+    worker = *worker_named("A");
+    worker.missed = 2; /* desk.yaml: missed_max 3 */
+    trial_put(trial, &worker_record, &worker);
+    trial_set_time(trial, row_of_case(ids[0])->offered_until + 1);
+    place(ids[1], urgent_consultation());
+    turn_for(turned, 2, PEOPLE("A"));
+    assert_null(row_of_case(ids[1])->offered_to.at);
+    assert_int_equal(worker_named("A")->missed, 3);
+    assert_int_equal(worker_named("A")->presence, PRESENCE_away);
+}
+
+static void an_offer_that_was_withdrawn_is_no_miss(void **state UNUSED)
+{
+    struct uuid ids[] = {case_id(1), case_id(2)};
+
+    assert_accepted(say_presence("A", "L1", PRESENCE_available));
+    place(ids[0], urgent_consultation());
+    turn_for(&ids[0], 1, PEOPLE("A"));
+    assert_accepted(command(
+        MESSAGE_case_withdraw_v1,
+        ids[0],
+        &(struct case_withdraw){ON_CASE(ids[0]), .reason = TEXT("客户撤回")},
+        "M",
+        "L4"
+    ));
+    trial_set_time(trial, T0 + MINUTE);
+    place(ids[1], urgent_consultation());
+    turn_for(&ids[1], 1, PEOPLE("A"));
+    assert_text(row_of_case(ids[1])->offered_to, "A");
+    assert_int_equal(worker_named("A")->missed, 0);
+}
+
 static void the_ladder_widens_offers_and_ends_with_an_alarm(void **state UNUSED)
 {
     static const enum widening widenings[] =
@@ -318,6 +420,11 @@ int main(void)
         TEST(urgent_work_interrupts_who_is_full_up_to_the_reserve),
         TEST(a_reopened_case_goes_to_its_first_contact_owner),
         TEST(who_gave_it_back_is_not_asked_again),
+        TEST(who_was_not_there_did_not_decline),
+        TEST(who_handed_it_on_gave_nothing_back),
+        TEST(a_missed_offer_counts_also_when_another_comes_first),
+        TEST(the_last_miss_in_a_row_brings_no_other_offer),
+        TEST(an_offer_that_was_withdrawn_is_no_miss),
         TEST(the_ladder_widens_offers_and_ends_with_an_alarm),
         TEST(a_rung_that_changes_nothing_is_no_event),
         TEST(an_offer_ends_when_the_case_needs_nobody_any_more),

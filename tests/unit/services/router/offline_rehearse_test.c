@@ -145,6 +145,11 @@ static void what_is_wrong_is_refused(void **state UNUSED)
 {
     assert_int_equal(rehearse("rehearse"), OFFLINE_usage);
     assert_int_equal(rehearse("rehearse {}/past.tsv --newer {}/same"), OFFLINE_usage);
+    assert_int_equal(rehearse("rehearse {}/past.tsv {}/past.tsv"), OFFLINE_usage);
+    assert_int_equal(rehearse("rehearse {}/past.tsv --json"), OFFLINE_usage);
+    assert_int_equal(rehearse("rehearse {}/past.tsv --show -1"), OFFLINE_usage);
+    assert_int_equal(rehearse("rehearse {}/past.tsv --show 1x"), OFFLINE_usage);
+    assert_int_equal(rehearse("rehearse {}/past.tsv --show 1000001"), OFFLINE_usage);
     assert_int_equal(
         rehearse("rehearse {}/nothing --new {}/same --old {}/same"),
         OFFLINE_usage

@@ -9,7 +9,8 @@
 
 #include "common/basics.h"
 
-enum { ARGUMENTS_MAX = 64 };
+/* ARGUMENTS_WRONG: how a program ends whose command line is wrong. */
+enum { ARGUMENTS_MAX = 64, ARGUMENTS_WRONG = 2 };
 
 struct given {
     const char *name; /* without the dashes */
@@ -55,6 +56,6 @@ bool arguments_take_number(
 /* False after a line on stderr when an option was not taken or there are more than `words_max` words. */
 bool arguments_end(const struct arguments *arguments, size_t words_max) MUST_CHECK;
 
-/* Says what is wrong and how it is used; EXIT_USAGE. */
+/* Says what is wrong and how it is used; ARGUMENTS_WRONG. */
 int arguments_refuse(const struct arguments *arguments, const char *format, ...)
     PRINTF_LIKE(2, 3);

@@ -1,5 +1,5 @@
-/* Tests of services/cli/arguments.c and acting.c's manner of taking. */
-#include "services/cli/arguments.h"
+/* Tests of common/arguments.c. */
+#include "common/arguments.h"
 
 #include "tests/unit/services/cli/run_cli.h"
 

@@ -1,11 +1,9 @@
 /* See arguments.h. */
-#include "services/cli/arguments.h"
+#include "common/arguments.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
-
-#include "services/cli/exits.h"
 
 int arguments_refuse(const struct arguments *arguments, const char *format, ...)
 {
@@ -16,7 +14,7 @@ int arguments_refuse(const struct arguments *arguments, const char *format, ...)
     vfprintf(stderr, format, list);
     va_end(list);
     fprintf(stderr, "; see shouli %s --help\n", arguments->command);
-    return EXIT_USAGE;
+    return ARGUMENTS_WRONG;
 }
 
 /* Whether ` name ` stands in a list of names between blanks. */
