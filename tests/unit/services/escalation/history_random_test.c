@@ -2,7 +2,7 @@
  * hours and every midnight (REQUIREMENTS 3.1, 4.2, 4.5, 4.7 rules 3 to 8 and 12; invariant 2.5.6; DESIGN P11).
  *
  * A history is a list of facts: questions, answers, ends, reopenings, withdrawals, grades, appraisals, extensions, new
- * facts. The slow one shares nothing with plan.c and course.c: it keeps flags, counts minutes and midnights. The
+ * facts, calendars that are published. The slow one shares nothing with plan.c and course.c: it keeps flags, counts minutes and midnights. The
  * fast one is asked with TZ unset, UTC and America/New_York; all say the same second. */
 #include "tests/unit/common/domain/support.h"
 
@@ -32,6 +32,9 @@ static const char *const off[] = {
     "2026-06-19",
 };
 static bool works[DAYS];
+
+/* The newest version of the calendar in force; NULL: the one that the configuration has. */
+static const struct calendar *published;
 
 static uint64_t random_state = 20260901;
 
@@ -232,6 +235,7 @@ static int64_t fast(
         .clock = plan_id(name),
         .grade = plan.grade,
         .received_ms = plan.start_ms,
+        .calendar = published,
         .pauses = plan.pauses,
         .pause_count = plan.pause_count,
         .extensions = plan.extensions,
@@ -371,6 +375,42 @@ static void consultations_agree_with_counting_every_minute(void **state UNUSED)
     }
 }
 
+/* A version of the year in which some days are worked that were not, and the other way round; at most six. */
+static void publish_another_year(struct calendar *calendar, struct calendar_year *year)
+{
+    const struct calendar *before = calendar_named("CN");
+    struct calendar newer = *before;
+    int32_t first = civil_day_of_year(day_of(FIRST_DAY)), count = 1 + random_below(6);
+
+    *year = *before->years[2026 - CALENDAR_YEAR_FIRST];
+    year->version = newer.version = before->version + 1;
+    for (int32_t i = 0; i < count; i++) {
+        int32_t day = random_below(DAYS);
+        works[day] = !works[day];
+        year->kinds[first + day] = works[day] ? DAY_makeup : DAY_holiday;
+    }
+    newer.years[2026 - CALENDAR_YEAR_FIRST] = year;
+    *calendar = *before;
+    calendar_overlay(calendar, &newer);
+    published = calendar;
+}
+
+/* 4.5 rule 7, 4.7 rule 10: whatever was known when it was paused, the newest calendar counts. */
+static void consultations_agree_whatever_calendar_is_published(void **state UNUSED)
+{
+    struct calendar calendar;
+    struct calendar_year year;
+
+    for (int i = 0; i < HISTORIES / 5; i++) {
+        struct history history = {.count = 0};
+        random_consultation(&history);
+        publish_another_year(&calendar, &year);
+        agree(&history, PLAN_K8a, slow_consultation(&history));
+        prepare_days();
+    }
+    published = NULL;
+}
+
 static void complaints_agree_with_counting_every_midnight(void **state UNUSED)
 {
     for (int i = 0; i < HISTORIES / 2; i++) {
@@ -411,6 +451,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(consultations_agree_with_counting_every_minute),
+        cmocka_unit_test(consultations_agree_whatever_calendar_is_published),
         cmocka_unit_test(complaints_agree_with_counting_every_midnight),
         cmocka_unit_test(targets_agree_with_counting_every_midnight),
     };

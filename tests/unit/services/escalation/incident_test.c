@@ -89,13 +89,46 @@ static void twenty_in_more_than_30_minutes_are_none(void **state)
     assert_null(trial_last(*state, MESSAGE_incident_opened_v1));
 }
 
+/* The first and the twentieth are received so far from one another; both ends are in. */
+static void open_within(struct trial *trial, int64_t span_ms)
+{
+    for (uint8_t n = 0; n < 20; n++) {
+        int64_t ms = MONDAY + (n < 19 ? n * MINUTE_MS : span_ms);
+        classify_as(trial, n, "DI01", CASE_TYPE_complaint, ms, ms);
+    }
+}
+
+static void thirty_minutes_to_the_millisecond_are_one_incident(void **state)
+{
+    open_within(*state, 30 * MINUTE_MS);
+    assert_int_equal(count_events(*state, MESSAGE_incident_opened_v1), 1);
+}
+
+static void a_millisecond_more_is_none(void **state)
+{
+    open_within(*state, 30 * MINUTE_MS + 1);
+    assert_int_equal(count_events(*state, MESSAGE_incident_opened_v1), 0);
+    /* the second to the twenty-first lie within */
+    classify_as(
+        *state,
+        20,
+        "DI01",
+        CASE_TYPE_dispute,
+        MONDAY + 31 * MINUTE_MS,
+        MONDAY + 31 * MINUTE_MS
+    );
+    assert_int_equal(count_events(*state, MESSAGE_incident_opened_v1), 1);
+}
+
 static void other_matters_and_types_do_not_count(void **state)
 {
     complain_many(*state, 0, 19);
     classify_as(*state, 20, "DI02", CASE_TYPE_complaint, MONDAY, MONDAY);
     classify_as(*state, 21, "DI01", CASE_TYPE_suggest, MONDAY, MONDAY);
-    assert_null(trial_last(*state, MESSAGE_incident_opened_v1));
     classify_as(*state, 22, "DI01", CASE_TYPE_consult, MONDAY, MONDAY);
+    classify_as(*state, 23, "DI01", CASE_TYPE_apply, MONDAY, MONDAY);
+    assert_null(trial_last(*state, MESSAGE_incident_opened_v1));
+    classify_as(*state, 24, "DI01", CASE_TYPE_urgent, MONDAY, MONDAY);
     assert_non_null(trial_last(*state, MESSAGE_incident_opened_v1));
 }
 
@@ -123,6 +156,8 @@ int main(void)
         TEST(every_case_is_linked_and_there_is_one_notice),
         TEST(a_late_joiner_is_linked_once),
         TEST(twenty_in_more_than_30_minutes_are_none),
+        TEST(thirty_minutes_to_the_millisecond_are_one_incident),
+        TEST(a_millisecond_more_is_none),
         TEST(other_matters_and_types_do_not_count),
         TEST(a_case_that_is_about_something_else_counts_here_no_more),
     };
