@@ -256,6 +256,8 @@ static void only_a_leader_moves_a_statutory_limit(void **state)
 
     take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY);
     assert_refused(record_as(*state, 1, wish, "L2"), "forbidden", "data.fact");
+    assert_refused(record_as(*state, 1, wish, "L1 for L6"), "forbidden", "data.fact");
+    assert_refused(record_as(*state, 1, wish, "L45"), "forbidden", "data.fact");
     wish.fact = RECORDED_FACT_first_receipt;
     assert_refused(record_as(*state, 1, wish, "L2"), "forbidden", "data.fact");
     assert_int_equal(record_as(*state, 1, wish, "L3")->outcome, OUTCOME_accepted);
