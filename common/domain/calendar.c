@@ -210,6 +210,18 @@ int32_t calendar_horizon_days(const struct calendar *calendar, struct civil_day 
     return civil_day_of((struct civil_date){year, 12, 31}).days - today.days;
 }
 
+static void note_overtaken(struct calendar *calendar)
+{
+    for (size_t i = 0; i < calendar->file_count; i++) {
+        struct calendar_examples *examples = &calendar->examples[i];
+        for (size_t k = 0; k < CALENDAR_YEARS; k++) {
+            const struct calendar_year *year = calendar->years[k];
+            if (year && year->version > examples->version)
+                examples->overtaken[k] = true;
+        }
+    }
+}
+
 void calendar_overlay(struct calendar *calendar, const struct calendar *newer)
 {
     assert(text_equal(calendar->base, newer->base));
@@ -220,11 +232,13 @@ void calendar_overlay(struct calendar *calendar, const struct calendar *newer)
         if (new_year && (!old_year || new_year->version >= old_year->version))
             calendar->years[i] = new_year;
     }
+    for (size_t i = 0; i < newer->file_count && calendar->file_count < CALENDAR_FILES_MAX; i++)
+        calendar->examples[calendar->file_count++] = newer->examples[i];
+    note_overtaken(calendar);
     if (newer->version < calendar->version)
         return;
     calendar->version = newer->version;
     calendar->source = newer->source;
-    calendar->examples = newer->examples;
     calendar->fixed_count = newer->fixed_count;
     calendar->hours_given = newer->hours_given;
     memcpy(calendar->fixed, newer->fixed, sizeof(calendar->fixed));

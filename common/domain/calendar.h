@@ -11,7 +11,8 @@
 
 enum {
     CALENDAR_YEAR_FIRST = 1970,
-    CALENDAR_YEARS = 230, /* up to 2199, as far as zones go */
+    CALENDAR_YEARS = 230,    /* up to 2199, as far as zones go */
+    CALENDAR_FILES_MAX = 16, /* with one name: one a year */
     CALENDAR_WINDOWS_MAX = 8,
     CALENDAR_FIXED_MAX = 32
 };
@@ -46,6 +47,13 @@ enum { DAY_UNCONFIRMED = 0x80 };
 
 struct yaml_node;
 
+/* The worked examples of one file, see due_example.h. What it says of a year that a newer file says is history. */
+struct calendar_examples {
+    const struct yaml_node *list;
+    int32_t version; /* of the file */
+    bool overtaken[CALENDAR_YEARS];
+};
+
 struct calendar {
     struct text name;
     int32_t version;
@@ -55,10 +63,11 @@ struct calendar {
     size_t fixed_count;
     struct civil_date fixed[CALENDAR_FIXED_MAX]; /* of every year, the year itself is 0 */
     struct calendar_hours hours[WEEKDAYS];
-    const struct yaml_node *examples; /* of the newest file, see due_example.h */
-    struct text base;                 /* the calendar that it stands upon; absent */
-    const struct calendar *own;       /* what it adds to its base, see calendar_base.h; NULL */
-    uint8_t hours_given;              /* of these weekdays the hours are its own, by bit */
+    size_t file_count;          /* that it was put together from, with what was published */
+    struct text base;           /* the calendar that it stands upon; absent */
+    const struct calendar *own; /* what it adds to its base, see calendar_base.h; NULL */
+    uint8_t hours_given;        /* of these weekdays the hours are its own, by bit */
+    struct calendar_examples examples[CALENDAR_FILES_MAX];
 };
 
 struct calendar_day {
@@ -128,5 +137,6 @@ int64_t calendar_longest_day_ms(const struct calendar *calendar);
 int32_t calendar_horizon_days(const struct calendar *calendar, struct civil_day today);
 
 /* Takes from `newer` every year that it covers in a version not below the present one (rule 10); hours, fixed
- * days, source and version become the newer calendar's. Both must have the same zone and base. */
+ * days, source and version become the newer calendar's. The examples of all files stay, but of CALENDAR_FILES_MAX at most.
+ * Both must have the same zone and base. */
 void calendar_overlay(struct calendar *calendar, const struct calendar *newer);

@@ -339,7 +339,9 @@ enum error calendar_read(struct yaml *yaml, struct calendar **ret_calendar)
     read_fixed(reading);
     apply_fixed(reading);
     read_hours(reading);
-    calendar->examples = yaml_list(yaml, yaml->root, "examples");
+    calendar->file_count = 1;
+    calendar->examples[0].version = calendar->version;
+    calendar->examples[0].list = yaml_list(yaml, yaml->root, "examples");
     if (!yaml_ok(yaml))
         return ERROR_config;
     for (size_t i = 0; i < CALENDAR_YEARS; i++)

@@ -262,7 +262,8 @@ size_t due_examples_run(
         const struct calendar *calendar = rules->calendars[i];
         struct run run = {rules, {.arena = arena, .file = calendar->name}};
         calendar_examples_run(calendar, &run.yaml);
-        count += count_of(calendar->examples);
+        for (size_t k = 0; k < calendar->file_count; k++)
+            count += count_of(calendar->examples[k].list);
         failed += close_file(&run, ret_faults);
     }
     *ret_count = count;

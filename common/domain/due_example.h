@@ -11,7 +11,8 @@
  *     further result: warnings: ["50 T"], rungs: ["E1 / T / owner"], approvers: [L4], codes: [CO03]
  *
  * Of a calendar: {day: D, is: workday|weekend|holiday|makeup}, {after: D, workdays: 2, is: D}, {from: T, minutes: 240, is: T},
- * {year: 2026, version: 1, workdays: 248, holidays: 33}; `provisional: true` where a year was asked about that is not covered. */
+ * {year: 2026, version: 1, workdays: 248, holidays: 33}; `provisional: true` where a year was asked about that is not covered. Of
+ * a calendar of several files the examples of all are run, but those about a year that a newer file says. */
 #pragma once
 
 #include "common/domain/due.h"

@@ -67,6 +67,18 @@ static void load_calendar(struct loading *loading, const char *path)
             );
             return;
         }
+        if (other->file_count == CALENDAR_FILES_MAX) {
+            add_faults(
+                loading,
+                arena_format(
+                    loading->arena,
+                    "%s:1: a calendar has at most %d files",
+                    path,
+                    CALENDAR_FILES_MAX
+                )
+            );
+            return;
+        }
         struct calendar *both = ARENA_NEW(loading->arena, struct calendar);
         *both = *other;
         calendar_overlay(both, calendar);

@@ -1,6 +1,8 @@
 /* See case_facts.h. */
 #include "services/escalation/case_facts.h"
 
+#include "common/engine/noted.h"
+
 enum error case_facts_begin(struct call *call, struct case_facts *ret_facts)
 {
     struct case_ref of = call_case(call);
@@ -36,9 +38,25 @@ void case_facts_add_receipt(struct case_facts *facts, int64_t received_ms, struc
     case_facts_add(facts, FACT_received, received_ms, 0, 0);
 }
 
+void case_facts_store(
+    struct call *call,
+    struct clocked_case *row,
+    const struct journal *journal
+)
+{
+    row->journal = journal_write(journal, call->arena);
+    if (journal->dropped)
+        call_note_count(
+            call,
+            METRIC_shouli_facts_dropped_total,
+            (int64_t)journal->dropped,
+            (struct text){0}
+        );
+}
+
 enum error case_facts_end(struct case_facts *facts)
 {
-    facts->row->journal = journal_write(&facts->journal, facts->call->arena);
+    case_facts_store(facts->call, facts->row, &facts->journal);
     record_put(facts->row);
     return settle_case(facts->call, facts->row);
 }

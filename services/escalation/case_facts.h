@@ -23,5 +23,12 @@ void case_facts_add(
 /* Receipt and channel, which several streams tell. */
 void case_facts_add_receipt(struct case_facts *facts, int64_t received_ms, struct text channel);
 
+/* The journal in the row; what it has given up is counted. */
+void case_facts_store(
+    struct call *call,
+    struct clocked_case *row,
+    const struct journal *journal
+);
+
 /* Stores and settles. */
 enum error case_facts_end(struct case_facts *facts) MUST_CHECK;

@@ -2,8 +2,8 @@
 #include "services/escalation/decide_extend.h"
 
 #include "proto/emit.h"
-#include "services/escalation/moments.h"
-#include "services/escalation/settle.h"
+#include "services/escalation/case_facts.h"
+#include "services/escalation/ladder.h"
 
 static bool fits_profile(const struct clock_view *view, const struct clock_extend *wish)
 {
@@ -54,7 +54,7 @@ check_actor(struct call *call, const struct clock_view *view, int32_t *ret_line)
 {
     size_t next = view->plan.extension_count + 1;
     int32_t least = view->due.clock->stages[next].approver;
-    int32_t line = moment_level(call->message->actorrole);
+    int32_t line = ladder_line(call->message->actorrole);
 
     if (!call->message->actorid.length || line < least)
         return refuse(
@@ -116,11 +116,8 @@ static void extend(
         .has_old_due_at = !view->due.paused,
     };
 
-    journal_add(
-        &clocks->journal,
-        (struct fact_entry){.at_ms = call->now_ms, .fact = FACT_extended, .value = wish->days}
-    );
-    clocks->row->journal = journal_write(&clocks->journal, call->arena);
+    journal_add_own(&clocks->journal, call->now_ms, FACT_extended, wish->days);
+    case_facts_store(call, clocks->row, &clocks->journal);
     clocks_refresh(clocks);
     event.due_at = view->due.due_ms;
     event.has_due_at = !view->due.paused;

@@ -2,8 +2,8 @@
 #include "services/escalation/decide_fact.h"
 
 #include "proto/emit.h"
-#include "services/escalation/moments.h"
-#include "services/escalation/settle.h"
+#include "services/escalation/case_facts.h"
+#include "services/escalation/ladder.h"
 
 /* Room for what streams will tell: facts of commands never push them out of the journal. */
 enum { FACTS_OF_COMMANDS_MAX = JOURNAL_MAX / 2 };
@@ -20,7 +20,7 @@ static enum error check_actor(struct call *call, const struct fact_record *wish)
 
     if (!call->message->actorid.length)
         return refuse(call, "forbidden", NULL, "say who says so 请注明记录人");
-    if (moves_the_law && moment_level(call->message->actorrole) < NEW_FACTS_LINE)
+    if (moves_the_law && ladder_line(call->message->actorrole) < NEW_FACTS_LINE)
         return refuse(
             call,
             "forbidden",
@@ -131,7 +131,7 @@ enum error escalation_decide_fact(struct call *call, const struct fact_record *w
             journal.count
         );
     bool news = journal_add(&journal, entry_of(wish));
-    row->journal = journal_write(&journal, call->arena);
+    case_facts_store(call, row, &journal);
     error = clocks_load(call, row, &clocks);
     if (error != OK)
         return error;

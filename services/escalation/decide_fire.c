@@ -7,14 +7,15 @@
 #include "services/escalation/night.h"
 #include "services/escalation/timers.h"
 
-/* How late the timer is; a moment that a change has put into the past, or the night has held back, could not fire before. */
+/* How late the timer is; a moment that a change has put into the past, or a warning that the night has held back, could not fire before.
+ */
 static struct lag
-lag_of(const struct clocks *clocks, const struct clock_view *view, int64_t at_ms)
+lag_of(const struct clocks *clocks, const struct clock_view *view, const struct moment *moment)
 {
     const struct case_clock *row = view->row;
-    int64_t known_ms = row->has_moved_at ? row->moved_at : at_ms;
+    int64_t at_ms = moment->at_ms, known_ms = row->has_moved_at ? row->moved_at : at_ms;
 
-    if (row->has_quiet_until)
+    if (moment->kind == MOMENT_warning && row->has_quiet_until)
         known_ms = int64_max(known_ms, row->quiet_until);
     int64_t ms = int64_max(clocks->call->now_ms - int64_max(at_ms, known_ms), 0);
     struct lag lag = {.late = ms > FIRE_LATE_MS, .ms = ms};
@@ -89,7 +90,7 @@ static void review(struct clocks *clocks, struct clock_view *view, const struct 
 static bool
 fire_breach(struct clocks *clocks, struct clock_view *view, const struct moment *moment)
 {
-    struct lag lag = lag_of(clocks, view, moment->at_ms);
+    struct lag lag = lag_of(clocks, view, moment);
     bool moved_past = view->row->has_moved_at && view->row->moved_at >= moment->at_ms;
     /* A regrade misses the limit when it is made, not before (4.7 rule 12). */
     int64_t at_ms = moved_past ? view->row->moved_at : moment->at_ms;
@@ -113,7 +114,7 @@ fire_warning(struct clocks *clocks, struct clock_view *view, const struct moment
         view->row->has_quiet_until = true;
         return false;
     }
-    struct lag lag = lag_of(clocks, view, moment->at_ms);
+    struct lag lag = lag_of(clocks, view, moment);
     struct text person = ladder_person(clocks, view, moment->step, &told.level);
     announce_warning(clocks, view, &told, person, lag);
     return true;
@@ -131,7 +132,7 @@ static bool fire(struct clocks *clocks, struct clock_view *view, const struct mo
         break;
     case MOMENT_escalation:
         moment_done(view, moment, clocks->call->arena);
-        (void)lag_of(clocks, view, moment->at_ms);
+        (void)lag_of(clocks, view, moment);
         escalate(
             clocks,
             view,
@@ -140,7 +141,7 @@ static bool fire(struct clocks *clocks, struct clock_view *view, const struct mo
         );
         break;
     case MOMENT_call_again:
-        ladder_call_again(clocks, view, moment->at_ms);
+        ladder_call_again(clocks, view);
         break;
     }
     return false;

@@ -2,7 +2,7 @@
 #include "services/escalation/decide_policy.h"
 
 #include "proto/emit.h"
-#include "services/escalation/moments.h"
+#include "services/escalation/ladder.h"
 #include "services/escalation/settle.h"
 #include "services/escalation/statements.h"
 
@@ -31,7 +31,7 @@ static enum error check(struct call *call, const struct wish *wish)
         return refuse(call, "invalid_field", "data.version", "the same version 版本相同");
     if (!wish->reason.at)
         return OK;
-    if (!call->message->actorid.length || moment_level(call->message->actorrole) < MIGRATE_LINE)
+    if (!call->message->actorid.length || ladder_line(call->message->actorrole) < MIGRATE_LINE)
         return refuse(
             call,
             "forbidden",
@@ -65,7 +65,23 @@ static bool runs(const struct clock_view *view)
     return view && view->computed && !view->plan.stopped;
 }
 
-/* The limits that differ; true when a statutory one would move later. */
+/* The same instant, or the same rest of a limit that stands still. */
+static bool is_same(const struct due_result *old, const struct due_result *new)
+{
+    if (old->paused || new->paused)
+        return old->paused == new->paused && old->limit.kind == new->limit.kind &&
+               old->remaining_ms == new->remaining_ms &&
+               old->remaining_days == new->remaining_days;
+    return old->due_ms == new->due_ms;
+}
+
+/* What stands still has no instant yet: only the same rest is surely no later one. */
+static bool may_be_later(const struct due_result *old, const struct due_result *new)
+{
+    return old->paused || new->paused ? !is_same(old, new) : new->due_ms > old->due_ms;
+}
+
+/* The limits that differ; true when a statutory one would, or could, move later. */
 static bool compare(
     struct clocks *before,
     struct clocks *after,
@@ -79,19 +95,19 @@ static bool compare(
     for (size_t i = 0; i < PLAN_REFS_MAX; i++) {
         struct text id = plan_ref_id(plan_ref_at(i));
         const struct clock_view *old = clocks_find(before, id), *new = clocks_find(after, id);
-        bool was = runs(old) && !old->due.paused, is = runs(new) && !new->due.paused;
-        if ((!was && !is) || (was && is && old->due.due_ms == new->due.due_ms))
+        bool was = runs(old), is = runs(new);
+        if ((!was && !is) || (was && is && is_same(&old->due, &new->due)))
             continue;
+        bool has_old = was && !old->due.paused, has_new = is && !new->due.paused;
         moves[(*ret_count)++] = (struct policy_move){
             .clock = id,
-            .old_due_at = was ? old->due.due_ms : 0,
-            .has_old_due_at = was,
-            .due_at = is ? new->due.due_ms : 0,
-            .has_due_at = is,
+            .old_due_at = has_old ? old->due.due_ms : 0,
+            .has_old_due_at = has_old,
+            .due_at = has_new ? new->due.due_ms : 0,
+            .has_due_at = has_new,
         };
         bool statutory = was && old->due.clock->statutory;
-        later =
-            later || (statutory && (!runs(new) || (is && new->due.due_ms > old->due.due_ms)));
+        later = later || (statutory && (!is || may_be_later(&old->due, &new->due)));
     }
     return later;
 }
@@ -151,6 +167,13 @@ static enum error take_case(
     return settle_case(call, row);
 }
 
+/* The list is as it was before the batch: the case may have been moved since. */
+static bool has_version(const struct clocked_case *row, const struct wish *wish)
+{
+    return row->head.exists && text_equal(row->profile, wish->profile) &&
+           row->profile_version == wish->from;
+}
+
 static enum error take_slice(struct call *call, const struct wish *wish)
 {
     enum error error = check(call, wish);
@@ -165,15 +188,16 @@ static enum error take_slice(struct call *call, const struct wish *wish)
     size_t count = size_min(keys->count, MIGRATED_A_TURN);
     for (size_t i = 0; i < count; i++) {
         struct clocked_case *row = call_record(call, &clocked_case_record, keys->keys[i]);
-        if (!row || take_case(call, wish, row, &cases[i]) == ERROR_need)
+        if (!row)
+            error = ERROR_need;
+        else if (has_version(row, wish) && take_case(call, wish, row, &cases[slice.cases_count++]) == ERROR_need)
             error = ERROR_need;
     }
     if (error != OK)
         return error;
-    slice.cases_count = count;
     slice.has_next = count == MIGRATED_A_TURN;
     if (slice.has_next)
-        slice.next = cases[count - 1].case_id;
+        memcpy(slice.next.b, keys->keys[count - 1].at, sizeof(slice.next.b));
     call_reply_result(call, &policy_slice_shape, &slice);
     return OK;
 }

@@ -166,8 +166,6 @@ static enum error open_incident(
     window->has_incident_id = true;
     say_opened(call, incident, absences);
     for (size_t i = first; i < list->count; i++) {
-        if (rows[i]->has_incident_id)
-            continue;
         link_case(rows[i], incident);
         record_put(rows[i]);
         say_linked(
@@ -191,8 +189,6 @@ static enum error join(
 
     if (!incident)
         return ERROR_need;
-    if (row->has_incident_id)
-        return OK;
     incident->cases++;
     incident->last_at = int64_max(incident->last_at, received_ms);
     record_put(incident);
@@ -228,13 +224,20 @@ incident_take(struct call *call, struct clocked_case *row, const struct case_cla
     struct text code = matter_of(incidents, body);
     struct incident_window_list list;
 
-    if (!incidents->counts[body->case_type] || text_equal(row->code, code))
+    if (!incidents->counts[body->case_type])
+        code = (struct text){0};
+    if (text_equal(row->code, code))
         return OK;
-    struct incident_window *window = call_record_text(call, &incident_window_record, code);
+    struct incident_window *window =
+        code.length ? call_record_text(call, &incident_window_record, code) : NULL;
     enum error error = leave(call, row);
-    if (!window || error == ERROR_need)
+    if ((code.length && !window) || error == ERROR_need)
         return ERROR_need;
     row->code = code;
+    record_put(row);
+    /* What belongs to an incident already is none of another. */
+    if (!window || row->has_incident_id)
+        return OK;
     incident_window_read(window->recent, &list);
     incident_window_add(&list, (struct incident_entry){body->received_at, row->case_id});
     window->recent = incident_window_write(&list, call->arena);

@@ -270,6 +270,14 @@ enum error incident_raise(struct call *call)
     return OK;
 }
 
+/* From the newest receipt on, or from when it was opened: a backlog that is worked off opens it late. */
+static bool is_quiet(const struct incident *incident, int64_t now_ms, int64_t quiet_ms)
+{
+    int64_t since_ms = int64_max(incident->last_at, incident->opened_at);
+
+    return incident->state == INCIDENT_STATE_open && now_ms - since_ms > quiet_ms;
+}
+
 enum error incident_watch(struct call *call)
 {
     const struct clock_policy *policy = call->policies;
@@ -285,7 +293,7 @@ enum error incident_watch(struct call *call)
         struct incident *incident = call_record(call, &incident_record, keys->keys[i]);
         if (!incident)
             error = ERROR_need;
-        else if (incident->state == INCIDENT_STATE_open && call->now_ms - incident->last_at > policy->incidents->quiet_ms) {
+        else if (is_quiet(incident, call->now_ms, policy->incidents->quiet_ms)) {
             if (incident_finish(call, incident, &closing) == ERROR_need)
                 error = ERROR_need;
             closed++;

@@ -120,21 +120,80 @@ static void thin(struct journal *journal, enum fact fact, size_t most)
         remove_at(journal, most == 1 ? last : last_but_one);
 }
 
+/* What desk and survey tell again and again while a case goes to and fro. */
+static bool may_repeat(enum fact fact)
+{
+    return facts[fact].source == SOURCE_desk ? fact != FACT_registered && fact != FACT_regraded
+                                             : facts[fact].source == SOURCE_survey;
+}
+
+/* Few, and without them a limit would be another. */
+static bool is_few(enum fact fact)
+{
+    return fact == FACT_acknowledged || fact == FACT_registered || fact == FACT_extended;
+}
+
+enum tier { TIER_repeated, TIER_many, TIER_any, TIERS };
+
+/* Two of each kind always fit: in the last tier there is one to give up. */
+_Static_assert(2 * FACTS < JOURNAL_MAX, "a full journal has a kind of three facts");
+
+/* The oldest fact that `first` older ones and a newer one of its kind stand beside; `count` when there is none. */
+static size_t oldest_spare(const struct journal *journal, enum tier tier)
+{
+    size_t seen[FACTS] = {0}, last[FACTS] = {0};
+    size_t first = tier == TIER_repeated ? JOURNAL_FIRST : 1;
+
+    for (size_t i = 0; i < journal->count; i++)
+        last[journal->entries[i].fact] = i;
+    for (size_t i = 0; i < journal->count; i++) {
+        enum fact fact = journal->entries[i].fact;
+        bool may_go =
+            tier == TIER_any || (tier == TIER_many ? !is_few(fact) : may_repeat(fact));
+        if (may_go && seen[fact]++ >= first && i != last[fact])
+            return i;
+    }
+    return journal->count;
+}
+
+/* A journal that is over its limit gives up one fact. */
+static void make_room(struct journal *journal)
+{
+    size_t at = journal->count;
+
+    for (enum tier tier = TIER_repeated; at == journal->count && tier < TIERS; tier++)
+        at = oldest_spare(journal, tier);
+    remove_at(journal, at);
+    journal->dropped++;
+}
+
 bool journal_add(struct journal *journal, struct fact_entry entry)
 {
     for (size_t i = 0; i < journal->count; i++) {
         if (compare(&journal->entries[i], &entry) == 0)
             return false;
     }
-    if (journal->count == JOURNAL_MAX)
-        remove_at(journal, journal->entries[0].fact == FACT_received ? 1 : 0);
     insert(journal, entry);
     thin(journal, FACT_told, 2);
     thin(journal, FACT_claimed, 1);
     thin(journal, FACT_coded, 2);
     thin(journal, FACT_stored, 1);
     thin(journal, FACT_placed, 2);
+    if (journal->count > JOURNAL_MAX)
+        make_room(journal);
     return true;
+}
+
+void journal_add_own(struct journal *journal, int64_t at_ms, enum fact fact, int64_t value)
+{
+    int64_t version = 0;
+
+    for (size_t i = 0; i < journal->count; i++) {
+        const struct fact_entry *entry = &journal->entries[i];
+        if (entry->at_ms == at_ms && facts[entry->fact].source == SOURCE_escalation)
+            version = int64_max(version, entry->version + 1);
+    }
+    journal_add(journal, (struct fact_entry){at_ms, version, fact, value});
 }
 
 const struct fact_entry *journal_first(const struct journal *journal, enum fact fact)
@@ -165,7 +224,7 @@ void journal_read(struct text text, struct journal *ret_journal)
 {
     struct fact_entry entry;
 
-    ret_journal->count = 0;
+    ret_journal->count = ret_journal->dropped = 0;
     for (size_t from = 0; from < text.length;) {
         const char *end = memchr(text.at + from, '\n', text.length - from);
         size_t length = end ? (size_t)(end - text.at) - from : text.length - from;

@@ -104,13 +104,8 @@ static void say_called(
 }
 
 /* Calls the n-th of those who have the duty now; the one after is called when nobody answers. */
-static bool call_nth(
-    struct clocks *clocks,
-    struct clock_view *view,
-    const struct duty *duty,
-    size_t n,
-    int64_t at_ms
-)
+static bool
+call_nth(struct clocks *clocks, struct clock_view *view, const struct duty *duty, size_t n)
 {
     struct case_clock *row = view->row;
     const struct roster *roster = clocks->policy->roster;
@@ -118,7 +113,7 @@ static bool call_nth(
 
     roster_on_duty(roster, duty, absences_of(clocks), clocks->call->now_ms, &on_duty);
     row->has_call_again_at = n + 1 < on_duty.count;
-    row->call_again_at = row->has_call_again_at ? at_ms + roster->answer_ms : 0;
+    row->call_again_at = row->has_call_again_at ? clocks->call->now_ms + roster->answer_ms : 0;
     if (n >= on_duty.count)
         return false;
     row->called_person = on_duty.who[n];
@@ -174,12 +169,12 @@ void ladder_call(
     row->acknowledged_by = (struct text){0};
     row->called_person = person;
     if (duty && person.at)
-        (void)call_nth(clocks, view, duty, 0, row->called_at);
+        (void)call_nth(clocks, view, duty, 0);
     if (names_core(moment->who))
         call_core(clocks, view);
 }
 
-void ladder_call_again(struct clocks *clocks, struct clock_view *view, int64_t at_ms)
+void ladder_call_again(struct clocks *clocks, struct clock_view *view)
 {
     struct case_clock *row = view->row;
     const struct duty *duty =
@@ -187,7 +182,7 @@ void ladder_call_again(struct clocks *clocks, struct clock_view *view, int64_t a
 
     row->has_call_again_at = false;
     if (duty)
-        (void)call_nth(clocks, view, duty, (size_t)row->calls, at_ms);
+        (void)call_nth(clocks, view, duty, (size_t)row->calls);
 }
 
 void ladder_reset(struct case_clock *row)

@@ -33,8 +33,8 @@ void ladder_call(
     int32_t level
 );
 
-/* Nobody has answered: the next deputy. */
-void ladder_call_again(struct clocks *clocks, struct clock_view *view, int64_t at_ms);
+/* Nobody has answered: the next deputy, who has the whole time from now on, however late the call is. */
+void ladder_call_again(struct clocks *clocks, struct clock_view *view);
 
 /* A clock that begins anew waits for nobody. */
 void ladder_reset(struct case_clock *row);

@@ -156,10 +156,22 @@ static void end_wait(struct walk *walk, enum wait_reason reason, int64_t at_ms)
     }
 }
 
-static void start(struct walk *walk, int64_t at_ms)
+/* What ran until now is over; what had stopped was so already. */
+static void end_period(struct planned_clock *clock, int64_t at_ms, struct text cause)
+{
+    clock->begun_anew = true;
+    clock->before = (struct planned_period){at_ms, true, false, cause};
+    if (clock->stopped)
+        clock->before =
+            (struct planned_period){clock->stop_ms, clock->cancelled, false, clock->cause};
+}
+
+static void start(struct walk *walk, int64_t at_ms, struct text cause)
 {
     struct planned_clock *clock = walk->clock;
 
+    if (walk->started)
+        end_period(clock, at_ms, cause);
     walk->started = true;
     walk->by_type = false;
     clock->start_ms = at_ms;
@@ -186,9 +198,8 @@ static void stop(struct walk *walk, int64_t at_ms, struct text cause, bool cance
 /* A new period of a clock that recurs. */
 static void begin_period(struct walk *walk, int64_t at_ms)
 {
-    walk->clock->last_period_ms = walk->clock->start_ms;
-    walk->clock->period_end_ms = at_ms;
-    start(walk, at_ms);
+    start(walk, at_ms, TEXT("progress.sent"));
+    walk->clock->before.cancelled = false;
 }
 
 static void take_type(struct walk *walk, const struct fact_entry *entry)
@@ -197,8 +208,10 @@ static void take_type(struct walk *walk, const struct fact_entry *entry)
     bool fits = walk->types & 1 << entry->value;
 
     if (fits && !walk->is_ours && walk->seen_type && walk->plan->flags & PLAN_from_type &&
-        walk->started && !clock->stopped)
-        start(walk, entry->at_ms);
+        walk->started && !clock->stopped) {
+        start(walk, entry->at_ms, TEXT("case.reclassified"));
+        clock->before.void_now = true;
+    }
     if (fits && walk->by_type)
         clock->stopped = clock->cancelled = walk->by_type = false;
     if (!fits && walk->is_ours && walk->started && !clock->stopped) {
@@ -245,7 +258,7 @@ static void take_reopened(struct walk *walk, int64_t at_ms)
     if (reopened == REOPENED_ends && !clock->stopped)
         stop(walk, at_ms, fact_word(FACT_reopened), true);
     else if (clock->stopped && reopened == REOPENED_anew)
-        start(walk, at_ms);
+        start(walk, at_ms, fact_word(FACT_reopened));
     else if (clock->stopped && (reopened == REOPENED_resumes || (walk->sla->statutory && clock->cancelled && !walk->by_type))) {
         if (!walk->sla->statutory)
             begin_pause(clock, clock->stop_ms, at_ms, WAIT_closed);
@@ -294,7 +307,7 @@ static void take(struct walk *walk, const struct fact_entry *entry)
     struct planned_clock *clock = walk->clock;
 
     if (is_start(walk, entry)) {
-        start(walk, entry->at_ms);
+        start(walk, entry->at_ms, TEXT("fact.recorded"));
         walk->waits[WAIT_customer] = walk->waits[WAIT_customer] || entry->fact == FACT_asked;
         return;
     }
@@ -331,7 +344,7 @@ void plan_derive(
     struct walk walk = {.plan = &plans[ref.name], .sla = sla, .clock = ret_clock};
     enum grade first = plan_grade(journal, INT64_MIN);
 
-    *ret_clock = (struct planned_clock){.id = plan_ref_id(ref), .last_period_ms = -1};
+    *ret_clock = (struct planned_clock){.id = plan_ref_id(ref)};
     walk.number = ref.number;
     walk.types = walk.plan->types;
     if (walk.plan->flags & PLAN_grave && first != GRADE_none && first <= GRADE_P2)

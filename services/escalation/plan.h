@@ -30,6 +30,14 @@ enum plan_name {
     PLANS
 };
 
+/* The period of a clock that ended when it began anew. */
+struct planned_period {
+    int64_t end_ms; /* the next one does not begin before */
+    bool cancelled; /* its duty fell away */
+    bool void_now;  /* it should never have begun: nothing of it was missed */
+    struct text cause;
+};
+
 struct planned_clock {
     struct text id; /* of a numbered clock after the first with its number: "K20.2" */
     bool exists;
@@ -38,9 +46,9 @@ struct planned_clock {
     bool cancelled; /* stopped because the duty fell away */
     int64_t stop_ms;
     struct text cause; /* type of the event that stopped it */
-    int64_t
-        last_period_ms; /* of a clock that recurs: when the period before this one began; -1 */
-    int64_t period_end_ms;                    /* and what ended it */
+    bool
+        begun_anew; /* it was started before: what was said of the time before does not count */
+    struct planned_period before;             /* of a clock that has begun anew */
     enum grade grade;                         /* GRADE_none: not known yet */
     int64_t outside_ms;                       /* the regulator's date; 0: none */
     struct due_pause pauses[PLAN_PAUSES_MAX]; /* those that stop it never overlap */

@@ -4,8 +4,8 @@
 #include <ctype.h>
 
 #include "services/escalation/announce.h"
+#include "services/escalation/case_facts.h"
 #include "services/escalation/ladder.h"
-#include "services/escalation/settle.h"
 
 enum { CODE_BYTES_MAX = 64 };
 
@@ -27,11 +27,8 @@ void regrade(struct clocks *clocks, const struct regrade *wish)
     struct call *call = clocks->call;
     enum grade from = plan_grade(&clocks->journal, INT64_MAX);
 
-    journal_add(
-        &clocks->journal,
-        (struct fact_entry){.at_ms = call->now_ms, .fact = wish->fact, .value = wish->to}
-    );
-    clocks->row->journal = journal_write(&clocks->journal, call->arena);
+    journal_add_own(&clocks->journal, call->now_ms, wish->fact, (int64_t)wish->to);
+    case_facts_store(call, clocks->row, &clocks->journal);
     clocks_refresh(clocks);
     settle_clocks(clocks);
     announce_regraded(clocks, wish, from, next_internal_due(clocks));

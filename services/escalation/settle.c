@@ -39,21 +39,37 @@ static void begin(struct clock_view *view)
     ladder_reset(row);
 }
 
-/* The period that ended when this one began was never missed by a timer: was it in time? */
+/* Whether the row says what was of a period that is over: new facts, a new stage, another type. A start that only moved, as
+ * by an earlier receipt, is the same period. */
+static bool is_new_period(const struct clock_view *view)
+{
+    const struct case_clock *row = view->row;
+
+    return row->started_at != view->plan.start_ms &&
+           (row->has_stopped_at ||
+            (view->plan.begun_anew && row->started_at <= view->plan.before.end_ms));
+}
+
+/* The period that ended when this one began: was it in time? No timer may have fired for its limit, or one too many. */
 static void end_period(struct clocks *clocks, struct clock_view *view)
 {
     struct case_clock *row = view->row;
-    int64_t end_ms = view->plan.period_end_ms;
-    bool late = row->has_due_at && end_ms > row->due_at;
+    const struct planned_period *before = &view->plan.before;
+    bool in_time = before->void_now || (row->has_due_at && before->end_ms <= row->due_at);
+    bool late = !in_time && (row->has_due_at || row->has_breached_at);
+    enum clock_outcome outcome =
+        before->cancelled ? CLOCK_OUTCOME_cancelled : CLOCK_OUTCOME_met;
 
     if (late && !row->has_breached_at)
         settle_breach(clocks, view, row->due_at + 1, -1, (struct lag){0});
+    if (in_time && row->has_breached_at)
+        clocks->row->breaches = int64_max(0, clocks->row->breaches - 1);
     announce_stopped(
         clocks,
         view,
-        late ? CLOCK_OUTCOME_breached : CLOCK_OUTCOME_met,
-        end_ms,
-        TEXT("progress.sent")
+        late ? CLOCK_OUTCOME_breached : outcome,
+        before->end_ms,
+        before->cause
     );
 }
 
@@ -201,15 +217,15 @@ static void settle_view(struct clocks *clocks, struct clock_view *view)
     struct case_clock *row = view->row;
     struct case_clock was = *row;
     bool begun = !was.head.exists && !was.has_started_at;
-    bool restarted = !begun && was.started_at != view->plan.start_ms;
 
     if (!view->computed) {
         fall_away(clocks, view);
         return;
     }
-    if (restarted && !was.has_stopped_at && view->plan.last_period_ms >= 0)
+    bool begun_anew = !begun && is_new_period(view);
+    if (begun_anew && !was.has_stopped_at)
         end_period(clocks, view);
-    begun = begun || (restarted && (was.has_stopped_at || view->plan.last_period_ms >= 0));
+    begun = begun || begun_anew;
     if (begun) {
         begin(view);
         note_when_known(clocks, row);

@@ -279,11 +279,17 @@ static void refuses_what_does_not_fit_together(void **state UNUSED)
 
 static void takes_as_many_files_as_its_limit(void **state UNUSED)
 {
-    char name[64];
+    char name[64], content[80];
 
     for (int i = 1; i < DUE_FILES_MAX; i++) {
         snprintf(name, sizeof(name), "calendars/x%d.yaml", i);
-        write_file(name, "name: C\nzone: Asia/Shanghai\nyears: [2026]\n");
+        snprintf(
+            content,
+            sizeof(content),
+            "name: C%d\nzone: Asia/Shanghai\nyears: [2026]\n",
+            i
+        );
+        write_file(name, content);
     }
     load();
     write_file("calendars/.hidden.yaml", "no");
@@ -296,6 +302,25 @@ static void takes_as_many_files_as_its_limit(void **state UNUSED)
     remove_file("calendars/notes.txt");
     for (int i = 1; i < DUE_FILES_MAX; i++) {
         snprintf(name, sizeof(name), "calendars/x%d.yaml", i);
+        remove_file(name);
+    }
+}
+
+/* CALENDAR_FILES_MAX: at, one above */
+static void puts_a_calendar_together_from_as_many_files_as_its_limit(void **state UNUSED)
+{
+    char name[64];
+
+    for (int i = 2; i <= CALENDAR_FILES_MAX; i++) {
+        snprintf(name, sizeof(name), "calendars/%d.yaml", i);
+        write_file(name, "name: C\nzone: Asia/Shanghai\nyears: [2026]\n");
+    }
+    assert_int_equal(due_rules_calendar(load(), TEXT("C"))->file_count, CALENDAR_FILES_MAX);
+    write_file("calendars/z.yaml", "name: C\nzone: Asia/Shanghai\nyears: [2026]\n");
+    assert_fault("calendars/z.yaml:1: a calendar has at most 16 files");
+    remove_file("calendars/z.yaml");
+    for (int i = 2; i <= CALENDAR_FILES_MAX; i++) {
+        snprintf(name, sizeof(name), "calendars/%d.yaml", i);
         remove_file(name);
     }
 }
@@ -414,6 +439,7 @@ int main(void)
         cmocka_unit_test(reports_the_faults_of_all_files_together),
         cmocka_unit_test(refuses_what_does_not_fit_together),
         cmocka_unit_test(takes_as_many_files_as_its_limit),
+        cmocka_unit_test(puts_a_calendar_together_from_as_many_files_as_its_limit),
         cmocka_unit_test(takes_as_many_channels_as_its_limit),
         cmocka_unit_test(the_law_comes_first_then_contract_customer_and_team),
         cmocka_unit_test(a_version_counts_from_its_effective_time_until_it_is_taken_back),

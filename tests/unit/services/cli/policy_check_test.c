@@ -45,6 +45,32 @@ static void an_example_that_does_not_hold_is_told_with_its_line(void **state)
     assert_int_equal(system("rm -rf build/policy_check"), 0);
 }
 
+static void
+an_example_that_a_newer_file_of_the_calendar_leaves_in_force_is_still_run(void **state)
+{
+    /* 2028 is added by a file without examples; then an example of 2026 is broken. */
+    static const char add[] =
+        "rm -rf build/policy_check && mkdir -p build/policy_check && "
+        "cp -r deploy/config/channels.yaml deploy/config/policies deploy/config/calendars "
+        "build/policy_check/ && "
+        "printf 'name: CN\\nzone: Asia/Shanghai\\nversion: 9\\nyears: [2028]\\n"
+        "fixed: [01-01, 05-01, 05-02, 10-01, 10-02, 10-03]\\n' "
+        "> build/policy_check/calendars/CN.2028.yaml";
+    static const char change[] =
+        "sed -i 's/{day: 2026-01-04, is: makeup}/{day: 2026-01-04, is: weekend}/' "
+        "build/policy_check/calendars/CN.yaml";
+    const char *words[] = {"policy", "check", "--config", "build/policy_check", NULL};
+
+    (void)state;
+    assert_int_equal(system(add), 0);
+    if (cli_run(cli_policy, words) != EXIT_FINE)
+        fail_msg("%s", cli_errors);
+    assert_int_equal(system(change), 0);
+    assert_int_equal(cli_run(cli_policy, words), EXIT_NOT_DONE);
+    assert_non_null(strstr(cli_errors, "it is makeup, the example says weekend"));
+    assert_int_equal(system("rm -rf build/policy_check"), 0);
+}
+
 static void shows_every_day_of_the_covered_years_and_the_next(void **state)
 {
     (void)state;
@@ -64,6 +90,9 @@ int main(void)
         cmocka_unit_test(the_shipped_folder_holds),
         cmocka_unit_test(a_folder_that_cannot_be_used_is_told),
         cmocka_unit_test(an_example_that_does_not_hold_is_told_with_its_line),
+        cmocka_unit_test(
+            an_example_that_a_newer_file_of_the_calendar_leaves_in_force_is_still_run
+        ),
         cmocka_unit_test(shows_every_day_of_the_covered_years_and_the_next),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

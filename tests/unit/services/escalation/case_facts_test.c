@@ -1,6 +1,7 @@
 /* Tests of services/escalation/case_facts.c: facts on their way into the journal. */
 #include "services/escalation/case_facts.h"
 
+#include "common/metrics.h"
 #include "tests/unit/services/escalation/support.h"
 
 static void notes_the_receipt_once_whoever_tells_it(void **state)
@@ -34,11 +35,32 @@ static void keeps_the_profile_that_it_began_with(void **state)
     assert_true(text_is(case_now(*state, 1)->profile, "CN-PBOC-2020"));
 }
 
+static void a_case_of_many_facts_keeps_its_clocks_and_counts_what_it_gives_up(void **state)
+{
+    /* a complaint that asks the customer again and again: one below what fits, at, one above */
+    int64_t before = metric_value(METRIC_shouli_facts_dropped_total), version = 10;
+    struct journal journal;
+
+    take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY);
+    for (int64_t i = 5; i < JOURNAL_MAX; i++)
+        ask(*state, 1, MONDAY + i * SECOND_MS, version++);
+    journal_read(case_now(*state, 1)->journal, &journal);
+    assert_int_equal(journal.count, JOURNAL_MAX);
+    assert_int_equal(metric_value(METRIC_shouli_facts_dropped_total), before);
+    for (int64_t i = 1; i <= 40; i++)
+        answer(*state, 1, MONDAY + HOUR_MS + i, version++);
+    assert_int_equal(metric_value(METRIC_shouli_facts_dropped_total), before + 40);
+    assert_int_equal(case_now(*state, 1)->case_type, CASE_TYPE_complaint);
+    assert_int_equal(case_now(*state, 1)->grade, CASE_GRADE_P3);
+    assert_clock(*state, 1, "K9", CLOCK_STATE_running, at("2026-03-18T00:00:00"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(notes_the_receipt_once_whoever_tells_it),
         TEST(keeps_the_first_channel_and_the_number),
+        TEST(a_case_of_many_facts_keeps_its_clocks_and_counts_what_it_gives_up),
         TEST(keeps_the_profile_that_it_began_with),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,6 +46,17 @@ static void asks_for_the_line_that_the_profile_names(void **state)
     assert_int_equal(extend_as(*state, 1, 60, DAY_10, "L6")->outcome, OUTCOME_accepted);
 }
 
+static void a_role_that_only_names_a_line_approves_nothing(void **state)
+{
+    static const char *const roles[] = {"L1 for L6", "x, L6", "L6trainee", "L45", " L6", "l6"};
+
+    take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY);
+    trial_set_time(*state, DAY_10);
+    for (size_t i = 0; i < LENGTH(roles); i++)
+        assert_refused(extend_as(*state, 1, 30, DAY_10, roles[i]), "forbidden", NULL);
+    assert_clock(*state, 1, "K9", CLOCK_STATE_running, DUE);
+}
+
 static void allows_only_what_the_profile_allows(void **state)
 {
     /* one below and one above what stage one allows: 16 to 30 */
@@ -113,6 +124,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(extends_a_complaint_in_two_steps),
         TEST(asks_for_the_line_that_the_profile_names),
+        TEST(a_role_that_only_names_a_line_approves_nothing),
         TEST(allows_only_what_the_profile_allows),
         TEST(the_central_bank_allows_sixty_days_at_once),
         TEST(the_customer_is_told_before_the_limit_ends),

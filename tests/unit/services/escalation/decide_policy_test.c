@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include "tests/unit/services/escalation/support.h"
+#include "tests/unit/services/escalation/support_facts.h"
 
-/* Version 2 has 10 days for K9, version 3 has 20; both from next year on, so that nobody gets them at receipt. */
+/* Version 2 has 10 days for K9, version 3 has 20, version 4 as many as now; all from next year on, so that nobody gets them
+ * at receipt. */
 static int make_versions(void **state)
 {
     (void)state;
@@ -15,7 +17,7 @@ static int make_versions(void **state)
         "rm -rf build/decide_policy && mkdir -p build/decide_policy/deploy && "
         "cp -r deploy/config build/decide_policy/deploy/ && "
         "cd build/decide_policy/deploy/config/policies && "
-        "for v in 2:10 3:20; do "
+        "for v in 2:10 3:20 4:15; do "
         "sed -e \"s/^version: 1/version: ${v%:*}/; s/from: 2020-03-01/from: 2027-01-01/; "
         "0,/limit: 15 cd/s//limit: ${v#*:} cd/\" CN-NFRA-2020.yaml > "
         "CN-NFRA-2020.${v%:*}.yaml; "
@@ -171,6 +173,45 @@ static void a_statutory_limit_never_moves_later_by_a_migration(void **state)
     arena_done(&arena);
 }
 
+static void a_statutory_limit_that_stands_still_never_moves_later_by_a_migration(void **state)
+{
+    /* 2.5 invariant 6: what remains of it would be more, less, the same */
+    static const struct {
+        int64_t to;
+        bool kept;
+    } rows[] = {{3, true}, {2, true}, {4, false}};
+
+    take(*state, 0, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY);
+    record(*state, 0, RECORDED_FACT_appraisal_begun, at("2026-03-05T10:00:00"));
+    assert_int_equal(clock_now(*state, 0, "K9")->state, CLOCK_STATE_paused);
+    assert_int_equal(clock_now(*state, 0, "K9")->remaining_days, 13);
+    list_open(*state, 1);
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        struct policy_slice slice = slice_of(migrate(*state, 1, rows[i].to, "L4"));
+        assert_int_equal(slice.cases[0].kept, rows[i].kept);
+        assert_int_equal(slice.cases[0].moves_count, rows[i].kept);
+        assert_int_equal(case_now(*state, 0)->profile_version, rows[i].kept ? 1 : rows[i].to);
+    }
+    record(*state, 0, RECORDED_FACT_appraisal_ended, at("2026-03-06T10:00:00"));
+    assert_clock(*state, 0, "K9", CLOCK_STATE_running, at("2026-03-19T00:00:00"));
+    arena_done(&arena);
+}
+
+static void a_case_of_another_version_or_profile_is_left_alone(void **state)
+{
+    /* The list was read before the batch, whose first migration has moved the case already. */
+    take(*state, 0, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY);
+    receive_on(*state, 1, MONDAY, "pboc");
+    list_open(*state, 2);
+    assert_int_equal(slice_of(migrate(*state, 1, 2, "L4")).cases_count, 1);
+    assert_int_equal(slice_of(migrate(*state, 1, 4, "L4")).cases_count, 0);
+    assert_int_equal(case_now(*state, 0)->profile_version, 2);
+    assert_true(text_is(case_now(*state, 1)->profile, "CN-PBOC-2020"));
+    assert_int_equal(case_now(*state, 1)->profile_version, 1);
+    assert_int_equal(count_events(*state, MESSAGE_case_policy_migrated_v1), 1);
+    arena_done(&arena);
+}
+
 static void a_migration_is_rolled_back_by_another(void **state)
 {
     take(*state, 1, CASE_TYPE_consult, CASE_GRADE_P4, MONDAY);
@@ -203,6 +244,17 @@ static void refuses_what_is_not_allowed(void **state)
     assert_string_equal(preview(*state, 9)->reply.faults.list[0].code, "not_found");
     assert_string_equal(preview(*state, 1)->reply.faults.list[0].code, "invalid_field");
     assert_string_equal(migrate(*state, 1, 2, "L3")->reply.faults.list[0].code, "forbidden");
+    /* A role is the line and nothing else. */
+    assert_string_equal(
+        migrate(*state, 1, 2, "L1 for L4")->reply.faults.list[0].code,
+        "forbidden"
+    );
+    assert_string_equal(migrate(*state, 1, 2, "x, L6")->reply.faults.list[0].code, "forbidden");
+    assert_string_equal(
+        migrate(*state, 1, 2, "L6trainee")->reply.faults.list[0].code,
+        "forbidden"
+    );
+    assert_string_equal(migrate(*state, 1, 2, "L45")->reply.faults.list[0].code, "forbidden");
     assert_string_equal(migrate(*state, 1, 2, NULL)->reply.faults.list[0].code, "forbidden");
 }
 
@@ -216,6 +268,8 @@ int main(void)
         TEST(a_preview_moves_nothing),
         TEST(a_migration_says_what_was_and_what_is),
         TEST(a_statutory_limit_never_moves_later_by_a_migration),
+        TEST(a_statutory_limit_that_stands_still_never_moves_later_by_a_migration),
+        TEST(a_case_of_another_version_or_profile_is_left_alone),
         TEST(a_migration_is_rolled_back_by_another),
         TEST(tells_where_to_go_on),
         TEST(refuses_what_is_not_allowed),

@@ -82,6 +82,23 @@ static void an_incident_without_a_new_case_is_over_by_itself(void **state)
     assert_int_equal(count_events(*state, MESSAGE_incident_closed_v1), 1);
 }
 
+static void a_backlog_that_is_worked_off_late_opens_one_incident_and_keeps_it(void **state)
+{
+    /* twenty receipts of the morning are classified five hours later: quiet counts from the opening; at, one above */
+    const int64_t opened = MONDAY + 5 * HOUR_MS;
+
+    for (uint8_t n = 0; n < 20; n++)
+        classify_as(*state, n, "DI01", CASE_TYPE_complaint, MONDAY + n * MINUTE_MS, opened);
+    const struct uuid ids[] = {incident_now(*state)};
+    set_keys(*state, &incident_open_list, ids, 1);
+    trial_set_time(*state, opened + 120 * MINUTE_MS);
+    trial_chore(*state, "quiet");
+    assert_null(trial_last(*state, MESSAGE_incident_closed_v1));
+    trial_set_time(*state, opened + 120 * MINUTE_MS + 1);
+    trial_chore(*state, "quiet");
+    assert_int_equal(count_events(*state, MESSAGE_incident_closed_v1), 1);
+}
+
 static void says_what_an_incident_is(void **state)
 {
     const struct uuid members[] = {case_id(0), case_id(1)};
@@ -119,6 +136,7 @@ int main(void)
         TEST(linked_cases_get_the_grade_of_an_incident_once),
         TEST(a_leader_closes_an_incident_and_cases_count_anew),
         TEST(an_incident_without_a_new_case_is_over_by_itself),
+        TEST(a_backlog_that_is_worked_off_late_opens_one_incident_and_keeps_it),
         TEST(says_what_an_incident_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -149,6 +149,37 @@ static void a_case_that_is_about_something_else_counts_here_no_more(void **state
     assert_non_null(trial_last(*state, MESSAGE_incident_opened_v1));
 }
 
+static void what_belongs_to_an_incident_counts_for_no_other(void **state)
+{
+    /* one case of the incident turns out to be about DI02 */
+    complain_many(*state, 0, 20);
+    const int64_t later = MONDAY + 19 * MINUTE_MS;
+    classify_as(*state, 0, "DI02", CASE_TYPE_complaint, MONDAY, later);
+    for (uint8_t n = 100; n < 119; n++)
+        classify_as(*state, n, "DI02", CASE_TYPE_complaint, later, later);
+    assert_int_equal(count_events(*state, MESSAGE_incident_opened_v1), 1);
+    classify_as(*state, 119, "DI02", CASE_TYPE_complaint, later, later);
+    const struct incident_opened *opened = trial_last(*state, MESSAGE_incident_opened_v1);
+    assert_true(text_is(opened->code, "DI02"));
+    assert_int_equal(opened->cases, 20);
+    assert_int_equal(opened->first_at, later);
+    assert_int_equal(count_events(*state, MESSAGE_incident_case_linked_v1), 40);
+    assert_true(uuid_equal(case_now(*state, 0)->incident_id, incident_now(*state)));
+}
+
+static void a_case_of_a_type_that_does_not_count_counts_no_more(void **state)
+{
+    /* neither where it was, nor until it is of such a type again */
+    complain_many(*state, 0, 19);
+    const int64_t later = MONDAY + 19 * MINUTE_MS;
+    classify_as(*state, 0, "DI01", CASE_TYPE_suggest, MONDAY, later);
+    assert_int_equal(case_now(*state, 0)->code.length, 0);
+    classify_as(*state, 30, "DI01", CASE_TYPE_complaint, later, later);
+    assert_null(trial_last(*state, MESSAGE_incident_opened_v1));
+    classify_as(*state, 0, "DI01", CASE_TYPE_complaint, MONDAY, later + MINUTE_MS);
+    assert_non_null(trial_last(*state, MESSAGE_incident_opened_v1));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -160,6 +191,8 @@ int main(void)
         TEST(a_millisecond_more_is_none),
         TEST(other_matters_and_types_do_not_count),
         TEST(a_case_that_is_about_something_else_counts_here_no_more),
+        TEST(what_belongs_to_an_incident_counts_for_no_other),
+        TEST(a_case_of_a_type_that_does_not_count_counts_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,6 +52,20 @@ static void who_does_not_answer_is_followed_by_the_deputies_then_by_the_next_run
     assert_true(text_is(called_now(*state)->step, "K3.2"));
 }
 
+static void after_an_outage_each_deputy_has_the_whole_time_to_answer(void **state)
+{
+    /* nothing was looked at for nine minutes after the first call */
+    const int64_t back = MONDAY + 19 * MINUTE_MS;
+
+    take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY);
+    fire(*state, 1, MONDAY + 10 * MINUTE_MS);
+    fire(*state, 1, back);
+    assert_int_equal(count_events(*state, MESSAGE_duty_called_v1), 2);
+    assert_true(text_is(called_now(*state)->person, "E3002"));
+    assert_int_equal(called_now(*state)->answer_by, back + MINUTE_MS);
+    assert_int_equal(clock_now(*state, 1, "K3")->call_again_at, back + MINUTE_MS);
+}
+
 static void nobody_is_called_when_the_clock_has_ended(void **state)
 {
     take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY);
@@ -201,6 +215,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_rung_calls_the_person_on_duty),
         TEST(who_does_not_answer_is_followed_by_the_deputies_then_by_the_next_rung),
+        TEST(after_an_outage_each_deputy_has_the_whole_time_to_answer),
         TEST(nobody_is_called_when_the_clock_has_ended),
         TEST(an_empty_duty_goes_to_the_next_line_at_once_and_says_so),
         TEST(when_every_line_is_empty_it_is_said_of_each),

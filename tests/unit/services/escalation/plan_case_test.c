@@ -49,6 +49,20 @@ static void a_raise_holds_until_a_person_grades(void **state)
     assert_int_equal(plan_grade(&journal, 100), GRADE_P1);
 }
 
+static void of_one_millisecond_the_grade_that_was_decided_last_counts(void **state)
+{
+    /* a batch has one instant: a missed limit raises after a person has set, a person sets after it */
+    (void)state;
+    fact(20, FACT_graded, GRADE_P4);
+    journal_add_own(&journal, 30, FACT_set, GRADE_P3);
+    journal_add_own(&journal, 30, FACT_raised, GRADE_P2);
+    assert_int_equal(plan_grade(&journal, 30), GRADE_P2);
+    journal_add_own(&journal, 30, FACT_set, GRADE_P4);
+    assert_int_equal(plan_grade(&journal, 30), GRADE_P4);
+    journal_add_own(&journal, 30, FACT_set, GRADE_P1);
+    assert_int_equal(plan_grade(&journal, 30), GRADE_P1);
+}
+
 static void the_newest_business_code_decides(void **state)
 {
     /* 4.2 K15: kinds of cases are told by their code */
@@ -90,6 +104,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_grade_is_the_newest_and_before_the_first_the_first),
         TEST(a_raise_holds_until_a_person_grades),
+        TEST(of_one_millisecond_the_grade_that_was_decided_last_counts),
         TEST(the_newest_business_code_decides),
         TEST(a_grade_that_came_later_counts_from_when_it_came),
     };

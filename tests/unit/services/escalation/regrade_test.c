@@ -56,6 +56,19 @@ static void a_grade_that_a_person_set_outlasts_what_a_limit_raised(void **state)
     assert_int_equal(case_now(*state, 1)->grade, CASE_GRADE_P3);
 }
 
+static void of_two_regrades_of_one_batch_the_second_counts(void **state)
+{
+    /* `now` is the same for both, and the milder grade must not win */
+    take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY);
+    assert_true(is_accepted(regrade_case(*state, 1, CASE_GRADE_P4, "L3", "calm")));
+    assert_true(is_accepted(regrade_case(*state, 1, CASE_GRADE_P1, "L3", NULL)));
+    const struct case_regraded *event = trial_last(*state, MESSAGE_case_regraded_v1);
+    assert_int_equal(event->from_grade, CASE_GRADE_P4);
+    assert_int_equal(event->grade, CASE_GRADE_P1);
+    assert_int_equal(case_now(*state, 1)->grade, CASE_GRADE_P1);
+    assert_clock(*state, 1, "K8", CLOCK_STATE_running, at("2026-03-08T00:00:00"));
+}
+
 static void refuses_what_is_no_regrade(void **state)
 {
     assert_true(is_refused(regrade_case(*state, 1, CASE_GRADE_P1, "L3", NULL), "not_found"));
@@ -92,6 +105,7 @@ int main(void)
         TEST(an_agent_does_not_lower_a_grade),
         TEST(what_a_regulator_sent_is_never_lowered),
         TEST(a_grade_that_a_person_set_outlasts_what_a_limit_raised),
+        TEST(of_two_regrades_of_one_batch_the_second_counts),
         TEST(refuses_what_is_no_regrade),
         TEST(a_code_has_at_most_64_letters),
     };

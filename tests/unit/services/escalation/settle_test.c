@@ -249,6 +249,26 @@ static void a_complaint_on_day_three_has_twelve_days_left(void **state)
     assert_clock(*state, 1, "K3", CLOCK_STATE_running, day3 + 10 * MINUTE_MS);
 }
 
+static void a_type_told_late_takes_back_what_was_never_missed(void **state)
+{
+    /* P4: router's first word, a consultation, comes after its second; until the second there was no K3 to miss */
+    const int64_t typed = MONDAY + 9 * MINUTE_MS;
+
+    receive_on(*state, 1, MONDAY, "web");
+    acknowledge(*state, 1, MONDAY, MONDAY);
+    queue_at(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY, typed);
+    fire(*state, 1, MONDAY + 10 * MINUTE_MS + 1);
+    assert_int_equal(clock_now(*state, 1, "K3")->state, CLOCK_STATE_breached);
+    assert_int_equal(case_now(*state, 1)->breaches, 1);
+    queue_at(*state, 1, CASE_TYPE_consult, CASE_GRADE_P3, MONDAY, MONDAY);
+    assert_clock(*state, 1, "K3", CLOCK_STATE_running, typed + 10 * MINUTE_MS);
+    assert_int_equal(case_now(*state, 1)->breaches, 0);
+    fire(*state, 1, typed + 10 * MINUTE_MS + 1);
+    assert_int_equal(clock_now(*state, 1, "K3")->state, CLOCK_STATE_breached);
+    assert_int_equal(case_now(*state, 1)->breaches, 1);
+    assert_int_equal(count_events(*state, MESSAGE_sla_breached_v1), 2);
+}
+
 static void another_grade_moves_the_limit_from_the_old_start(void **state)
 {
     /* 4.7 rule 12 */
@@ -344,6 +364,7 @@ int main(void)
         TEST(progress_to_the_customer_begins_a_new_period),
         TEST(a_withdrawal_ends_every_clock_that_day),
         TEST(a_complaint_on_day_three_has_twelve_days_left),
+        TEST(a_type_told_late_takes_back_what_was_never_missed),
         TEST(another_grade_moves_the_limit_from_the_old_start),
         TEST(a_regulators_date_counts_when_it_is_earlier),
         TEST(a_review_starts_its_own_limit),
