@@ -5,6 +5,7 @@ import importlib.util
 import io
 import os
 import sys
+import tempfile
 import unittest
 
 PATH = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "run-all")
@@ -53,10 +54,10 @@ class Counting(unittest.TestCase):
 class Playing(unittest.TestCase):
     """Runner.play."""
 
-    def play(self, commands, required=False, prepare=()):
+    def play(self, commands, required=False, prepare=(), name="suite"):
         runner = run_all.Runner(1)
         with contextlib.redirect_stdout(io.StringIO()) as output:
-            runner.play("suite", list(prepare), commands, required)
+            runner.play(name, list(prepare), commands, required)
         return (runner.total.passed, runner.total.failed), output.getvalue()
 
     def test_a_suite_that_must_not_be_empty_fails_when_it_is(self):
@@ -87,6 +88,16 @@ class Playing(unittest.TestCase):
         self.assertEqual(status, 124)
         self.assertIn("begun", output)
         self.assertIn("still running after 1 s", output)
+
+    @unittest.skipIf(os.cpu_count() < 2, "one processor")
+    def test_unit_programs_run_side_by_side_others_one_by_one(self):
+        with tempfile.TemporaryDirectory() as folder:
+            meet = [shell(f"touch {folder}/{own}; for i in $(seq 40); do [ -e {folder}/{other} ] && exit 0; sleep 0.05; done;"
+                          " exit 1") for own, other in (("a", "b"), ("b", "a"))]
+            self.assertEqual(self.play(meet, name="unit")[0], (2, 0))
+        with tempfile.TemporaryDirectory() as folder:
+            alone = shell(f"mkdir {folder}/lock && sleep 0.1 && rmdir {folder}/lock")
+            self.assertEqual(self.play([alone, alone])[0], (2, 0))
 
     def test_nothing_at_all_is_a_failure(self):
         runner = run_all.Runner(1)
