@@ -86,11 +86,11 @@ class Http(Processes):
                 status, body = fetch(self.fleet.url(name, "/version"))
                 self.assertEqual(status, 200)
                 self.assertIn("0.1.0", body)
-                status, body = fetch(self.fleet.url(name, "/metrics"))
-                self.assertEqual(status, 200)
+                self.assertEqual(fetch(self.fleet.url(name, "/metrics"))[0], 200)
                 for line in ("# TYPE shouli_events_emitted_total counter", "# TYPE shouli_commit_seconds histogram",
-                             "shouli_postgres_up 1"):
-                    self.assertIn(line, body.splitlines())
+                             "shouli_postgres_up 1"):  # the first event, of the policies adopted, comes after the start
+                    wait_for(lambda wanted=line, of=name: wanted in fetch(self.fleet.url(of, "/metrics"))[1].splitlines(),
+                             line, 5)
         self.assertEqual(fetch(self.fleet.url("intake", "/nonsense"))[0], 404)
 
     def test_metrics_count_messages_by_type_and_outcome_and_the_ledger_balances(self):
