@@ -36,6 +36,7 @@ static const char *const level_names[] = {"debug", "info", "warn", "error"};
 static const char *service_name = "";
 static enum log_level level_min = LOG_info;
 static atomic_bool is_stderr_full;
+static void (*_Atomic also_to)(const struct log_record *record);
 
 /* All or nothing. */
 static bool put(struct line *line, const char *at, size_t length)
@@ -135,11 +136,10 @@ static void put_field(struct line *line, const struct log_field *field)
     line->cut = true;
 }
 
-static void put_time(struct line *line)
+static void put_time(struct line *line, int64_t now_ms)
 {
     char text[TIME_BYTES];
     struct tm parts;
-    int64_t now_ms = clock_now_ms();
     int64_t ms = (now_ms % 1000 + 1000) % 1000;
     time_t seconds = (time_t)((now_ms - ms) / 1000);
 
@@ -174,11 +174,14 @@ static void write_line(
 )
 {
     struct line line;
+    const struct log_record record =
+        {clock_now_ms(), level, service_name, event, suppressed, fields, count};
+    void (*take)(const struct log_record *) = atomic_load(&also_to);
 
     line.length = 0;
     line.cut = false;
     put(&line, "{", 1);
-    put_time(&line);
+    put_time(&line, record.now_ms);
     put_field(&line, &LOG_STRING("level", level_names[level]));
     put_field(&line, &LOG_STRING("service", service_name));
     put_field(&line, &LOG_STRING("event", event));
@@ -191,6 +194,13 @@ static void write_line(
     memcpy(line.at + line.length, end, strlen(end));
     line.length += strlen(end);
     send_line(&line);
+    if (take)
+        take(&record);
+}
+
+void log_also_to(void (*take)(const struct log_record *record))
+{
+    atomic_store(&also_to, take);
 }
 
 void log_init(const char *service, enum log_level min)

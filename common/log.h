@@ -7,6 +7,8 @@
  * somebody must act, warn = we coped, info = the life of a case, debug = the rest. People's
  * words and data never come here (REQUIREMENTS SE-05). Any thread may write.
  *
+ * Events and fields stand in log.def; a lint keeps callers to it.
+ *
  *     log_info("batch.committed", LOG_INT("messages", count), LOG_UUID("case", id));
  *     log_warn("redis.away");
  *     log_limited(LOG_warn, 5, "peer.forbidden", LOG_TEXT("peer", name)); */
@@ -45,6 +47,19 @@ struct log_limit {
 #define LOG_INT(name_, value)    ((struct log_field){(name_), LOG_KIND_int, {.number = (value)}})
 #define LOG_UUID(name_, value)   ((struct log_field){(name_), LOG_KIND_uuid, {.uuid = (value)}})
 #define LOG_FLAG(name_, value)   ((struct log_field){(name_), LOG_KIND_flag, {.flag = (value)}})
+
+/* A line as it is written, for whoever writes it elsewhere too. */
+struct log_record {
+    int64_t now_ms;
+    enum log_level level;
+    const char *service, *event;
+    int64_t suppressed;
+    const struct log_field *fields;
+    size_t count;
+};
+
+/* Every line from now on goes there as well, on the thread that writes it; NULL: nowhere. It must not wait, nor log. */
+void log_also_to(void (*take)(const struct log_record *record));
 
 /* `service` is borrowed for ever. Before the first call lines carry an empty service, from info
  * up. */

@@ -392,6 +392,12 @@ emit_quality_review_needed(struct call *call, struct case_ref of, const struct q
 }
 
 static inline void
+emit_service_reload_ordered(struct call *call, struct case_ref of, const struct service_reload_ordered *data)
+{
+    call_emit(call, MESSAGE_service_reload_ordered_v1, of, data);
+}
+
+static inline void
 emit_sla_breached(struct call *call, struct case_ref of, const struct sla_breached *data)
 {
     call_emit(call, MESSAGE_sla_breached_v1, of, data);

@@ -2893,6 +2893,24 @@ const struct map_shape dead_dropped_shape = {
     "a dead letter was given up", "死信已丢弃",
 };
 
+static const struct field_shape service_reload_fields[] = {
+    TEXT_FIELD(service_reload, reason, FIELD_REQUIRED, 1, 1024, "what was changed, and why", "原因"),
+};
+
+const struct map_shape service_reload_shape = {
+    "service_reload", sizeof(struct service_reload), LIST(service_reload_fields),
+    "read policies, the allow-list and keys anew", "重新读取策略、名单与密钥",
+};
+
+static const struct field_shape service_reload_ordered_fields[] = {
+    TEXT_FIELD(service_reload_ordered, reason, FIELD_REQUIRED, 1, 1024, "what was changed, and why", "原因"),
+};
+
+const struct map_shape service_reload_ordered_shape = {
+    "service_reload_ordered", sizeof(struct service_reload_ordered), LIST(service_reload_ordered_fields),
+    "an operator had policies, the allow-list and keys read anew; what changed follows as policy.adopted", "已下令重新读取",
+};
+
 const struct map_shape ledger_get_shape = {
     "ledger_get", sizeof(struct ledger_get), NULL, 0,
     "the ledger of the service", "查询台账",
@@ -3114,6 +3132,8 @@ static const struct message_shape messages[] = {
     {"pool.staffed.v1", MESSAGE_pool_staffed_v1, MESSAGE_event, "desk", &pool_staffed_shape, NULL},
     {"quality.review_needed.v1", MESSAGE_quality_review_needed_v1, MESSAGE_event, "escalation", &quality_review_needed_shape, NULL},
     {"request.submitted.v1", MESSAGE_request_submitted_v1, MESSAGE_command, "intake", &request_submitted_shape, NULL},
+    {"service.reload.v1", MESSAGE_service_reload_v1, MESSAGE_command, "*", &service_reload_shape, NULL},
+    {"service.reload_ordered.v1", MESSAGE_service_reload_ordered_v1, MESSAGE_event, "*", &service_reload_ordered_shape, NULL},
     {"sla.breached.v1", MESSAGE_sla_breached_v1, MESSAGE_event, "escalation", &sla_breached_shape, NULL},
     {"sla.warning.v1", MESSAGE_sla_warning_v1, MESSAGE_event, "escalation", &sla_warning_shape, NULL},
     {"staff.get.v1", MESSAGE_staff_get_v1, MESSAGE_query, "desk", &staff_get_shape, &worker_view_shape},

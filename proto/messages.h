@@ -119,6 +119,8 @@ enum message_type {
     MESSAGE_pool_staffed_v1, /* somebody is there again, or nothing waits any more */
     MESSAGE_quality_review_needed_v1, /* a case has missed so many limits that its handling is reviewed */
     MESSAGE_request_submitted_v1, /* a customer's request, published by another system */
+    MESSAGE_service_reload_v1, /* read policies, the allow-list and keys anew */
+    MESSAGE_service_reload_ordered_v1, /* an operator had policies, the allow-list and keys read anew; what changed follows as policy.adopted */
     MESSAGE_sla_breached_v1, /* a time limit was missed */
     MESSAGE_sla_warning_v1, /* part of a time limit has passed */
     MESSAGE_staff_get_v1, /* presence, load and offer of somebody */
@@ -2632,6 +2634,18 @@ struct request_submitted {
     struct text lang; /* language, BCP 47 */
 };
 extern const struct map_shape request_submitted_shape;
+
+/* service.reload.v1, command to every service: read policies, the allow-list and keys anew (重新读取策略、名单与密钥) */
+struct service_reload {
+    struct text reason; /* what was changed, and why */
+};
+extern const struct map_shape service_reload_shape;
+
+/* service.reload_ordered.v1, event by every service: an operator had policies, the allow-list and keys read anew; what changed follows as policy.adopted (已下令重新读取) */
+struct service_reload_ordered {
+    struct text reason; /* what was changed, and why */
+};
+extern const struct map_shape service_reload_ordered_shape;
 
 /* sla.breached.v1, event by escalation: a time limit was missed (时限超期) */
 struct sla_breached {

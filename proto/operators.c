@@ -91,6 +91,18 @@ enum error operators_drop(struct call *call, const struct dead_drop *wish)
     return OK;
 }
 
+enum error operators_reload(struct call *call, const struct service_reload *wish)
+{
+    enum error error = check_actor(call);
+
+    if (error != OK)
+        return error;
+    const struct service_reload_ordered event = {.reason = wish->reason};
+    emit_service_reload_ordered(call, (struct case_ref){0}, &event);
+    call->reply->reload = true;
+    return OK;
+}
+
 static struct dead_letter view_of(const struct dead_row *row)
 {
     return (struct dead_letter){

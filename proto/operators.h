@@ -10,6 +10,8 @@
 enum error operators_retry(struct call *call, const struct dead_retry *wish);
 enum error operators_drop(struct call *call, const struct dead_drop *wish);
 enum error operators_list_dead(struct call *call, const struct dead_list *query);
+/* Needs an actor. The files are read once the event is committed; a wrong one changes nothing, as with SIGHUP. */
+enum error operators_reload(struct call *call, const struct service_reload *wish);
 enum error operators_ledger(struct call *call, const struct ledger_get *query);
 enum error operators_adopt(struct call *call);
 
@@ -22,7 +24,8 @@ enum error operators_trace(struct call *call, const struct trace_get *query);
 #define OPERATORS                                                                              \
     ANSWER(dead_retry, operators_retry, NULL), ANSWER(dead_drop, operators_drop, NULL),        \
         ANSWER(dead_list, operators_list_dead, NULL),                                          \
-        ANSWER(ledger_get, operators_ledger, NULL), ANSWER(trace_get, operators_trace, NULL)
+        ANSWER(ledger_get, operators_ledger, NULL), ANSWER(trace_get, operators_trace, NULL),  \
+        ANSWER(service_reload, operators_reload, NULL)
 
 /* A policy takes effect by an event of its own: decisions after it use the new version. The other two only look. */
 #define OPERATOR_CHORES                                                                        \

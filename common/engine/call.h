@@ -28,7 +28,8 @@ struct reply {
     struct case_ref of;
     struct bytes result; /* a MessagePack map, or absent */
     int64_t retry_after_ms;
-    bool busy; /* status `busy` instead of `rejected` */
+    bool busy;   /* status `busy` instead of `rejected` */
+    bool reload; /* policies, allow-list and keys are read anew once this is committed */
     struct faults faults;
     const struct text *legal; /* of illegal_transition: what would be legal */
     size_t legal_count;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "common/engine/engine.h"
+#include "common/log_syslog.h"
 
 enum {
     WAITED_MAX = 32,
@@ -174,6 +175,7 @@ enum error engine_loop(struct engine *engine)
         }
         if (engine->projector)
             projector_turn(engine);
+        log_syslog_turn();
         http_tick(engine->http);
     }
     return error;

@@ -87,7 +87,8 @@ static enum error set_aside(const struct storing *storing, const struct item *it
         LOG_STRING("origin", row.origin.at),
         LOG_TEXT("type", row.type),
         LOG_STRING("code", item->set_aside_code),
-        LOG_UUID("letter", row.id)
+        LOG_UUID("letter", row.id),
+        LOG_TEXT("trace", item->message.traceparent)
     );
     return OK;
 }

@@ -11,6 +11,7 @@
 #include "common/engine/keys.h"
 #include "common/engine/loop.h"
 #include "common/engine/watch.h"
+#include "common/log_syslog.h"
 #include "common/memory.h"
 #include "common/sha256.h"
 
@@ -198,6 +199,7 @@ static void tear_down(struct engine *engine)
     memory_free(engine->chore_due_ms);
     if (engine->signal_fd > 0)
         close(engine->signal_fd);
+    log_syslog_close();
     metrics_done();
 }
 
@@ -262,6 +264,11 @@ int service_main(const struct service *service, int argc, char **argv)
         code = say_health(engine);
     } else if (!log_level_from_text(engine->settings.log_level, &level)) {
         say(TEXT("SHOULI_LOG_LEVEL: debug, info, warn or error"));
+    } else if (!log_syslog_open(
+                   engine->settings.log_syslog,
+                   arena_format(&arena, "shouli-%s", service->name).at
+               )) {
+        say(TEXT("SHOULI_LOG_SYSLOG: unix:PATH, udp:ADDRESS:PORT or tcp:ADDRESS:PORT"));
     } else if (set_up(engine, &arena)) {
         log_init(service->name, level);
         code = strcmp(option, "--check-config") == 0 ? 0 : run(engine);

@@ -202,6 +202,8 @@ static void project_and_answer(struct engine *engine, struct lane *lane)
         senders_note(&engine->senders, item, batch->now_ms);
         gate_answer(engine, item);
         noted_apply(item);
+        if (item->outcome == OUTCOME_accepted && item->reply.reload)
+            engine->reload = true;
         if (item->kind == ITEM_chore && item->more)
             engine->chore_due_ms[item->chore - engine->service->chores] = 0;
     }

@@ -3,9 +3,9 @@
 
 enum { LOCK_RETRY_US = 100 * 1000 };
 
-static void fatal(struct engine *engine, const char *event)
+static void be_superseded(struct engine *engine)
 {
-    log_error(event, LOG_STRING("stream", engine->stream_name));
+    log_error("writer.superseded", LOG_STRING("stream", engine->stream_name));
     engine->writer->fatal = ERROR_fenced;
 }
 
@@ -175,7 +175,7 @@ end_election(void *context, const struct rows *rows, const struct store_failure 
         return;
     }
     if (writer->was_active && writer->taking.epoch_before != writer->epoch) {
-        fatal(engine, "writer.superseded");
+        be_superseded(engine);
         return;
     }
     writer->epoch = writer->taking.epoch_before + 1;
@@ -228,7 +228,7 @@ take_look(void *context, const struct rows *rows, const struct store_failure *fa
     (void)failure;
     if (rows && rows_count(rows) == 1 && engine->writer->was_active &&
         rows_int(rows, 0, 0) != engine->writer->epoch)
-        fatal(engine, "writer.superseded");
+        be_superseded(engine);
 }
 
 bool writer_lanes_agree(const struct writer *writer)

@@ -8,6 +8,7 @@
 int cli_submit(int argc, char **argv);
 int cli_case(int argc, char **argv);
 int cli_why(int argc, char **argv);
+int cli_reload(int argc, char **argv);
 int cli_trace(int argc, char **argv);
 int cli_dead(int argc, char **argv);
 int cli_queues(int argc, char **argv);

@@ -66,6 +66,13 @@ static const struct command {
      "  each event behind what caused it, with the time between; ~ marks events of the case "
      "that\n"
      "  another trace caused"},
+    {"reload",
+     cli_reload,
+     "重新读取策略与密钥",
+     "have policies, the allow-list and keys read anew",
+     "shouli reload [--service S] --reason R --actor A [--role R]\n"
+     "  leaves an event with the actor in the stream of each service; what changed follows as "
+     "policy.adopted"},
     {"dead",
      cli_dead,
      "死信处理",

@@ -11,6 +11,7 @@ import urllib.request
 import zmq
 
 from tests.rig.wait import wait_for
+from tests.support import canary
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 OFFSETS = {"intake": 10, "router": 20, "desk": 30, "escalation": 40, "archive": 50, "survey": 60,
@@ -70,9 +71,19 @@ class Fleet:
             self.wait_ready(name, self.patience)
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind, *_):
         for name in self.processes:
             self.kill(name)
+        if kind is None:
+            self.check_logs()
+
+    def check_logs(self):
+        """Every line fits to the schema of the log and holds nobody's data."""
+        schema = canary.log_schema()
+        faults = [fault for path in sorted({*self.log.values(), os.path.join(self.servers.folder, "migrate.log")})
+                  if os.path.exists(path) for fault in canary.faults_of_log(path, schema)]
+        if faults:
+            raise AssertionError("logs:\n" + "\n".join(faults[:20]))
 
     def allow_client(self, name, sources='["*"]', send='["*"]', follow='["*"]', actors="any", share="0.9", key=None):
         """A line of the allow-list for a new key, or for the public `key`; a service sees it when it reads anew."""

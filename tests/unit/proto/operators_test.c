@@ -295,9 +295,29 @@ static void adopts_a_policy_that_it_never_had(void **state UNUSED)
     assert_int_equal(trial_event_count(trial), 1);
 }
 
+/* An act of somebody: the event is in the stream with the actor; the files are read once it is committed. */
+static void a_reload_needs_an_actor_and_leaves_an_event(void **state UNUSED)
+{
+    const struct service_reload wish = {.reason = TEXT("new key of the app")};
+
+    assert_refused(ask(MESSAGE_service_reload_v1, &wish, NULL), "missing_field", "actorid");
+    assert_int_equal(trial_event_count(trial), 0);
+    const struct item *item = ask(MESSAGE_service_reload_v1, &wish, "E9");
+    assert_int_equal(item->outcome, OUTCOME_accepted);
+    assert_true(item->reply.reload);
+    const struct service_reload_ordered *event =
+        trial_last(trial, MESSAGE_service_reload_ordered_v1);
+    assert_true(text_is(event->reason, "new key of the app"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            a_reload_needs_an_actor_and_leaves_an_event,
+            begin,
+            end
+        ),
         cmocka_unit_test_setup_teardown(
             retries_an_open_letter_and_says_who_and_why,
             begin,

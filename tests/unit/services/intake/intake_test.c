@@ -21,6 +21,7 @@ static void answers_requests_and_the_operators(void **state UNUSED)
         MESSAGE_dead_list_v1,
         MESSAGE_ledger_get_v1,
         MESSAGE_trace_get_v1,
+        MESSAGE_service_reload_v1,
     };
 
     assert_string_equal(intake_service.name, "intake");

@@ -12,6 +12,7 @@ static void answers_why_and_the_operators(void **state UNUSED)
         MESSAGE_dead_list_v1,
         MESSAGE_ledger_get_v1,
         MESSAGE_trace_get_v1,
+        MESSAGE_service_reload_v1,
     };
 
     assert_int_equal(router_service.port, 20);
