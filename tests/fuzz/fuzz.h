@@ -12,7 +12,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { FUZZ_FILE_BYTES_MAX = 256 * 1024, FUZZ_EDITS_MAX = 16 };
+/* Edits let a file grow so far: room for thousands of lines, and read within a tenth of a second. */
+enum { FUZZ_FILE_BYTES_MAX = 256 * 1024, FUZZ_GROWN_BYTES_MAX = 48 * 1024, FUZZ_EDITS_MAX = 8 };
 
 static inline void must(bool fact)
 {
@@ -94,8 +95,11 @@ static inline struct text lines_from(struct text text, size_t from, size_t lines
 
     while (from > 0 && text.at[from - 1] != '\n')
         from--;
-    while (lines > 0 && end < text.length)
-        lines -= text.at[end++] == '\n';
+    while (lines > 0 && end < text.length) {
+        const char *feed = memchr(text.at + end, '\n', text.length - end);
+        end = feed ? (size_t)(feed - text.at) + 1 : text.length;
+        lines--;
+    }
     return (struct text){text.at + from, end - from};
 }
 
@@ -110,7 +114,7 @@ static inline struct text fuzz_edit(struct arena *arena, struct text text, struc
                                : text_of_bytes(input_bytes(input, input_byte(input)));
     size_t times = repeats ? input_byte(input) : 1;
 
-    while (times > 1 && text.length + times * more.length > FUZZ_FILE_BYTES_MAX)
+    while (times > 1 && text.length + times * more.length > FUZZ_GROWN_BYTES_MAX)
         times /= 2;
     if (repeats) /* before the line, so that it stays a list */
         place = (size_t)(more.at - text.at);

@@ -5,7 +5,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
-from tests.soak.watch import WARM_SECONDS, Series, metric  # noqa: E402
+from tests.soak.watch import JUDGED_SECONDS, WARM_SECONDS, Series, metric  # noqa: E402
 
 
 def series(value, lives=1, seconds=300, bound=10.0, noise=5.0):
@@ -26,12 +26,12 @@ class Growth(unittest.TestCase):
             self.assertEqual(series(lambda second, _, s=slope: s * second / 60, bound=10.0 + 1e-9).grows(), grows, slope)
 
     def test_a_leak_is_seen_through_restarts(self):
-        leak = series(lambda second, life: 1000 + 20 * second / 60, lives=4, seconds=120)
+        leak = series(lambda second, life: 1000 + 20 * second / 60, lives=4, seconds=180)
         self.assertAlmostEqual(leak.slope(), 20.0)
         self.assertTrue(leak.grows())
 
     def test_another_level_after_a_restart_is_no_growth(self):
-        self.assertAlmostEqual(series(lambda _, life: 1000 + 500 * life, lives=4, seconds=120).slope(), 0.0)
+        self.assertAlmostEqual(series(lambda _, life: 1000 + 500 * life, lives=4, seconds=180).slope(), 0.0)
 
     def test_what_is_taken_in_the_beginning_is_no_growth(self):
         self.assertAlmostEqual(series(lambda second, _: min(second, WARM_SECONDS) * 100).slope(), 0.0)
@@ -49,9 +49,12 @@ class Growth(unittest.TestCase):
     def test_what_comes_and_goes_is_no_growth(self):
         rng = random.Random(7)
         self.assertFalse(series(lambda *_: 1000 + rng.uniform(-2, 2)).grows())
-        self.assertFalse(series(lambda second, _: second / 60 * 11, seconds=60, noise=20).grows())
+        self.assertFalse(series(lambda second, _: second / 60 * 11, seconds=150, noise=20).grows())
 
     def test_lives_that_are_too_short_say_nothing(self):
+        for seconds, judged in ((-5, False), (0, True), (5, True)):
+            leak = series(lambda second, _: second * 1000, lives=5, seconds=WARM_SECONDS + JUDGED_SECONDS + seconds)
+            self.assertEqual(leak.grows(), judged)
         short = series(lambda second, _: second * 1000, lives=5, seconds=WARM_SECONDS)
         self.assertIsNone(short.slope())
         self.assertFalse(short.grows())

@@ -11,6 +11,8 @@ import time
 
 WARM_SECONDS = 45
 PAIR_SECONDS = 15
+# A shorter life cannot tell a leak from the steps in which a process grows to its size; other lives and longer runs do.
+JUDGED_SECONDS = 90
 # It grows with what the customers send; shown, and not judged.
 DATA = (float("inf"), 0.0)
 
@@ -40,6 +42,8 @@ class Series:
         pairs = []
         for life in self.lives:
             rows = self.warm(life)
+            if not rows or rows[-1][0] - rows[0][0] < JUDGED_SECONDS:
+                continue
             for number, (began, was) in enumerate(rows):
                 pairs += [60 * (value - was) / (seconds - began) for seconds, value in rows[number + 1:]
                           if seconds - began >= PAIR_SECONDS]
