@@ -55,6 +55,18 @@ static inline bool text_starts(struct text text, struct text prefix)
            (prefix.length == 0 || memcmp(text.at, prefix.at, prefix.length) == 0);
 }
 
+/* Whether `item` is one of the parts of `list`, such as "K2 K6", whole. */
+static inline bool text_lists(struct text list, char separator, struct text item)
+{
+    for (size_t i = 0; i + item.length <= list.length; i++) {
+        bool begins = i == 0 || list.at[i - 1] == separator;
+        bool ends = i + item.length == list.length || list.at[i + item.length] == separator;
+        if (begins && ends && text_starts((struct text){list.at + i, list.length - i}, item))
+            return true;
+    }
+    return false;
+}
+
 static inline struct bytes bytes_of_text(struct text text)
 {
     return (struct bytes){(const uint8_t *)text.at, text.length};

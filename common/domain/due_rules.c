@@ -6,6 +6,10 @@
 
 #include "common/domain/calendar_base.h"
 #include "common/domain/calendar_read.h"
+#include "common/domain/sla_extension.h"
+
+#define OTHER_ZONE "other versions have another zone"
+#define OTHER_BASE "other versions have another base"
 
 struct loading {
     struct arena *arena;
@@ -24,6 +28,11 @@ static void add_faults(struct loading *loading, struct text faults)
         (int)faults.length,
         faults.at
     );
+}
+
+static void add_file_fault(struct loading *loading, const char *path, const char *fault)
+{
+    add_faults(loading, arena_format(loading->arena, "%s:1: %s", path, fault));
 }
 
 static bool is_policy_file(struct text name)
@@ -56,27 +65,12 @@ static void load_calendar(struct loading *loading, const char *path)
         if (!text_equal(other->name, calendar->name))
             continue;
         if (!is_of_one_kind(other, calendar)) {
-            add_faults(
-                loading,
-                arena_format(
-                    loading->arena,
-                    "%s:1: other versions have another %s",
-                    path,
-                    text_equal(other->base, calendar->base) ? "zone" : "base"
-                )
-            );
+            bool same = text_equal(other->base, calendar->base);
+            add_file_fault(loading, path, same ? OTHER_ZONE : OTHER_BASE);
             return;
         }
         if (other->file_count == CALENDAR_FILES_MAX) {
-            add_faults(
-                loading,
-                arena_format(
-                    loading->arena,
-                    "%s:1: a calendar has at most %d files",
-                    path,
-                    CALENDAR_FILES_MAX
-                )
-            );
+            add_file_fault(loading, path, "too many files of one calendar");
             return;
         }
         struct calendar *both = ARENA_NEW(loading->arena, struct calendar);
@@ -236,34 +230,42 @@ static void load_choices(struct loading *loading, const char *folder)
     }
 }
 
+static void add_policy_fault(
+    struct loading *loading,
+    const struct sla_policy *policy,
+    const char *fault,
+    struct text what
+)
+{
+    add_faults(
+        loading,
+        arena_format(
+            loading->arena,
+            "profile %.*s: %s%.*s",
+            (int)policy->name.length,
+            policy->name.at,
+            fault,
+            (int)what.length,
+            what.at
+        )
+    );
+}
+
 static void check_policy(struct loading *loading, const struct sla_policy *policy)
 {
+    const struct due_rules *rules = loading->rules;
     bool inherits = false;
 
-    for (size_t i = 0; i < loading->rules->policy_count; i++)
-        inherits = inherits || text_equal(loading->rules->policies[i]->name, policy->inherits);
+    for (size_t i = 0; i < rules->policy_count; i++)
+        inherits = inherits || text_equal(rules->policies[i]->name, policy->inherits);
     if (policy->inherits.at && !inherits)
-        add_faults(
-            loading,
-            arena_format(
-                loading->arena,
-                "profile %.*s: there is no profile to inherit from",
-                (int)policy->name.length,
-                policy->name.at
-            )
-        );
-    if (!due_rules_calendar(loading->rules, policy->calendar))
-        add_faults(
-            loading,
-            arena_format(
-                loading->arena,
-                "profile %.*s: there is no calendar %.*s",
-                (int)policy->name.length,
-                policy->name.at,
-                (int)policy->calendar.length,
-                policy->calendar.at
-            )
-        );
+        add_policy_fault(loading, policy, "there is no profile to inherit from", TEXT(""));
+    if (!due_rules_calendar(rules, policy->calendar))
+        add_policy_fault(loading, policy, "there is no calendar ", policy->calendar);
+    const struct sla_clock *second =
+        sla_extension_second(rules->policies, rules->policy_count, policy);
+    if (second)
+        add_policy_fault(loading, policy, "a second limit that can be extended: ", second->id);
 }
 
 enum error due_rules_load(

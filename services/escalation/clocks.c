@@ -11,18 +11,6 @@ struct text clock_key(struct arena *arena, struct uuid case_id, struct text id)
     return arena_format(arena, "%s/%.*s", text, (int)id.length, id.at);
 }
 
-/* `clocks` of the row: "K2 K6 K9". */
-static bool is_listed(struct text list, struct text id)
-{
-    for (size_t i = 0; i + id.length <= list.length; i++) {
-        bool begins = i == 0 || list.at[i - 1] == ' ';
-        bool ends = i + id.length == list.length || list.at[i + id.length] == ' ';
-        if (begins && ends && memcmp(list.at + i, id.at, id.length) == 0)
-            return true;
-    }
-    return false;
-}
-
 static struct due_request request_of(const struct clocks *clocks, const struct clock_view *view)
 {
     const struct planned_clock *plan = &view->plan;
@@ -189,7 +177,7 @@ static enum error load_rows(struct clocks *clocks)
 
     for (size_t i = 0; i < PLAN_REFS_MAX; i++) {
         struct plan_ref ref = plan_ref_at(i);
-        bool listed = is_listed(clocks->row->clocks, plan_ref_id(ref));
+        bool listed = text_lists(clocks->row->clocks, ' ', plan_ref_id(ref));
         struct clock_view derived;
         if (!listed && !plan_may_start(ref, &clocks->journal))
             continue;

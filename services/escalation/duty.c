@@ -117,17 +117,6 @@ enum error duty_decide_roster(struct call *call, const struct duty_roster *query
     return OK;
 }
 
-static bool is_listed(struct text list, struct text name)
-{
-    for (size_t i = 0; i + name.length <= list.length; i++) {
-        bool begins = i == 0 || list.at[i - 1] == '|';
-        bool ends = i + name.length == list.length || list.at[i + name.length] == '|';
-        if (begins && ends && memcmp(list.at + i, name.at, name.length) == 0)
-            return true;
-    }
-    return false;
-}
-
 static void say_empty(struct call *call, const struct duty *duty)
 {
     const struct duty_slot_empty event = {
@@ -188,7 +177,7 @@ enum error duty_watch(struct call *call)
     for (size_t i = 0; i < policy->roster->count; i++) {
         const struct duty *duty = &policy->roster->duties[i];
         struct on_duty on_duty;
-        bool was = is_listed(book->empty, duty->name);
+        bool was = text_lists(book->empty, '|', duty->name);
         roster_on_duty(policy->roster, duty, absences, call->now_ms, &on_duty);
         if (!on_duty.count && !was)
             say_empty(call, duty);

@@ -70,17 +70,8 @@ static struct moment moment_of(
 
 static bool has_been(const struct case_clock *row, const struct moment *moment)
 {
-    struct text fired = row->fired, step = moment->step;
-
-    if (moment->kind == MOMENT_breach)
-        return row->has_breached_at;
-    for (size_t i = 0; i + step.length <= fired.length; i++) {
-        bool begins = i == 0 || fired.at[i - 1] == '|';
-        bool ends = i + step.length == fired.length || fired.at[i + step.length] == '|';
-        if (begins && ends && memcmp(fired.at + i, step.at, step.length) == 0)
-            return true;
-    }
-    return false;
+    return moment->kind == MOMENT_breach ? row->has_breached_at
+                                         : text_lists(row->fired, '|', moment->step);
 }
 
 static void

@@ -28,12 +28,13 @@ const struct statement escalation_case_of_profile_statement = {
         "from unnest($1::text[]) as k (key)\n"
         "cross join lateral (\n"
         "    select case_id from escalation.clocked_case\n"
-        "    where next_at is not null and profile = split_part(k.key, '/', 1)\n"
-        "        and profile_version = split_part(k.key, '/', 2)::bigint\n"
-        "        and case_id > coalesce(\n"
-        "            nullif(split_part(k.key, '/', 3), '')::uuid, '00000000-0000-0000-0000-000000000000'::uuid\n"
+        "    where timed\n"
+        "        and (profile, profile_version) <= (split_part(k.key, '/', 1), split_part(k.key, '/', 2)::bigint)\n"
+        "        and (profile, profile_version, case_id) > (\n"
+        "            split_part(k.key, '/', 1), split_part(k.key, '/', 2)::bigint,\n"
+        "            coalesce(nullif(split_part(k.key, '/', 3), '')::uuid, '00000000-0000-0000-0000-000000000000'::uuid)\n"
         "        )\n"
-        "    order by case_id\n"
+        "    order by profile, profile_version, case_id\n"
         "    limit 3\n"
         ") as c",
     .parameters = 1,

@@ -26,9 +26,9 @@ PLANNED = re.compile(r"(?i)(select|insert|update|delete|with)\b")
 
 
 def planner_options():
-    """What common/store.c tells every connection of a writer."""
-    source = (ROOT / "common/store.c").read_text(encoding="utf-8")
-    return "".join(re.findall(r'"([^"]*)"', re.search(r"planner\[\] =(.*?);", source, re.DOTALL)[1]))
+    """What common/store_open.c tells every connection of a writer."""
+    source = (ROOT / "common/store_open.c").read_text(encoding="utf-8")
+    return "".join(re.findall(r'"([^"]*)"', re.search(r"session\[\] =(.*?);", source, re.DOTALL)[1]))
 
 
 def statements_of(folder):
@@ -103,6 +103,19 @@ class Plans(unittest.TestCase):
             read = sum(node["Actual Rows"] * node["Actual Loops"] for node, _ in scans(plan)
                        if node["Relation Name"].startswith("event"))
             self.assertEqual(read, min(SLICE, EVENTS - after))
+
+    def test_open_cases_of_a_version_of_a_profile_are_found_without_the_others(self):
+        """REQUIREMENTS 3: of a year of open cases under the newest version a few follow the one before."""
+        self.fleet.sql(
+            "insert into escalation.clocked_case (case_id, level, breaches, profile, profile_version, next_at)"
+            " select lpad(to_hex(n), 32, '0')::uuid, 0, 0, 'CN-NFRA-2020', case when n % 2000 = 0 then 1 else 2 end, now()"
+            f" from generate_series(1, {EVENTS}) as n; analyze escalation.clocked_case")
+        sql, types = statements_of("services/escalation")["case_of_profile"]
+        for key, rows in (("CN-NFRA-2020/1/", 2), (f"CN-NFRA-2020/1/{2000:032x}", 1), (f"CN-NFRA-2020/1/{4000:032x}", 0),
+                          ("CN-NFRA-2020/2/", 3), ("CN-NFRA-2020/3/", 0), ("CN-PBOC-2020/1/", 0)):
+            plan, = self.explain("escalation", [(sql, types, [f"array['{key}']"])], "analyze, ")
+            node, = [node for node, _ in scans(plan) if node["Relation Name"] == "clocked_case"]
+            self.assertEqual((key, node["Actual Rows"], node.get("Rows Removed by Filter", 0)), (key, rows, 0))
 
 
 if __name__ == "__main__":

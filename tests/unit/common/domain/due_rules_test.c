@@ -277,6 +277,32 @@ static void refuses_what_does_not_fit_together(void **state UNUSED)
     remove_file("policies/b.yaml");
 }
 
+#define EXTENDED(name, id, more)                                                               \
+    "name: " name                                                                              \
+    "\nversion: 1\nvalid: {from: 2020-01-01}\ncalendar: C\nbasis: {zh: a, en: b}\n" more       \
+    "clocks:\n  - {id: " id ", zh: a, en: b, starts: c, limit: 15 cd,"                         \
+    " extensions: [{limit: 30 cd, approver: L4}]}\n"
+
+/* REQUIREMENTS 2.3 rows 35 and 36: an extension is told of a case, and moves one limit of it. */
+static void refuses_a_second_limit_of_a_case_that_can_be_extended(void **state UNUSED)
+{
+    write_file("policies/b.yaml", EXTENDED("B", "K9", ""));
+    write_file("policies/c.yaml", EXTENDED("D", "K9", "inherits: B\n"));
+    load(); /* the same clock is one limit */
+    write_file("policies/c.yaml", EXTENDED("D", "K9.payment", "inherits: B\n"));
+    assert_fault("profile D: a second limit that can be extended: K9");
+    write_file("policies/c.yaml", EXTENDED("D", "K9.payment", ""));
+    load(); /* another profile, another case */
+    write_file(
+        "policies/c.yaml",
+        EXTENDED("D", "K9", "") "  - {id: K10, zh: a, en: b, starts: c, limit: 15 cd,"
+                                " extensions: [{limit: 30 cd, approver: L4}]}\n"
+    );
+    assert_fault("profile D: a second limit that can be extended: K10");
+    remove_file("policies/b.yaml");
+    remove_file("policies/c.yaml");
+}
+
 static void takes_as_many_files_as_its_limit(void **state UNUSED)
 {
     char name[64], content[80];
@@ -317,7 +343,7 @@ static void puts_a_calendar_together_from_as_many_files_as_its_limit(void **stat
     }
     assert_int_equal(due_rules_calendar(load(), TEXT("C"))->file_count, CALENDAR_FILES_MAX);
     write_file("calendars/z.yaml", "name: C\nzone: Asia/Shanghai\nyears: [2026]\n");
-    assert_fault("calendars/z.yaml:1: a calendar has at most 16 files");
+    assert_fault("calendars/z.yaml:1: too many files of one calendar");
     remove_file("calendars/z.yaml");
     for (int i = 2; i <= CALENDAR_FILES_MAX; i++) {
         snprintf(name, sizeof(name), "calendars/%d.yaml", i);
@@ -438,6 +464,7 @@ int main(void)
         cmocka_unit_test(finds_a_clock_in_the_profile_that_it_inherits_from),
         cmocka_unit_test(reports_the_faults_of_all_files_together),
         cmocka_unit_test(refuses_what_does_not_fit_together),
+        cmocka_unit_test(refuses_a_second_limit_of_a_case_that_can_be_extended),
         cmocka_unit_test(takes_as_many_files_as_its_limit),
         cmocka_unit_test(puts_a_calendar_together_from_as_many_files_as_its_limit),
         cmocka_unit_test(takes_as_many_channels_as_its_limit),

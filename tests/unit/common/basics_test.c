@@ -1,0 +1,34 @@
+/* Tests of common/basics.h: texts. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "common/basics.h"
+
+static void a_list_has_its_parts_and_nothing_of_them(void **state)
+{
+    static const char *const parts[] = {"K2", "K2.ack1bd", "K20"};
+    static const char *const others[] =
+        {"K", "2", "K2.", "ack1bd", "0", "K2 K2.ack1bd K20 ", "K9"};
+    struct text list = TEXT("K2 K2.ack1bd K20");
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(parts); i++)
+        assert_true(text_lists(list, ' ', text_of(parts[i])));
+    for (size_t i = 0; i < LENGTH(others); i++)
+        assert_false(text_lists(list, ' ', text_of(others[i])));
+    assert_false(text_lists(list, '|', TEXT("K2")));
+    assert_true(text_lists(TEXT("day 8|day 12"), '|', TEXT("day 12")));
+    assert_true(text_lists(TEXT("K9"), ' ', TEXT("K9")));
+    assert_false(text_lists((struct text){0}, ' ', TEXT("K9")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_list_has_its_parts_and_nothing_of_them),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
