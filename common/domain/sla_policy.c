@@ -137,6 +137,21 @@ static void read_codes(struct yaml *yaml, const struct yaml_node *map, struct sl
     }
 }
 
+/* Which types there are is for those to say who have cases: escalation looks at it on load. */
+static void read_types(struct yaml *yaml, const struct yaml_node *map, struct sla_clock *clock)
+{
+    for (const struct yaml_node *node = yaml_list(yaml, map, "types"); node;
+         node = node->next) {
+        if (clock->type_count == SLA_TYPES_MAX) {
+            yaml_fault(yaml, node, "at most %d types", SLA_TYPES_MAX);
+            return;
+        }
+        if (node->kind != YAML_scalar || !node->text.length)
+            yaml_fault(yaml, node, "a type of case such as dispute is expected here");
+        clock->types[clock->type_count++] = node->text;
+    }
+}
+
 static enum sla_channels read_channels(struct yaml *yaml, const struct yaml_node *map)
 {
     struct text word = yaml_text(yaml, map, "channels", TEXT("any"));
@@ -159,6 +174,7 @@ static void read_clock(struct yaml *yaml, const struct yaml_node *node, struct s
         "starts",
         "ends",
         "codes",
+        "types",
         "channels",
         "limit",
         "warnings",
@@ -176,6 +192,7 @@ static void read_clock(struct yaml *yaml, const struct yaml_node *node, struct s
     clock->en = yaml_text(yaml, node, "en", (struct text){0});
     clock->starts = yaml_text(yaml, node, "starts", (struct text){0});
     read_codes(yaml, node, clock);
+    read_types(yaml, node, clock);
     clock->channels = read_channels(yaml, node);
     clock->rolls = yaml_flag(yaml, node, "rolls", false);
     clock->statutory = yaml_flag(yaml, node, "statutory", false);

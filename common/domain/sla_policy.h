@@ -16,7 +16,8 @@ enum {
     SLA_RUNGS_MAX = 32,
     SLA_PERCENTS_MAX = 8,
     SLA_ENDS_MAX = 8,
-    SLA_CODES_MAX = 16
+    SLA_CODES_MAX = 16,
+    SLA_TYPES_MAX = 8
 };
 
 /* What a case may wait for (2.2, 4.7 rule 7). */
@@ -72,6 +73,8 @@ struct sla_clock {
     size_t end_count;
     struct text codes[SLA_CODES_MAX]; /* only cases with one of these business codes */
     size_t code_count;                /* 0: all cases */
+    struct text types[SLA_TYPES_MAX]; /* only cases of these types, such as "dispute" */
+    size_t type_count;                /* 0: those that the clock has everywhere */
     enum sla_channels channels;
     bool outside; /* an outside authority may give an earlier date (K11) */
     bool

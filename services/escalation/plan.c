@@ -326,6 +326,16 @@ static void take(struct walk *walk, const struct fact_entry *entry)
     take_wait(walk, entry);
 }
 
+/* A profile may have the clock for other types than all have it for: Regulation E's K9 is one of disputes. */
+static int types_of(const struct plan *plan, const struct sla_clock *sla)
+{
+    int types = 0;
+
+    for (size_t i = 0; i < sla->type_count; i++)
+        types |= 1 << enum_from_text(&case_type_enum, sla->types[i]);
+    return sla->type_count ? types : plan->types;
+}
+
 bool plan_may_start(struct plan_ref ref, const struct journal *journal)
 {
     const enum fact *starts = plans[ref.name].starts;
@@ -346,7 +356,7 @@ void plan_derive(
 
     *ret_clock = (struct planned_clock){.id = plan_ref_id(ref)};
     walk.number = ref.number;
-    walk.types = walk.plan->types;
+    walk.types = types_of(walk.plan, sla);
     if (walk.plan->flags & PLAN_grave && first != GRADE_none && first <= GRADE_P2)
         walk.types = ANY;
     walk.is_ours = walk.types == ANY;

@@ -1,6 +1,8 @@
 /* See policy.h. */
 #include "services/escalation/policy.h"
 
+#include "proto/messages.h"
+
 static void check_profile(
     struct yaml *yaml,
     const struct yaml_node *node,
@@ -13,6 +15,29 @@ static void check_profile(
             return;
     }
     yaml_fault(yaml, node, "no profile %.*s", (int)name.length, name.at ? name.at : "");
+}
+
+/* The types that clocks of the profiles name. */
+static void check_types(struct yaml *yaml, const struct clock_policy *policy)
+{
+    for (size_t i = 0; i < policy->rules->policy_count; i++) {
+        const struct sla_policy *profile = policy->rules->policies[i];
+        for (size_t k = 0; k < profile->clock_count; k++) {
+            const struct sla_clock *clock = &profile->clocks[k];
+            for (size_t n = 0; n < clock->type_count; n++) {
+                if (!enum_from_text(&case_type_enum, clock->types[n]))
+                    yaml_fault(
+                        yaml,
+                        yaml->root,
+                        "profile %.*s, %.*s: there is no such type of case",
+                        (int)profile->name.length,
+                        profile->name.at,
+                        (int)clock->id.length,
+                        clock->id.at
+                    );
+            }
+        }
+    }
 }
 
 static void read_channels(struct yaml *yaml, struct clock_policy *policy)
@@ -60,6 +85,7 @@ enum error clock_policy_read(struct yaml *yaml, struct clock_policy *policy)
         yaml_fault(yaml, root, "stat_roll: none or next_day");
     policy->roll = text_is(roll, "next_day");
     check_profile(yaml, root, policy, policy->profile);
+    check_types(yaml, policy);
     read_channels(yaml, policy);
     read_repeat(yaml, policy);
     return yaml_ok(yaml) ? OK : ERROR_config;

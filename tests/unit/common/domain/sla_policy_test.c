@@ -251,9 +251,30 @@ static void reads_which_cases_a_clock_is_for_and_who_may_extend_it(void **state 
     }
 }
 
+/* Regulation E's K9 is one of disputes, all others' of complaints (3.1, 4.7 rule 1). */
+static void a_clock_may_name_the_types_that_it_is_for(void **state UNUSED)
+{
+    char text[1024];
+    size_t used = (size_t)snprintf(
+        text,
+        sizeof(text),
+        HEAD "clocks:\n  - {id: K9, zh: a, en: b, starts: r, limit: 15 cd, types: [t0"
+    );
+
+    for (int i = 1; i < SLA_TYPES_MAX; i++)
+        used += (size_t)snprintf(text + used, sizeof(text) - used, ", t%d", i);
+    snprintf(text + used, sizeof(text) - used, "]}\n");
+    const struct sla_policy *policy = policy_of(text);
+    assert_int_equal(policy->clocks[0].type_count, SLA_TYPES_MAX);
+    assert_true(text_is(policy->clocks[0].types[7], "t7"));
+    snprintf(text + used, sizeof(text) - used, ", t8]}\n");
+    assert_fault(text, "at most 8 types");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_clock_may_name_the_types_that_it_is_for),
         cmocka_unit_test(reads_the_head_of_a_profile),
         cmocka_unit_test(reads_one_limit_for_all_grades_or_one_each),
         cmocka_unit_test(reads_which_cases_a_clock_is_for_and_who_may_extend_it),

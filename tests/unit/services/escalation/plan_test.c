@@ -230,11 +230,36 @@ static void a_package_is_not_waited_for_once_the_case_is_back(void **state)
     assert_int_equal(derive(PLAN_K18, "archive.stored", false)->stop_ms, 50);
 }
 
+/* US-REG-E: a notice of error is a dispute. */
+static void a_profile_may_have_a_clock_for_other_types(void **state)
+{
+    struct sla_clock sla = {
+        .end_count = 1,
+        .ends = {TEXT("dispute.settled")},
+        .statutory = true};
+
+    (void)state;
+    fact(20, FACT_typed, CASE_TYPE_dispute);
+    fact(20, FACT_graded, GRADE_P2);
+    plan_derive((struct plan_ref){PLAN_K9, 0}, &journal, &sla, &clock_found);
+    assert_false(clock_found.exists);
+    sla.types[sla.type_count++] = TEXT("dispute");
+    plan_derive((struct plan_ref){PLAN_K9, 0}, &journal, &sla, &clock_found);
+    assert_true(clock_found.exists && !clock_found.stopped);
+    fact(30, FACT_dispute_settled, 0);
+    plan_derive((struct plan_ref){PLAN_K9, 0}, &journal, &sla, &clock_found);
+    assert_true(clock_found.stopped);
+    fact(25, FACT_typed, CASE_TYPE_complaint);
+    plan_derive((struct plan_ref){PLAN_K9, 0}, &journal, &sla, &clock_found);
+    assert_true(clock_found.cancelled);
+}
+
 #define TEST(function) cmocka_unit_test_setup(function, begin_journal)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_profile_may_have_a_clock_for_other_types),
         TEST(the_type_is_the_newest_or_desks_word),
         TEST(a_clock_of_another_type_ends_with_the_reclassification),
         TEST(a_wait_that_is_open_ends_with_the_clock),

@@ -79,6 +79,39 @@ static void refuses_names_that_are_not_there(void **state)
     }
 }
 
+/* A profile's clock may be for other types; a misspelt one would be for none. */
+static void refuses_a_clock_of_a_type_that_is_not_there(void **state)
+{
+    struct sla_clock clock = {.id = TEXT("K9"), .type_count = 1, .types = {TEXT("dispute")}};
+    struct sla_policy profile = {.name = TEXT("X"), .clocks = &clock, .clock_count = 1};
+    const struct sla_policy *last = rules->policies[0];
+    struct clock_policy policy;
+    struct text faults;
+
+    (void)state;
+    rules->policies[rules->policy_count++] = &profile;
+    assert_int_equal(
+        read_policy(
+            "name: e\nversion: 1\nprofile: INTERNAL\nrepeat: {breaches: 3, level: 5}\n",
+            &policy,
+            &faults
+        ),
+        OK
+    );
+    clock.types[0] = TEXT("quarrel");
+    assert_int_equal(
+        read_policy(
+            "name: e\nversion: 1\nprofile: INTERNAL\nrepeat: {breaches: 3, level: 5}\n",
+            &policy,
+            &faults
+        ),
+        ERROR_config
+    );
+    assert_non_null(strstr(faults.at, "profile X, K9: there is no such type of case"));
+    rules->policy_count--;
+    assert_ptr_equal(rules->policies[0], last);
+}
+
 static void notes_every_file_with_its_version(void **state)
 {
     struct policy_set set = {.count = 0};
@@ -103,6 +136,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chooses_the_profile_by_channel),
         cmocka_unit_test(refuses_names_that_are_not_there),
+        cmocka_unit_test(refuses_a_clock_of_a_type_that_is_not_there),
         cmocka_unit_test(notes_every_file_with_its_version),
     };
     return cmocka_run_group_tests(tests, begin_rules, end_rules);
