@@ -365,6 +365,23 @@ class Faults(unittest.TestCase):
         self.step("+0")
         self.passes("ShouliClockStepped", SLOW)
 
+    @whole
+    def test_56_nobody_who_is_there_may_have_what_waits(self):
+        """RO-11; two cases wait since the beginning."""
+        self.sees("ShouliPoolsEmpty", SLOW)
+        here = command("staff.set_presence.v1", {"presence": "available"}, actor="T1", role="L3")
+        self.assertEqual(self.connect("operator", 30).ask(here)["status"], "accepted")
+        self.passes("ShouliPoolsEmpty", SLOW)
+
+    def test_57_a_time_that_no_step_fits(self):
+        case = self.submit()
+        waits = f"select 1 from desk.queued_case where case_id = '{case}' and state = 'queued'"
+        wait_for(lambda: self.fleet.sql(waits), "it waits")
+        self.fleet.sql(f"update desk.queued_case set state = 'cp_drafted', wake_at = now() where case_id = '{case}'")
+        self.sees("ShouliWakeUnanswered", SLOW)
+        left = f"select 1 from desk.queued_case where case_id = '{case}' and wake_at is not null"
+        self.assertFalse(self.fleet.sql(left))
+
     def live_later(self, by):
         """Escalation was away for that long."""
         self.fleet.kill("escalation")
