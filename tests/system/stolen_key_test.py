@@ -84,7 +84,7 @@ class Publisher(Thief):
 
     def test_it_cannot_look_at_or_touch_a_case(self):
         case_id = self.connect("publisher").insist(request())["case_id"]
-        for kind in ("case.get.v1", "case.claim.v1", "case.close.v1", "dead.list.v1", "ledger.get.v1"):
+        for kind in ("case.get.v1", "case.claim.v1", "case.close.v1", "dead.list.v1"):
             self.refuse(self.connect("publisher", "desk").ask(command(kind, {"case_id": case_id})), field="type")
 
     def test_over_its_share_it_is_told_busy_and_others_are_served(self):
