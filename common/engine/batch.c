@@ -3,7 +3,6 @@
 #include "common/engine/batch.h"
 
 #include "common/engine/engine.h"
-#include "common/engine/trace.h"
 
 enum { KEYS_SIZE = 4096 };
 _Static_assert(KEYS_SIZE >= 2 * BATCH_MAX, "the table of keys stays half empty");
@@ -178,9 +177,6 @@ static bool place_event(
     placed->case_no = emitted->of.no;
     placed->type = engine_message_shape(engine, emitted->type)->name;
     placed->envelope = envelope;
-    placed->has_trace =
-        emitted->cause && (item->kind != ITEM_event || !placed->has_case) &&
-        trace_is_foreign(emitted->cause->traceparent, placed->case_id, &placed->trace);
     stream_hash(batch->hash, placed->seq, placed->envelope, placed->hash);
     memcpy(batch->hash, placed->hash, 32);
     if (!item->first_seq)
