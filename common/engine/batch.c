@@ -1,9 +1,7 @@
-/* See batch.h. Decisions run in order; the first that needs something stops the order, and those after it
- * that are about other cases run once only to say what they will need, so that a batch costs few round trips. */
+/* See batch.h. The first decision that needs something stops the order; later ones say what they need. */
 #include "common/engine/batch.h"
 
 #include "common/engine/engine.h"
-#include "common/engine/trace.h"
 
 enum { KEYS_SIZE = 4096 };
 _Static_assert(KEYS_SIZE >= 2 * BATCH_MAX, "the table of keys stays half empty");
@@ -178,9 +176,6 @@ static bool place_event(
     placed->case_no = emitted->of.no;
     placed->type = engine_message_shape(engine, emitted->type)->name;
     placed->envelope = envelope;
-    placed->has_trace =
-        emitted->cause && (item->kind != ITEM_event || !placed->has_case) &&
-        trace_is_foreign(emitted->cause->traceparent, placed->case_id, &placed->trace);
     stream_hash(batch->hash, placed->seq, placed->envelope, placed->hash);
     memcpy(batch->hash, placed->hash, 32);
     if (!item->first_seq)
@@ -319,8 +314,7 @@ decide_one(struct engine *engine, struct batch *batch, struct item *item, bool o
     return OK;
 }
 
-/* Cases with a message that could not be decided yet in this pass: a later message of theirs would see records
- * that the earlier one has not changed yet, so it is not even run to say what it needs. */
+/* A case that waits: a later message of it would see records that are not changed yet, so it does not run. */
 struct held_cases {
     struct uuid *cases; /* a hash table of KEYS_SIZE; NULL as long as all were decided */
 };

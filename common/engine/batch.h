@@ -80,8 +80,6 @@ struct placed {
     const struct item *item;
     struct uuid case_id;
     bool has_case;
-    struct uuid trace; /* that came from outside and enters the stream here */
-    bool has_trace;
     struct text case_no;
     const char *type;
     struct bytes envelope;

@@ -1,5 +1,6 @@
 /* What a batch writes: one statement a record type, the events, the accepted keys; then cursors, head and
  * COMMIT in one pipeline. See writer.h. */
+#include "common/engine/trace.h"
 #include "common/engine/writer_inside.h"
 
 void lane_fail(struct lane *lane, const struct store_failure *failure, const char *during)
@@ -104,6 +105,15 @@ static void send_records(struct lane *lane)
     send_record(lane, &adopted_policy_record);
 }
 
+/* A trace from outside is found where it enters; from there on by the case. */
+static bool trace_enters(const struct placed *placed, struct uuid *ret_trace)
+{
+    const struct item *item = placed->item;
+
+    return item && (item->kind != ITEM_event || !placed->has_case) &&
+           trace_is_foreign(item->message.traceparent, placed->case_id, ret_trace);
+}
+
 /* Those that are not sent yet. */
 static void send_events(struct lane *lane)
 {
@@ -111,6 +121,7 @@ static void send_events(struct lane *lane)
     size_t count = batch->placed_count - batch->placed_sent;
     struct params params;
     struct array seqs, cases, envelopes, hashes, traces;
+    struct uuid trace;
 
     if (!count)
         return;
@@ -128,8 +139,8 @@ static void send_events(struct lane *lane)
             array_null(&cases);
         array_bytes(&envelopes, placed->envelope);
         array_bytes(&hashes, (struct bytes){placed->hash, 32});
-        if (placed->has_trace)
-            array_uuid(&traces, placed->trace);
+        if (trace_enters(placed, &trace))
+            array_uuid(&traces, trace);
         else
             array_null(&traces);
     }

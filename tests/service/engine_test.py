@@ -487,9 +487,9 @@ class DeadLetters(Promise):
         body = command(kind, {"dead_id": letter, "reason": "repaired"}, actor="E1001")
         self.assertEqual(client.insist(body)["status"], "accepted")
         word = "dead.retried" if kind == "dead.retry.v1" else "dead.dropped"
-        self.assertEqual(self.count("mirror.event", f"position('{word}'::bytea in envelope) > 0 and position('E1001'::bytea "
-                                    f"in envelope) > 0 and case_id is not distinct from (select case_id from "
-                                    f"mirror.dead_letter where id = '{letter}')"), 1)
+        self.assertGreaterEqual(self.count(
+            "mirror.event", f"position('{word}'::bytea in envelope) > 0 and position('E1001'::bytea in envelope) > 0 and "
+            f"case_id = (select case_id from mirror.dead_letter where id = '{letter}')"), 1)
 
     def test_p5_p4_a_repaired_case_is_replayed_in_order_when_its_letter_is_retried(self):
         case, letter = self.park()
