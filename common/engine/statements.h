@@ -19,13 +19,16 @@ extern const struct statement engine_attempt_begin_statement;
 /* In the transaction of the messages. */
 extern const struct statement engine_attempt_end_statement;
 
+/* The writer is careful no more: what messages left that never came again. */
+extern const struct statement engine_attempt_forget_statement;
+
 /* A group that is tried together; what is not returned was under way when a process ended. */
 extern const struct statement engine_attempt_group_statement;
 
 /* Opens the transaction of a batch. */
 extern const struct statement engine_begin_statement;
 
-/* one slice of the own chain computed anew: the stream's head and hash, how far the slice came, its last hash, first event that does not fit */
+/* one slice of the own chain computed anew: the stream's head and hash, how far the slice came, its last hash, first event that is missing or does not fit */
 extern const struct statement engine_chain_slice_statement;
 
 /* Ends it; only its answer makes anything accepted. */

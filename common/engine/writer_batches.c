@@ -102,8 +102,6 @@ bool writer_has_work(struct engine *engine, bool beside_another)
 {
     struct writer *writer = engine->writer;
     bool follows = !parked_is_over(engine->parked);
-    size_t events = follows ? follows_waiting(engine->follows) : 0;
-    size_t waiting = gate_waiting(engine->gate) + events;
 
     if (writer->parts_pending)
         return false;
@@ -111,8 +109,10 @@ bool writer_has_work(struct engine *engine, bool beside_another)
         return !beside_another && !writer->finished;
     if (engine->phase != PHASE_active || !engine->open || engine->reload || engine->bind_anew)
         return false;
+    size_t events = follows ? follows_waiting(engine->follows) : 0;
+    size_t waiting = gate_waiting(engine->gate) + events;
     if (beside_another)
-        return writer->careful <= 0 && !writer_parts_due(writer) &&
+        return writer->careful <= 0 && !writer_parts_due(engine) &&
                !parked_wants_turn(engine->parked) &&
                waiting >= (size_t)engine->settings.overlap_min;
     if (waiting > events || chore_is_due(engine) || parked_waiting(engine->parked))
@@ -215,6 +215,15 @@ static void project_and_answer(struct engine *engine, struct lane *lane)
     }
 }
 
+/* What failed is looked for in halves; once it is behind, the rest soon goes in few transactions again. */
+static void widen(struct batch *batch)
+{
+    if (batch->bad_to > batch->from)
+        batch->limit = size_max(1, (batch->bad_to - batch->from) / 2);
+    else
+        batch->limit = size_min(batch->count, batch->limit * 2);
+}
+
 /* By time: under load there is always another batch under way. */
 static void show_counts(struct engine *engine, const struct lane *lane)
 {
@@ -251,9 +260,14 @@ void lane_release(struct engine *engine, struct lane *lane)
         if (writer->lanes[i].batch.before == batch)
             batch_outlive(&writer->lanes[i].batch);
     }
-    if (writer->careful > 0)
+    if (lane->needs_commit && lane->forgets)
+        writer->forget_attempts = false;
+    if (writer->careful > 0) {
         writer->careful -= (int64_t)(batch->to - batch->from);
+        writer->forget_attempts = writer->careful <= 0;
+    }
     batch->from = batch->to;
+    widen(batch);
     batch->count_deltas = NULL;
     batch->senders = NULL;
     lane_enter(lane, batch->from < batch->count ? LANE_retry : LANE_idle);
@@ -275,5 +289,6 @@ void lane_failed(struct engine *engine, struct lane *lane)
         batch->items[batch->from].set_aside_reason = error_sentence(lane->error);
     }
     batch->limit = size > 1 ? size / 2 : 1;
+    batch->bad_to = batch->to;
     writer_give_up(engine, error_name(lane->error));
 }
