@@ -68,7 +68,9 @@ struct engine {
     struct vault vault;
     struct arena policies_arena[2];
     struct policy_set policy_sets[2];
-    int policies_turn;     /* which of the two is in force */
+    int policies_turn; /* which of the two is in force */
+    bool
+        adopts; /* policies were read again: chores say so before anything is decided by them */
     bool reload;           /* SIGHUP came */
     bool bind_anew;        /* the servers' key has changed: once nothing is under way */
     bool open;             /* sockets are bound */

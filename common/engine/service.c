@@ -81,6 +81,7 @@ static bool read_policies(struct engine *engine, int turn)
 
     arena_reset(&engine->policies_arena[turn]);
     *set = (struct policy_set){.count = 0};
+    engine->adopts = true;
     if (!engine->service->policies_load)
         return true;
     if (engine->service->policies_load(

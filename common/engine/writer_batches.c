@@ -39,7 +39,7 @@ static void gather_chores(struct engine *engine, struct batch *batch)
 {
     for (size_t i = 0; i < engine->service->chore_count; i++) {
         const struct chore *chore = &engine->service->chores[i];
-        if (batch->now_ms < engine->chore_due_ms[i] ||
+        if ((batch->now_ms < engine->chore_due_ms[i] && !engine->adopts) ||
             !overview_is_ready(engine->overviews, chore))
             continue;
         bool wide = chore == engine->service->wide_chore && engine->chore_due_ms[i] == 0;
@@ -77,11 +77,15 @@ static void gather(struct engine *engine, struct lane *lane)
     engine->writer->events_since_us = 0;
     if (engine->writer->finishing)
         return;
+    if (engine->adopts)
+        gather_chores(engine, batch);
     if (!parked_is_over(engine->parked))
         follows_gather(engine, batch, gate_waiting(engine->gate) ? max / 2 : max);
     gate_gather(engine, batch, max - size_min(max, batch->count));
     parked_gather(engine, batch);
-    gather_chores(engine, batch);
+    if (!engine->adopts)
+        gather_chores(engine, batch);
+    engine->adopts = false;
     if (engine->projector && projector_wants_slice(engine->projector))
         projector_gather(engine, batch);
     batch->limit = batch->count;

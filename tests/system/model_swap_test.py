@@ -114,7 +114,9 @@ class ModelSwap(unittest.TestCase):
         for event in self.events():
             if event["type"] == "policy.adopted.v1" and event["data"]["name"] == "model":
                 adopted.append(event["data"]["version"])
-            deciding += [policy["version"] for policy in event["data"].get("policies", []) if policy["name"] == "model"]
+            versions = [policy["version"] for policy in event["data"].get("policies", []) if policy["name"] == "model"]
+            self.assertLessEqual(set(versions), set(adopted), "adopted before the first decision by it")
+            deciding += versions
         self.assertEqual((len(adopted), len(set(adopted))), (2, 2))
         by_old, by_new = (deciding.count(version) for version in adopted)
         self.assertEqual(deciding, [adopted[0]] * by_old + [adopted[1]] * by_new, "one after the other, and no third")

@@ -351,6 +351,30 @@ static void runs_chores_when_they_are_due(void **state)
     assert_int_equal(chore_turns, 3);
 }
 
+/* The event that says which policies are in force stands before the first decision by them. */
+static void chores_come_first_when_policies_were_read(void **state)
+{
+    static const struct chore chores[] = {{"turn", 3600 * 1000, count_turn}};
+    struct bench *bench = *state;
+
+    bench_take_over(bench, 1, true);
+    bench->service.chores = chores;
+    bench->service.chore_count = 1;
+    chore_turns = 1;
+    bench->engine.chore_due_ms[0] = INT64_MAX;
+    for (int i = 0; i < 2; i++) {
+        bench->engine.adopts = i == 1;
+        bench_send(bench, i + 1, "count");
+        bench_turn(bench);
+        const struct batch *batch = &bench->engine.writer->lanes[0].batch;
+        assert_int_equal(batch->count, i + 1);
+        assert_int_equal(batch->items[0].kind, i == 1 ? ITEM_chore : ITEM_command);
+        bench_settle(bench);
+    }
+    assert_int_equal(chore_turns, 2);
+    assert_false(bench->engine.adopts);
+}
+
 static size_t widest_part;
 
 static enum error count_part(struct call *call)
@@ -473,6 +497,7 @@ int main(void)
         TEST(sets_aside_at_the_third_attempt),
         TEST(leaves_no_attempt_behind_when_it_is_careful_no_more),
         TEST(runs_chores_when_they_are_due),
+        TEST(chores_come_first_when_policies_were_read),
         TEST(a_wide_chore_that_asks_for_more_is_decided_in_parts),
         TEST(takes_no_work_while_it_drains_or_reloads),
         TEST(answers_a_second_delivery_that_overlaps_the_first),
