@@ -1,10 +1,8 @@
-/* See batch.h. The first decision that needs something stops the order; later ones say what they need. */
+/* See batch.h. Decisions run in order; the first that needs something stops the order, and those after it
+ * that are about other cases run once only to say what they will need, so that a batch costs few round trips. */
 #include "common/engine/batch.h"
 
 #include "common/engine/engine.h"
-
-enum { KEYS_SIZE = 4096 };
-_Static_assert(KEYS_SIZE >= 2 * BATCH_MAX, "the table of keys stays half empty");
 
 void batch_begin(struct batch *batch, int64_t now_ms)
 {
@@ -30,93 +28,6 @@ struct item *batch_add(struct batch *batch, enum item_kind kind)
     struct item *item = &batch->items[batch->count++];
     item->kind = kind;
     return item;
-}
-
-/* From four bytes that are as good as random. */
-static size_t key_place(const uint8_t *bytes)
-{
-    uint32_t hash;
-
-    memcpy(&hash, bytes, sizeof(hash));
-    return hash & (KEYS_SIZE - 1);
-}
-
-static struct item *find_key(const struct batch *batch, const uint8_t key16[16])
-{
-    if (!batch || !batch->keys)
-        return NULL;
-    for (size_t at = key_place(key16); batch->keys[at]; at = (at + 1) & (KEYS_SIZE - 1)) {
-        if (memcmp(batch->keys[at]->key16, key16, 16) == 0)
-            return batch->keys[at];
-    }
-    return NULL;
-}
-
-struct item *batch_find_key(const struct batch *batch, const uint8_t key16[16])
-{
-    struct item *item = find_key(batch, key16);
-
-    return item ? item : find_key(batch->before, key16);
-}
-
-static void add_key(struct batch *batch, struct item *item)
-{
-    if (!batch->keys)
-        batch->keys = ARENA_ARRAY(&batch->arena, struct item *, KEYS_SIZE);
-    size_t at = key_place(item->key16);
-    while (batch->keys[at] && memcmp(batch->keys[at]->key16, item->key16, 16) != 0)
-        at = (at + 1) & (KEYS_SIZE - 1);
-    batch->keys[at] = item; /* in the place of one with other content that was set aside */
-}
-
-void item_refuse_reused(struct item *item, struct arena *arena)
-{
-    static const char why[] = "this id was used for another content / 该编号已用于其他内容";
-
-    if (item->kind == ITEM_replay) {
-        item->set_aside_code = "id_reused";
-        item->set_aside_reason = why;
-        return;
-    }
-    item->outcome = OUTCOME_rejected;
-    faults_add(&item->reply.faults, arena, "id_reused", (struct text){0}, "%s", why);
-}
-
-/* The same (source, id) was accepted or set aside a moment ago: same content, same answer. */
-static bool is_settled_by_key(struct batch *batch, struct item *item)
-{
-    struct item *other = item->has_key ? batch_find_key(batch, item->key16) : NULL;
-
-    if (!other)
-        return false;
-    bool same = memcmp(other->content16, item->content16, 16) == 0;
-    if (other->outcome == OUTCOME_set_aside) {
-        if (!same)
-            return false;
-        item->outcome = OUTCOME_rejected;
-        item_refuse_as_letter(item, &batch->arena, text_of(other->set_aside_code));
-        return true;
-    }
-    if (!same) {
-        item_refuse_reused(item, &batch->arena);
-        return item->outcome != OUTCOME_open;
-    }
-    item->outcome = OUTCOME_duplicate;
-    item->reply.of = other->reply.of;
-    item->reply.of.no = arena_text(&batch->arena, other->reply.of.no);
-    item->reply.result = arena_bytes(&batch->arena, other->reply.result);
-    return true;
-}
-
-void batch_outlive(struct batch *batch)
-{
-    for (size_t i = batch->from; i < batch->to; i++) {
-        struct item *item = &batch->items[i];
-        if (item->outcome == OUTCOME_open && item->has_key &&
-            find_key(batch->before, item->key16))
-            (void)is_settled_by_key(batch, item);
-    }
-    batch->before = NULL;
 }
 
 static enum error
@@ -238,7 +149,7 @@ static enum error keep(struct engine *engine, struct batch *batch, struct decidi
     item->more = item->kind == ITEM_chore && item->reply.busy;
     keep_records(deciding);
     if (item->has_key)
-        add_key(batch, item);
+        batch_add_key(batch, item);
     return OK;
 }
 
@@ -262,7 +173,7 @@ set_aside(struct batch *batch, struct item *item, const char *code, const char *
     item->set_aside_reason = reason;
     batch_add_aside(batch, item);
     if (item->kind == ITEM_command && item->has_key)
-        add_key(batch, item);
+        batch_add_key(batch, item);
     if (item->kind == ITEM_command && item->reply.faults.count == 0)
         item_refuse_as_letter(item, &batch->arena, text_of(code));
 }
@@ -293,7 +204,7 @@ decide_one(struct engine *engine, struct batch *batch, struct item *item, bool o
 {
     struct deciding deciding;
 
-    if (!only_collect && !item->set_aside_code && is_settled_by_key(batch, item))
+    if (!only_collect && !item->set_aside_code && batch_settle_by_key(batch, item))
         return OK;
     /* Poison, or not even readable: never run, not to say what it needs either. */
     if (item->set_aside_code) {
@@ -314,45 +225,49 @@ decide_one(struct engine *engine, struct batch *batch, struct item *item, bool o
     return OK;
 }
 
-/* A case that waits: a later message of it would see records that are not changed yet, so it does not run. */
-struct held_cases {
-    struct uuid *cases; /* a hash table of KEYS_SIZE; NULL as long as all were decided */
-};
-
-static bool is_held(struct held_cases *held, const struct item *item)
+/* Cases with a message that could not be decided yet in this pass: a later message of theirs would see records
+ * that the earlier one has not changed yet, so it is not even run to say what it needs. */
+static bool is_held(struct batch *batch, const struct item *item)
 {
     if (!item->has_case)
         return false;
-    for (size_t at = key_place(item->case_id.b + 12);; at = (at + 1) & (KEYS_SIZE - 1)) {
-        if (uuid_equal(held->cases[at], item->case_id))
+    for (size_t at = batch_key_place(item->case_id.b + 12);; at = (at + 1) & (BATCH_KEYS - 1)) {
+        if (uuid_equal(batch->held[at], item->case_id))
             return true;
-        if (uuid_is_zero(held->cases[at])) {
-            held->cases[at] = item->case_id;
+        if (uuid_is_zero(batch->held[at])) {
+            batch->held[at] = item->case_id;
             return false;
         }
     }
 }
 
+static void begin_held(struct batch *batch)
+{
+    if (batch->held)
+        memset(batch->held, 0, BATCH_KEYS * sizeof(*batch->held));
+    else
+        batch->held = ARENA_ARRAY(&batch->arena, struct uuid, BATCH_KEYS);
+}
+
 bool batch_decide(struct engine *engine, struct batch *batch)
 {
-    struct held_cases held = {NULL};
+    bool collects = false; /* something is to be loaded: later ones only say what they need */
     int64_t began_us = clock_monotone_us();
     size_t end = batch->slice ? size_min(batch->to, batch->decided + batch->slice) : batch->to;
 
-    for (size_t i = batch->decided; i < (held.cases ? batch->to : end); i++) {
+    for (size_t i = batch->decided; i < (collects ? batch->to : end); i++) {
         struct item *item = &batch->items[i];
-        bool only_collect = held.cases != NULL;
-        if (item->outcome == OUTCOME_open && !(only_collect && is_held(&held, item)) &&
-            decide_one(engine, batch, item, only_collect) == ERROR_need && !only_collect) {
-            held.cases = ARENA_ARRAY(&batch->arena, struct uuid, KEYS_SIZE);
-            (void)is_held(&held, item);
-            only_collect = true;
+        if (item->outcome == OUTCOME_open && !(collects && is_held(batch, item)) &&
+            decide_one(engine, batch, item, collects) == ERROR_need && !collects) {
+            begin_held(batch);
+            (void)is_held(batch, item);
+            collects = true;
         }
-        if (!only_collect)
+        if (!collects)
             batch->decided = i + 1;
     }
     metric_observe_us(METRIC_shouli_decide_seconds, clock_monotone_us() - began_us);
-    batch->wants = held.cases != NULL;
+    batch->wants = collects;
     return batch->decided == batch->to;
 }
 
@@ -381,7 +296,7 @@ void batch_undo(struct engine *engine, struct batch *batch)
     batch->tallies = (struct tallies){.arena = &batch->arena};
     batch->lists = batch->given;
     batch->numbers = NULL;
-    batch->keys = NULL;
+    batch_clear_keys(batch);
     batch->aside_count = 0; /* but for what earlier transactions of the batch set aside */
     for (size_t i = 0; i < batch->from; i++) {
         if (batch->items[i].outcome == OUTCOME_set_aside)

@@ -9,7 +9,7 @@
 #include "common/engine/table.h"
 #include "common/random.h"
 
-enum { BATCH_MAX = 1000 };
+enum { BATCH_MAX = 1000, BATCH_KEYS = 4096 };
 
 enum item_kind { ITEM_command, ITEM_event, ITEM_chore, ITEM_slice, ITEM_replay };
 
@@ -128,16 +128,18 @@ struct batch {
     bool begun;                /* BEGIN is out */
     struct cursor_move *moves; /* one for each stream that is followed */
     size_t move_count;
-    struct item **keys; /* accepted commands of this transaction by key16: a hash table */
-    struct uuid *aside; /* cases that have a message set aside in this transaction */
+    /* Hash tables of BATCH_KEYS places, NULL until they are needed: */
+    struct item **keys;    /* accepted commands of this transaction by key16 */
+    struct item **lookups; /* commands whose key is being looked up */
+    struct uuid *held;     /* cases whose later messages are not to be run in this pass */
+    struct uuid *aside;    /* cases that have a message set aside in this transaction */
     size_t aside_count;
     const struct batch *before; /* the batch that is being committed before, or NULL */
     struct senders *senders;    /* what this transaction adds to sender_day, or NULL */
     int64_t *count_deltas;      /* what this transaction adds to the ledger's counts */
     int64_t seq;                /* head after this batch */
     uint8_t hash[32];
-    int64_t number;        /* of the transaction; 0 until its statements go out */
-    struct item **lookups; /* commands whose key is being looked up: a hash table */
+    int64_t number; /* of the transaction; 0 until its statements go out */
     const void *policies;
     struct tallies tallies; /* what the transaction under way adds to the metrics */
     bool wants;             /* something is in SLOT_wanted, or a list or number is */
@@ -158,6 +160,26 @@ struct deciding {
 
 void batch_begin(struct batch *batch, int64_t now_ms);
 struct item *batch_add(struct batch *batch, enum item_kind kind);
+
+/* A place in a table of BATCH_KEYS, from four bytes that are as good as random. */
+size_t batch_key_place(const uint8_t *bytes);
+
+/* Commands of the transaction whose key is looked up, by that key: all with it, one a call, NULL at the end. `tried`
+ * begins as 0. */
+void batch_begin_lookups(struct batch *batch);
+void batch_add_lookup(struct batch *batch, struct item *item);
+struct item *batch_lookup(const struct batch *batch, struct bytes key, size_t *tried);
+
+void batch_add_key(struct batch *batch, struct item *item);
+void batch_clear_keys(struct batch *batch);
+
+/* True when it is settled because the same (source, id) was accepted or set aside a moment ago: same content, same
+ * answer. */
+bool batch_settle_by_key(struct batch *batch, struct item *item);
+
+/* What was asked for under a key; NULL when it was not yet. */
+struct list_slot *
+batch_find_list(const struct batch *batch, const struct list_shape *shape, struct bytes key);
 
 /* The key of the slot of an accepted command with the same (source, id) in this batch or the one that is being
  * committed; NULL when there is none. */

@@ -120,14 +120,22 @@ void record_remove(void *record)
     head_of(record)->put = false;
 }
 
-const struct key_list *
-call_list(struct call *call, const struct list_shape *shape, struct bytes key)
+struct list_slot *
+batch_find_list(const struct batch *batch, const struct list_shape *shape, struct bytes key)
 {
-    struct batch *batch = call->deciding->batch;
     struct list_slot *slot = batch->lists;
 
     while (slot && !(slot->shape == shape && bytes_equal(slot->key, key)))
         slot = slot->next;
+    return slot;
+}
+
+const struct key_list *
+call_list(struct call *call, const struct list_shape *shape, struct bytes key)
+{
+    struct batch *batch = call->deciding->batch;
+    struct list_slot *slot = batch_find_list(batch, shape, key);
+
     if (slot && slot->loaded)
         return &slot->list;
     if (!slot) {

@@ -20,11 +20,10 @@ static void
 refuse_copies(struct lane *lane, struct bytes key, struct bytes content, struct text code)
 {
     struct batch *batch = &lane->batch;
+    struct item *item;
 
-    for (size_t i = batch->from; i < batch->to; i++) {
-        struct item *item = &batch->items[i];
-        if (item->kind != ITEM_command || item->outcome != OUTCOME_open || !item->has_key ||
-            !bytes_equal(key, (struct bytes){item->key16, 16}) ||
+    for (size_t tried = 0; (item = batch_lookup(batch, key, &tried));) {
+        if (item->kind != ITEM_command || item->outcome != OUTCOME_open ||
             !bytes_equal(content, (struct bytes){item->content16, 16}))
             continue;
         item->outcome = OUTCOME_rejected;

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-enum { LOOKUPS_SIZE = 4096, NUMBER_BLOCK = 10000 };
+enum { NUMBER_BLOCK = 10000 };
 
 struct loading {
     struct lane *lane;
@@ -18,14 +18,6 @@ context_of(struct lane *lane, const struct record_shape *record, const struct li
 
     *loading = (struct loading){lane, record, list};
     return loading;
-}
-
-static size_t place_of(const uint8_t *key16)
-{
-    uint32_t hash;
-
-    memcpy(&hash, key16, sizeof(hash));
-    return hash & (LOOKUPS_SIZE - 1);
 }
 
 static void recall(
@@ -65,7 +57,6 @@ static void
 take_accepted(void *context, const struct rows *rows, const struct store_failure *failure)
 {
     struct lane *lane = context;
-    struct item **lookups = lane->batch.lookups;
 
     if (!rows) {
         lane_fail(lane, failure, "accepted_find");
@@ -73,10 +64,10 @@ take_accepted(void *context, const struct rows *rows, const struct store_failure
     }
     for (int row = 0; row < rows_count(rows); row++) {
         struct bytes key = rows_bytes(rows, row, 0);
-        for (size_t at = place_of(key.at); lookups[at]; at = (at + 1) & (LOOKUPS_SIZE - 1)) {
-            if (memcmp(lookups[at]->key16, key.at, 16) == 0 &&
-                lookups[at]->outcome == OUTCOME_open)
-                recall(lane, lookups[at], rows_bytes(rows, row, 1), rows, row);
+        struct item *item;
+        for (size_t tried = 0; (item = batch_lookup(&lane->batch, key, &tried));) {
+            if (item->outcome == OUTCOME_open)
+                recall(lane, item, rows_bytes(rows, row, 1), rows, row);
         }
     }
 }
@@ -87,17 +78,14 @@ static void ask_accepted(struct lane *lane)
     struct params params;
     struct array keys;
 
-    batch->lookups = ARENA_ARRAY(&batch->arena, struct item *, LOOKUPS_SIZE);
+    batch_begin_lookups(batch);
     params_begin(&params, &batch->arena);
     array_begin(&keys, &batch->arena, ARRAY_uuid, batch->to - batch->from);
     for (size_t i = batch->from; i < batch->to; i++) {
         struct item *item = &batch->items[i];
         if (!item->has_key || item->outcome != OUTCOME_open)
             continue;
-        size_t at = place_of(item->key16);
-        while (batch->lookups[at])
-            at = (at + 1) & (LOOKUPS_SIZE - 1);
-        batch->lookups[at] = item;
+        batch_add_lookup(batch, item);
         array_bytes(&keys, (struct bytes){item->key16, 16});
     }
     if (!keys.count)
@@ -153,16 +141,6 @@ static void ask_all_records(struct lane *lane)
         if (slot->state == SLOT_wanted)
             ask_records(lane, slot->shape);
     }
-}
-
-static struct list_slot *
-find_list(struct batch *batch, const struct list_shape *shape, struct bytes key)
-{
-    for (struct list_slot *slot = batch->lists; slot; slot = slot->next) {
-        if (slot->shape == shape && bytes_equal(slot->key, key))
-            return slot;
-    }
-    return NULL;
 }
 
 static void add_to_list(struct batch *batch, struct list_slot *slot, struct bytes key)
@@ -223,7 +201,8 @@ take_list(void *context, const struct rows *rows, const struct store_failure *fa
         return;
     }
     for (int row = 0; row < rows_count(rows); row++) {
-        struct list_slot *slot = find_list(batch, loading->list, rows_bytes(rows, row, 0));
+        struct list_slot *slot =
+            batch_find_list(batch, loading->list, rows_bytes(rows, row, 0));
         if (slot)
             add_to_list(batch, slot, rows_bytes(rows, row, 1));
     }

@@ -85,87 +85,6 @@ static void does_not_run_an_unreadable_message_to_see_what_it_needs(void **state
     assert_int_equal(bench->batch.items[1].outcome, OUTCOME_set_aside);
 }
 
-static void answers_a_second_delivery_in_the_batch_like_the_first(void **state)
-{
-    struct bench *bench = *state;
-
-    bench_key(bench_command(bench, 1, "wide"), 5, 9);
-    bench_key(bench_command(bench, 1, "wide"), 5, 9);
-    bench_play(bench, &bench->batch);
-    const struct item *first = &bench->batch.items[0], *second = &bench->batch.items[1];
-    assert_int_equal(first->outcome, OUTCOME_accepted);
-    assert_int_equal(second->outcome, OUTCOME_duplicate);
-    assert_true(uuid_equal(second->reply.of.id, bench_case(1)));
-    assert_true(text_is(second->reply.of.no, "GD1"));
-    assert_true(bytes_equal(second->reply.result, first->reply.result));
-    assert_int_equal(bench_counted(&bench->batch, 1)->n, 1);
-    assert_int_equal(bench->batch.placed_count, 2);
-}
-
-static void refuses_an_id_that_comes_again_with_another_content(void **state)
-{
-    struct bench *bench = *state;
-
-    bench_key(bench_command(bench, 1, "count"), 5, 9);
-    bench_key(bench_command(bench, 1, "count"), 5, 8);
-    bench_play(bench, &bench->batch);
-    assert_int_equal(bench->batch.items[1].outcome, OUTCOME_rejected);
-    assert_string_equal(bench->batch.items[1].reply.faults.list[0].code, "id_reused");
-    assert_int_equal(bench_counted(&bench->batch, 1)->n, 1);
-}
-
-/* PROTOCOL section 2: after `rejected` the same id may come again with any content. */
-static void remembers_accepted_messages_only(void **state)
-{
-    struct bench *bench = *state;
-
-    bench_key(bench_command(bench, 1, "refuse"), 5, 9);
-    bench_key(bench_command(bench, 1, "count"), 5, 8);
-    bench_play(bench, &bench->batch);
-    assert_int_equal(bench->batch.items[0].outcome, OUTCOME_rejected);
-    assert_string_equal(bench->batch.items[0].reply.faults.list[0].code, "conflict");
-    assert_int_equal(bench->batch.items[1].outcome, OUTCOME_accepted);
-}
-
-static void finds_a_second_delivery_in_the_batch_before(void **state)
-{
-    struct bench *bench = *state;
-    struct batch later = {.limit = 0};
-
-    bench_key(bench_command(bench, 1, "wide"), 5, 9);
-    bench_play(bench, &bench->batch);
-    batch_begin(&later, 1700000000001);
-    bench_key(bench_add(bench, &later, ITEM_command, 1, "wide"), 5, 9);
-    later.before = &bench->batch;
-    bench_play(bench, &later);
-    assert_int_equal(later.items[0].outcome, OUTCOME_duplicate);
-    assert_true(bytes_equal(later.items[0].reply.result, bench->batch.items[0].reply.result));
-    /* A copy: the batch before is forgotten first. */
-    assert_ptr_not_equal(later.items[0].reply.result.at, bench->batch.items[0].reply.result.at);
-    batch_done(&later);
-}
-
-/* The look-up in PostgreSQL may have been answered before the batch before was committed. */
-static void settles_what_it_shares_with_the_batch_before_when_that_is_committed(void **state)
-{
-    struct bench *bench = *state;
-    struct batch later = {.limit = 0};
-
-    bench_key(bench_command(bench, 1, "count"), 5, 9);
-    bench_play(bench, &bench->batch);
-    batch_begin(&later, 1700000000001);
-    bench_key(bench_add(bench, &later, ITEM_command, 1, "count"), 5, 9);
-    bench_key(bench_add(bench, &later, ITEM_command, 1, "count"), 5, 7);
-    bench_key(bench_add(bench, &later, ITEM_command, 1, "count"), 6, 9);
-    later.before = &bench->batch;
-    batch_outlive(&later);
-    assert_null(later.before);
-    assert_int_equal(later.items[0].outcome, OUTCOME_duplicate);
-    assert_int_equal(later.items[1].outcome, OUTCOME_rejected);
-    assert_int_equal(later.items[2].outcome, OUTCOME_open);
-    batch_done(&later);
-}
-
 static void takes_a_record_from_the_batch_before_and_not_from_the_database(void **state)
 {
     struct bench *bench = *state;
@@ -288,11 +207,6 @@ int main(void)
         TEST(holds_a_case_back_behind_a_message_that_waits),
         TEST(decides_in_order_although_a_later_message_has_all_it_needs),
         TEST(does_not_run_an_unreadable_message_to_see_what_it_needs),
-        TEST(answers_a_second_delivery_in_the_batch_like_the_first),
-        TEST(refuses_an_id_that_comes_again_with_another_content),
-        TEST(remembers_accepted_messages_only),
-        TEST(finds_a_second_delivery_in_the_batch_before),
-        TEST(settles_what_it_shares_with_the_batch_before_when_that_is_committed),
         TEST(takes_a_record_from_the_batch_before_and_not_from_the_database),
         TEST(keeps_nothing_of_a_refused_message),
         TEST(asks_at_most_rounds_max_times),
