@@ -115,7 +115,8 @@ struct batch {
     size_t count, size;
     size_t from, to; /* the range of the transaction under way */
     size_t decided;  /* items before this one have an outcome */
-    size_t limit;    /* how many a transaction takes at most; halved by failures */
+    size_t limit;    /* how many a transaction takes at most; halved by failures, doubled by success */
+    size_t bad_to;   /* what failed lies before this one; 0: nothing did */
     size_t slice;    /* decisions made in one turn; 0: all of them */
     struct table table;
     struct list_slot *lists;

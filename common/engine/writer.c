@@ -235,6 +235,7 @@ static void watch_time(struct engine *engine)
         bool working = lane->state >= LANE_loading && writer->state == WRITER_active;
         if (working && now_us - lane->since_us > limit_us) {
             lane->batch.limit = size_max(1, (lane->batch.to - lane->batch.from) / 2);
+            lane->batch.bad_to = lane->batch.to;
             metric_add_labelled(METRIC_shouli_postgres_failures_total, 1, "no_answer");
             writer_give_up(engine, "too slow");
             return;

@@ -215,6 +215,15 @@ static void project_and_answer(struct engine *engine, struct lane *lane)
     }
 }
 
+/* What failed is looked for in halves; once it is behind, the rest soon goes in few transactions again. */
+static void widen(struct batch *batch)
+{
+    if (batch->bad_to > batch->from)
+        batch->limit = size_max(1, (batch->bad_to - batch->from) / 2);
+    else
+        batch->limit = size_min(batch->count, batch->limit * 2);
+}
+
 /* By time: under load there is always another batch under way. */
 static void show_counts(struct engine *engine, const struct lane *lane)
 {
@@ -254,6 +263,7 @@ void lane_release(struct engine *engine, struct lane *lane)
     if (writer->careful > 0)
         writer->careful -= (int64_t)(batch->to - batch->from);
     batch->from = batch->to;
+    widen(batch);
     batch->count_deltas = NULL;
     batch->senders = NULL;
     lane_enter(lane, batch->from < batch->count ? LANE_retry : LANE_idle);
@@ -275,5 +285,6 @@ void lane_failed(struct engine *engine, struct lane *lane)
         batch->items[batch->from].set_aside_reason = error_sentence(lane->error);
     }
     batch->limit = size > 1 ? size / 2 : 1;
+    batch->bad_to = batch->to;
     writer_give_up(engine, error_name(lane->error));
 }

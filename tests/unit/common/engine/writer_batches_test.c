@@ -41,35 +41,27 @@ static void takes_at_most_batch_max_messages(void **state)
     assert_int_equal(script_last_socket->sent_count, 6);
 }
 
-/* Data that PostgreSQL refuses: halves, until one message is left, which is set aside; the others are accepted. */
-static void halves_a_batch_until_the_bad_message_is_alone(void **state)
+/* Sends that many, of which PostgreSQL refuses one; how often it did. The last election finds what was committed. */
+static size_t play_refused(struct bench *bench, int count, size_t refused)
 {
-    struct bench *bench = *state;
-    struct writer *writer;
+    struct writer *writer = bench->engine.writer;
+    const struct batch *batch = &writer->lanes[0].batch;
     size_t failures = 0;
 
-    bench_take_over(bench, 1, true);
-    writer = bench->engine.writer;
-    for (int i = 1; i <= 4; i++)
-        bench_send(bench, i, i == 3 ? "wide" : "count");
-    for (int i = 0; i < 200 && script_last_socket->sent_count < 4; i++) {
+    for (int i = 0; i < count; i++)
+        bench_send(bench, i + 1, "count");
+    while (script_last_socket->sent_count < (size_t)count) {
         bench_turn(bench);
         writer->next_try_us = 0;
         struct store *store = bench_store(bench, 0);
         if (!store)
             continue;
         if (writer->state == WRITER_electing) {
-            bench_elect(
-                bench,
-                writer->epoch,
-                writer->number - 1,
-                true
-            ); /* the last was rolled back */
+            bench_elect(bench, writer->epoch, writer->number - 1, true);
             continue;
         }
-        const struct batch *batch = &writer->lanes[0].batch;
-        bool bad =
-            batch->from <= 2 && batch->to > 2 && batch->items[2].outcome != OUTCOME_set_aside;
+        bool bad = batch->from <= refused && batch->to > refused &&
+                   batch->items[refused].outcome != OUTCOME_set_aside;
         if (bad && strcmp(script_next(store), "engine_event_insert") == 0) {
             script_fail(store, "22P02");
             failures++;
@@ -77,8 +69,16 @@ static void halves_a_batch_until_the_bad_message_is_alone(void **state)
             script_answer(store, NULL);
         }
     }
-    assert_int_equal(failures, 3); /* of 4, of 2, of 1 */
-    assert_int_equal(script_last_socket->sent_count, 4);
+    return failures;
+}
+
+/* Data that PostgreSQL refuses: halves, until one message is left, which is set aside; the others are accepted. */
+static void halves_a_batch_until_the_bad_message_is_alone(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_take_over(bench, 1, true);
+    assert_int_equal(play_refused(bench, 4, 2), 2); /* of 4, and alone: 2 were good */
     for (size_t i = 0; i < 4; i++) {
         struct bytes said = script_said(script_last_socket, 3 - i);
         assert_true(text_is(script_text(said, "status"), i == 2 ? "rejected" : "accepted"));
@@ -86,6 +86,29 @@ static void halves_a_batch_until_the_bad_message_is_alone(void **state)
     assert_int_equal(stream_seq(bench->engine.stream), 3);
     assert_int_equal(counts_value(bench->engine.counts, "in/sample.v1/accepted"), 3);
     assert_int_equal(counts_value(bench->engine.counts, "in/sample.v1/set_aside"), 1);
+}
+
+/* P6: one bad message costs a few transactions and little memory, wherever it stands; the rest of its batch does not go
+ * one by one. */
+static void a_bad_message_costs_its_batch_few_transactions(void **state)
+{
+    enum {
+        MESSAGES = 128
+    }; /* 2^7: found after 8 failures, with 7 transactions before it or less */
+    static const size_t places[] = {0, 1, 63, 64, 100, MESSAGES - 1};
+    struct bench *bench = *state;
+
+    bench_take_over(bench, 1, true);
+    for (size_t i = 0; i < LENGTH(places); i++) {
+        const struct batch *batch = &bench->engine.writer->lanes[0].batch;
+        int64_t number = bench->engine.writer->number;
+        script_last_socket->sent_count = 0;
+        assert_in_range(play_refused(bench, MESSAGES, places[i]), 2, 8);
+        assert_in_range(bench->engine.writer->number - number, 1, 8 + 8);
+        assert_int_equal(batch->from, MESSAGES);
+        assert_in_range(batch->arena.used, 1, 2500000);
+    }
+    assert_int_equal(stream_seq(bench->engine.stream), LENGTH(places) * (MESSAGES - 1));
 }
 
 static void begins_a_second_batch_beside_one_only_when_enough_waits(void **state)
@@ -394,6 +417,7 @@ int main(void)
         TEST(takes_into_one_batch_what_has_arrived),
         TEST(takes_at_most_batch_max_messages),
         TEST(halves_a_batch_until_the_bad_message_is_alone),
+        TEST(a_bad_message_costs_its_batch_few_transactions),
         TEST(begins_a_second_batch_beside_one_only_when_enough_waits),
         TEST(looks_for_what_may_be_replayed_also_while_batches_overlap),
         TEST(shows_the_counts_although_a_batch_is_always_under_way),
