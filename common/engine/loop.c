@@ -90,8 +90,6 @@ static enum error open_sockets(struct engine *engine)
     if (gate_open(engine) == OK && serve_open(engine) == OK && follows_open(engine) == OK) {
         engine->open = true;
         stream_note_applied(engine);
-        if (engine->phase == PHASE_draining)
-            return OK; /* it was to end while it bound anew */
         engine->phase = PHASE_active;
         http_set_ready(engine->http, NULL);
         log_info("service.ready");
@@ -125,9 +123,11 @@ static enum error reload(struct engine *engine)
     return changed == KEYS_own ? follows_open(engine) : OK;
 }
 
+/* Also while it binds anew and has no sockets. */
 static void turn_drain(struct engine *engine)
 {
-    gate_give_up(engine, true);
+    if (engine->open)
+        gate_give_up(engine, true);
     if (writer_is_empty(engine->writer))
         writer_finish(engine);
     if (writer_is_idle(engine->writer))
@@ -147,9 +147,7 @@ static enum error turn_open(struct engine *engine)
     gate_give_up(engine, false);
     if (engine->reload && writer_may_reload(engine->writer))
         error = reload(engine);
-    if (engine->phase == PHASE_draining)
-        turn_drain(engine);
-    else if (engine->bind_anew && writer_is_empty(engine->writer))
+    if (engine->phase != PHASE_draining && engine->bind_anew && writer_is_empty(engine->writer))
         close_sockets(engine);
     return error;
 }
@@ -165,9 +163,12 @@ enum error engine_loop(struct engine *engine)
         zap_turn(engine->zap, engine->allow);
         if (engine->open)
             error = turn_open(engine);
+        if (engine->phase == PHASE_draining)
+            turn_drain(engine);
         if (error == OK)
             error = writer_turn(engine);
-        if (error == OK && !engine->open && writer_is_active(engine->writer))
+        if (error == OK && !engine->open && engine->phase < PHASE_draining &&
+            writer_is_active(engine->writer))
             error = open_sockets(engine);
         if (engine->open) {
             serve_turn(engine);

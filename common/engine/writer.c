@@ -280,7 +280,7 @@ enum error writer_turn(struct engine *engine)
         turn_opening(engine);
     if (writer->state == WRITER_electing)
         writer_elect(engine);
-    if (writer->state == WRITER_active && engine->open)
+    if (writer->state == WRITER_active && (engine->open || writer->finishing))
         turn_active(engine);
     watch_time(engine);
     metric_set(METRIC_shouli_writer_state, (int64_t)writer->state);

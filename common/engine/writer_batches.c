@@ -102,8 +102,6 @@ bool writer_has_work(struct engine *engine, bool beside_another)
 {
     struct writer *writer = engine->writer;
     bool follows = !parked_is_over(engine->parked);
-    size_t events = follows ? follows_waiting(engine->follows) : 0;
-    size_t waiting = gate_waiting(engine->gate) + events;
 
     if (writer->parts_pending)
         return false;
@@ -111,6 +109,8 @@ bool writer_has_work(struct engine *engine, bool beside_another)
         return !beside_another && !writer->finished;
     if (engine->phase != PHASE_active || !engine->open || engine->reload || engine->bind_anew)
         return false;
+    size_t events = follows ? follows_waiting(engine->follows) : 0;
+    size_t waiting = gate_waiting(engine->gate) + events;
     if (beside_another)
         return writer->careful <= 0 && !writer_parts_due(writer) &&
                !parked_wants_turn(engine->parked) &&

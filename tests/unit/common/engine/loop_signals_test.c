@@ -237,6 +237,32 @@ static void a_process_that_waits_for_ports_can_be_ended(void **state UNUSED)
     socket_destroy(&other);
 }
 
+static void take_the_port_when_it_is_closed(struct store *store)
+{
+    play_answers(store);
+    if (play.engine->phase == PHASE_active && play.engine->open)
+        play.engine->bind_anew = true;
+    if (play.engine->phase == PHASE_active && !play.engine->open && !other) {
+        take_the_port();
+        kill(getpid(), SIGTERM);
+    }
+}
+
+/* What it closed it need not open again to end; that the end was clean is stored all the same. */
+static void a_process_that_binds_anew_can_be_ended(void **state UNUSED)
+{
+    other = NULL;
+    play.engine->settings.drain_ms = 5000;
+    script_turn = take_the_port_when_it_is_closed;
+    int64_t began_us = clock_monotone_us();
+    assert_int_equal(engine_loop(play.engine), OK);
+    assert_non_null(other);
+    assert_false(play.engine->open);
+    assert_true(ended_clean());
+    assert_in_range(clock_monotone_us() - began_us, 1, 4000 * 1000); /* not cut off */
+    socket_destroy(&other);
+}
+
 /* TEST-NET-1 (RFC 5737) is no address of this host, and waiting does not make it one. */
 static void an_address_that_cannot_be_bound_ends_the_process(void **state UNUSED)
 {
@@ -262,6 +288,7 @@ int main(void)
         TEST(a_writer_that_was_overtaken_ends_the_process),
         TEST(a_port_that_is_taken_is_waited_for_however_long_it_takes),
         TEST(a_process_that_waits_for_ports_can_be_ended),
+        TEST(a_process_that_binds_anew_can_be_ended),
         TEST(an_address_that_cannot_be_bound_ends_the_process),
     };
 
