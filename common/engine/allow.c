@@ -14,6 +14,7 @@ struct allow {
     struct arena arena;
     struct client *clients;
     size_t count;
+    int64_t now_ms; /* as it was told, 0: not yet */
 };
 
 static void read_words(
@@ -149,6 +150,7 @@ allow_read(struct allow **allow, const char *path, struct arena *arena, struct t
         struct client *known = client_with(*allow, fresh->clients[i].key);
         fresh->clients[i].waiting = known ? known->waiting : 0;
     }
+    fresh->now_ms = *allow ? (*allow)->now_ms : 0;
     allow_destroy(allow);
     *allow = fresh;
     show_first_end(fresh);
@@ -164,11 +166,18 @@ void allow_destroy(struct allow **allow)
     *allow = NULL;
 }
 
+void allow_tell_time(struct allow *allow, int64_t now_ms)
+{
+    if (allow)
+        allow->now_ms = now_ms;
+}
+
 struct client *allow_find(struct allow *allow, const char *key)
 {
     struct client *client = client_with(allow, key);
+    int64_t now_ms = allow->now_ms ? allow->now_ms : clock_now_ms();
 
-    return client && client->until_ms && clock_now_ms() >= client->until_ms ? NULL : client;
+    return client && client->until_ms && now_ms >= client->until_ms ? NULL : client;
 }
 
 static bool matches(const struct words *words, struct text text, bool as_prefix)

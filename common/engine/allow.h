@@ -42,6 +42,10 @@ void allow_destroy(struct allow **allow);
 /* NULL: the key is unknown, or its time is over. */
 struct client *allow_find(struct allow *allow, const char *key);
 
+/* The service's time, which a clock that was set by mistake does not move (clock_watch.h): such a step must not end
+ * everybody's key. Until it is told it goes by the host's clock. */
+void allow_tell_time(struct allow *allow, int64_t now_ms);
+
 bool client_may_use_source(const struct client *client, struct text source);
 bool client_may_send(const struct client *client, struct text type);
 bool client_may_follow(const struct client *client, struct text type);

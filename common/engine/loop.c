@@ -160,6 +160,7 @@ enum error engine_loop(struct engine *engine)
     while (engine->phase != PHASE_ended && error == OK) {
         wait_for_something(engine);
         read_signals(engine);
+        allow_tell_time(engine->allow, engine_now_ms(engine));
         zap_turn(engine->zap, engine->allow);
         if (engine->open)
             error = turn_open(engine);

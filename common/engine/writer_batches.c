@@ -112,7 +112,7 @@ bool writer_has_work(struct engine *engine, bool beside_another)
     size_t events = follows ? follows_waiting(engine->follows) : 0;
     size_t waiting = gate_waiting(engine->gate) + events;
     if (beside_another)
-        return writer->careful <= 0 && !writer_parts_due(writer) &&
+        return writer->careful <= 0 && !writer_parts_due(engine) &&
                !parked_wants_turn(engine->parked) &&
                waiting >= (size_t)engine->settings.overlap_min;
     if (waiting > events || chore_is_due(engine) || parked_waiting(engine->parked))

@@ -129,10 +129,13 @@ static void send_parts(struct engine *engine, int32_t month)
     send_month(engine, month % 100 == 12 ? month + 89 : month + 1);
 }
 
-bool writer_parts_due(const struct writer *writer)
+/* By the time that rows are given: another clock would make the part of another month. */
+bool writer_parts_due(struct engine *engine)
 {
+    const struct writer *writer = engine->writer;
+
     return writer->seq - writer->parts_seq >= 500000 ||
-           engine_month(clock_now_ms()) != writer->parts_month;
+           engine_month(engine_now_ms(engine)) != writer->parts_month;
 }
 
 static void
@@ -150,10 +153,10 @@ void writer_ensure_parts(struct engine *engine)
 {
     struct writer *writer = engine->writer;
 
-    if (writer->parts_pending || !writer_parts_due(writer))
+    if (writer->parts_pending || !writer_parts_due(engine))
         return;
     arena_reset(&writer->scratch);
-    send_parts(engine, engine_month(clock_now_ms()));
+    send_parts(engine, engine_month(engine_now_ms(engine)));
     writer->parts_pending = true;
     writer->asked_us = clock_monotone_us();
     store_sync(writer->lanes[0].store, end_parts, engine);
@@ -216,7 +219,7 @@ take_lock(void *context, const struct rows *rows, const struct store_failure *fa
     store_send(store, &engine_stream_take_statement, &params, take_stream, engine);
     store_send(store, &engine_cursor_read_statement, NULL, take_cursors, engine);
     parked_ask(engine, store);
-    send_parts(engine, engine_month(clock_now_ms()));
+    send_parts(engine, engine_month(engine_now_ms(engine)));
     store_sync(store, end_election, engine);
 }
 

@@ -128,7 +128,7 @@ void lane_fail(struct lane *lane, const struct store_failure *failure, const cha
 /* writer_elect.c */
 void writer_elect(struct engine *engine);
 void writer_ensure_parts(struct engine *engine);
-bool writer_parts_due(const struct writer *writer);
+bool writer_parts_due(struct engine *engine);
 /* All open connections reach the same server: an election on one says nothing about another. */
 bool writer_lanes_agree(const struct writer *writer);
 

@@ -135,6 +135,11 @@ static void forgets_a_key_at_its_end(void **state)
     now_ms++;
     assert_null(allow_find(bench->engine.allow, KEY_B));
     assert_non_null(allow_find(bench->engine.allow, KEY_C));
+    /* What the service's clock says counts: the host's may have been set by mistake. */
+    allow_tell_time(bench->engine.allow, INT64_C(1801324799999));
+    assert_non_null(allow_find(bench->engine.allow, KEY_A));
+    allow_tell_time(bench->engine.allow, INT64_C(1801324800000));
+    assert_null(allow_find(bench->engine.allow, KEY_A));
     clock_inject(NULL);
     bench_allow(bench, list);
     assert_int_equal(metric_value(METRIC_shouli_key_expiry_timestamp_seconds), 0);

@@ -244,20 +244,38 @@ static void makes_parts_for_this_month_and_the_next_before_they_are_needed(void 
 
     bench_take_over(bench, 1, true);
     writer = bench->engine.writer;
-    assert_false(writer_parts_due(writer));
+    assert_false(writer_parts_due(&bench->engine));
     writer->seq = writer->parts_seq + 499999;
-    assert_false(writer_parts_due(writer));
+    assert_false(writer_parts_due(&bench->engine));
     writer->seq++;
-    assert_true(writer_parts_due(writer));
+    assert_true(writer_parts_due(&bench->engine));
     size_t before = bench_store(bench, 0)->count;
     writer_ensure_parts(&bench->engine);
     assert_int_equal(bench_store(bench, 0)->count - before, 3); /* two months and the sync */
     assert_true(writer->parts_pending);
-    assert_false(writer_parts_due(writer));
+    assert_false(writer_parts_due(&bench->engine));
     script_answer_all(bench_store(bench, 0));
     assert_false(writer->parts_pending);
     writer->parts_month--;
-    assert_true(writer_parts_due(writer));
+    assert_true(writer_parts_due(&bench->engine));
+}
+
+/* Rows are given the batch's time, which goes on where the host's clock was set back (clock_watch.h). */
+static void makes_parts_by_the_time_that_rows_are_given(void **state)
+{
+    struct bench *bench = *state;
+
+    bench_take_over(bench, 1, true);
+    bench->engine.last_now_ms = clock_now_ms() + 40 * INT64_C(86400000);
+    assert_true(writer_parts_due(&bench->engine));
+    writer_ensure_parts(&bench->engine);
+    const struct store *store = bench_store(bench, 0);
+    assert_int_equal(
+        script_param_int(&store->sent[store->count - 3], 1),
+        engine_month(bench->engine.last_now_ms)
+    );
+    script_answer_all(bench_store(bench, 0));
+    assert_false(writer_parts_due(&bench->engine));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_begin, bench_close)
@@ -276,6 +294,7 @@ int main(void)
         TEST(stands_by_while_another_holds_the_lock),
         TEST(is_not_the_writer_when_the_election_is_rolled_back),
         TEST(makes_parts_for_this_month_and_the_next_before_they_are_needed),
+        TEST(makes_parts_by_the_time_that_rows_are_given),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,14 +91,14 @@ static void behind_december_comes_january_of_the_next_year(void **state UNUSED)
 static void parts_are_due_after_half_a_million_events_or_in_another_month(void **state UNUSED)
 {
     play_take();
-    assert_false(writer_parts_due(play.writer));
+    assert_false(writer_parts_due(play.engine));
     play.writer->seq += 499999;
-    assert_false(writer_parts_due(play.writer));
+    assert_false(writer_parts_due(play.engine));
     play.writer->seq += 1;
-    assert_true(writer_parts_due(play.writer));
+    assert_true(writer_parts_due(play.engine));
     play.writer->seq -= 1;
     play.writer->parts_month -= 1;
-    assert_true(writer_parts_due(play.writer));
+    assert_true(writer_parts_due(play.engine));
 }
 
 static void while_parts_are_made_no_batch_begins(void **state UNUSED)
