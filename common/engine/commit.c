@@ -230,7 +230,8 @@ static void send_attempt_end(struct lane *lane)
 
     array_begin(&keys, &batch->arena, ARRAY_bytes, 4);
     for (size_t i = batch->from; i < batch->to; i++) {
-        if (batch->items[i].attempted)
+        /* A row that another process left is removed also by who met it as one of a group. */
+        if (batch->items[i].attempted || batch->items[i].suspect)
             array_bytes(&keys, attempt_key(&batch->items[i], &batch->arena));
     }
     if (!keys.count)
@@ -249,7 +250,8 @@ bool lane_has_effects(const struct lane *lane)
     for (size_t i = batch->from; i < batch->to; i++) {
         const struct item *item = &batch->items[i];
         enum outcome outcome = item->outcome;
-        if (item->kind == ITEM_replay || item->kind == ITEM_slice || item->attempted)
+        if (item->kind == ITEM_replay || item->kind == ITEM_slice || item->attempted ||
+            item->suspect)
             return true;
         if (outcome == OUTCOME_set_aside || outcome == OUTCOME_parked ||
             (outcome == OUTCOME_accepted && batch->items[i].has_key))
@@ -299,6 +301,9 @@ void lane_fill(struct lane *lane)
     if (parked_store(lane->engine, batch, send_for_parked, lane) != OK && lane->error == OK)
         lane->error = ERROR_db_retry; /* nothing of it is committed, it is tried again */
     send_attempt_end(lane);
+    lane->forgets = writer->forget_attempts;
+    if (lane->forgets)
+        send(lane, &engine_attempt_forget_statement, NULL);
     if (lane_before(writer, lane))
         store_sync(lane->store, end_fill, lane);
 }

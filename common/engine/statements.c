@@ -60,6 +60,14 @@ const struct statement engine_attempt_end_statement = {
     .types = engine_attempt_end_types,
 };
 
+const struct statement engine_attempt_forget_statement = {
+    .name = "engine_attempt_forget",
+    .sql =
+        "delete from attempt",
+    .parameters = 0,
+    .types = NULL,
+};
+
 static const char *const engine_attempt_group_types[] = {"bytea[]"};
 
 const struct statement engine_attempt_group_statement = {

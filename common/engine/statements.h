@@ -19,6 +19,9 @@ extern const struct statement engine_attempt_begin_statement;
 /* In the transaction of the messages. */
 extern const struct statement engine_attempt_end_statement;
 
+/* The writer is careful no more: what messages left that never came again. */
+extern const struct statement engine_attempt_forget_statement;
+
 /* A group that is tried together; what is not returned was under way when a process ended. */
 extern const struct statement engine_attempt_group_statement;
 

@@ -260,8 +260,12 @@ void lane_release(struct engine *engine, struct lane *lane)
         if (writer->lanes[i].batch.before == batch)
             batch_outlive(&writer->lanes[i].batch);
     }
-    if (writer->careful > 0)
+    if (lane->needs_commit && lane->forgets)
+        writer->forget_attempts = false;
+    if (writer->careful > 0) {
         writer->careful -= (int64_t)(batch->to - batch->from);
+        writer->forget_attempts = writer->careful <= 0;
+    }
     batch->from = batch->to;
     widen(batch);
     batch->count_deltas = NULL;

@@ -46,6 +46,7 @@ struct lane {
     bool sync_answered;
     bool committed;    /* the answer of COMMIT was good */
     bool needs_commit; /* there is something to store */
+    bool forgets;      /* its transaction removes all attempts */
     struct leased
         leased[LEASES_MAX]; /* blocks of numbers, to be used when their lease is committed */
     size_t leased_count;
@@ -73,8 +74,9 @@ struct writer {
     int64_t number; /* of the newest transaction whose statements went out */
     int64_t seq;    /* head after it */
     uint8_t hash[32];
-    int64_t careful;   /* messages still to be tried with an attempt noted */
-    int64_t parts_seq; /* parts are made up to here */
+    int64_t careful;      /* messages still to be tried with an attempt noted */
+    bool forget_attempts; /* careful has ended: the next transaction removes what is left */
+    int64_t parts_seq;    /* parts are made up to here */
     int32_t parts_month;
     int64_t next_try_us;
     int64_t backoff_ms;

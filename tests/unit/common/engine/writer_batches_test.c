@@ -279,6 +279,53 @@ static void sets_aside_at_the_third_attempt(void **state)
     assert_int_equal(bench->engine.writer->careful, CAREFUL_MESSAGES - 3);
 }
 
+static struct rows *noted_keys(struct bench *bench, const struct batch *batch)
+{
+    struct rows *rows = ARENA_NEW(&bench->arena, struct rows);
+
+    for (size_t i = batch->from; i < batch->to; i++) {
+        struct params params;
+        params_begin(&params, &bench->arena);
+        params_bytes(&params, (struct bytes){batch->items[i].key16, 16});
+        script_row(rows, &params);
+    }
+    return rows;
+}
+
+/* A suspect whose turn comes when the writer is careful no more is not noted again; its row goes with its effects. */
+static void leaves_no_attempt_behind_when_it_is_careful_no_more(void **state)
+{
+    struct bench *bench = *state;
+    struct writer *writer;
+
+    bench_take_over(bench, 1, false);
+    writer = bench->engine.writer;
+    writer->careful = 1;
+    bench_send(bench, 1, "count");
+    bench_send(bench, 2, "count");
+    bench_turn(bench);
+    const struct batch *batch = &writer->lanes[0].batch;
+    struct rows *rows = noted_keys(bench, batch);
+    rows->count = 1; /* the second was under way when a process ended */
+    assert_string_equal(script_next(bench_store(bench, 0)), "engine_attempt_group");
+    script_answer(bench_store(bench, 0), rows);
+    bench_settle(bench);
+    assert_int_equal(writer->careful, 0);
+    assert_int_equal(script_last_socket->sent_count, 2);
+    assert_null(script_sent(bench_store(bench, 0), "engine_attempt_begin"));
+    const struct script_sent *end = script_must(bench_store(bench, 0), "engine_attempt_end");
+    assert_memory_equal(script_array_at(script_param(end, 0), 0).at, batch->items[1].key16, 16);
+    assert_non_null(script_sent(bench_store(bench, 0), "engine_attempt_forget"));
+    assert_false(writer->forget_attempts);
+    size_t sent = bench_store(bench, 0)->count;
+    bench_send(bench, 3, "count"); /* once */
+    bench_settle(bench);
+    assert_true(
+        script_sent(bench_store(bench, 0), "engine_attempt_forget") <
+        &bench_store(bench, 0)->sent[sent]
+    );
+}
+
 static int chore_turns;
 
 static enum error count_turn(struct call *call)
@@ -424,6 +471,7 @@ int main(void)
         TEST(goes_carefully_after_an_unclean_end),
         TEST(follows_nothing_while_too_many_cases_are_parked),
         TEST(sets_aside_at_the_third_attempt),
+        TEST(leaves_no_attempt_behind_when_it_is_careful_no_more),
         TEST(runs_chores_when_they_are_due),
         TEST(a_wide_chore_that_asks_for_more_is_decided_in_parts),
         TEST(takes_no_work_while_it_drains_or_reloads),
