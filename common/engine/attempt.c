@@ -1,6 +1,7 @@
 /* After an unclean end: what is being tried is committed before it is tried (DESIGN.md section 3, poison).
  *
- * Messages are tried in small groups, a transaction each, so that careful does not mean slow. Before a group is
+ * Messages are tried in small groups of CAREFUL_GROUP_MAX at most, a transaction each, so that careful does not mean
+ * slow (schema/0001_engine.sql, which is not edited any more, still says one by one). Before a group is
  * decided a row with count 0 is committed for each of its messages; the transaction of their effects removes the
  * rows. A row that is there already was left by a process that ended: its message is a suspect and is tried alone,
  * and only that counts: 1, 2, and at the third attempt it is set aside. Hence

@@ -266,9 +266,12 @@ bool batch_decide(struct engine *engine, struct batch *batch)
         if (!collects)
             batch->decided = i + 1;
     }
-    metric_observe_us(METRIC_shouli_decide_seconds, clock_monotone_us() - began_us);
+    batch->decide_us += clock_monotone_us() - began_us;
     batch->wants = collects;
-    return batch->decided == batch->to;
+    if (batch->decided < batch->to)
+        return false;
+    metric_observe_us(METRIC_shouli_decide_seconds, batch->decide_us);
+    return true;
 }
 
 static bool is_final(const struct item *item)
@@ -306,6 +309,7 @@ void batch_undo(struct engine *engine, struct batch *batch)
     batch->placed_count = batch->placed_size = batch->placed_sent = 0;
     batch->begun = batch->wants = false;
     batch->decided = batch->from;
+    batch->decide_us = 0;
     batch->before = NULL;
 }
 

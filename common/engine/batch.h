@@ -2,7 +2,7 @@
  *
  * gather → load → decide → (load what was asked for, decide again) → commit → release. A batch keeps its
  * messages until each has an outcome; a transaction takes the range [from, to) of them, so that a batch that
- * fails can be tried again in halves and, after an unclean end, one by one. */
+ * fails can be tried again in halves and, after an unclean end, in small groups (attempt.c). */
 #pragma once
 
 #include "common/engine/service.h"
@@ -104,7 +104,6 @@ struct number_slot {
 struct cursor_move {
     struct follow *follow;
     int64_t seq;
-    int64_t position; /* ITEM_replay: in the queue of parked messages */
     uint8_t hash[32];
 };
 
@@ -115,9 +114,11 @@ struct batch {
     size_t count, size;
     size_t from, to; /* the range of the transaction under way */
     size_t decided;  /* items before this one have an outcome */
-    size_t limit;    /* how many a transaction takes at most; halved by failures, doubled by success */
-    size_t bad_to;   /* what failed lies before this one; 0: nothing did */
-    size_t slice;    /* decisions made in one turn; 0: all of them */
+    size_t
+        limit; /* how many a transaction takes at most; halved by failures, doubled by success */
+    size_t bad_to; /* what failed lies before this one; 0: nothing did */
+    size_t slice;  /* decisions made in one pass, of which a turn makes two; 0: all of them */
+    int64_t decide_us; /* that the decisions of the transaction have taken so far */
     struct table table;
     struct list_slot *lists;
     struct list_slot

@@ -1,11 +1,11 @@
--- one slice of the own chain computed anew: the stream's head and hash, how far the slice came, its last hash, first event that does not fit
+-- one slice of the own chain computed anew: the stream's head and hash, how far the slice came, its last hash, first event that is missing or does not fit
 with k as (
     select key, split_part(key, '|', 1)::bigint as after, decode(split_part(key, '|', 2), 'hex') as hash
     from unnest(:keys::text[]) as key
 ),
 walked as (
     select
-        k.key, e.seq, e.hash,
+        k.key, e.seq, e.hash, lag(e.seq, 1, k.after) over w + 1 as expected,
         e.hash <> sha256(lag(e.hash, 1, k.hash) over w || int8send(e.seq) || e.envelope)
         or e.seq <> lag(e.seq, 1, k.after) over w + 1 as broken
     from k
@@ -16,7 +16,7 @@ select k.key, concat_ws(
     '|', s.seq, encode(s.hash, 'hex'),
     (select coalesce(max(seq), k.after) from walked where walked.key = k.key),
     coalesce((select encode(hash, 'hex') from walked where walked.key = k.key order by seq desc limit 1), encode(k.hash, 'hex')),
-    (select coalesce(min(seq), 0) from walked where walked.key = k.key and broken)
+    (select coalesce(min(least(seq, expected)), 0) from walked where walked.key = k.key and broken)
 )
 from k
 cross join stream as s

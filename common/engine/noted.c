@@ -8,7 +8,9 @@ struct noted {
     enum metric metric;
     bool observed; /* a time in a histogram, not a count */
     int64_t value;
-    const char *label; /* NULL: none */
+    const char *label;               /* NULL: none */
+    void (*apply)(const void *what); /* not NULL: instead of a metric */
+    const void *what;
 };
 
 static struct noted *note(struct call *call, enum metric metric, int64_t value)
@@ -33,12 +35,30 @@ void call_note_us(struct call *call, enum metric metric, int64_t us)
     note(call, metric, us)->observed = true;
 }
 
+void call_note_apply(
+    struct call *call,
+    void (*apply)(const void *what),
+    const void *what,
+    size_t size
+)
+{
+    struct noted *noted = ARENA_NEW(call->arena, struct noted);
+
+    *noted = (struct noted
+    ){.next = call->reply->noted,
+      .apply = apply,
+      .what = arena_bytes(call->arena, (struct bytes){what, size}).at};
+    call->reply->noted = noted;
+}
+
 void noted_apply(const struct item *item)
 {
     if (item->outcome != OUTCOME_accepted)
         return;
     for (const struct noted *noted = item->reply.noted; noted; noted = noted->next) {
-        if (noted->observed)
+        if (noted->apply)
+            noted->apply(noted->what);
+        else if (noted->observed)
             metric_observe_us(noted->metric, noted->value);
         else if (noted->label)
             metric_add_labelled(noted->metric, noted->value, noted->label);

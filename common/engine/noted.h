@@ -14,5 +14,14 @@ struct item;
 void call_note_count(struct call *call, enum metric metric, int64_t n, struct text label);
 void call_note_us(struct call *call, enum metric metric, int64_t us);
 
+/* What else is to happen then: `apply` gets a copy of `size` bytes at `what`. It fails never and touches nothing that a
+ * decision reads but its own. */
+void call_note_apply(
+    struct call *call,
+    void (*apply)(const void *what),
+    const void *what,
+    size_t size
+);
+
 /* The engine's side: of an item that was accepted and is committed. */
 void noted_apply(const struct item *item);

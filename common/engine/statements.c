@@ -99,7 +99,7 @@ const struct statement engine_chain_slice_statement = {
         "),\n"
         "walked as (\n"
         "    select\n"
-        "        k.key, e.seq, e.hash,\n"
+        "        k.key, e.seq, e.hash, lag(e.seq, 1, k.after) over w + 1 as expected,\n"
         "        e.hash <> sha256(lag(e.hash, 1, k.hash) over w || int8send(e.seq) || e.envelope)\n"
         "        or e.seq <> lag(e.seq, 1, k.after) over w + 1 as broken\n"
         "    from k\n"
@@ -110,7 +110,7 @@ const struct statement engine_chain_slice_statement = {
         "    '|', s.seq, encode(s.hash, 'hex'),\n"
         "    (select coalesce(max(seq), k.after) from walked where walked.key = k.key),\n"
         "    coalesce((select encode(hash, 'hex') from walked where walked.key = k.key order by seq desc limit 1), encode(k.hash, 'hex')),\n"
-        "    (select coalesce(min(seq), 0) from walked where walked.key = k.key and broken)\n"
+        "    (select coalesce(min(least(seq, expected)), 0) from walked where walked.key = k.key and broken)\n"
         ")\n"
         "from k\n"
         "cross join stream as s",

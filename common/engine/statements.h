@@ -28,7 +28,7 @@ extern const struct statement engine_attempt_group_statement;
 /* Opens the transaction of a batch. */
 extern const struct statement engine_begin_statement;
 
-/* one slice of the own chain computed anew: the stream's head and hash, how far the slice came, its last hash, first event that does not fit */
+/* one slice of the own chain computed anew: the stream's head and hash, how far the slice came, its last hash, first event that is missing or does not fit */
 extern const struct statement engine_chain_slice_statement;
 
 /* Ends it; only its answer makes anything accepted. */

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "common/engine/noted.h"
 #include "common/engine/service.h"
 #include "common/engine/statements.h"
 #include "common/log.h"
@@ -20,13 +21,21 @@ struct walk {
     char hash[WATCH_HEX_BYTES]; /* empty: not begun */
 };
 
-static struct walk walk;
+static struct walk walk; /* as of the newest slice whose transaction was committed */
+
+/* What a slice has shown: counts once its transaction is committed (a decision may run again). */
+struct shown {
+    struct walk next;
+    int64_t verified, fault;
+    int64_t whole_ms; /* not 0: the walk has come to the head */
+};
 
 void watch_begin(bool with_redis)
 {
     static const char *const postgres[] = {"connection", "no_answer", "53100", "53300"};
     static const char *const redis[] = {"OOM", "MISCONF"};
 
+    walk = (struct walk){0, {0}};
     metric_add(METRIC_shouli_forbidden_total, 0);
     metric_add(METRIC_shouli_malformed_total, 0);
     for (size_t i = 0; i < LENGTH(postgres); i++)
@@ -35,14 +44,15 @@ void watch_begin(bool with_redis)
         metric_add_labelled(METRIC_shouli_redis_failures_total, 0, redis[i]);
 }
 
-static void begin_walk(const char *stream)
+static struct walk first_walk(const char *stream)
 {
+    struct walk first = {0, {0}};
     uint8_t digest[32];
 
     sha256(bytes_of_text(text_of(stream)), digest);
-    walk.reached = 0;
     for (size_t i = 0; i < sizeof(digest); i++)
-        snprintf(walk.hash + 2 * i, 3, "%02x", digest[i]);
+        snprintf(first.hash + 2 * i, 3, "%02x", digest[i]);
+    return first;
 }
 
 bool chain_slice_read(struct text line, struct chain_slice *ret_slice)
@@ -70,9 +80,9 @@ bool chain_slice_read(struct text line, struct chain_slice *ret_slice)
 
 /* The first event that does not fit, 0 when all do. What is missing at the end shows by what was to be reached, and
  * by the hash that the head has kept. */
-static int64_t fault_of(const struct chain_slice *slice)
+static int64_t fault_of(const struct walk *from, const struct chain_slice *slice)
 {
-    int64_t expected = int64_min(slice->head, walk.reached + WATCH_CHAIN_SLICE);
+    int64_t expected = int64_min(slice->head, from->reached + WATCH_CHAIN_SLICE);
 
     if (slice->broken)
         return slice->broken;
@@ -84,34 +94,43 @@ static int64_t fault_of(const struct chain_slice *slice)
     return 0;
 }
 
+static void show(const void *what)
+{
+    const struct shown *shown = what;
+
+    walk = shown->next;
+    metric_set(METRIC_shouli_chain_verified_seq, shown->verified);
+    if (shown->fault) {
+        metric_set(METRIC_shouli_chain_broken_seq, shown->fault);
+        log_limited(LOG_error, 1, "chain.broken", LOG_INT("seq", shown->fault));
+    } else if (shown->whole_ms) {
+        metric_set(METRIC_shouli_chain_broken_seq, 0);
+        metric_set_us(METRIC_shouli_chain_verified_timestamp_seconds, shown->whole_ms * 1000);
+    }
+}
+
 enum error watch_chain(struct call *call)
 {
     int64_t seq;
-    const char *stream = call_stream(call, &seq);
+    const struct walk first = first_walk(call_stream(call, &seq));
+    const struct walk from = walk.hash[0] ? walk : first;
     struct chain_slice slice;
 
-    if (!walk.hash[0])
-        begin_walk(stream);
-    struct text key = arena_format(call->arena, "%lld|%s", (long long)walk.reached, walk.hash);
+    struct text key = arena_format(call->arena, "%lld|%s", (long long)from.reached, from.hash);
     const struct key_list *lines = call_list(call, &watch_chain_list, bytes_of_text(key));
     if (!lines)
         return ERROR_need;
     if (lines->count != 1 || !chain_slice_read(text_of_bytes(lines->keys[0]), &slice))
         return OK;
-    int64_t fault = fault_of(&slice);
-    metric_set(METRIC_shouli_chain_verified_seq, fault ? fault - 1 : slice.reached);
-    if (fault) {
-        metric_set(METRIC_shouli_chain_broken_seq, fault);
-        log_limited(LOG_error, 1, "chain.broken", LOG_INT("seq", fault));
-        begin_walk(stream);
-    } else if (slice.reached == slice.head) {
-        metric_set(METRIC_shouli_chain_broken_seq, 0);
-        metric_set_us(METRIC_shouli_chain_verified_timestamp_seconds, call->now_ms * 1000);
-        begin_walk(stream);
-    } else {
-        walk.reached = slice.reached;
-        memcpy(walk.hash, slice.hash, sizeof(walk.hash));
+    struct shown shown = {.next = first, .fault = fault_of(&from, &slice)};
+    shown.verified = shown.fault ? shown.fault - 1 : slice.reached;
+    if (!shown.fault && slice.reached == slice.head) {
+        shown.whole_ms = call->now_ms;
+    } else if (!shown.fault) {
+        shown.next.reached = slice.reached;
+        memcpy(shown.next.hash, slice.hash, sizeof(slice.hash));
     }
+    call_note_apply(call, show, &shown, sizeof(shown));
     return OK;
 }
 

@@ -30,14 +30,14 @@ static void add_engine_statements(struct writer *writer)
         &engine_cursor_read_statement,     &engine_cursor_advance_statement,
         &engine_number_lease_statement,    &engine_parts_ensure_statement,
         &engine_attempt_begin_statement,   &engine_attempt_end_statement,
-        &engine_attempt_group_statement,   &engine_letter_find_statement,
-        &engine_parked_left_statement,     &engine_parked_insert_statement,
-        &engine_parked_ready_statement,    &engine_parked_remove_statement,
-        &engine_parked_still_statement,    &engine_dead_list_statement,
-        &engine_dead_count_statement,      &engine_chain_slice_statement,
-        &engine_database_state_statement,  &engine_sender_day_add_statement,
-        &engine_sender_day_find_statement, &engine_event_of_span_statement,
-        &engine_accepted_of_statement,
+        &engine_attempt_group_statement,   &engine_attempt_forget_statement,
+        &engine_letter_find_statement,     &engine_parked_left_statement,
+        &engine_parked_insert_statement,   &engine_parked_ready_statement,
+        &engine_parked_remove_statement,   &engine_parked_still_statement,
+        &engine_dead_list_statement,       &engine_dead_count_statement,
+        &engine_chain_slice_statement,     &engine_database_state_statement,
+        &engine_sender_day_add_statement,  &engine_sender_day_find_statement,
+        &engine_event_of_span_statement,   &engine_accepted_of_statement,
     };
 
     for (size_t i = 0; i < LENGTH(engine); i++)

@@ -127,6 +127,21 @@ static void asks_at_most_rounds_max_times(void **state)
     assert_string_equal(bench->batch.items[0].set_aside_code, "poison");
 }
 
+/* The histogram is of transactions, whatever slices and passes they are decided in. */
+static void observes_once_how_long_a_transaction_was_decided(void **state)
+{
+    struct bench *bench = *state;
+    int64_t before = metric_value(METRIC_shouli_decide_seconds);
+
+    for (int i = 1; i <= 9; i++)
+        bench_command(bench, i, i == 4 ? "list" : "count");
+    bench->batch.slice = 2;
+    bench_play(bench, &bench->batch);
+    assert_int_equal(metric_value(METRIC_shouli_decide_seconds), before + 1);
+    batch_undo(&bench->engine, &bench->batch);
+    assert_int_equal(bench->batch.decide_us, 0);
+}
+
 static void removes_a_record(void **state)
 {
     struct bench *bench = *state;
@@ -210,6 +225,7 @@ int main(void)
         TEST(takes_a_record_from_the_batch_before_and_not_from_the_database),
         TEST(keeps_nothing_of_a_refused_message),
         TEST(asks_at_most_rounds_max_times),
+        TEST(observes_once_how_long_a_transaction_was_decided),
         TEST(removes_a_record),
         TEST(keeps_what_a_sender_was_told_when_it_decides_again),
         TEST(decides_one_range_at_a_time),

@@ -49,11 +49,39 @@ static void what_was_refused_counts_nothing(void **state)
     arena_done(&arena);
 }
 
+static int applied;
+
+static void apply(const void *what)
+{
+    applied += *(const int *)what;
+}
+
+static void what_is_to_happen_happens_once_and_only_when_it_is_committed(void **state)
+{
+    struct item item = {.outcome = OUTCOME_rejected};
+    struct call call = {.arena = &arena, .reply = &item.reply};
+    int by = 7;
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        item.reply = (struct reply){0};
+        call_note_apply(&call, apply, &by, sizeof(by));
+    }
+    by = 100; /* it was copied */
+    noted_apply(&item);
+    assert_int_equal(applied, 0);
+    item.outcome = OUTCOME_accepted;
+    noted_apply(&item);
+    assert_int_equal(applied, 7);
+    arena_done(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_decision_that_runs_again_counts_once),
         cmocka_unit_test(what_was_refused_counts_nothing),
+        cmocka_unit_test(what_is_to_happen_happens_once_and_only_when_it_is_committed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

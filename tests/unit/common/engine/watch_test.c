@@ -4,7 +4,10 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "common/engine/engine.h"
+#include "common/engine/noted.h"
 #include "common/memory.h"
 #include "common/metrics.h"
 #include "tests/support/trial.h"
@@ -25,6 +28,7 @@ static struct trial *trial;
 
 static int begin(void **state UNUSED)
 {
+    watch_begin(false);
     trial = trial_new(&plain, T0);
     return 0;
 }
@@ -142,6 +146,53 @@ static void replicas_and_kept_log_are_shown(void **state UNUSED)
     assert_int_equal(metric_value(METRIC_shouli_postgres_replicas), 0);
 }
 
+/* The key that the next slice is asked with. */
+static int64_t asked_after(void)
+{
+    struct item item = {.outcome = OUTCOME_open};
+    struct deciding deciding = {.batch = &(struct batch){.limit = 0}};
+    struct engine engine = {.service = &plain, .stream_name = "plain"};
+    struct call call = {
+        .arena = &deciding.batch->arena,
+        .reply = &item.reply,
+        .deciding = &deciding};
+
+    deciding.engine = &engine;
+    assert_int_equal(watch_chain(&call), ERROR_need);
+    int64_t after = strtoll((const char *)deciding.batch->lists->key.at, NULL, 10);
+    batch_done(deciding.batch);
+    return after;
+}
+
+/* A decision may run again, and its transaction may fail: the walk goes on with what is committed. */
+static void the_walk_goes_on_when_a_slice_is_committed(void **state UNUSED)
+{
+    struct item item = {.outcome = OUTCOME_rejected};
+    struct batch batch = {.limit = 0};
+    struct engine engine = {.service = &plain, .stream_name = "plain"};
+    struct deciding deciding = {.batch = &batch, .engine = &engine};
+    struct call call = {.arena = &batch.arena, .reply = &item.reply, .deciding = &deciding};
+    struct bytes line = bytes_of_text(TEXT("1200|" HEAD "|500|" MID "|0"));
+
+    assert_int_equal(watch_chain(&call), ERROR_need);
+    batch.lists->loaded = true;
+    batch.lists->list = (struct key_list){.keys = &line, .count = 1};
+    for (int i = 0; i < 2; i++) {
+        item.reply = (struct reply){0};
+        assert_int_equal(watch_chain(&call), OK);
+    }
+    noted_apply(&item);
+    assert_int_equal(asked_after(), 0);
+    assert_chain(0, 0, 0);
+    item.outcome = OUTCOME_accepted;
+    noted_apply(&item);
+    assert_int_equal(asked_after(), 500);
+    assert_chain(500, 0, 0);
+    watch_begin(false);
+    assert_int_equal(asked_after(), 0);
+    batch_done(&batch);
+}
+
 static void counters_that_alerts_look_at_begin_at_zero(void **state UNUSED)
 {
     char *page = NULL;
@@ -170,6 +221,7 @@ int main(void)
         TEST(a_missing_end_is_found),
         TEST(another_hash_than_the_head_has_kept_is_found),
         TEST(an_answer_that_is_none_changes_nothing),
+        TEST(the_walk_goes_on_when_a_slice_is_committed),
         TEST(counters_that_alerts_look_at_begin_at_zero),
         TEST(replicas_and_kept_log_are_shown),
     };
