@@ -1,4 +1,5 @@
-/* See batch.h. The first decision that needs something stops the order; later ones say what they need. */
+/* See batch.h. Decisions run in order; the first that needs something stops the order, and those after it
+ * that are about other cases run once only to say what they will need, so that a batch costs few round trips. */
 #include "common/engine/batch.h"
 
 #include "common/engine/engine.h"
