@@ -187,7 +187,7 @@ static void fire_case(struct clocks *clocks)
     settle_clocks(clocks);
     while ((raises = fire_due(clocks)))
         raise_grade(clocks, raises);
-    settle_clocks(clocks);
+    settle_timer(clocks);
 }
 
 /* What every decision will look at is asked for with the list, so that it costs no round of its own. */

@@ -254,6 +254,13 @@ static void set_timer(struct clocks *clocks)
     }
 }
 
+void settle_timer(struct clocks *clocks)
+{
+    set_timer(clocks);
+    clocks_store(clocks);
+    record_put(clocks->row);
+}
+
 void settle_clocks(struct clocks *clocks)
 {
     struct clocked_case *row = clocks->row;
@@ -262,10 +269,8 @@ void settle_clocks(struct clocks *clocks)
     row->grade = (enum case_grade)plan_grade(&clocks->journal, INT64_MAX);
     for (size_t i = 0; i < clocks->count; i++)
         settle_view(clocks, clocks->views[i]);
-    set_timer(clocks);
-    clocks_store(clocks);
     row->has_level = row->has_breaches = true;
-    record_put(row);
+    settle_timer(clocks);
 }
 
 enum error
