@@ -317,7 +317,7 @@ def read_records(root, messages):
         definitions = Definitions(messages)
         definitions.read(path, str(path.relative_to(root)))
         definitions.check()
-        if definitions.maps or definitions.messages:
-            raise DefinitionError(f"{path.relative_to(root)}: only enums and records belong here")
+        if definitions.messages:
+            raise DefinitionError(f"{path.relative_to(root)}: only enums, maps and records belong here")
         services[str(path.parent.relative_to(root))] = definitions
     return services

@@ -167,6 +167,8 @@ def records_h(folder, definitions):
              '#include "common/engine/record.h"', *messages, "", "/* clang-format off */", ""]
     for enum in definitions.enums.values():
         lines += enum_h(enum)
+    for body in definitions.maps.values():
+        lines += struct_h(body, "") + [f"extern const struct map_shape {body.name}_shape;", ""]
     for record in definitions.records:
         lines += struct_h(record.body, f"{record.table}: ", ["    struct record_head head; /* kept by the engine */"])
         lines += [f"extern const struct record_shape {record.body.name}_record;", ""]
@@ -214,6 +216,8 @@ def records_c(folder, definitions):
              "/* clang-format off */", ""]
     for enum in definitions.enums.values():
         lines += enum_c(enum)
+    for body in definitions.maps.values():
+        lines += shape_c(body)
     for record in definitions.records:
         lines += record_c(folder, record)
     return lines[:-1]

@@ -7,9 +7,8 @@
 #include "services/archive/retention.h"
 
 enum {
-    SOON_MS = 2000,
+    SOON_MS = 500, /* doubled with each try, up to … */
     LATER_MS = 30000,
-    SOON_TRIES = 5,
     NUMBERS_AGAIN_MS = 3600000, /* another day has other numbers */
     LATE_MS = 86400000          /* AR-14 */
 };
@@ -48,6 +47,13 @@ size_t archive_lacks(
     return count;
 }
 
+/* What is missing is most often the word of a service that is a moment behind; what is not there after a minute, is not
+ * coming soon. */
+static int64_t pause_ms(int64_t tries)
+{
+    return tries > 6 ? LATER_MS : int64_min((int64_t)SOON_MS << (tries - 1), LATER_MS);
+}
+
 /* To be tried again; told of when it is late, or at once when a person must act. */
 static void postpone(
     struct call *call,
@@ -62,7 +68,7 @@ static void postpone(
         package->has_late_at = true;
     }
     package->tries = int64_min(package->tries + 1, 1000000);
-    package->check_at = call->now_ms + (package->tries < SOON_TRIES ? SOON_MS : LATER_MS);
+    package->check_at = call->now_ms + pause_ms(package->tries);
     if (at_once || call->now_ms >= package->late_at) {
         const struct archive_incomplete late = {
             .missing = lacks,

@@ -2,6 +2,7 @@
 #include "services/escalation/case_facts.h"
 
 #include "common/engine/noted.h"
+#include "common/engine/record_sql.h"
 
 enum error case_facts_begin(struct call *call, struct case_facts *ret_facts)
 {
@@ -11,9 +12,11 @@ enum error case_facts_begin(struct call *call, struct case_facts *ret_facts)
     ret_facts->row = call_record_id(call, &clocked_case_record, of.id);
     if (!ret_facts->row)
         return ERROR_need;
+    ret_facts->was = *ret_facts->row;
     ret_facts->row->has_level = ret_facts->row->has_breaches = true;
     if (of.no.at)
         ret_facts->row->case_no = of.no;
+    ret_facts->news = false;
     journal_read(ret_facts->row->journal, &ret_facts->journal);
     return OK;
 }
@@ -28,7 +31,7 @@ void case_facts_add(
 {
     const struct fact_entry entry = {at_ms, version, fact, value};
 
-    journal_add(&facts->journal, entry);
+    facts->news = journal_add(&facts->journal, entry) || facts->news;
 }
 
 void case_facts_add_receipt(struct case_facts *facts, int64_t received_ms, struct text channel)
@@ -56,7 +59,11 @@ void case_facts_store(
 
 enum error case_facts_end(struct case_facts *facts)
 {
-    case_facts_store(facts->call, facts->row, &facts->journal);
-    record_put(facts->row);
-    return settle_case(facts->call, facts->row);
+    struct clocked_case *row = facts->row;
+
+    if (!facts->news && record_is_same(&clocked_case_record, &facts->was, row))
+        return OK;
+    case_facts_store(facts->call, row, &facts->journal);
+    record_put(row);
+    return settle_case_from(facts->call, row, &facts->journal);
 }

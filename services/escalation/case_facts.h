@@ -6,7 +6,9 @@
 struct case_facts {
     struct call *call;
     struct clocked_case *row;
+    struct clocked_case was; /* the row as it was found */
     struct journal journal;
+    bool news; /* a fact that the journal did not have */
 };
 
 /* The case that the event is about, empty when it is new; ERROR_need while it is not loaded. */
@@ -30,5 +32,6 @@ void case_facts_store(
     const struct journal *journal
 );
 
-/* Stores and settles. */
+/* Stores and settles. What was all known before changes nothing: clocks follow from the facts alone, and a newer calendar or
+ * policy has a chore of its own. */
 enum error case_facts_end(struct case_facts *facts) MUST_CHECK;

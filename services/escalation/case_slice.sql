@@ -3,7 +3,7 @@ select c.case_id, c.next_at
 from unnest(:keys::text[]) as k (after)
 cross join lateral (
     select case_id, next_at from escalation.clocked_case
-    where timed
+    where live and next_at is not null
         and case_id > coalesce(nullif(k.after, '')::uuid, '00000000-0000-0000-0000-000000000000'::uuid)
     order by case_id
     limit 4000

@@ -1,9 +1,9 @@
--- clocks whose stored limit is computed again: 20 that have not ended, from a key on that the chore chooses
-select k.key, c.clock_key
+-- cases whose stored limits are computed again: 12 that wait for something, from a case on that the chore chooses
+select k.key, c.case_id
 from unnest(:keys::text[]) as k (key)
 cross join lateral (
-    select clock_key from escalation.clock
-    where clock_key >= k.key and stopped_at is null
-    order by clock_key
-    limit 20
+    select case_id from escalation.clocked_case
+    where live and case_id >= k.key::uuid
+    order by case_id
+    limit 12
 ) as c

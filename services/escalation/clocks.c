@@ -2,14 +2,7 @@
 #include "services/escalation/clocks.h"
 
 #include "services/escalation/calendars.h"
-
-struct text clock_key(struct arena *arena, struct uuid case_id, struct text id)
-{
-    char text[UUID_TEXT_LENGTH + 1];
-
-    uuid_to_text(case_id, text);
-    return arena_format(arena, "%s/%.*s", text, (int)id.length, id.at);
-}
+#include "services/escalation/clock_lines.h"
 
 static struct due_request request_of(const struct clocks *clocks, const struct clock_view *view)
 {
@@ -109,7 +102,7 @@ static void compute_with_row(struct clocks *clocks, struct clock_view *view)
 {
     const struct case_clock *row = view->row;
 
-    if (!row->head.exists || !row->has_breached_at || row->started_at != view->plan.start_ms ||
+    if (!row->has_breached_at || row->started_at != view->plan.start_ms ||
         row->grade == (enum case_grade)view->plan.grade)
         return;
     view->plan.grade = (enum grade)row->grade;
@@ -170,32 +163,46 @@ static bool choose_profile(struct clocks *clocks)
     return true;
 }
 
-static enum error load_rows(struct clocks *clocks)
+static struct case_clock *find_row(struct case_clock *rows, size_t count, struct text id)
 {
-    struct call *call = clocks->call;
-    enum error error = OK;
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal(rows[i].clock, id))
+            return &rows[i];
+    }
+    return NULL;
+}
+
+static struct case_clock *blank_row(struct arena *arena, struct text id)
+{
+    struct case_clock *row = ARENA_NEW(arena, struct case_clock);
+
+    row->clock = id;
+    return row;
+}
+
+/* What the row says of its clocks, and what its facts say. */
+static void take_views(struct clocks *clocks)
+{
+    struct arena *arena = clocks->call->arena;
+    struct case_clock *rows = NULL;
+    size_t count = clock_lines_read(clocks->row->clock_lines, arena, &rows);
 
     for (size_t i = 0; i < PLAN_REFS_MAX; i++) {
         struct plan_ref ref = plan_ref_at(i);
-        bool listed = text_lists(clocks->row->clocks, ' ', plan_ref_id(ref));
+        struct text id = plan_ref_id(ref);
+        struct case_clock *row = find_row(rows, count, id);
         struct clock_view derived;
-        if (!listed && !plan_may_start(ref, &clocks->journal))
+        if (!row && !plan_may_start(ref, &clocks->journal))
             continue;
         derive(clocks, ref, &derived);
-        if (!derived.computed && !derived.may_begin && !listed)
+        if (!derived.computed && !derived.may_begin && !row)
             continue;
-        struct clock_view *view = arena_take(call->arena, sizeof(*view));
+        struct clock_view *view = arena_take(arena, sizeof(*view));
         *view = derived;
-        clocks->views[clocks->count] = view;
-        struct text key = clock_key(call->arena, clocks->row->case_id, view->plan.id);
-        view->row = call_record_text(call, &case_clock_record, key);
-        if (!view->row)
-            error = ERROR_need;
-        else
-            compute_with_row(clocks, view);
-        clocks->count++;
+        view->row = row ? row : blank_row(arena, id);
+        compute_with_row(clocks, view);
+        clocks->views[clocks->count++] = view;
     }
-    return error;
 }
 
 /* The calendar that was chosen when the case was queued last. One that was taken out of the configuration since, or does
@@ -233,14 +240,24 @@ static enum error load_calendars(struct clocks *clocks)
     return error != OK ? error : other;
 }
 
-enum error clocks_load(struct call *call, struct clocked_case *row, struct clocks **ret_clocks)
+enum error clocks_load_from(
+    struct call *call,
+    struct clocked_case *row,
+    const struct journal *journal,
+    struct clocks **ret_clocks
+)
 {
     struct clocks *clocks = ARENA_NEW(call->arena, struct clocks);
 
     clocks->call = call;
     clocks->policy = call->policies;
     clocks->row = row;
-    journal_read(row->journal, &clocks->journal);
+    clocks->journal.count = journal->count;
+    memcpy(
+        clocks->journal.entries,
+        journal->entries,
+        journal->count * sizeof(journal->entries[0])
+    );
     const struct fact_entry *received = journal_first(&clocks->journal, FACT_received);
     *ret_clocks = clocks;
     if (!received)
@@ -254,7 +271,30 @@ enum error clocks_load(struct call *call, struct clocked_case *row, struct clock
     row->calendar_name = clocks->calendar->name;
     row->calendar_version = clocks->calendar->version;
     row->has_calendar_version = true;
-    return load_rows(clocks);
+    take_views(clocks);
+    return OK;
+}
+
+enum error clocks_load(struct call *call, struct clocked_case *row, struct clocks **ret_clocks)
+{
+    struct journal journal;
+
+    journal_read(row->journal, &journal);
+    return clocks_load_from(call, row, &journal, ret_clocks);
+}
+
+void clocks_store(struct clocks *clocks)
+{
+    const struct case_clock *rows[PLAN_REFS_MAX] = {NULL};
+    struct clocked_case *row = clocks->row;
+    bool stands = false;
+
+    for (size_t i = 0; i < clocks->count; i++) {
+        rows[i] = clocks->views[i]->row;
+        stands = stands || (rows[i]->has_started_at && !rows[i]->has_stopped_at);
+    }
+    row->clock_lines = clock_lines_write(rows, clocks->count, clocks->call->arena);
+    row->standing = row->has_standing = stands && !row->has_next_at;
 }
 
 void clocks_refresh(struct clocks *clocks)

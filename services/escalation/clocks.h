@@ -1,4 +1,5 @@
-/* The clocks of one case while a decision is made: derived from its facts, beside the rows that keep what was said of them.
+/* The clocks of one case while a decision is made: derived from its facts, beside the lines of its row that keep what was
+ * said of them.
  *
  * A limit is computed here and nowhere else (DESIGN 5): settling, firing, explaining and the sample all use
  * clocks_load. At most PLAN_REFS_MAX clocks a case. */
@@ -12,9 +13,10 @@ struct clock_view {
     struct plan_ref ref;
     struct planned_clock plan;
     const struct sla_clock *sla; /* in the case's profile; NULL: it has none such */
-    struct case_clock *row;
-    bool computed;         /* `due` holds; false: there is no such limit now */
-    bool may_begin;        /* a raise of the grade would give the case this limit */
+    struct case_clock
+        *row;       /* of the case's clock_lines; nothing but its id when it has not begun */
+    bool computed;  /* `due` holds; false: there is no such limit now */
+    bool may_begin; /* a raise of the grade would give the case this limit */
     struct due_result due; /* of the limit with what was waited for */
     size_t skipped_waits;  /* waits beyond 4.5 rule 3, which stop nothing */
 };
@@ -36,15 +38,24 @@ struct clocks {
     struct clock_view *views[PLAN_REFS_MAX]; /* a view is large, and a case has few */
 };
 
-/* ERROR_need while rows are not loaded. The result lives in the call's arena. */
+/* ERROR_need while the calendar is not loaded. The result lives in the call's arena. */
 enum error
 clocks_load(struct call *call, struct clocked_case *row, struct clocks **ret_clocks) MUST_CHECK;
 
-/* Again from the journal, which has one more fact of this decision: a raise of the grade or an extension. The rows of what
+/* The same, with the row's journal where it was read already. */
+enum error clocks_load_from(
+    struct call *call,
+    struct clocked_case *row,
+    const struct journal *journal,
+    struct clocks **ret_clocks
+) MUST_CHECK;
+
+/* The row says what its clocks say; the caller puts it. */
+void clocks_store(struct clocks *clocks);
+
+/* Again from the journal, which has one more fact of this decision: a raise of the grade or an extension. The views of what
  * a raise can begin are there already. */
 void clocks_refresh(struct clocks *clocks);
 
 /* NULL when the case has no such clock. */
 struct clock_view *clocks_find(struct clocks *clocks, struct text id);
-
-struct text clock_key(struct arena *arena, struct uuid case_id, struct text id);

@@ -174,7 +174,6 @@ static struct clock_view *fire_due(struct clocks *clocks)
     while (clocks->emitted < FIRE_EVENTS_MAX && (view = earliest(clocks, &moment))) {
         if (fire(clocks, view, &moment) && !raises)
             raises = view;
-        record_put(view->row);
     }
     return raises;
 }
@@ -188,7 +187,7 @@ static void fire_case(struct clocks *clocks)
     settle_clocks(clocks);
     while ((raises = fire_due(clocks)))
         raise_grade(clocks, raises);
-    settle_clocks(clocks);
+    settle_timer(clocks);
 }
 
 /* What every decision will look at is asked for with the list, so that it costs no round of its own. */
@@ -206,24 +205,6 @@ static enum error ask_ahead(struct call *call, const struct absences **ret_absen
             error = ERROR_need;
     }
     return error;
-}
-
-/* The rows of the clocks that the case is known to have, before anything is computed: computing costs more than asking, and
- * would be done again when they are there. */
-static bool has_rows(struct call *call, const struct clocked_case *row)
-{
-    struct text list = row->clocks;
-    bool all = true;
-
-    for (size_t from = 0; from < list.length;) {
-        const char *end = memchr(list.at + from, ' ', list.length - from);
-        size_t length = end ? (size_t)(end - list.at) - from : list.length - from;
-        struct text id = {list.at + from, length};
-        struct text key = clock_key(call->arena, row->case_id, id);
-        all = call_record_text(call, &case_clock_record, key) && all;
-        from += length + 1;
-    }
-    return all;
 }
 
 /* The cases of this part that something is due for. ERROR_need until all are loaded. */
@@ -246,10 +227,6 @@ static enum error load_due(
             error = ERROR_need;
         else if (row->has_next_at && row->next_at <= call->now_ms)
             rows[count++] = row;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (!has_rows(call, rows[i]))
-            error = ERROR_need;
     }
     *ret_count = count;
     if (error == ERROR_need)

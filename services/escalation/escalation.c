@@ -82,11 +82,11 @@ static const struct chore chores[] = {
 
 static const struct overview overviews[] = {
     {escalation_measure_clocks, &escalation_counts_list},
+    {escalation_measure_provisional, &escalation_provisional_list},
 };
 
 static const struct record_shape *const records[] = {
     &clocked_case_record,
-    &case_clock_record,
     &published_calendar_record,
     &duty_book_record,
     &incident_window_record,

@@ -249,7 +249,9 @@ incident_take(struct call *call, struct clocked_case *row, const struct case_cla
         if (first >= 0)
             error = open_incident(call, window, &list, (size_t)first, body);
     }
-    if (error == OK)
+    if (error == OK) {
         record_put(window);
+        record_put(row);
+    }
     return error;
 }

@@ -1,11 +1,10 @@
 /* See journal.h. */
 #include "services/escalation/journal.h"
 
-#include <stdio.h>
-
 #include "common/sha256.h"
+#include "services/escalation/figures.h"
 
-enum { LINE_BYTES_MAX = 120 };
+enum { NAME_BYTES_MAX = 31, LINE_BYTES_MAX = NAME_BYTES_MAX + 3 * FIGURE_BYTES_MAX + 4 };
 
 /* The streams, in the order in which facts of one millisecond are taken. */
 enum source {
@@ -20,10 +19,12 @@ enum source {
 
 static const struct {
     const char *name;
+    size_t length; /* of the name */
     enum source source;
     const char *words;
 } facts[FACTS] = {
-#define FACT(name, source, words) [FACT_##name] = {#name, SOURCE_##source, words},
+#define FACT(name, source, words)                                                              \
+    [FACT_##name] = {#name, sizeof(#name) - 1, SOURCE_##source, words},
 #include "services/escalation/facts.def"
 #undef FACT
 };
@@ -31,7 +32,8 @@ static const struct {
 bool fact_find(struct text name, enum fact *ret_fact)
 {
     for (int fact = FACT_none + 1; fact < FACTS; fact++) {
-        if (text_is(name, facts[fact].name)) {
+        if (name.length == facts[fact].length &&
+            memcmp(name.at, facts[fact].name, name.length) == 0) {
             *ret_fact = (enum fact)fact;
             return true;
         }
@@ -167,18 +169,25 @@ static void make_room(struct journal *journal)
     journal->dropped++;
 }
 
+/* How many of a kind that may repeat without end are kept; 0: all. */
+static size_t most_of(enum fact fact)
+{
+    if (fact == FACT_told || fact == FACT_coded || fact == FACT_placed)
+        return 2;
+    return fact == FACT_claimed || fact == FACT_stored;
+}
+
 bool journal_add(struct journal *journal, struct fact_entry entry)
 {
+    size_t most = most_of(entry.fact);
+
     for (size_t i = 0; i < journal->count; i++) {
         if (compare(&journal->entries[i], &entry) == 0)
             return false;
     }
     insert(journal, entry);
-    thin(journal, FACT_told, 2);
-    thin(journal, FACT_claimed, 1);
-    thin(journal, FACT_coded, 2);
-    thin(journal, FACT_stored, 1);
-    thin(journal, FACT_placed, 2);
+    if (most)
+        thin(journal, entry.fact, most);
     if (journal->count > JOURNAL_MAX)
         make_room(journal);
     return true;
@@ -196,6 +205,18 @@ void journal_add_own(struct journal *journal, int64_t at_ms, enum fact fact, int
     journal_add(journal, (struct fact_entry){at_ms, version, fact, value});
 }
 
+/* A stored journal is in order: what comes behind the last needs no search. */
+static void take_stored(struct journal *journal, struct fact_entry entry)
+{
+    size_t count = journal->count;
+    bool behind = count == 0 || compare(&journal->entries[count - 1], &entry) < 0;
+
+    if (behind && count < JOURNAL_MAX && !most_of(entry.fact))
+        journal->entries[journal->count++] = entry;
+    else
+        journal_add(journal, entry);
+}
+
 const struct fact_entry *journal_first(const struct journal *journal, enum fact fact)
 {
     for (size_t i = 0; i < journal->count; i++) {
@@ -205,19 +226,29 @@ const struct fact_entry *journal_first(const struct journal *journal, enum fact 
     return NULL;
 }
 
+static bool skip_blank(struct text *rest)
+{
+    if (!rest->length || rest->at[0] != ' ')
+        return false;
+    *rest = (struct text){rest->at + 1, rest->length - 1};
+    return true;
+}
+
+static bool read_name(struct text *rest, enum fact *ret_fact)
+{
+    const char *end = memchr(rest->at, ' ', rest->length);
+    struct text name = {rest->at, end ? (size_t)(end - rest->at) : 0};
+
+    *rest = (struct text){rest->at + name.length, rest->length - name.length};
+    return fact_find(name, ret_fact);
+}
+
 static bool read_line(struct text line, struct fact_entry *ret_entry)
 {
-    char text[LINE_BYTES_MAX], name[32];
-    long long at, value, version;
-
-    if (line.length >= sizeof(text))
-        return false;
-    memcpy(text, line.at, line.length);
-    text[line.length] = '\0';
-    if (sscanf(text, "%lld %31s %lld %lld", &at, name, &value, &version) != 4)
-        return false;
-    *ret_entry = (struct fact_entry){at, version, FACT_none, value};
-    return fact_find(text_of(name), &ret_entry->fact);
+    return figure_read(&line, &ret_entry->at_ms) && skip_blank(&line) &&
+           read_name(&line, &ret_entry->fact) && skip_blank(&line) &&
+           figure_read(&line, &ret_entry->value) && skip_blank(&line) &&
+           figure_read(&line, &ret_entry->version);
 }
 
 void journal_read(struct text text, struct journal *ret_journal)
@@ -229,29 +260,28 @@ void journal_read(struct text text, struct journal *ret_journal)
         const char *end = memchr(text.at + from, '\n', text.length - from);
         size_t length = end ? (size_t)(end - text.at) - from : text.length - from;
         if (read_line((struct text){text.at + from, length}, &entry))
-            journal_add(ret_journal, entry);
+            take_stored(ret_journal, entry);
         from += length + 1;
     }
 }
 
 struct text journal_write(const struct journal *journal, struct arena *arena)
 {
-    size_t size = journal->count * LINE_BYTES_MAX + 1, used = 0;
-    char *at = arena_take(arena, size);
+    char *from = arena_take(arena, journal->count * LINE_BYTES_MAX + 1), *at = from;
 
     for (size_t i = 0; i < journal->count; i++) {
         const struct fact_entry *entry = &journal->entries[i];
-        used += (size_t)snprintf(
-            at + used,
-            size - used,
-            "%lld %s %lld %lld\n",
-            (long long)entry->at_ms,
-            facts[entry->fact].name,
-            (long long)entry->value,
-            (long long)entry->version
-        );
+        at = figure_write(at, entry->at_ms);
+        *at++ = ' ';
+        memcpy(at, facts[entry->fact].name, facts[entry->fact].length);
+        at += facts[entry->fact].length;
+        *at++ = ' ';
+        at = figure_write(at, entry->value);
+        *at++ = ' ';
+        at = figure_write(at, entry->version);
+        *at++ = '\n';
     }
-    return (struct text){at, used};
+    return (struct text){from, (size_t)(at - from)};
 }
 
 static struct text first_word(const char *words)

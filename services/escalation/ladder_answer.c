@@ -33,7 +33,7 @@ static enum error find_waiting(
 {
     struct clock_view *view = clocks_find(clocks, wish->clock);
 
-    if (!view || !view->row->head.exists)
+    if (!view || !view->row->has_started_at)
         return refuse(call, "not_found", "data.clock", "the case has no such clock");
     if (!view->row->has_called_at || view->row->has_acknowledged_at || view->plan.stopped)
         return refuse(call, "conflict", "data.clock", "nobody is waited for");
@@ -77,7 +77,6 @@ static void answer(struct clocks *clocks, struct clock_view *view)
     row->acknowledged_by = call->message->actorid;
     row->held_ms += call->now_ms - row->called_at;
     row->has_call_again_at = false;
-    record_put(row);
     settle_clocks(clocks);
     bool more = moment_next(view, &next);
     const struct ladder_acknowledged event = {

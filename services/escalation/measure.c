@@ -7,8 +7,7 @@
 #include "services/escalation/clocks.h"
 #include "services/escalation/statements.h"
 
-/* Cases a turn: with all their clocks below the records that one decision may have. */
-enum { SEEN_MAX = 200, SAMPLE = 20, SAMPLE_CASES = 12, SAMPLE_DAYS = 60 };
+enum { SEEN_MAX = 200, SAMPLE_CASES = 12 /* as clock_sample.sql */, SAMPLE_DAYS = 60 };
 
 const struct list_shape escalation_counts_list = {
     .name = "counts",
@@ -102,27 +101,9 @@ struct text measure_sample_key(struct arena *arena, int64_t now_ms)
     return arena_text(arena, text_of(text));
 }
 
-/* The case of a key "<case id>/<clock>", loaded; ERROR_need, or not_found when the key is none. */
-static enum error load_case(struct call *call, struct text key, struct clocks **ret_clocks)
+static bool differs(const struct clock_view *view)
 {
-    struct uuid id;
-
-    if (key.length <= UUID_TEXT_LENGTH ||
-        !uuid_from_text((struct text){key.at, UUID_TEXT_LENGTH}, &id))
-        return ERROR_not_found;
-    struct clocked_case *row = call_record_id(call, &clocked_case_record, id);
-    if (!row)
-        return ERROR_need;
-    if (!row->head.exists)
-        return ERROR_not_found;
-    return clocks_load(call, row, ret_clocks);
-}
-
-static bool differs(struct clocks *clocks, struct text id)
-{
-    const struct clock_view *view = clocks_find(clocks, id);
-
-    if (!view || !view->computed || view->plan.stopped || !view->row->head.exists)
+    if (!view->computed || view->plan.stopped || !view->row->has_started_at)
         return false;
     /* A newer calendar's slices are under way. */
     if (view->row->calendar_version != view->due.calendar->version)
@@ -132,33 +113,32 @@ static bool differs(struct clocks *clocks, struct text id)
     return view->row->has_due_at && view->row->due_at != view->due.due_ms;
 }
 
+/* ERROR_need while something of the case is not loaded. */
+static enum error count_different(struct call *call, struct bytes case_id, int64_t *different)
+{
+    struct clocked_case *row = call_record(call, &clocked_case_record, case_id);
+    struct clocks *clocks = NULL;
+
+    if (!row)
+        return ERROR_need;
+    enum error error = row->head.exists ? clocks_load(call, row, &clocks) : ERROR_not_found;
+    for (size_t i = 0; error == OK && i < clocks->count; i++)
+        *different += differs(clocks->views[i]);
+    return error;
+}
+
 enum error escalation_measure_sample(struct call *call)
 {
     struct text key = measure_sample_key(call->arena, call->now_ms);
-    const struct key_list *keys = call_list(call, &escalation_sample_list, bytes_of_text(key));
+    const struct key_list *cases = call_list(call, &escalation_sample_list, bytes_of_text(key));
     enum error result = OK;
     int64_t different = 0;
-    struct text before = {0};
-    size_t cases = 0;
 
-    if (!keys)
+    if (!cases)
         return ERROR_need;
-    for (size_t i = 0; i < keys->count && i < SAMPLE; i++) {
-        struct text clock = text_of_bytes(keys->keys[i]);
-        /* Keys are in order: the clocks of one case follow one another. */
-        struct text id_text = {clock.at, size_min(clock.length, UUID_TEXT_LENGTH)};
-        cases += !text_equal(id_text, before);
-        before = id_text;
-        if (cases > SAMPLE_CASES)
-            break;
-        struct clocks *clocks = NULL;
-        enum error error = load_case(call, clock, &clocks);
-        if (error == ERROR_need)
+    for (size_t i = 0; i < cases->count && i < SAMPLE_CASES; i++) {
+        if (count_different(call, cases->keys[i], &different) == ERROR_need)
             result = ERROR_need;
-        if (error != OK)
-            continue;
-        struct text id = {clock.at + UUID_TEXT_LENGTH + 1, clock.length - UUID_TEXT_LENGTH - 1};
-        different += differs(clocks, id);
     }
     if (result == OK)
         metric_set(METRIC_shouli_clocks_different, different);

@@ -271,12 +271,13 @@ static void take_reopened(struct walk *walk, int64_t at_ms)
 static bool take_final(struct walk *walk, const struct fact_entry *entry)
 {
     bool recurs = walk->plan->flags & PLAN_recurs;
+    bool closes = entry->fact == FACT_closed && !(walk->plan->flags & PLAN_beyond);
 
     if (walk->plan->flags & PLAN_lasts)
         return false;
     if (entry->fact == FACT_withdrawn)
         stop(walk, entry->at_ms, fact_word(entry->fact), true);
-    else if (entry->fact == FACT_closed && !walk->sla->statutory)
+    else if (closes && !walk->sla->statutory)
         stop(walk, entry->at_ms, fact_word(entry->fact), true);
     else if (recurs && (entry->fact == FACT_resolved || entry->fact == FACT_replied))
         stop(walk, entry->at_ms, fact_word(entry->fact), false);

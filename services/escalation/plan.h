@@ -20,7 +20,8 @@ enum {
     PLAN_from_grade = 1 << 6,
     PLAN_new_facts = 1 << 7,
     PLAN_numbered = 1 << 8,
-    PLAN_lasts = 1 << 9
+    PLAN_lasts = 1 << 9,
+    PLAN_beyond = 1 << 10
 };
 
 enum plan_name {

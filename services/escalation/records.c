@@ -27,6 +27,42 @@ const struct enum_shape clock_state_enum = {
     "clock_state", clock_state_values, clock_state_labels, 6,
 };
 
+static const struct field_shape case_clock_fields[] = {
+    TEXT_FIELD(case_clock, clock, FIELD_REQUIRED, 1, 32, "clock id, such as K9", "时钟"),
+    ENUM_FIELD(case_clock, state, FIELD_REQUIRED, clock_state_enum, "where it stands", "状态"),
+    TEXT_FIELD(case_clock, profile, 0, 0, 32, "profile that has the clock", "规则集"),
+    INT_FIELD(case_clock, profile_version, 0, INT64_C(0), INT64_C(1000000000), "its version", "规则集版本"),
+    INT_FIELD(case_clock, calendar_version, 0, INT64_C(0), INT64_C(1000000000), "version of the calendar", "日历版本"),
+    ENUM_FIELD(case_clock, kind, 0, clock_kind_enum, "how it counts", "时钟类型"),
+    ENUM_FIELD(case_clock, grade, 0, case_grade_enum, "grade it was computed for", "等级"),
+    FLAG_FIELD(case_clock, statutory, 0, "given by law", "法定"),
+    FLAG_FIELD(case_clock, provisional, 0, "a year without calendar was asked about", "暂定"),
+    TIME_FIELD(case_clock, started_at, FIELD_REQUIRED, "where it starts", "开始时间"),
+    TIME_FIELD(case_clock, due_at, 0, "the limit; absent while it is paused", "到期时间"),
+    TIME_FIELD(case_clock, paused_at, 0, "since when it is paused", "暂停时间"),
+    INT_FIELD(case_clock, remaining_ms, 0, INT64_C(0), INT64_C(9223372036854775807), "of a paused clock: counted time not yet used", "剩余毫秒"),
+    INT_FIELD(case_clock, remaining_days, 0, INT64_C(0), INT64_C(36500), "of a paused clock: days still to count", "剩余天数"),
+    TIME_FIELD(case_clock, stopped_at, 0, "when it ended", "结束时间"),
+    TIME_FIELD(case_clock, breached_at, 0, "when it was missed", "超期时间"),
+    TIME_FIELD(case_clock, moved_at, 0, "when its limit was moved last by a grade, a pause or a calendar, or became known", "变动时间"),
+    TEXT_FIELD(case_clock, fired, 0, 0, 1024, "rungs of the ladder that were reached, separated by |", "已触发阶梯"),
+    TIME_FIELD(case_clock, called_at, 0, "when a rung called somebody last", "呼叫时间"),
+    TEXT_FIELD(case_clock, called_step, 0, 0, 32, "the rung", "呼叫阶梯"),
+    INT_FIELD(case_clock, called_level, 0, INT64_C(0), INT64_C(6), "the line that was called", "呼叫层级"),
+    TEXT_FIELD(case_clock, called_person, 0, 0, 64, "who was called last", "呼叫对象"),
+    INT_FIELD(case_clock, calls, 0, INT64_C(0), INT64_C(1000), "people that the rung has called", "呼叫人数"),
+    TIME_FIELD(case_clock, call_again_at, 0, "then the next deputy is called", "再呼时间"),
+    TIME_FIELD(case_clock, acknowledged_at, 0, "when the rung was answered", "应答时间"),
+    TEXT_FIELD(case_clock, acknowledged_by, 0, 0, 64, "by whom", "应答人"),
+    INT_FIELD(case_clock, held_ms, 0, INT64_C(0), INT64_C(9223372036854775807), "by how much answers have held the ladder back", "等待毫秒"),
+    TIME_FIELD(case_clock, quiet_until, 0, "a warning that came due at night waits for this opening", "静默至"),
+};
+
+const struct map_shape case_clock_shape = {
+    "case_clock", sizeof(struct case_clock), LIST(case_clock_fields),
+    "one time limit of a case: a line of the case's clock_lines, see clock_lines.h; fields are only added", "时钟",
+};
+
 static const struct field_shape clocked_case_fields[] = {
     ID_FIELD(clocked_case, case_id, FIELD_REQUIRED, "the case", "工单标识"),
     TEXT_FIELD(clocked_case, case_no, 0, 0, 32, "number of the case", "工单号"),
@@ -41,7 +77,8 @@ static const struct field_shape clocked_case_fields[] = {
     INT_FIELD(clocked_case, calendar_version, 0, INT64_C(0), INT64_C(1000000000), "version of the calendar that its limits were computed with", "日历版本"),
     INT_FIELD(clocked_case, level, FIELD_REQUIRED, INT64_C(0), INT64_C(6), "level of escalation", "升级层级"),
     INT_FIELD(clocked_case, breaches, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000), "limits that were missed", "超期次数"),
-    TEXT_FIELD(clocked_case, clocks, 0, 0, 512, "ids of its clocks, separated by blanks", "时钟列表"),
+    TEXT_FIELD(clocked_case, clock_lines, 0, 0, 131072, "its clocks, a line each, see clock_lines.h", "时钟"),
+    FLAG_FIELD(clocked_case, standing, 0, "some clock has not ended, though nothing will be due for it: it is paused", "计时停顿"),
     TIME_FIELD(clocked_case, next_at, 0, "when something is due next, over all clocks", "下次触发时间"),
     FLAG_FIELD(clocked_case, reviewed, 0, "its missed limits have led to a review", "已转质量复核"),
     TEXT_FIELD(clocked_case, code, 0, 0, 64, "what it was counted as for incidents", "业务代码"),
@@ -56,9 +93,9 @@ static const struct map_shape clocked_case_shape = {
 
 static const char *const clocked_case_load_types[] = {"uuid[]"};
 
-static const char *const clocked_case_insert_types[] = {"uuid[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "timestamptz[]", "boolean[]", "text[]", "uuid[]", "boolean[]"};
+static const char *const clocked_case_insert_types[] = {"uuid[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "boolean[]", "timestamptz[]", "boolean[]", "text[]", "uuid[]", "boolean[]"};
 
-static const char *const clocked_case_update_types[] = {"uuid[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "timestamptz[]", "boolean[]", "text[]", "uuid[]", "boolean[]"};
+static const char *const clocked_case_update_types[] = {"uuid[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "boolean[]", "timestamptz[]", "boolean[]", "text[]", "uuid[]", "boolean[]"};
 
 static const char *const clocked_case_remove_types[] = {"uuid[]"};
 
@@ -70,7 +107,7 @@ const struct record_shape clocked_case_record = {
     .load = {
         .name = "escalation_clocked_case_load",
         .sql =
-            "select case_id, case_no, journal, case_type, grade, channel, owner, profile, profile_version, calendar_name, calendar_version, level, breaches, clocks, next_at, reviewed, code, incident_id, incident_done "
+            "select case_id, case_no, journal, case_type, grade, channel, owner, profile, profile_version, calendar_name, calendar_version, level, breaches, clock_lines, standing, next_at, reviewed, code, incident_id, incident_done "
             "from escalation.clocked_case where case_id = any($1::uuid[])",
         .parameters = 1,
         .types = clocked_case_load_types,
@@ -78,18 +115,18 @@ const struct record_shape clocked_case_record = {
     .insert = {
         .name = "escalation_clocked_case_insert",
         .sql =
-            "insert into escalation.clocked_case (case_id, case_no, journal, case_type, grade, channel, owner, profile, profile_version, calendar_name, calendar_version, level, breaches, clocks, next_at, reviewed, code, incident_id, incident_done) "
-            "select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::timestamptz[], $16::boolean[], $17::text[], $18::uuid[], $19::boolean[])",
-        .parameters = 19,
+            "insert into escalation.clocked_case (case_id, case_no, journal, case_type, grade, channel, owner, profile, profile_version, calendar_name, calendar_version, level, breaches, clock_lines, standing, next_at, reviewed, code, incident_id, incident_done) "
+            "select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::boolean[], $16::timestamptz[], $17::boolean[], $18::text[], $19::uuid[], $20::boolean[])",
+        .parameters = 20,
         .types = clocked_case_insert_types,
     },
     .update = {
         .name = "escalation_clocked_case_update",
         .sql =
-            "update escalation.clocked_case as t set case_no = u.case_no, journal = u.journal, case_type = u.case_type, grade = u.grade, channel = u.channel, owner = u.owner, profile = u.profile, profile_version = u.profile_version, calendar_name = u.calendar_name, calendar_version = u.calendar_version, level = u.level, breaches = u.breaches, clocks = u.clocks, next_at = u.next_at, reviewed = u.reviewed, code = u.code, incident_id = u.incident_id, incident_done = u.incident_done "
-            "from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::timestamptz[], $16::boolean[], $17::text[], $18::uuid[], $19::boolean[]) as u (case_id, case_no, journal, case_type, grade, channel, owner, profile, profile_version, calendar_name, calendar_version, level, breaches, clocks, next_at, reviewed, code, incident_id, incident_done) "
+            "update escalation.clocked_case as t set case_no = u.case_no, journal = u.journal, case_type = u.case_type, grade = u.grade, channel = u.channel, owner = u.owner, profile = u.profile, profile_version = u.profile_version, calendar_name = u.calendar_name, calendar_version = u.calendar_version, level = u.level, breaches = u.breaches, clock_lines = u.clock_lines, standing = u.standing, next_at = u.next_at, reviewed = u.reviewed, code = u.code, incident_id = u.incident_id, incident_done = u.incident_done "
+            "from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::boolean[], $16::timestamptz[], $17::boolean[], $18::text[], $19::uuid[], $20::boolean[]) as u (case_id, case_no, journal, case_type, grade, channel, owner, profile, profile_version, calendar_name, calendar_version, level, breaches, clock_lines, standing, next_at, reviewed, code, incident_id, incident_done) "
             "where t.case_id = u.case_id",
-        .parameters = 19,
+        .parameters = 20,
         .types = clocked_case_update_types,
     },
     .remove = {
@@ -155,91 +192,6 @@ const struct record_shape case_timer_record = {
             "delete from escalation.clocked_case where case_id = any($1::uuid[])",
         .parameters = 1,
         .types = case_timer_remove_types,
-    },
-};
-
-static const struct field_shape case_clock_fields[] = {
-    TEXT_FIELD(case_clock, clock_key, FIELD_REQUIRED, 1, 80, "<case id>/<clock id>", "时钟标识"),
-    ID_FIELD(case_clock, case_id, FIELD_REQUIRED, "the case", "工单标识"),
-    TEXT_FIELD(case_clock, clock, FIELD_REQUIRED, 1, 32, "clock id, such as K9", "时钟"),
-    ENUM_FIELD(case_clock, state, FIELD_REQUIRED | FIELD_STATE, clock_state_enum, "where it stands", "状态"),
-    TEXT_FIELD(case_clock, profile, 0, 0, 32, "profile that has the clock", "规则集"),
-    INT_FIELD(case_clock, profile_version, 0, INT64_C(0), INT64_C(1000000000), "its version", "规则集版本"),
-    INT_FIELD(case_clock, calendar_version, 0, INT64_C(0), INT64_C(1000000000), "version of the calendar", "日历版本"),
-    ENUM_FIELD(case_clock, kind, 0, clock_kind_enum, "how it counts", "时钟类型"),
-    ENUM_FIELD(case_clock, grade, 0, case_grade_enum, "grade it was computed for", "等级"),
-    FLAG_FIELD(case_clock, statutory, 0, "given by law", "法定"),
-    FLAG_FIELD(case_clock, provisional, 0, "a year without calendar was asked about", "暂定"),
-    TIME_FIELD(case_clock, started_at, FIELD_REQUIRED, "where it starts", "开始时间"),
-    TIME_FIELD(case_clock, due_at, 0, "the limit; absent while it is paused", "到期时间"),
-    TIME_FIELD(case_clock, paused_at, 0, "since when it is paused", "暂停时间"),
-    INT_FIELD(case_clock, remaining_ms, 0, INT64_C(0), INT64_C(9223372036854775807), "of a paused clock: counted time not yet used", "剩余毫秒"),
-    INT_FIELD(case_clock, remaining_days, 0, INT64_C(0), INT64_C(36500), "of a paused clock: days still to count", "剩余天数"),
-    TIME_FIELD(case_clock, stopped_at, 0, "when it ended", "结束时间"),
-    TIME_FIELD(case_clock, breached_at, 0, "when it was missed", "超期时间"),
-    TIME_FIELD(case_clock, moved_at, 0, "when its limit was moved last by a grade, a pause or a calendar, or became known", "变动时间"),
-    TEXT_FIELD(case_clock, fired, 0, 0, 1024, "rungs of the ladder that were reached, separated by |", "已触发阶梯"),
-    TIME_FIELD(case_clock, called_at, 0, "when a rung called somebody last", "呼叫时间"),
-    TEXT_FIELD(case_clock, called_step, 0, 0, 32, "the rung", "呼叫阶梯"),
-    INT_FIELD(case_clock, called_level, 0, INT64_C(0), INT64_C(6), "the line that was called", "呼叫层级"),
-    TEXT_FIELD(case_clock, called_person, 0, 0, 64, "who was called last", "呼叫对象"),
-    INT_FIELD(case_clock, calls, 0, INT64_C(0), INT64_C(1000), "people that the rung has called", "呼叫人数"),
-    TIME_FIELD(case_clock, call_again_at, 0, "then the next deputy is called", "再呼时间"),
-    TIME_FIELD(case_clock, acknowledged_at, 0, "when the rung was answered", "应答时间"),
-    TEXT_FIELD(case_clock, acknowledged_by, 0, 0, 64, "by whom", "应答人"),
-    INT_FIELD(case_clock, held_ms, 0, INT64_C(0), INT64_C(9223372036854775807), "by how much answers have held the ladder back", "等待毫秒"),
-    TIME_FIELD(case_clock, quiet_until, 0, "a warning that came due at night waits for this opening", "静默至"),
-};
-
-static const struct map_shape case_clock_shape = {
-    "case_clock", sizeof(struct case_clock), LIST(case_clock_fields),
-    "one time limit of a case", "时钟",
-};
-
-static const char *const case_clock_load_types[] = {"text[]"};
-
-static const char *const case_clock_insert_types[] = {"text[]", "uuid[]", "text[]", "text[]", "text[]", "bigint[]", "bigint[]", "text[]", "text[]", "boolean[]", "boolean[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "bigint[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]", "timestamptz[]", "text[]", "bigint[]", "text[]", "bigint[]", "timestamptz[]", "timestamptz[]", "text[]", "bigint[]", "timestamptz[]"};
-
-static const char *const case_clock_update_types[] = {"text[]", "uuid[]", "text[]", "text[]", "text[]", "bigint[]", "bigint[]", "text[]", "text[]", "boolean[]", "boolean[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "bigint[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]", "timestamptz[]", "text[]", "bigint[]", "text[]", "bigint[]", "timestamptz[]", "timestamptz[]", "text[]", "bigint[]", "timestamptz[]"};
-
-static const char *const case_clock_remove_types[] = {"text[]"};
-
-const struct record_shape case_clock_record = {
-    .name = "case_clock",
-    .map = &case_clock_shape,
-    .key = 0, /* clock_key */
-    .table = "escalation.clock",
-    .load = {
-        .name = "escalation_case_clock_load",
-        .sql =
-            "select clock_key, case_id, clock, state, profile, profile_version, calendar_version, kind, grade, statutory, provisional, started_at, due_at, paused_at, remaining_ms, remaining_days, stopped_at, breached_at, moved_at, fired, called_at, called_step, called_level, called_person, calls, call_again_at, acknowledged_at, acknowledged_by, held_ms, quiet_until "
-            "from escalation.clock where clock_key = any($1::text[])",
-        .parameters = 1,
-        .types = case_clock_load_types,
-    },
-    .insert = {
-        .name = "escalation_case_clock_insert",
-        .sql =
-            "insert into escalation.clock (clock_key, case_id, clock, state, profile, profile_version, calendar_version, kind, grade, statutory, provisional, started_at, due_at, paused_at, remaining_ms, remaining_days, stopped_at, breached_at, moved_at, fired, called_at, called_step, called_level, called_person, calls, call_again_at, acknowledged_at, acknowledged_by, held_ms, quiet_until) "
-            "select * from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::boolean[], $11::boolean[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::bigint[], $16::bigint[], $17::timestamptz[], $18::timestamptz[], $19::timestamptz[], $20::text[], $21::timestamptz[], $22::text[], $23::bigint[], $24::text[], $25::bigint[], $26::timestamptz[], $27::timestamptz[], $28::text[], $29::bigint[], $30::timestamptz[])",
-        .parameters = 30,
-        .types = case_clock_insert_types,
-    },
-    .update = {
-        .name = "escalation_case_clock_update",
-        .sql =
-            "update escalation.clock as t set case_id = u.case_id, clock = u.clock, state = u.state, profile = u.profile, profile_version = u.profile_version, calendar_version = u.calendar_version, kind = u.kind, grade = u.grade, statutory = u.statutory, provisional = u.provisional, started_at = u.started_at, due_at = u.due_at, paused_at = u.paused_at, remaining_ms = u.remaining_ms, remaining_days = u.remaining_days, stopped_at = u.stopped_at, breached_at = u.breached_at, moved_at = u.moved_at, fired = u.fired, called_at = u.called_at, called_step = u.called_step, called_level = u.called_level, called_person = u.called_person, calls = u.calls, call_again_at = u.call_again_at, acknowledged_at = u.acknowledged_at, acknowledged_by = u.acknowledged_by, held_ms = u.held_ms, quiet_until = u.quiet_until "
-            "from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::boolean[], $11::boolean[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::bigint[], $16::bigint[], $17::timestamptz[], $18::timestamptz[], $19::timestamptz[], $20::text[], $21::timestamptz[], $22::text[], $23::bigint[], $24::text[], $25::bigint[], $26::timestamptz[], $27::timestamptz[], $28::text[], $29::bigint[], $30::timestamptz[]) as u (clock_key, case_id, clock, state, profile, profile_version, calendar_version, kind, grade, statutory, provisional, started_at, due_at, paused_at, remaining_ms, remaining_days, stopped_at, breached_at, moved_at, fired, called_at, called_step, called_level, called_person, calls, call_again_at, acknowledged_at, acknowledged_by, held_ms, quiet_until) "
-            "where t.clock_key = u.clock_key",
-        .parameters = 30,
-        .types = case_clock_update_types,
-    },
-    .remove = {
-        .name = "escalation_case_clock_remove",
-        .sql =
-            "delete from escalation.clock where clock_key = any($1::text[])",
-        .parameters = 1,
-        .types = case_clock_remove_types,
     },
 };
 

@@ -18,56 +18,8 @@ enum clock_state {
 };
 extern const struct enum_shape clock_state_enum;
 
-/* escalation.clocked_case: a case as escalation sees it (计时工单) */
-struct clocked_case {
-    struct record_head head; /* kept by the engine */
-    struct uuid case_id; /* the case */
-    bool has_case_id;
-    struct text case_no; /* number of the case */
-    struct text journal; /* timed facts of all streams, see journal.h */
-    enum case_type case_type; /* type, from the facts */
-    enum case_grade grade; /* grade, from the facts */
-    struct text channel; /* channel */
-    struct text owner; /* who has it */
-    struct text profile; /* rule profile */
-    int64_t profile_version; /* version valid at receipt, kept */
-    bool has_profile_version;
-    struct text calendar_name; /* calendar of its profile */
-    int64_t calendar_version; /* version of the calendar that its limits were computed with */
-    bool has_calendar_version;
-    int64_t level; /* level of escalation */
-    bool has_level;
-    int64_t breaches; /* limits that were missed */
-    bool has_breaches;
-    struct text clocks; /* ids of its clocks, separated by blanks */
-    int64_t next_at; /* when something is due next, over all clocks */
-    bool has_next_at;
-    bool reviewed; /* its missed limits have led to a review */
-    bool has_reviewed;
-    struct text code; /* what it was counted as for incidents */
-    struct uuid incident_id; /* incident that it belongs to */
-    bool has_incident_id;
-    bool incident_done; /* what follows from the incident was done */
-    bool has_incident_done;
-};
-extern const struct record_shape clocked_case_record;
-
-/* escalation.clocked_case: the one timer of a case: what rebuilding reads (定时器) */
-struct case_timer {
-    struct record_head head; /* kept by the engine */
-    struct uuid case_id; /* the case */
-    bool has_case_id;
-    int64_t next_at; /* when something is due next, over all clocks */
-    bool has_next_at;
-};
-extern const struct record_shape case_timer_record;
-
-/* escalation.clock: one time limit of a case (时钟) */
+/* one time limit of a case: a line of the case's clock_lines, see clock_lines.h; fields are only added (时钟) */
 struct case_clock {
-    struct record_head head; /* kept by the engine */
-    struct text clock_key; /* <case id>/<clock id> */
-    struct uuid case_id; /* the case */
-    bool has_case_id;
     struct text clock; /* clock id, such as K9 */
     enum clock_state state; /* where it stands */
     struct text profile; /* profile that has the clock */
@@ -116,7 +68,53 @@ struct case_clock {
     int64_t quiet_until; /* a warning that came due at night waits for this opening */
     bool has_quiet_until;
 };
-extern const struct record_shape case_clock_record;
+extern const struct map_shape case_clock_shape;
+
+/* escalation.clocked_case: a case as escalation sees it (计时工单) */
+struct clocked_case {
+    struct record_head head; /* kept by the engine */
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text case_no; /* number of the case */
+    struct text journal; /* timed facts of all streams, see journal.h */
+    enum case_type case_type; /* type, from the facts */
+    enum case_grade grade; /* grade, from the facts */
+    struct text channel; /* channel */
+    struct text owner; /* who has it */
+    struct text profile; /* rule profile */
+    int64_t profile_version; /* version valid at receipt, kept */
+    bool has_profile_version;
+    struct text calendar_name; /* calendar of its profile */
+    int64_t calendar_version; /* version of the calendar that its limits were computed with */
+    bool has_calendar_version;
+    int64_t level; /* level of escalation */
+    bool has_level;
+    int64_t breaches; /* limits that were missed */
+    bool has_breaches;
+    struct text clock_lines; /* its clocks, a line each, see clock_lines.h */
+    bool standing; /* some clock has not ended, though nothing will be due for it: it is paused */
+    bool has_standing;
+    int64_t next_at; /* when something is due next, over all clocks */
+    bool has_next_at;
+    bool reviewed; /* its missed limits have led to a review */
+    bool has_reviewed;
+    struct text code; /* what it was counted as for incidents */
+    struct uuid incident_id; /* incident that it belongs to */
+    bool has_incident_id;
+    bool incident_done; /* what follows from the incident was done */
+    bool has_incident_done;
+};
+extern const struct record_shape clocked_case_record;
+
+/* escalation.clocked_case: the one timer of a case: what rebuilding reads (定时器) */
+struct case_timer {
+    struct record_head head; /* kept by the engine */
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t next_at; /* when something is due next, over all clocks */
+    bool has_next_at;
+};
+extern const struct record_shape case_timer_record;
 
 /* escalation.calendar: a calendar that was published by command (已发布日历) */
 struct published_calendar {

@@ -1,7 +1,6 @@
 /* See settle.h. */
 #include "services/escalation/settle.h"
 
-#include "common/engine/record_sql.h"
 #include "services/escalation/announce.h"
 #include "services/escalation/ladder.h"
 
@@ -90,14 +89,12 @@ static enum clock_kind kind_of(const struct limit *limit)
 }
 
 /* The row says what was computed. */
-static void fill(const struct clocks *clocks, struct clock_view *view)
+static void fill(struct clock_view *view)
 {
     struct case_clock *row = view->row;
     const struct due_result *due = &view->due;
     const struct planned_clock *plan = &view->plan;
 
-    row->case_id = clocks->row->case_id;
-    row->has_case_id = true;
     row->clock = plan->id;
     row->profile = due->policy->name;
     row->profile_version = due->policy->version;
@@ -155,7 +152,7 @@ static void fall_away(struct clocks *clocks, struct clock_view *view)
 {
     struct case_clock *row = view->row;
 
-    if (!row->head.exists || row->has_stopped_at)
+    if (!row->has_started_at || row->has_stopped_at)
         return;
     row->stopped_at = clocks->call->now_ms;
     row->has_stopped_at = true;
@@ -167,7 +164,6 @@ static void fall_away(struct clocks *clocks, struct clock_view *view)
         row->stopped_at,
         TEXT("case.regraded")
     );
-    record_put(row);
 }
 
 static void tell_change(
@@ -216,7 +212,7 @@ static void settle_view(struct clocks *clocks, struct clock_view *view)
 {
     struct case_clock *row = view->row;
     struct case_clock was = *row;
-    bool begun = !was.head.exists && !was.has_started_at;
+    bool begun = !was.has_started_at;
 
     if (!view->computed) {
         fall_away(clocks, view);
@@ -235,35 +231,11 @@ static void settle_view(struct clocks *clocks, struct clock_view *view)
         row->has_stopped_at = false;
     if (row->has_breached_at && !view->plan.stopped)
         row->state = CLOCK_STATE_breached;
-    fill(clocks, view);
+    fill(view);
     tell_change(clocks, view, &was, begun);
     bool was_stopped = was.has_stopped_at && !begun;
     if (view->plan.stopped && (!was_stopped || was.stopped_at != view->plan.stop_ms))
         stop(clocks, view);
-    if (!row->head.exists || !record_is_same(&case_clock_record, &was, row))
-        record_put(row);
-}
-
-static void list_clocks(struct clocks *clocks)
-{
-    struct clocked_case *row = clocks->row;
-    struct text list = {0};
-
-    for (size_t i = 0; i < clocks->count; i++) {
-        const struct clock_view *view = clocks->views[i];
-        if (!view->row->has_started_at)
-            continue;
-        list = arena_format(
-            clocks->call->arena,
-            "%.*s%s%.*s",
-            (int)list.length,
-            list.at ? list.at : "",
-            list.length ? " " : "",
-            (int)view->plan.id.length,
-            view->plan.id.at
-        );
-    }
-    row->clocks = list;
 }
 
 /* One timer a case: the earliest moment of any clock (DESIGN 5). */
@@ -282,6 +254,13 @@ static void set_timer(struct clocks *clocks)
     }
 }
 
+void settle_timer(struct clocks *clocks)
+{
+    set_timer(clocks);
+    clocks_store(clocks);
+    record_put(clocks->row);
+}
+
 void settle_clocks(struct clocks *clocks)
 {
     struct clocked_case *row = clocks->row;
@@ -290,20 +269,27 @@ void settle_clocks(struct clocks *clocks)
     row->grade = (enum case_grade)plan_grade(&clocks->journal, INT64_MAX);
     for (size_t i = 0; i < clocks->count; i++)
         settle_view(clocks, clocks->views[i]);
-    list_clocks(clocks);
-    set_timer(clocks);
     row->has_level = row->has_breaches = true;
-    record_put(row);
+    settle_timer(clocks);
 }
 
-enum error settle_case(struct call *call, struct clocked_case *row)
+enum error
+settle_case_from(struct call *call, struct clocked_case *row, const struct journal *journal)
 {
     struct clocks *clocks = NULL;
-    enum error error = clocks_load(call, row, &clocks);
+    enum error error = clocks_load_from(call, row, journal, &clocks);
 
     if (error == OK)
         settle_clocks(clocks);
     return error;
+}
+
+enum error settle_case(struct call *call, struct clocked_case *row)
+{
+    struct journal journal;
+
+    journal_read(row->journal, &journal);
+    return settle_case_from(call, row, &journal);
 }
 
 struct case_ref settle_ref(const struct clocks *clocks)

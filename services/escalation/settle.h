@@ -7,8 +7,16 @@
 /* Loads, settles, puts. ERROR_need while rows are not loaded. */
 enum error settle_case(struct call *call, struct clocked_case *row) MUST_CHECK;
 
+/* The same, with the row's journal where it was read already. */
+enum error
+settle_case_from(struct call *call, struct clocked_case *row, const struct journal *journal)
+    MUST_CHECK;
+
 /* Of clocks that are loaded: rows, events, the case's next instant. Emits at most a few events a clock. */
 void settle_clocks(struct clocks *clocks);
+
+/* The end of it alone, when nothing but what was said of the clocks has changed: what they say, and the next instant. */
+void settle_timer(struct clocks *clocks);
 
 /* A limit that was missed: the row and the count of the case. */
 struct lag {

@@ -50,7 +50,7 @@ const struct statement escalation_case_slice_statement = {
         "from unnest($1::text[]) as k (after)\n"
         "cross join lateral (\n"
         "    select case_id, next_at from escalation.clocked_case\n"
-        "    where timed\n"
+        "    where live and next_at is not null\n"
         "        and case_id > coalesce(nullif(k.after, '')::uuid, '00000000-0000-0000-0000-000000000000'::uuid)\n"
         "    order by case_id\n"
         "    limit 4000\n"
@@ -68,7 +68,7 @@ const struct statement escalation_case_stale_statement = {
         "from unnest($1::text[]) as k (key)\n"
         "cross join lateral (\n"
         "    select case_id from escalation.clocked_case\n"
-        "    where timed and calendar_version < split_part(k.key, '/', 2)::bigint\n"
+        "    where live and calendar_version < split_part(k.key, '/', 2)::bigint\n"
         "        and calendar_name = split_part(k.key, '/', 1)\n"
         "    limit 3\n"
         ") as c",
@@ -81,11 +81,12 @@ static const char *const escalation_clock_counts_types[] = {"text[]"};
 const struct statement escalation_clock_counts_statement = {
     .name = "escalation_clock_counts",
     .sql =
-        "select k.key, concat_ws('|', c.clock, c.state, count(*))\n"
+        "select k.key, concat_ws('|', split_part(l.line, chr(9), 1), split_part(l.line, chr(9), 2), count(*))\n"
         "from unnest($1::text[]) as k (key)\n"
-        "cross join escalation.clock as c\n"
-        "where c.stopped_at is null\n"
-        "group by k.key, c.clock, c.state\n"
+        "cross join escalation.clocked_case as c\n"
+        "cross join lateral string_to_table(c.clock_lines, chr(10)) as l (line)\n"
+        "where c.live and split_part(l.line, chr(9), 15) = ''\n"
+        "group by k.key, split_part(l.line, chr(9), 1), split_part(l.line, chr(9), 2)\n"
         "limit 200",
     .parameters = 1,
     .types = escalation_clock_counts_types,
@@ -98,8 +99,9 @@ const struct statement escalation_clock_provisional_statement = {
     .sql =
         "select k.key, count(*)::text\n"
         "from unnest($1::text[]) as k (key)\n"
-        "cross join escalation.clock as c\n"
-        "where c.provisional and c.stopped_at is null\n"
+        "cross join escalation.clocked_case as c\n"
+        "cross join lateral string_to_table(c.clock_lines, chr(10)) as l (line)\n"
+        "where c.live and split_part(l.line, chr(9), 9) = 't' and split_part(l.line, chr(9), 15) = ''\n"
         "group by k.key\n"
         "limit 1",
     .parameters = 1,
@@ -111,13 +113,13 @@ static const char *const escalation_clock_sample_types[] = {"text[]"};
 const struct statement escalation_clock_sample_statement = {
     .name = "escalation_clock_sample",
     .sql =
-        "select k.key, c.clock_key\n"
+        "select k.key, c.case_id\n"
         "from unnest($1::text[]) as k (key)\n"
         "cross join lateral (\n"
-        "    select clock_key from escalation.clock\n"
-        "    where clock_key >= k.key and stopped_at is null\n"
-        "    order by clock_key\n"
-        "    limit 20\n"
+        "    select case_id from escalation.clocked_case\n"
+        "    where live and case_id >= k.key::uuid\n"
+        "    order by case_id\n"
+        "    limit 12\n"
         ") as c",
     .parameters = 1,
     .types = escalation_clock_sample_types,

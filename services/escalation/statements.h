@@ -13,7 +13,7 @@ extern const struct statement escalation_case_of_profile_statement;
 /* the next cases that have a timer, in the order of their key, with its instant: the projection is rebuilt from them */
 extern const struct statement escalation_case_slice_statement;
 
-/* cases with a timer whose limits were computed with an older calendar: name and version in the key, as CN/3 */
+/* cases that wait for something whose limits were computed with an older calendar: name and version in the key, as CN/3 */
 extern const struct statement escalation_case_stale_statement;
 
 /* clocks that have not ended, counted by clock and state: clock, state, how many */
@@ -22,7 +22,7 @@ extern const struct statement escalation_clock_counts_statement;
 /* how many clocks that have not ended are provisional: counted over days that nobody has published or confirmed */
 extern const struct statement escalation_clock_provisional_statement;
 
-/* clocks whose stored limit is computed again: 20 that have not ended, from a key on that the chore chooses */
+/* cases whose stored limits are computed again: 12 that wait for something, from a case on that the chore chooses */
 extern const struct statement escalation_clock_sample_statement;
 
 /* cases of an incident, the oldest first */

@@ -9,7 +9,7 @@
 /* ARGV: service, epoch, generation, cursor, now in ms, then one want each. Looks at the minutes up to now and removes
  * nothing. */
 static const char due_lua[] =
-    "local MEMBERS = 200\n"
+    "local MEMBERS = 600\n"
     "local p = ARGV[1] .. ':' .. ARGV[3]\n"
     "local s = redis.call('HMGET', p .. ':state', 'epoch', 'cursor')\n"
     "if s[1] ~= ARGV[2] or tonumber(s[2] or '-1') > tonumber(ARGV[4]) then return 'STALE' end\n"

@@ -77,7 +77,7 @@ class ClockStep(unittest.TestCase):
             "insert into escalation.clocked_case (case_id, case_no, journal, channel, level, breaches, next_at) values "
             f"('{case_id}', 'GD1', '{facts}', 'web', 0, 0, now() - interval '1 minute')")
         self.fleet.redis("FLUSHALL")
-        wait_for(lambda: self.fleet.sql(f"select clocks from escalation.clocked_case where case_id = '{case_id}'")[0][0],
+        wait_for(lambda: self.fleet.sql(f"select clock_lines from escalation.clocked_case where case_id = '{case_id}'")[0][0],
                  "the case is settled", DEADLINE_S)
         return case_id
 

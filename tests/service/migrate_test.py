@@ -164,6 +164,40 @@ class Migrate(unittest.TestCase):
         self.assertIn('"applied":1', self.migrate(**tree))
         self.assertEqual(self.psql("select count(b) from desk.mine"), "0")
 
+    def test_the_clocks_of_before_move_into_the_rows_of_their_cases(self):
+        for folder in ("common/engine/schema", "services/escalation/schema"):
+            shutil.copytree(os.path.join(ROOT, folder), os.path.join(self.folder, folder))
+        tree = {"SHOULI_SCHEMA_ROOT": self.folder}
+        moving = os.path.join(self.folder, "services/escalation/schema/0005_clocks_in_the_case.sql")
+        os.rename(moving, moving + ".later")
+        self.migrate(**tree)
+        runs, waits, none = (str(uuid.uuid4()) for _ in range(3))
+        self.psql("insert into escalation.clocked_case (case_id, level, breaches, next_at) values "
+                  f"('{runs}', 0, 0, now()), ('{waits}', 0, 0, null), ('{none}', 0, 0, null)")
+        self.psql(
+            "insert into escalation.clock (clock_key, case_id, clock, state, profile, profile_version, calendar_version, kind,"
+            " grade, statutory, provisional, started_at, due_at, fired, acknowledged_by) values "
+            f"('{runs}/K9', '{runs}', 'K9', 'running', 'CN-NFRA-2020', 1, 2, 'calendar_days', 'P3', true, false,"
+            " '2026-03-02T02:00:00.005Z', '2026-03-17T16:00:00Z', 'day 8|day 11', E'a\\\\b\\tc\\nd')")
+        self.psql(
+            "insert into escalation.clock (clock_key, case_id, clock, state, started_at, stopped_at) values "
+            f"('{runs}/K2', '{runs}', 'K2', 'met', '2026-03-02T02:00:00Z', '2026-03-02T02:00:01Z')")
+        self.psql(
+            "insert into escalation.clock (clock_key, case_id, clock, state, started_at, remaining_ms) values "
+            f"('{waits}/K8', '{waits}', 'K8', 'paused', '2026-03-02T02:00:00Z', 7200000)")
+        os.rename(moving + ".later", moving)
+        self.assertIn('"applied":1', self.migrate(**tree))
+        lines = self.psql(f"select clock_lines from escalation.clocked_case where case_id = '{runs}'").split("\n")
+        self.assertEqual(lines, [
+            "K2\tmet" + 8 * "\t" + "1772416800000" + 5 * "\t" + "1772416801000",
+            "K9\trunning\tCN-NFRA-2020\t1\t2\tcalendar_days\tP3\tt\tf\t1772416800005\t1773763200000" + 7 * "\t" +
+            "day 8|day 11" + 8 * "\t" + "a\\5cb\\09c\\0ad",
+        ])
+        self.assertEqual(
+            self.psql("select clock_lines is null, standing, live from escalation.clocked_case order by "
+                      f"array_position(array['{runs}', '{waits}', '{none}']::uuid[], case_id)"),
+            "f|f|t\nf|t|t\nt||f")
+
     def test_a_file_that_fails_leaves_nothing_of_itself_and_can_be_mended(self):
         tree = self.small_tree()
         self.write("services/desk/schema/0001_desk.sql", "create table mine (a integer); create table mine (b integer);")

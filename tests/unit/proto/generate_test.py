@@ -178,7 +178,7 @@ class Records(Tree):
         self.refused(GOOD, "STATE", 'record r table t key k "r" "r"\n  k ID REQUIRED "k" "k"\n' + fields)
 
     def test_refuses_messages_among_records(self):
-        self.refused(GOOD, "only enums and records", 'event a.b.v1 by x "e" "e"\n')
+        self.refused(GOOD, "only enums, maps and records", 'event a.b.v1 by x "e" "e"\n')
 
 
 class Checking(Tree):

@@ -176,6 +176,23 @@ static void waits_until_every_stream_knew_of_the_closing(void **state)
     assert_non_null(stored_now(*state));
 }
 
+static void tries_again_soon_and_then_more_seldom(void **state)
+{
+    static const int64_t pauses_ms[] = {500, 1000, 2000, 4000, 8000, 16000, 30000, 30000};
+
+    play(*state, case_a);
+    trial_set_applied(*state, 0);
+    for (size_t i = 0; i < LENGTH(pauses_ms); i++) {
+        pack(*state, case_a);
+        assert_int_equal(package_now(*state, case_a)->tries, i + 1);
+        assert_int_equal(
+            package_now(*state, case_a)->check_at - trial_time(*state),
+            pauses_ms[i]
+        );
+        trial_set_time(*state, package_now(*state, case_a)->check_at);
+    }
+}
+
 static void tells_of_a_package_that_is_late(void **state)
 {
     /* AR-14: ≤ 24 h, alarm otherwise */
@@ -465,6 +482,7 @@ int main(void)
         TEST(makes_a_new_version_of_later_events_under_the_same_number),
         TEST(makes_no_version_because_of_its_own_clock),
         TEST(waits_until_every_stream_knew_of_the_closing),
+        TEST(tries_again_soon_and_then_more_seldom),
         TEST(tells_of_a_package_that_is_late),
         TEST(is_incomplete_without_the_request),
         TEST(is_incomplete_with_an_unknown_class),

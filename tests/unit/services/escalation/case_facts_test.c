@@ -55,9 +55,23 @@ static void a_case_of_many_facts_keeps_its_clocks_and_counts_what_it_gives_up(vo
     assert_clock(*state, 1, "K9", CLOCK_STATE_running, at("2026-03-18T00:00:00"));
 }
 
+static void what_is_known_already_changes_nothing(void **state)
+{
+    take(*state, 1, CASE_TYPE_consult, CASE_GRADE_P4, MONDAY);
+    struct clocked_case row = *case_now(*state, 1);
+    const int64_t next_ms = row.next_at;
+    row.next_at++; /* so that settling would be seen */
+    trial_put(*state, &clocked_case_record, &row);
+    queue_at(*state, 1, CASE_TYPE_consult, CASE_GRADE_P4, MONDAY, MONDAY);
+    assert_int_equal(case_now(*state, 1)->next_at, next_ms + 1);
+    claim(*state, 1, MONDAY + MINUTE_MS);
+    assert_int_equal(case_now(*state, 1)->next_at, next_ms);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(what_is_known_already_changes_nothing),
         TEST(notes_the_receipt_once_whoever_tells_it),
         TEST(keeps_the_first_channel_and_the_number),
         TEST(a_case_of_many_facts_keeps_its_clocks_and_counts_what_it_gives_up),

@@ -1,22 +1,60 @@
 /* Tests of services/escalation/clocks.c: limits beside the rows that keep them. */
 #include "tests/unit/services/escalation/support.h"
 
-static void a_key_is_the_case_and_the_clock(void **state)
+/* The ids of the lines in the row, in their order. */
+static void assert_listed(struct trial *trial, uint8_t n, const char *ids)
 {
-    struct arena arena = {0};
+    struct case_clock *clocks;
+    size_t count = clocks_now(trial, n, &clocks);
+    char listed[200] = "";
 
-    (void)state;
-    assert_true(text_is(
-        clock_key(&arena, case_id(1), TEXT("K8b.reply")),
-        "01020304-0506-7008-800a-0b0c0d0e0f01/K8b.reply"
-    ));
-    arena_done(&arena);
+    for (size_t i = 0; i < count; i++) {
+        size_t used = strlen(listed);
+        snprintf(
+            listed + used,
+            sizeof(listed) - used,
+            "%s%.*s",
+            i ? " " : "",
+            (int)clocks[i].clock.length,
+            clocks[i].clock.at
+        );
+    }
+    assert_string_equal(listed, ids);
 }
 
 static void lists_the_clocks_of_a_case(void **state)
 {
     take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY);
-    assert_true(text_is(case_now(*state, 1)->clocks, "K2 K3 K6 K7 K8 K9"));
+    assert_listed(*state, 1, "K2 K3 K6 K7 K8 K9");
+}
+
+static void a_clock_that_has_ended_stays_in_the_row(void **state)
+{
+    take(*state, 1, CASE_TYPE_consult, CASE_GRADE_P4, MONDAY);
+    assert_listed(*state, 1, "K2 K6 K7 K8a");
+    assert_clock(*state, 1, "K2", CLOCK_STATE_met, MONDAY + 30 * SECOND_MS);
+    assert_true(clock_now(*state, 1, "K2")->has_stopped_at);
+}
+
+static void a_case_stands_when_something_is_open_and_nothing_will_be_due(void **state)
+{
+    struct arena arena = {0};
+    struct clocked_case row = {.has_next_at = true};
+    struct case_clock clock = {.clock = TEXT("K8"), .has_started_at = true};
+    struct clock_view view = {.row = &clock};
+    struct call call = {.arena = &arena};
+    struct clocks clocks = {.call = &call, .row = &row, .count = 1, .views = {&view}};
+
+    (void)state;
+    clocks_store(&clocks);
+    assert_false(row.standing); /* its timer says that it waits */
+    row.has_next_at = false;
+    clocks_store(&clocks);
+    assert_true(row.standing);
+    clock.has_stopped_at = true;
+    clocks_store(&clocks);
+    assert_false(row.standing);
+    arena_done(&arena);
 }
 
 static void a_limit_goes_on_under_a_grade_that_has_none(void **state)
@@ -54,8 +92,9 @@ static void a_channel_that_was_taken_away_stops_nobody(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_key_is_the_case_and_the_clock),
         TEST(lists_the_clocks_of_a_case),
+        TEST(a_clock_that_has_ended_stays_in_the_row),
+        TEST(a_case_stands_when_something_is_open_and_nothing_will_be_due),
         TEST(a_limit_goes_on_under_a_grade_that_has_none),
         TEST(what_is_missed_keeps_the_grade_it_was_missed_with),
         TEST(a_channel_that_was_taken_away_stops_nobody),

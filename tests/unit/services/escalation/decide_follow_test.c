@@ -52,18 +52,19 @@ static size_t end_state(struct trial *trial, char *ret_text, size_t size)
     static const char *const clocks[] =
         {"K1", "K2", "K3", "K6", "K7", "K8", "K8a", "K9", "K10", "K11", "K16"};
     const struct clocked_case *row = case_now(trial, 1);
+    struct case_clock *all;
     size_t used = (size_t)snprintf(
         ret_text,
         size,
-        "%.*s grade %d type %d owner %.*s breaches %lld next %lld\n",
-        (int)row->clocks.length,
-        row->clocks.at,
+        "%zu clocks grade %d type %d owner %.*s breaches %lld next %lld standing %d\n",
+        clocks_now(trial, 1, &all),
         (int)row->grade,
         (int)row->case_type,
         (int)row->owner.length,
         row->owner.at,
         (long long)row->breaches,
-        row->has_next_at ? (long long)row->next_at : 0
+        row->has_next_at ? (long long)row->next_at : 0,
+        row->standing
     );
 
     for (size_t i = 0; i < LENGTH(clocks); i++) {

@@ -57,6 +57,47 @@ static void a_sampled_customer_is_asked_within_a_day(void **state)
     assert_int_equal(clock_now(*state, 2, "K17.survey")->state, CLOCK_STATE_met);
 }
 
+static void a_closing_is_not_the_end_of_asking_the_customer(void **state)
+{
+    /* 4.2 K17: survey asks when the case is closed. Whatever is told first, the clock ends once, and with the asking. */
+    for (uint8_t i = 0; i < 2; i++) {
+        trial_set_time(*state, MONDAY);
+        take(*state, i, CASE_TYPE_consult, CASE_GRADE_P4, MONDAY);
+        resolve(*state, i, MONDAY + HOUR_MS, 5);
+        if (i)
+            invite(*state, i, MONDAY + 3 * HOUR_MS);
+        close_case(*state, i, MONDAY + 2 * HOUR_MS, 7);
+        if (!i) {
+            assert_clock(*state, i, "K17.survey", CLOCK_STATE_running, MONDAY + 25 * HOUR_MS);
+            invite(*state, i, MONDAY + 3 * HOUR_MS);
+        }
+        assert_int_equal(clock_now(*state, i, "K17.survey")->state, CLOCK_STATE_met);
+        assert_int_equal(clock_now(*state, i, "K17.survey")->stopped_at, MONDAY + 3 * HOUR_MS);
+    }
+    size_t stops = 0;
+    for (size_t i = 0; i < trial_event_count(*state); i++) {
+        int type;
+        struct case_ref of;
+        const struct clock_stopped *stopped = trial_emitted(*state, i, &type, &of);
+        stops += type == MESSAGE_clock_stopped_v1 && text_is(stopped->clock, "K17.survey");
+    }
+    assert_int_equal(stops, 2);
+}
+
+static void nobody_asks_about_a_case_that_was_withdrawn(void **state)
+{
+    const struct case_withdrawn withdrawn = {
+        .withdrawn_at = MONDAY + 2 * HOUR_MS,
+        .has_withdrawn_at = true,
+        .version = 8,
+        .has_version = true};
+
+    take(*state, 1, CASE_TYPE_consult, CASE_GRADE_P4, MONDAY);
+    resolve(*state, 1, MONDAY + HOUR_MS, 5);
+    tell_at(*state, MESSAGE_case_withdrawn_v1, 1, MONDAY + 2 * HOUR_MS, &withdrawn);
+    assert_int_equal(clock_now(*state, 1, "K17.survey")->state, CLOCK_STATE_cancelled);
+}
+
 static void a_package_is_stored_within_a_day_of_closing(void **state)
 {
     /* K18: at the limit, one above */
@@ -120,6 +161,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_sampled_customer_is_asked_within_a_day),
+        TEST(a_closing_is_not_the_end_of_asking_the_customer),
+        TEST(nobody_asks_about_a_case_that_was_withdrawn),
         TEST(a_package_is_stored_within_a_day_of_closing),
         TEST(a_second_version_of_a_package_says_nothing_more),
         TEST(kinds_of_cases_are_told_by_their_code),

@@ -9,6 +9,7 @@
 
 #include "common/domain/instant.h"
 #include "services/escalation/calendars.h"
+#include "services/escalation/clock_lines.h"
 #include "services/escalation/clocks.h"
 #include "services/escalation/decide_fire.h"
 #include "services/escalation/escalation.h"
@@ -41,16 +42,44 @@ static inline const struct clocked_case *case_now(struct trial *trial, uint8_t n
     return trial_record_id(trial, &clocked_case_record, case_id(n));
 }
 
+/* The clocks of a case as they stand in its row; they live until the test program ends. */
+static inline size_t clocks_now(struct trial *trial, uint8_t n, struct case_clock **ret_clocks)
+{
+    static struct arena arena;
+    const struct clocked_case *row = case_now(trial, n);
+
+    *ret_clocks = NULL;
+    return row ? clock_lines_read(arena_text(&arena, row->clock_lines), &arena, ret_clocks) : 0;
+}
+
 /* NULL when the case has no such clock. */
 static inline const struct case_clock *clock_now(struct trial *trial, uint8_t n, const char *id)
 {
-    char key[80], uuid[UUID_TEXT_LENGTH + 1];
+    struct case_clock *clocks;
+    size_t count = clocks_now(trial, n, &clocks);
 
-    uuid_to_text(case_id(n), uuid);
-    snprintf(key, sizeof(key), "%s/%s", uuid, id);
-    const struct case_clock *row =
-        trial_record(trial, &case_clock_record, bytes_of_text(text_of(key)));
-    return row && row->head.exists ? row : NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (text_is(clocks[i].clock, id))
+            return &clocks[i];
+    }
+    return NULL;
+}
+
+/* Somebody writes another limit into the row. */
+static inline void change_due(struct trial *trial, uint8_t n, const char *id, int64_t by_ms)
+{
+    static struct arena arena;
+    const struct case_clock *rows[PLAN_REFS_MAX];
+    struct clocked_case row = *case_now(trial, n);
+    struct case_clock *clocks;
+    size_t count = clocks_now(trial, n, &clocks);
+
+    for (size_t i = 0; i < count; i++) {
+        clocks[i].due_at += text_is(clocks[i].clock, id) ? by_ms : 0;
+        rows[i] = &clocks[i];
+    }
+    row.clock_lines = clock_lines_write(rows, count, &arena);
+    trial_put(trial, &clocked_case_record, &row);
 }
 
 static inline void assert_clock(

@@ -14,7 +14,7 @@ enum { SAMPLE = 40000 };
 #else
 enum { SAMPLE = 5000 };
 #endif
-enum { DAYS = 365, CASES_A_DAY = 200000, CASES_A_TRIAL = 40, STEPS_MAX = 12 };
+enum { DAYS = 365, CASES_A_DAY = 200000, CASES_A_TRIAL = 40, STEPS_MAX = 13 };
 
 static uint64_t random_state = 20260101;
 
@@ -111,6 +111,14 @@ static void tell_stored(struct trial *trial, int64_t ms, int64_t version)
     tell_at(trial, MESSAGE_archive_stored_v1, number, ms, &body);
 }
 
+static void tell_suppressed(struct trial *trial, int64_t ms, int64_t version)
+{
+    const struct survey_suppressed body = {.cause = SUPPRESS_CAUSE_not_sampled};
+
+    (void)version;
+    tell_at(trial, MESSAGE_survey_suppressed_v1, number, ms, &body);
+}
+
 static void
 then(struct script *script, int64_t within_ms, void (*tell)(struct trial *, int64_t, int64_t))
 {
@@ -143,6 +151,7 @@ static struct script script_of(enum case_type type)
         then(&script, 48 * HOUR_MS, tell_resolve);
     }
     then(&script, 72 * HOUR_MS, tell_close);
+    then(&script, MINUTE_MS, tell_suppressed);
     then(&script, 26 * HOUR_MS, tell_stored);
     return script;
 }

@@ -1,0 +1,17 @@
+/* The clocks of a case as its row keeps them: a line each, in the order of plans.def.
+ *
+ * One row holds all that is known of a case, so that an event loads and stores one record, not one for each of its clocks. A
+ * line has the fields of `case_clock` (records.def) in their order, separated by tabs: words and texts as they are, times in
+ * Unix ms, flags as t and f, nothing for what is absent; absent fields at the end are left out. A tab, a line end, and a
+ * backslash in a text stand as \09, \0a, \5c. Fields are only added at the end, so lines of before can be read. */
+#pragma once
+
+#include "common/arena.h"
+#include "services/escalation/records.h"
+
+/* How many; what does not read is left out. Texts are views into `lines` where they can be. */
+size_t clock_lines_read(struct text lines, struct arena *arena, struct case_clock **ret_clocks);
+
+/* Those that have begun. Absent when none has. */
+struct text
+clock_lines_write(const struct case_clock *const *clocks, size_t count, struct arena *arena);
