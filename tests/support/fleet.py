@@ -71,7 +71,7 @@ class Fleet:
             self.wait_ready(name, self.patience)
         return self
 
-    def __exit__(self, kind, *_):
+    def __exit__(self, kind=None, *_):
         for name in self.processes:
             self.kill(name)
         if kind is None:
