@@ -1798,6 +1798,7 @@ static const struct field_shape customer_info_requested_fields[] = {
     INT_FIELD(customer_info_requested, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
     TEXT_FIELD(customer_info_requested, asked_by, FIELD_REQUIRED, 1, 64, "who asked", "询问人"),
     TIME_FIELD(customer_info_requested, asked_at, FIELD_REQUIRED, "when the question was delivered", "送达时间"),
+    FLAG_FIELD(customer_info_requested, allowed, 0, "third line or above asked: the wait counts beyond the number and the days allowed (4.5 rule 3)", "主管准予等待"),
     SEALED_FIELD(customer_info_requested, text, FIELD_PERSONAL | FIELD_REQUIRED, 65536, "the question", "问题"),
 };
 

@@ -2225,6 +2225,8 @@ struct customer_info_requested {
     struct text asked_by; /* who asked */
     int64_t asked_at; /* when the question was delivered */
     bool has_asked_at;
+    bool allowed; /* third line or above asked: the wait counts beyond the number and the days allowed (4.5 rule 3) */
+    bool has_allowed;
     struct sealed_value text; /* the question */
 };
 extern const struct map_shape customer_info_requested_shape;

@@ -88,6 +88,7 @@ enum error desk_decide_ask_customer(struct call *call, const struct case_ask_cus
     event.asked_by = passed.actor.id;
     event.asked_at = call->now_ms;
     event.has_asked_at = true;
+    event.allowed = event.has_allowed = passed.actor.line >= 3;
     emit_customer_info_requested(call, row_ref(passed.row), &event);
     gate_reply(call, passed.row, false);
     return OK;

@@ -113,7 +113,13 @@ enum error escalation_follow_graded(struct call *call, const struct complaint_gr
 enum error
 escalation_follow_asked(struct call *call, const struct customer_info_requested *body)
 {
-    return follow(call, FACT_asked, body->asked_at, body->version);
+    struct case_facts facts;
+    enum error error = case_facts_begin(call, &facts);
+
+    if (error != OK)
+        return error;
+    case_facts_add(&facts, FACT_asked, body->asked_at, body->allowed, body->version);
+    return case_facts_end(&facts);
 }
 
 enum error

@@ -286,13 +286,21 @@ static bool take_final(struct walk *walk, const struct fact_entry *entry)
     return true;
 }
 
+/* A question is W1, or W1! when somebody asked who may allow the wait (4.5 rule 3). */
+static enum wait_reason reason_of(const struct fact_entry *asked)
+{
+    return asked->value ? WAIT_customer_allowed : WAIT_customer;
+}
+
 /* The waits that a fact begins or ends; the others change nothing. */
 static void take_wait(struct walk *walk, const struct fact_entry *entry)
 {
     if (entry->fact == FACT_asked)
-        begin_wait(walk, WAIT_customer, entry->at_ms);
-    if (entry->fact == FACT_answered)
+        begin_wait(walk, reason_of(entry), entry->at_ms);
+    if (entry->fact == FACT_answered) {
         end_wait(walk, WAIT_customer, entry->at_ms);
+        end_wait(walk, WAIT_customer_allowed, entry->at_ms);
+    }
     if (entry->fact == FACT_appraisal_begun)
         begin_wait(walk, WAIT_appraisal, entry->at_ms);
     if (entry->fact == FACT_appraisal_ended)
@@ -309,7 +317,8 @@ static void take(struct walk *walk, const struct fact_entry *entry)
 
     if (is_start(walk, entry)) {
         start(walk, entry->at_ms, TEXT("fact.recorded"));
-        walk->waits[WAIT_customer] = walk->waits[WAIT_customer] || entry->fact == FACT_asked;
+        if (entry->fact == FACT_asked)
+            walk->waits[reason_of(entry)] = true;
         return;
     }
     if (entry->fact == FACT_reopened && walk->started)

@@ -129,6 +129,26 @@ static void notes_are_counted_and_sealed(void **state UNUSED)
     assert_int_equal(event->version, row_of_case(id)->version);
 }
 
+/* 4.5 rule 3: whoever may allow a wait beyond the third allows it by asking. */
+static void a_question_of_the_third_line_is_an_allowed_wait(void **state UNUSED)
+{
+    static const char *const roles[] = {"L1", "L2", "L3", "L4"};
+
+    for (uint8_t i = 0; i < 4; i++) {
+        struct uuid id = claimed((uint8_t)(i + 1), consultation(), "A", roles[i]);
+        assert_accepted(command(
+            MESSAGE_case_ask_customer_v1,
+            id,
+            &(struct case_ask_customer){WITH_LEASE(id), .text = TEXT("请补充")},
+            "A",
+            roles[i]
+        ));
+        const struct customer_info_requested *event =
+            trial_last(trial, MESSAGE_customer_info_requested_v1);
+        assert_int_equal(event->has_allowed && event->allowed, i >= 2);
+    }
+}
+
 static void waiting_for_the_customer_pauses_the_lease(void **state UNUSED)
 {
     /* REQUIREMENTS 2.3 row 16 */
@@ -226,6 +246,7 @@ int main(void)
         TEST(releasing_returns_it_to_its_queue),
         TEST(notes_are_counted_and_sealed),
         TEST(waiting_for_the_customer_pauses_the_lease),
+        TEST(a_question_of_the_third_line_is_an_allowed_wait),
         TEST(second_line_keeps_the_first_contact_owner),
         TEST(asked_from_the_second_line_it_returns_there),
     };

@@ -178,6 +178,21 @@ static void a_fourth_wait_stops_nothing(void **state)
     assert_clock(*state, 1, "K8a", CLOCK_STATE_running, at("2026-03-04T10:30:00"));
 }
 
+static void a_fourth_wait_that_the_third_line_allowed_stops_the_clock(void **state)
+{
+    take(*state, 1, CASE_TYPE_consult, CASE_GRADE_P4, MONDAY);
+    for (int i = 0; i < 3; i++) {
+        ask(*state, 1, at("2026-03-03T10:00:00") + i * HOUR_MS, 10 + 2 * i);
+        answer(*state, 1, at("2026-03-03T10:30:00") + i * HOUR_MS, 11 + 2 * i);
+    }
+    ask_allowed(*state, 1, at("2026-03-03T14:00:00"), 20);
+    assert_int_equal(clock_now(*state, 1, "K8a")->state, CLOCK_STATE_paused);
+    const struct clock_suspended *suspended = trial_last(*state, MESSAGE_clock_suspended_v1);
+    assert_true(text_is(suspended->reason, "W1!"));
+    answer(*state, 1, at("2026-03-03T15:00:00"), 21);
+    assert_clock(*state, 1, "K8a", CLOCK_STATE_running, at("2026-03-04T11:30:00"));
+}
+
 static void a_reopening_resumes_an_internal_target_where_it_stopped(void **state)
 {
     /* 4.5 rule 8 */
@@ -358,6 +373,7 @@ int main(void)
         TEST(waiting_for_the_customer_leaves_the_statutory_limit_alone),
         TEST(keeps_a_paused_limit_as_what_remains),
         TEST(a_fourth_wait_stops_nothing),
+        TEST(a_fourth_wait_that_the_third_line_allowed_stops_the_clock),
         TEST(a_reopening_resumes_an_internal_target_where_it_stopped),
         TEST(a_reopening_gives_the_statutory_limit_no_new_time),
         TEST(a_withdrawal_that_is_taken_back_finds_the_old_statutory_limit),

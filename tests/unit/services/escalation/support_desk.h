@@ -37,7 +37,8 @@ static inline void accept(struct trial *trial, uint8_t n, int64_t received_ms, i
     tell_at(trial, MESSAGE_complaint_accepted_v1, n, ms, &body);
 }
 
-static inline void ask(struct trial *trial, uint8_t n, int64_t ms, int64_t version)
+static inline void
+ask_by(struct trial *trial, uint8_t n, int64_t ms, int64_t version, bool third_line)
 {
     const struct customer_info_requested body = {
         .state = CASE_STATE_wait_customer,
@@ -46,10 +47,22 @@ static inline void ask(struct trial *trial, uint8_t n, int64_t ms, int64_t versi
         .asked_by = TEXT("agent-7"),
         .asked_at = ms,
         .has_asked_at = true,
+        .allowed = third_line,
+        .has_allowed = third_line,
         .text = SEALED,
     };
 
     tell_at(trial, MESSAGE_customer_info_requested_v1, n, ms, &body);
+}
+
+static inline void ask(struct trial *trial, uint8_t n, int64_t ms, int64_t version)
+{
+    ask_by(trial, n, ms, version, false);
+}
+
+static inline void ask_allowed(struct trial *trial, uint8_t n, int64_t ms, int64_t version)
+{
+    ask_by(trial, n, ms, version, true);
 }
 
 static inline void answer(struct trial *trial, uint8_t n, int64_t ms, int64_t version)
