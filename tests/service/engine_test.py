@@ -702,8 +702,10 @@ class Followers(Promise):
             "select encode(envelope, 'hex') from example.event order by seq desc limit 1")))
         last = self.one("select max(seq) from example.event")
         wait_for(lambda: self.one("select seq from mirror.cursor where stream = 'example'") == last, "all is applied")
-        seq, chain = self.fleet.sql("select seq, encode(hash, 'hex') from mirror.cursor where stream = 'example'")[0]
-        self.addCleanup(self.fleet.sql, f"update mirror.cursor set seq = {seq}, hash = '\\x{chain}' where stream = 'example'; "
+        seq, chain, counts = self.fleet.sql(
+            "select seq, encode(hash, 'hex'), counts from mirror.cursor where stream = 'example'")[0]
+        self.addCleanup(self.fleet.sql, f"update mirror.cursor set seq = {seq}, hash = '\\x{chain}', counts = '{counts}' "
+                        "where stream = 'example'; "
                         f"update mirror.dead_letter set state = 'dropped' where origin = 'example' and seq > {seq}")
         self.addCleanup(self.fleet.kill, "mirror")
         router = self.fake_upstream()

@@ -68,10 +68,9 @@ class Canaries(unittest.TestCase):
     def keys_of_redis(self):
         reads = {"string": ("get",), "hash": ("hgetall",), "set": ("smembers",), "zset": ("zrange", 0, -1),
                  "list": ("lrange", 0, -1)}
-        for key in self.fleet.redis("--scan").splitlines():
-            kind = self.fleet.redis("type", key)
-            name, *rest = reads[kind]
-            yield key, key.encode() + self.fleet.redis(name, key, *map(str, rest), raw=True)
+        for key in self.fleet.redis("--scan", raw=True).splitlines():
+            name, *rest = reads[self.fleet.redis("type", key)]
+            yield key.decode(errors="replace"), key + self.fleet.redis(name, key, *map(str, rest), raw=True)
 
     def look_everywhere(self):
         places = {name: content for name, content in self.columns()}
