@@ -15,7 +15,7 @@ from tests.support.client import Client, command  # noqa: E402
 from tests.support.fleet import OFFSETS, ROOT, Fleet  # noqa: E402
 
 EAST = datetime.timezone(datetime.timedelta(hours=8))
-CLIENTS = {"app": {"sources": '["/bank/app"]', "send": '["request.submitted.v1", "ledger.*"]', "actors": "none"}}
+CLIENTS = {"app": {"sources": '["/bank/app"]', "send": '["request.submitted.v1", "ledger.day.v1", "ledger.ids.v1"]', "actors": "none"}}
 
 
 def today():

@@ -9,7 +9,11 @@ static const struct rights {
     const char *share; /* of a service's capacity */
 } rights[] = {
     [ALLOW_publisher] =
-        {"[\"*\"]", "[\"request.submitted.v1\", \"ledger.*\"]", "[]", "none", "0.9"},
+        {"[\"*\"]",
+         "[\"request.submitted.v1\", \"ledger.day.v1\", \"ledger.ids.v1\"]",
+         "[]",
+         "none",
+         "0.9"},
     [ALLOW_operator] = {"[\"*\"]", "[\"*\"]", "[\"*\"]", "any", "0.9"},
     [ALLOW_service] = {"[]", "[]", "[\"*\"]", "none", "0.9"},
 };

@@ -29,7 +29,8 @@ static void lets_a_publisher_submit_and_nothing_else(void **state UNUSED)
     assert_non_null(strstr(
         text,
         "clients:\n  - name: publisher\n    key: \"P\"\n    sources: [\"*\"]\n"
-        "    send: [\"request.submitted.v1\", \"ledger.*\"]\n    follow: []\n    actors: "
+        "    send: [\"request.submitted.v1\", \"ledger.day.v1\", \"ledger.ids.v1\"]\n    "
+        "follow: []\n    actors: "
         "none\n    share: "
         "0.9\n"
     ));
