@@ -1,11 +1,13 @@
 """How a soak judges growth (tests/soak/watch.py): a leak is seen through restarts, and no leak is seen where there is none."""
 import os
 import random
+import subprocess
 import sys
 import unittest
+from unittest import mock
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
-from tests.soak.watch import JUDGED_SECONDS, WARM_SECONDS, Series, metric  # noqa: E402
+from tests.soak.watch import FAILED_MAX, JUDGED_SECONDS, WARM_SECONDS, WHOLE_SECONDS, Series, Watch, children_of, metric  # noqa: E402
 
 
 def series(value, lives=1, seconds=300, bound=10.0, noise=5.0):
@@ -68,7 +70,122 @@ class Growth(unittest.TestCase):
 class Pages(unittest.TestCase):
     def test_a_metric_is_summed_over_its_labels(self):
         page = '# TYPE a gauge\na{x="1"} 2\na{x="2"} 3\nab 7\na_total 9\n'
-        self.assertEqual((metric(page, "a"), metric(page, "ab"), metric(page, "none")), (5.0, 7.0, 0))
+        self.assertEqual((metric(page, "a"), metric(page, "ab")), (5.0, 7.0))
+
+    def test_a_metric_that_is_not_there_is_no_zero(self):
+        with self.assertRaisesRegex(ValueError, "no metric none"):
+            metric("a 2\nnone_total 3\n", "none")
+
+
+class Process:
+    pid = os.getpid()
+
+
+class FakeServers:
+    """Both servers are a process that has a child."""
+
+    def pid(self, _):
+        return os.getppid()
+
+
+class FakeFleet:
+    """Answers as a fleet that is well."""
+    names = ["intake", "desk"]
+    page = 'shouli_waiting_messages 1\nshouli_follow_lag_events{stream="x"} 2\n'
+
+    def __init__(self):
+        self.processes, self.servers = dict.fromkeys(self.names, Process), FakeServers()
+        self.away = set()
+
+    def answer(self, name, value, error):
+        if name in self.away:
+            raise error
+        return value
+
+    def get(self, name, _):
+        return self.answer(name, self.page, OSError("refused"))
+
+    def sql(self, statement):
+        table = "pg_table_size" in statement
+        return self.answer("tables" if table else "held", [(1, 2, 3, 4)] if table else [("5",)],
+                           subprocess.CalledProcessError(2, "psql"))
+
+    def redis(self, *_):
+        return self.answer("redis", "used_memory:1000", subprocess.CalledProcessError(1, "redis-cli"))
+
+
+class Measured(unittest.TestCase):
+    """A soak that measured nothing must not pass."""
+
+    def setUp(self):
+        self.fleet, self.now = FakeFleet(), 0
+        self.watch = Watch(self.fleet, lambda: self.now)
+        self.enterContext(mock.patch("tests.soak.watch.children_of", lambda pid: [pid] if pid else []))
+
+    def sample(self, count):
+        for _ in range(count):
+            self.watch.sample()
+            self.now += 5
+
+    def test_a_run_in_which_all_is_measured_has_no_fault(self):
+        self.sample(WHOLE_SECONDS // 5)
+        self.assertEqual(self.watch.faults(WHOLE_SECONDS), [])
+        self.assertEqual(set(self.watch.series), self.watch.expected())
+        self.assertEqual(len(self.watch.expected()), 4 + 3 + 6)  # intake follows nobody
+
+    def test_a_run_without_samples_has_only_faults(self):
+        self.assertEqual(self.watch.faults(1), sorted(f"{name} has no samples" for name in self.watch.expected()))
+
+    def test_each_source_that_never_answers_is_named(self):
+        for source, missing in (("desk", "desk: lag"), ("redis", "redis: memory above 200 B a member"),
+                                ("held", "redis: waiting cases and timers"), ("tables", "tables: size of the small ones")):
+            with self.subTest(source):
+                self.setUp()
+                self.fleet.away = {source}
+                self.sample(20)
+                faults = self.watch.faults(100)
+                self.assertIn(f"{missing} has no samples", faults)
+                self.assertTrue(any(fault.startswith(f"20 of 20 samples of {source.replace('held', 'redis')} failed") for fault in faults),
+                                faults)
+
+    def test_the_processes_of_a_server_are_its_children(self):
+        self.assertIn(os.getpid(), children_of(os.getppid()))
+        self.assertEqual(children_of(None), [])
+
+    def test_a_server_without_pid_is_a_failed_sample(self):
+        self.fleet.servers.pid = lambda _: None
+        self.sample(20)
+        self.assertIn("postgres: own memory of backends has no samples", self.watch.faults(100))
+
+    def test_a_metric_that_was_renamed_is_found(self):
+        for name in ("shouli_follow_lag_events", "shouli_waiting_messages"):
+            self.setUp()
+            self.fleet.page = FakeFleet.page.replace(name, "shouli_other")
+            self.sample(20)
+            self.assertIn(f"20 of 20 samples of desk failed (ValueError('no metric {name}'))", self.watch.faults(100))
+
+    def test_what_was_never_judged_is_a_fault_of_a_run_of_ten_minutes(self):
+        self.sample((WARM_SECONDS + JUDGED_SECONDS) // 5)
+        for seconds, faults in ((WHOLE_SECONDS - 1, 0), (WHOLE_SECONDS, 13), (WHOLE_SECONDS + 1, 13)):
+            self.assertEqual(sum("was never judged" in fault for fault in self.watch.faults(seconds)), faults, seconds)
+        self.sample(1)
+        self.assertEqual(self.watch.faults(WHOLE_SECONDS), [])
+
+    def test_failures_are_bounded_by_a_number_and_by_a_share(self):
+        for samples, most in ((40, FAILED_MAX), (120, 12)):
+            for failed, wrong in ((most - 1, False), (most, False), (most + 1, True)):
+                self.setUp()
+                self.fleet.away = set()
+                self.sample(samples - failed)
+                self.fleet.away = {"tables"}
+                self.sample(failed)
+                self.assertEqual(any("of tables failed" in fault for fault in self.watch.faults(100)), wrong, (samples, failed))
+
+    def test_a_failure_of_one_service_takes_no_sample_of_another(self):
+        self.fleet.away = {"intake"}
+        self.sample(3)
+        self.assertEqual(len(self.watch.series["desk: own memory"].values()), 3)
+        self.assertEqual(self.watch.failed, {"intake": 3})
 
 
 if __name__ == "__main__":

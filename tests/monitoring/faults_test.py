@@ -18,10 +18,11 @@ import yaml
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, ROOT)
 from tests.monitoring.watched import Watched  # noqa: E402
+from tests.rig.ports import free_base  # noqa: E402
 from tests.rig.servers import Servers  # noqa: E402
 from tests.rig.wait import wait_for  # noqa: E402
 from tests.support.client import Client, command  # noqa: E402
-from tests.support.fleet import Fleet, free_base  # noqa: E402
+from tests.support.fleet import Fleet  # noqa: E402
 
 SERVICES = ["intake", "router", "desk", "escalation", "archive", "survey"]
 SLOW = 75.0  # chores look each 15 s, some twice, one each minute

@@ -3,6 +3,9 @@
 A process that is started anew begins small again; so growth is taken inside the lives of a process alone, of each life without
 its first seconds. The slope is what seven of ten pairs of samples of a life show, after Theil and Sen: a leak goes on and shows in
 every pair; what a backlog takes once, and memory keeps for the next one, is a step, which at most half of the pairs see.
+
+What was not measured did not stay small: a series that is missing or was never judged, and a source that failed more often
+than restarts explain, are faults like growth.
 """
 import os
 import statistics
@@ -13,6 +16,10 @@ WARM_SECONDS = 45
 PAIR_SECONDS = 15
 # A shorter life cannot tell a leak from the steps in which a process grows to its size; other lives and longer runs do.
 JUDGED_SECONDS = 90
+# So long a run has, whatever was restarted, a life of everything that can be judged.
+WHOLE_SECONDS = 600
+# A source is away while it is restarted: so many samples, and so large a share of all.
+FAILED_MAX, FAILED_SHARE_MAX = 5, 0.1
 # It grows with what the customers send; shown, and not judged.
 DATA = (float("inf"), 0.0)
 
@@ -76,49 +83,68 @@ def children_of(pid):
 
 
 def metric(page, name):
-    """The sum over all labels."""
-    return sum(float(line.split()[-1]) for line in page.splitlines() if line.split("{")[0].split(" ")[0] == name)
+    """The sum over all labels; ValueError when the page does not have it."""
+    found = [float(line.split()[-1]) for line in page.splitlines() if line.split("{")[0].split(" ")[0] == name]
+    if not found:
+        raise ValueError(f"no metric {name}")
+    return sum(found)
 
 
 class Watch:
-    """Samples everything of a fleet; what is away at that moment gives no sample."""
+    """Samples everything of a fleet; what is away at that moment gives no sample, and is counted."""
 
     # What a minute may add, and what may come and go: KiB, descriptors, events and messages.
     BOUNDS = {"memory": (512.0, 2048.0), "descriptors": (0.2, 4.0), "lag": (60.0, 1000.0), "waiting": (60.0, 1000.0)}
     # Their rows are as many as there are streams and numbers.
     SMALL = "stream,cursor,number_lease,adopted_policy,attempt"
+    # It follows nobody and has no lag.
+    FIRST = "intake"
+    OF_A_SERVICE = ("own memory", "descriptors", "lag", "waiting")
+    OF_SERVERS = ("postgres: own memory of backends", "redis: memory above 200 B a member", "redis: waiting cases and timers",
+                  "tables: size of the small ones", "tables: dead of 100 rows", "tables: size of those that change")
 
-    def __init__(self, fleet):
-        self.fleet, self.begun = fleet, time.monotonic()
+    def __init__(self, fleet, clock=time.monotonic):
+        self.fleet, self.clock, self.begun = fleet, clock, clock()
         self.series = {}
+        # Of each source: samples wanted, samples failed, what was wrong last.
+        self.wanted, self.failed, self.wrong = {}, {}, {}
 
     def add(self, name, unit, limits, life, value):
         found = self.series.setdefault(name, Series(name, unit, *limits))
-        found.add(life, time.monotonic() - self.begun, value)
+        found.add(life, self.clock() - self.begun, value)
 
     def sample(self):
-        for take in (self.services, self.postgres, self.redis, self.tables):
-            try:
-                take()
-            except (OSError, StopIteration, ValueError, subprocess.CalledProcessError):
-                continue
-
-    def services(self):
         for name in self.fleet.names:
-            try:
-                pid = self.fleet.processes[name].pid
-                page = self.fleet.get(name, "/metrics")
-                memory, files = anonymous_kib(pid), len(os.listdir(f"/proc/{pid}/fd"))
-            except (OSError, StopIteration):
-                continue  # it was killed a moment ago
-            self.add(f"{name}: own memory", "KiB", self.BOUNDS["memory"], pid, memory)
-            self.add(f"{name}: descriptors", "", self.BOUNDS["descriptors"], pid, files)
-            self.add(f"{name}: lag", "events", self.BOUNDS["lag"], "all", metric(page, "shouli_follow_lag_events"))
-            self.add(f"{name}: waiting", "messages", self.BOUNDS["waiting"], "all", metric(page, "shouli_waiting_messages"))
+            self.take(name, lambda name=name: self.service(name))
+        for source in (self.postgres, self.redis, self.tables):
+            self.take(source.__name__, source)
+
+    def take(self, source, read):
+        self.wanted[source] = self.wanted.get(source, 0) + 1
+        try:
+            read()
+        except (OSError, StopIteration, TypeError, ValueError, subprocess.CalledProcessError) as error:
+            self.failed[source] = self.failed.get(source, 0) + 1
+            self.wrong[source] = repr(error)
+
+    def service(self, name):
+        """All of it or nothing."""
+        pid = self.fleet.processes[name].pid
+        page = self.fleet.get(name, "/metrics")
+        memory, files = anonymous_kib(pid), len(os.listdir(f"/proc/{pid}/fd"))
+        lag = metric(page, "shouli_follow_lag_events") if name != self.FIRST else None
+        waiting = metric(page, "shouli_waiting_messages")
+        self.add(f"{name}: own memory", "KiB", self.BOUNDS["memory"], pid, memory)
+        self.add(f"{name}: descriptors", "", self.BOUNDS["descriptors"], pid, files)
+        if lag is not None:
+            self.add(f"{name}: lag", "events", self.BOUNDS["lag"], "all", lag)
+        self.add(f"{name}: waiting", "messages", self.BOUNDS["waiting"], "all", waiting)
 
     def postgres(self):
         pid = self.fleet.servers.pid("postgres")
         backends = children_of(pid)
+        if not backends:
+            raise ValueError("PostgreSQL has no processes")
         self.add("postgres: own memory of backends", "KiB", (4096.0, 32768.0), pid, sum(map(anonymous_kib, backends)))
 
     def redis(self):
@@ -141,8 +167,25 @@ class Watch:
         self.add("tables: dead of 100 rows", "", (2.0, 20.0), "all", 100 * dead / max(alive + dead, 1))
         self.add("tables: size of those that change", "KiB", DATA, "all", whole)
 
-    def report(self):
-        """Prints all; the names of what grew."""
+    def expected(self):
+        of_services = {f"{name}: {what}" for name in self.fleet.names for what in self.OF_A_SERVICE}
+        return (of_services | set(self.OF_SERVERS)) - {f"{self.FIRST}: lag"}
+
+    def faults(self, seconds):
+        """What grew, and what of a run of so many seconds cannot be said to have stayed small."""
+        found = [f"{name} grows" for name, series in self.series.items() if series.grows()]
+        found += [f"{name} has no samples" for name in self.expected() - self.series.keys()]
+        if seconds >= WHOLE_SECONDS:
+            found += [f"{name} was never judged" for name, series in self.series.items() if series.slope() is None]
+        for source, failed in self.failed.items():
+            if failed > max(FAILED_MAX, FAILED_SHARE_MAX * self.wanted[source]):
+                found.append(f"{failed} of {self.wanted[source]} samples of {source} failed ({self.wrong[source]})")
+        return sorted(found)
+
+    def report(self, seconds):
+        """Prints all; the faults."""
         for series in sorted(self.series.values(), key=lambda series: series.name):
             print(series.line())
-        return [series.name for series in self.series.values() if series.grows()]
+        print(f"  {sum(self.wanted.values()):,} samples wanted; failed: "
+              + (", ".join(f"{source} {failed}" for source, failed in sorted(self.failed.items())) or "none"))
+        return self.faults(seconds)

@@ -2,7 +2,6 @@
 import ctypes
 import os
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -10,6 +9,7 @@ import urllib.request
 
 import zmq
 
+from tests.rig.ports import free_base
 from tests.rig.wait import wait_for
 from tests.support import canary
 
@@ -17,23 +17,6 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 OFFSETS = {"intake": 10, "router": 20, "desk": 30, "escalation": 40, "archive": 50, "survey": 60,
            "example": 70, "mirror": 80}
 EXAMPLE_PORTS = "example=70,mirror=80"
-
-
-def free_base():
-    """A port base whose ports nobody holds."""
-    for base in range(20000 + os.getpid() % 100 * 200, 60000, 200):
-        taken = False
-        for offset in [*range(4, 100), *range(4010, 4090, 10)]:
-            with socket.socket() as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                try:
-                    probe.bind(("127.0.0.1", base + offset))
-                except OSError:
-                    taken = True
-                    break
-        if not taken:
-            return base
-    raise RuntimeError("no free ports")
 
 
 def die_with_the_test():

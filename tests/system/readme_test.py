@@ -57,6 +57,29 @@ class Documents(unittest.TestCase):
         self.assertEqual([block for block in english if block[0] != "mermaid"],
                          [block for block in chinese if block[0] != "mermaid"])
 
+    def test_both_readmes_name_the_same_things(self):
+        english, chinese = ({word for word in re.findall(r"`([^`\n]+)`", prose(name))} for name in ("README.md", "README.zh-CN.md"))
+        self.assertEqual(english, chinese)
+
+    def test_what_operations_have_is_named(self):
+        """Every target of make in some document, the tools for a bad day in both READMEs; and each tool is there."""
+        documents = DOCUMENTS + ["deploy/README.md", "deploy/local/README.md", "tests/README.md"]
+        targets = re.findall(r"(?m)^([a-z-]+):.*## ", read("Makefile"))
+        self.assertGreater(len(targets), 20)
+        named = set(re.findall(r"\bmake ([a-z-]+)", "\n".join(read(name) for name in documents)))
+        self.assertLessEqual(set(targets) - {"install", "build"}, named)
+        commands = read("services/cli/commands.h")
+        for name in ("README.md", "README.zh-CN.md"):
+            text = read(name)
+            for tool in ("deploy/local/backup", "deploy/local/restore", "deploy/GROWTH.md"):
+                self.assertIn(tool, text, name)
+                self.assertTrue(os.path.exists(os.path.join(ROOT, tool)), tool)
+            for word in ("restore-check", "reload", "trace", "ledger --source", "verify", "top", "why", "dead"):
+                self.assertRegex(text, rf"shouli {word}\b", name)
+                self.assertIn(word.split()[0].replace("-", "_"), commands)
+            for target in ("soak", "failover", "chaos", "bench", "eval", "monitor"):
+                self.assertIn(f"`make {target}`", text, name)
+
     def test_publishing_takes_ten_lines(self):
         (text,) = [text for _, name, text in snippets("README.md") if name == "publish"]
         self.assertEqual(len(text.splitlines()), 10)

@@ -112,6 +112,39 @@ class Restored(unittest.TestCase):
         self.assertEqual(self.known(), kept)
         self.settle()
 
+    def test_p1_p2_a_second_restore_to_a_later_time_is_told_which_timeline_or_refused(self):
+        """The first restore left a timeline in the archive, and PostgreSQL follows the latest one by itself: it would stop again
+        at the first instant, without a word."""
+        self.call("up")
+        self.call("backup")
+        told = {}
+        for _ in range(3):
+            told[self.now()] = self.known()
+            self.send([request() for _ in range(10)])
+        _, first, second = told
+        self.call("down")
+        self.call("restore", "--to", first)
+        self.call("up")
+        self.assertEqual(self.known(), told[first])
+        self.send([request()])
+        self.call("down")
+        data = os.path.realpath(f"{self.installation.run}/postgres")
+        before = sorted(os.listdir(data))
+        done = self.installation.call("restore", "--to", second)
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+        self.assertRegex(done.stderr, r"timeline 2 \(left 1 before 20.*\).* --timeline current .*1.*latest.*2")
+        self.assertEqual(sorted(os.listdir(data)), before)
+        for wrong in ("0", "one", "1;", "-1", "0x2", "01", ""):
+            self.assertIn("--timeline", self.installation.call("restore", "--to", second, "--timeline", wrong).stderr)
+        self.assertIn("no timeline 3", self.installation.call("restore", "--to", second, "--timeline", "3").stderr)
+        self.assertEqual(sorted(os.listdir(data)), before)
+        for timeline, kept in (("current", told[second]), ("1", told[second]), ("2", told[first] + 1)):
+            self.call("restore", *(("--to", second) if timeline != "2" else ()), "--timeline", timeline)
+            self.call("up")
+            self.assertEqual(self.known(), kept, timeline)
+            self.call("down")
+
     def test_a_schema_that_was_restored_alone_is_found_before_anything_starts(self):
         self.call("up")
         self.send([request() for _ in range(20)])

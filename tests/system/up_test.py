@@ -5,7 +5,6 @@ The services that are built are started too; what they do is the business of oth
 import json
 import os
 import pwd
-import random
 import shutil
 import signal
 import socket
@@ -16,28 +15,9 @@ import unittest
 import urllib.request
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+from tests.rig.ports import free_base, is_free  # noqa: E402
 from tests.rig.servers import ROOT  # noqa: E402
 from tests.rig.wait import is_alive, read_pid, wait_for, wait_for_new_pid  # noqa: E402
-
-PORT_OFFSETS = (4, 5, 10, 11, 20, 21, 30, 31, 40, 41, 50, 51, 60, 61)
-
-
-def is_free(port):
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-            return True
-        except OSError:
-            return False
-
-
-def free_base():
-    """A port base whose ports nobody has."""
-    while True:
-        base = random.randrange(11000, 27000, 100)
-        if all(is_free(base + offset) for offset in PORT_OFFSETS):
-            return base
 
 
 class Installation:
