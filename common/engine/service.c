@@ -230,7 +230,7 @@ static int run(struct engine *engine)
     engine->chore_due_ms = memory_new(engine->service->chore_count + 1, sizeof(int64_t));
     watch_begin(engine->service->projection != NULL);
     engine->writer = writer_new(engine);
-    engine->overviews = overviews_new(engine->service, engine->settings.database_url.hidden.at);
+    engine->overviews = overviews_new(engine);
     if (engine->service->projection)
         engine->projector = projector_new(engine);
     log_info("service.started", LOG_STRING("version", SHOULI_VERSION));
