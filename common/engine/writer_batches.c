@@ -197,13 +197,25 @@ void writer_begin_batches(struct engine *engine)
     }
 }
 
+/* Who was told meanwhile that it is unavailable is told nothing else: it sends it again. */
+static void note_sender(struct engine *engine, const struct item *item, int64_t now_ms)
+{
+    if (!item->replied && item->frame && senders_concern(item))
+        senders_note(
+            &engine->senders,
+            allow_find(engine->allow, item->frame->parts.user),
+            item,
+            now_ms
+        );
+}
+
 static void project_and_answer(struct engine *engine, struct lane *lane)
 {
     struct batch *batch = &lane->batch;
 
     for (size_t i = batch->from; i < batch->to; i++) {
         struct item *item = &batch->items[i];
-        senders_note(&engine->senders, item, batch->now_ms);
+        note_sender(engine, item, batch->now_ms);
         gate_answer(engine, item);
         noted_apply(item);
         if (item->outcome == OUTCOME_accepted && item->reply.reload)
