@@ -19,8 +19,6 @@
 #define SHOULI_VERSION "0.1.0"
 #endif
 
-enum { CODE_begin_anew = -1 }; /* of run: no exit code */
-
 static struct settings_part part_of(struct engine *engine)
 {
     return (struct settings_part
@@ -216,6 +214,13 @@ static int begin_anew(char **argv)
     return 1;
 }
 
+int engine_code(const struct engine *engine, enum error error)
+{
+    if (!writer_is_overtaken(engine->writer))
+        return error == OK ? 0 : 1;
+    return engine->phase < PHASE_draining ? CODE_begin_anew : 0;
+}
+
 static int run(struct engine *engine)
 {
     if (!open_http(engine))
@@ -236,9 +241,7 @@ static int run(struct engine *engine)
     log_info("service.started", LOG_STRING("version", SHOULI_VERSION));
     enum error error = engine_loop(engine);
     log_info("service.ended", LOG_STRING("why", error_name(error)));
-    if (writer_is_overtaken(engine->writer))
-        return CODE_begin_anew;
-    return error == OK ? 0 : 1;
+    return engine_code(engine, error);
 }
 
 int service_main(const struct service *service, int argc, char **argv)
