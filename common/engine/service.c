@@ -79,7 +79,6 @@ static bool read_policies(struct engine *engine, int turn)
 
     arena_reset(&engine->policies_arena[turn]);
     *set = (struct policy_set){.count = 0};
-    engine->adopts = true;
     if (!engine->service->policies_load)
         return true;
     if (engine->service->policies_load(
@@ -99,8 +98,10 @@ enum keys_changed engine_reload(struct engine *engine)
     int next = 1 - engine->policies_turn;
 
     engine->reload = false;
-    if (read_policies(engine, next))
+    if (read_policies(engine, next)) {
         engine->policies_turn = next;
+        engine->adopts = true;
+    }
     enum keys_changed changed = keys_reload(engine, &arena, &fault);
     if (fault.at)
         say(fault);
@@ -174,7 +175,10 @@ static bool set_up(struct engine *engine, struct arena *arena)
             TEXT("SHOULI_REDIS_URL is not set: this service keeps its queues or timers there")
         );
     struct text fault = {0};
-    return keys_read(engine, arena, &fault) ? read_policies(engine, 0) : say(fault);
+    if (!keys_read(engine, arena, &fault))
+        return say(fault);
+    engine->adopts = read_policies(engine, 0);
+    return engine->adopts;
 }
 
 static void tear_down(struct engine *engine)

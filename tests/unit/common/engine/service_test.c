@@ -103,10 +103,12 @@ static void keeps_policies_and_rights_at_a_reload_of_wrong_files(void **state)
     engine_reload(engine);
     assert_false(engine->reload);
     assert_int_equal(engine->policies_turn, 0);
+    assert_false(engine->adopts);
     assert_non_null(allow_find(engine->allow, KEY_A));
     load_result = OK;
     engine_reload(engine);
     assert_int_equal(engine->policies_turn, 1);
+    assert_true(engine->adopts);
     engine_reload(engine);
     assert_int_equal(engine->policies_turn, 0);
 }
