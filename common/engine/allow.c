@@ -7,6 +7,7 @@
 #include "common/log.h"
 #include "common/memory.h"
 #include "common/metrics.h"
+#include "common/sha256.h"
 #include "common/timestamp.h"
 #include "common/yaml.h"
 
@@ -195,6 +196,34 @@ static bool matches(const struct words *words, struct text text, bool as_prefix)
 bool client_may_use_source(const struct client *client, struct text source)
 {
     return matches(&client->sources, source, true);
+}
+
+/* Nobody can make another source of the same hash. */
+static uint64_t hash_of(struct text source)
+{
+    uint8_t full[32];
+    uint64_t hash;
+
+    sha256(bytes_of_text(source), full);
+    memcpy(&hash, full, sizeof(hash));
+    return hash;
+}
+
+bool client_count_source(struct client *client, struct text source, int64_t day)
+{
+    uint64_t hash = hash_of(source);
+
+    if (client->counted_day != day)
+        client->counted_count = 0;
+    client->counted_day = day;
+    for (size_t i = 0; i < client->counted_count; i++) {
+        if (client->counted[i] == hash)
+            return true;
+    }
+    if (client->counted_count == CLIENT_SOURCES_MAX)
+        return false;
+    client->counted[client->counted_count++] = hash;
+    return true;
 }
 
 bool client_may_send(const struct client *client, struct text type)

@@ -9,7 +9,7 @@
 #include "common/arena.h"
 #include "common/socket.h"
 
-enum { ALLOW_CLIENTS_MAX = 4096, ALLOW_WORDS_MAX = 64 };
+enum { ALLOW_CLIENTS_MAX = 4096, ALLOW_WORDS_MAX = 64, CLIENT_SOURCES_MAX = 64 };
 
 enum actors { ACTORS_none, ACTORS_list, ACTORS_any };
 
@@ -27,8 +27,11 @@ struct client {
     enum actors actors_kind;
     struct words actors;
     int64_t until_ms; /* from this instant on the key is as good as unknown; 0: it has no end */
-    int64_t share_permille; /* of waiting_max */
-    int64_t waiting;        /* messages of it that wait now; the gate's */
+    int64_t share_permille;               /* of waiting_max */
+    int64_t waiting;                      /* messages of it that wait now; the gate's */
+    uint64_t counted[CLIENT_SOURCES_MAX]; /* sources that are counted by name, hashed … */
+    size_t counted_count;
+    int64_t counted_day; /* … on this day */
 };
 
 struct allow;
@@ -47,6 +50,9 @@ struct client *allow_find(struct allow *allow, const char *key);
 void allow_tell_time(struct allow *allow, int64_t now_ms);
 
 bool client_may_use_source(const struct client *client, struct text source);
+/* Whether duplicates and refusals of this source are counted by its name: those of the first CLIENT_SOURCES_MAX sources
+ * that the key has on a day are (senders.h). */
+bool client_count_source(struct client *client, struct text source, int64_t day);
 bool client_may_send(const struct client *client, struct text type);
 bool client_may_follow(const struct client *client, struct text type);
 /* Whether it may follow all types that begin so: a word that ends in `*` allows it. */

@@ -141,8 +141,9 @@ struct batch {
     int64_t *count_deltas;      /* what this transaction adds to the ledger's counts */
     int64_t seq;                /* head after this batch */
     uint8_t hash[32];
-    int64_t number; /* of the transaction; 0 until its statements go out */
-    const void *policies;
+    int64_t number;         /* of the transaction; 0 until its statements go out */
+    const void *policies;   /* those that were in force when it was gathered, to its end … */
+    int policies_turn;      /* … and which set of the engine's they are */
     struct tallies tallies; /* what the transaction under way adds to the metrics */
     bool wants;             /* something is in SLOT_wanted, or a list or number is */
     int64_t started_us;

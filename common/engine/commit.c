@@ -1,5 +1,5 @@
-/* What a batch writes: one statement a record type, the events, the accepted keys; then cursors, head and
- * COMMIT in one pipeline. See writer.h. */
+/* What a batch writes: one statement a record type, the events, the accepted keys; then cursors, counts of
+ * senders, head and COMMIT in one pipeline. See writer.h. */
 #include "common/engine/trace.h"
 #include "common/engine/writer_inside.h"
 
@@ -285,7 +285,6 @@ void lane_fill(struct lane *lane)
 {
     struct writer *writer = lane->engine->writer;
     struct batch *batch = &lane->batch;
-    struct params params;
 
     batch->number = ++writer->number;
     writer->seq = batch->seq;
@@ -296,8 +295,6 @@ void lane_fill(struct lane *lane)
     send_records(lane);
     send_events(lane);
     send_accepted(lane);
-    if (senders_take(&lane->engine->senders, batch, &params))
-        send(lane, &engine_sender_day_add_statement, &params);
     if (parked_store(lane->engine, batch, send_for_parked, lane) != OK && lane->error == OK)
         lane->error = ERROR_db_retry; /* nothing of it is committed, it is tried again */
     send_attempt_end(lane);
@@ -324,6 +321,15 @@ static void send_cursors(struct lane *lane)
         params_text(&params, follow_counts(move.follow, batch, &batch->arena));
         send(lane, &engine_cursor_advance_statement, &params);
     }
+}
+
+/* Both lanes add to the same rows: sent beside an open transaction each could wait for the other's COMMIT. */
+static void send_senders(struct lane *lane)
+{
+    struct params params;
+
+    if (senders_take(&lane->engine->senders, &lane->batch, &params))
+        send(lane, &engine_sender_day_add_statement, &params);
 }
 
 static void
@@ -363,6 +369,7 @@ void lane_end(struct lane *lane)
     struct params params;
 
     send_cursors(lane);
+    send_senders(lane);
     params_begin(&params, &batch->arena);
     params_int(&params, batch->seq);
     params_bytes(&params, (struct bytes){batch->hash, 32});

@@ -104,9 +104,9 @@ const struct vault *call_vault(const struct call *call)
 
 const struct policy_set *call_policy_set(const struct call *call)
 {
-    const struct engine *engine = call->deciding->engine;
+    const struct deciding *deciding = call->deciding;
 
-    return &engine->policy_sets[engine->policies_turn];
+    return &deciding->engine->policy_sets[deciding->batch->policies_turn];
 }
 
 bool call_count(

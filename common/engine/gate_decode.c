@@ -24,6 +24,7 @@ static void fault(
     faults_add(&item->reply.faults, arena, code, text_of(field), "%s", message);
 }
 
+/* What has no type is looked at, too: its source is counted, and must be the sender's own. */
 static void
 check_rights(struct engine *engine, struct item *item, struct arena *arena, const char *key)
 {
@@ -33,7 +34,7 @@ check_rights(struct engine *engine, struct item *item, struct arena *arena, cons
 
     if (!client)
         field = "";
-    else if (!client_may_send(client, message->type_name))
+    else if (message->type_name.at && !client_may_send(client, message->type_name))
         field = "type";
     else if (!client_may_use_source(client, message->source))
         field = "source";
@@ -153,7 +154,7 @@ void gate_decode(
         message->has_time = true;
     }
     find_decision(engine, item, &batch->arena);
-    if (message->source.at && message->type_name.at)
+    if (message->source.at)
         check_rights(engine, item, &batch->arena, frame->parts.user);
     if (error != OK || item->reply.faults.count) {
         item->decide = NULL;

@@ -10,3 +10,9 @@ enum error engine_loop(struct engine *engine) MUST_CHECK;
 
 /* service.c: reads policies, the allow-list and keys again; call between two batches, and connect anew as it says. */
 enum keys_changed engine_reload(struct engine *engine);
+
+enum { CODE_begin_anew = -1 }; /* no exit code */
+
+/* service.c: how a process ends whose loop has ended so. Whom another process has overtaken begins anew, unless it was told
+ * to end: then its messages are the other's, and it has ended well. */
+int engine_code(const struct engine *engine, enum error error);

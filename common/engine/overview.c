@@ -4,7 +4,7 @@
 #include <assert.h>
 
 #include "common/clock.h"
-#include "common/engine/service.h"
+#include "common/engine/engine.h"
 #include "common/log.h"
 #include "common/memory.h"
 #include "common/store.h"
@@ -14,8 +14,8 @@ enum { OPEN_AGAIN_US = 5 * 1000 * 1000 };
 enum asking { ASKING_nothing, ASKING_sent, ASKING_answered, ASKING_failed };
 
 struct overviews {
+    const struct engine *engine;
     const struct service *service;
-    const char *database_url;
     struct store *store;
     const struct statement *statements[OVERVIEWS_MAX];
     enum asking asking;
@@ -23,16 +23,19 @@ struct overviews {
     struct arena arena;        /* of the question and its answer */
     struct key_list lines;
     int64_t asked_us, took_us, open_again_us;
+    int64_t asked_ms; /* by the time of the chores */
 };
 
-struct overviews *overviews_new(const struct service *service, const char *database_url)
+struct overviews *overviews_new(const struct engine *engine)
 {
+    const struct service *service = engine->service;
+
     if (!service->overview_count)
         return NULL;
     struct overviews *overviews = memory_new(1, sizeof(*overviews));
 
+    overviews->engine = engine;
     overviews->service = service;
-    overviews->database_url = database_url;
     assert(service->overview_count <= OVERVIEWS_MAX);
     for (size_t i = 0; i < service->overview_count; i++)
         overviews->statements[i] = service->overviews[i].list->statement;
@@ -106,22 +109,48 @@ ask(struct overviews *overviews,
     overviews->chore = chore;
     overviews->asking = ASKING_sent;
     overviews->asked_us = clock_monotone_us();
+    overviews->asked_ms = now_ms;
     store_send(overviews->store, shape->statement, &params, take, overviews);
     store_sync(overviews->store, NULL, NULL);
 }
 
-/* A connection that broke took the question with it. */
-static bool is_connected(struct overviews *overviews)
+/* A primary that is none any more stops counting with what it had; a question may also never be answered. */
+static const char *what_is_wrong(const struct overviews *overviews, int64_t now_ms)
 {
-    if (overviews->store && store_state(overviews->store) == STORE_broken) {
-        store_destroy(&overviews->store);
-        overviews->open_again_us = clock_monotone_us() + OPEN_AGAIN_US;
-        if (overviews->asking == ASKING_sent)
-            overviews->asking = ASKING_failed;
-    }
+    const struct engine *engine = overviews->engine;
+    enum store_state state = store_state(overviews->store);
+
+    if (state == STORE_broken)
+        return "the connection broke";
+    if (state == STORE_open && writer_is_connected(engine->writer) &&
+        store_host(overviews->store) != engine->store_first)
+        return "the writer is at another server";
+    if (overviews->asking == ASKING_sent &&
+        now_ms - overviews->asked_ms > OVERVIEW_ANSWER_MAX_MS)
+        return "no answer";
+    return NULL;
+}
+
+/* The connection takes its question with it. */
+static void give_up(struct overviews *overviews, const char *why)
+{
+    log_limited(LOG_warn, 1, "overview.given_up", LOG_STRING("why", why));
+    store_destroy(&overviews->store);
+    overviews->open_again_us = clock_monotone_us() + OPEN_AGAIN_US;
+    if (overviews->asking == ASKING_sent)
+        overviews->asking = ASKING_failed;
+}
+
+static bool is_connected(struct overviews *overviews, int64_t now_ms)
+{
+    const char *wrong = overviews->store ? what_is_wrong(overviews, now_ms) : NULL;
+
+    if (wrong)
+        give_up(overviews, wrong);
     if (!overviews->store && clock_monotone_us() >= overviews->open_again_us)
-        overviews->store = store_new(
-            overviews->database_url,
+        overviews->store = store_new_from(
+            overviews->engine->settings.database_url.hidden.at,
+            overviews->engine->store_first,
             "shouli-overview",
             overviews->statements,
             overviews->service->overview_count
@@ -136,7 +165,7 @@ void overviews_turn(struct overviews *overviews, int64_t *due_ms, int64_t now_ms
 {
     if (!overviews)
         return;
-    bool connected = is_connected(overviews);
+    bool connected = is_connected(overviews, now_ms);
     const struct service *service = overviews->service;
 
     if (overviews->asking == ASKING_failed) {

@@ -4,18 +4,19 @@
  * whose list is among the service's overviews gets the answer from a connection of its own: asked when the chore is due, read
  * while the writer goes on, and given to the chore when it is there, as call_list of that list with an empty key.
  * What it says is as old as the counting took. After that the chore rests at least OVERVIEW_REST times as long as the
- * counting took, so that PostgreSQL is not kept busy with it. A failure is logged, and the chore's turn is passed over. */
+ * counting took, so that PostgreSQL is not kept busy with it. A failure is logged, and the chore's turn is passed over; no
+ * answer within OVERVIEW_ANSWER_MAX_MS is one. It asks the server that the writer writes to, and moves after it. */
 #pragma once
 
 #include "common/engine/batch.h"
 #include "common/socket.h"
 
-enum { OVERVIEW_REST = 10, OVERVIEWS_MAX = 8 };
+enum { OVERVIEW_REST = 10, OVERVIEWS_MAX = 8, OVERVIEW_ANSWER_MAX_MS = 60 * 1000 };
 
 struct overviews;
 
-/* NULL when no chore of the service has one. `database_url` must outlive it. */
-struct overviews *overviews_new(const struct service *service, const char *database_url);
+/* NULL when no chore of the service has one. The engine must outlive it. */
+struct overviews *overviews_new(const struct engine *engine);
 void overviews_destroy(struct overviews **overviews);
 
 /* At most one descriptor. Every function takes NULL for a service without overviews. */

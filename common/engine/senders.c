@@ -1,6 +1,7 @@
 /* See senders.h. */
 #include "common/engine/senders.h"
 
+#include "common/engine/allow.h"
 #include "common/engine/batch.h"
 #include "common/store.h"
 
@@ -49,20 +50,33 @@ static bool is_forbidden(const struct item *item)
     return faults->count && strcmp(faults->list[0].code, "forbidden") == 0;
 }
 
-void senders_note(struct senders *senders, const struct item *item, int64_t now_ms)
+bool senders_concern(const struct item *item)
+{
+    bool is_counted = item->outcome == OUTCOME_duplicate || item->outcome == OUTCOME_rejected ||
+                      item->outcome == OUTCOME_set_aside || item->outcome == OUTCOME_parked;
+
+    return item->kind == ITEM_command && is_counted && item->message.source.length;
+}
+
+void senders_note(
+    struct senders *senders,
+    struct client *client,
+    const struct item *item,
+    int64_t now_ms
+)
 {
     const struct message *message = &item->message;
+    int64_t day = senders_day(now_ms);
     bool is_duplicate = item->outcome == OUTCOME_duplicate;
-    bool is_rejected = item->outcome == OUTCOME_rejected ||
-                       item->outcome == OUTCOME_set_aside || item->outcome == OUTCOME_parked;
 
-    if (item->kind != ITEM_command || !message->source.length || is_forbidden(item) ||
-        (!is_duplicate && !is_rejected) ||
+    if (!senders_concern(item) || is_forbidden(item) || !client ||
+        !client_may_use_source(client, message->source) ||
         (message->shape && message->shape->kind == MESSAGE_query))
         return;
-    struct sender_count *count = get(senders, message->source, senders_day(now_ms));
+    bool is_named = client_count_source(client, message->source, day);
+    struct sender_count *count = get(senders, is_named ? message->source : TEXT("*"), day);
     count->duplicate += is_duplicate;
-    count->rejected += is_rejected;
+    count->rejected += !is_duplicate;
 }
 
 bool senders_dirty(const struct senders *senders)

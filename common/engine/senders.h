@@ -2,7 +2,9 @@
  *
  * Accepted messages are events and need no count. What was answered without a transaction waits here for the next one and
  * is stored in it: at most a second of it is lost with the process, as of the ledger's counts (counts.h). A day is one of
- * the bank, +08:00. At most SENDERS_MAX sources wait at a time; further ones are counted together under "*". */
+ * the bank, +08:00. At most SENDERS_MAX sources wait at a time; further ones are counted together under "*". So are those of
+ * a key that has CLIENT_SOURCES_MAX of them on this day: nobody makes rows without end. A reload of the allow-list begins
+ * anew. */
 #pragma once
 
 #include "common/basics.h"
@@ -10,6 +12,7 @@
 enum { SENDERS_MAX = 64, SENDER_SOURCE_BYTES_MAX = 256 };
 
 struct batch;
+struct client;
 struct item;
 struct params;
 
@@ -28,8 +31,17 @@ struct senders {
 
 int64_t senders_day(int64_t ms);
 
-/* A command that has got its answer; what is neither duplicate nor rejected, and what the key may not say, counts nothing. */
-void senders_note(struct senders *senders, const struct item *item, int64_t now_ms);
+/* A command of `client` that gets its answer; NULL: its key is not known. What is neither duplicate nor rejected, and what
+ * the key may not say, counts nothing. */
+void senders_note(
+    struct senders *senders,
+    struct client *client,
+    const struct item *item,
+    int64_t now_ms
+);
+
+/* Whether senders_note may count it: what is neither need not be looked up. */
+bool senders_concern(const struct item *item);
 
 bool senders_dirty(const struct senders *senders);
 

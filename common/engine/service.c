@@ -19,8 +19,6 @@
 #define SHOULI_VERSION "0.1.0"
 #endif
 
-enum { CODE_begin_anew = -1 }; /* of run: no exit code */
-
 static struct settings_part part_of(struct engine *engine)
 {
     return (struct settings_part
@@ -81,7 +79,6 @@ static bool read_policies(struct engine *engine, int turn)
 
     arena_reset(&engine->policies_arena[turn]);
     *set = (struct policy_set){.count = 0};
-    engine->adopts = true;
     if (!engine->service->policies_load)
         return true;
     if (engine->service->policies_load(
@@ -101,8 +98,10 @@ enum keys_changed engine_reload(struct engine *engine)
     int next = 1 - engine->policies_turn;
 
     engine->reload = false;
-    if (read_policies(engine, next))
+    if (read_policies(engine, next)) {
         engine->policies_turn = next;
+        engine->adopts = true;
+    }
     enum keys_changed changed = keys_reload(engine, &arena, &fault);
     if (fault.at)
         say(fault);
@@ -176,7 +175,10 @@ static bool set_up(struct engine *engine, struct arena *arena)
             TEXT("SHOULI_REDIS_URL is not set: this service keeps its queues or timers there")
         );
     struct text fault = {0};
-    return keys_read(engine, arena, &fault) ? read_policies(engine, 0) : say(fault);
+    if (!keys_read(engine, arena, &fault))
+        return say(fault);
+    engine->adopts = read_policies(engine, 0);
+    return engine->adopts;
 }
 
 static void tear_down(struct engine *engine)
@@ -216,6 +218,13 @@ static int begin_anew(char **argv)
     return 1;
 }
 
+int engine_code(const struct engine *engine, enum error error)
+{
+    if (!writer_is_overtaken(engine->writer))
+        return error == OK ? 0 : 1;
+    return engine->phase < PHASE_draining ? CODE_begin_anew : 0;
+}
+
 static int run(struct engine *engine)
 {
     if (!open_http(engine))
@@ -230,15 +239,13 @@ static int run(struct engine *engine)
     engine->chore_due_ms = memory_new(engine->service->chore_count + 1, sizeof(int64_t));
     watch_begin(engine->service->projection != NULL);
     engine->writer = writer_new(engine);
-    engine->overviews = overviews_new(engine->service, engine->settings.database_url.hidden.at);
+    engine->overviews = overviews_new(engine);
     if (engine->service->projection)
         engine->projector = projector_new(engine);
     log_info("service.started", LOG_STRING("version", SHOULI_VERSION));
     enum error error = engine_loop(engine);
     log_info("service.ended", LOG_STRING("why", error_name(error)));
-    if (writer_is_overtaken(engine->writer))
-        return CODE_begin_anew;
-    return error == OK ? 0 : 1;
+    return engine_code(engine, error);
 }
 
 int service_main(const struct service *service, int argc, char **argv)

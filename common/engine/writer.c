@@ -303,8 +303,12 @@ bool writer_is_empty(const struct writer *writer)
 
 bool writer_may_reload(const struct writer *writer)
 {
-    for (size_t i = 0; writer->state == WRITER_active && i < writer->lane_count; i++) {
-        if (writer->lanes[i].state >= LANE_loading)
+    for (size_t i = 0; i < writer->lane_count; i++) {
+        const struct lane *lane = &writer->lanes[i];
+        if (writer->state == WRITER_active && lane->state >= LANE_loading)
+            return false;
+        if (lane->state != LANE_idle &&
+            lane->batch.policies_turn != lane->engine->policies_turn)
             return false;
     }
     return true;

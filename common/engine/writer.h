@@ -44,7 +44,9 @@ bool writer_is_overtaken(const struct writer *writer);
 bool writer_is_empty(const struct writer *writer);
 
 /* No transaction is under way: policies may change. A batch that waits to be tried again, also while PostgreSQL is
- * away, is decided anew with the new ones; so it takes store_timeout_ms at most until this is true. */
+ * away, keeps those that it was gathered with, because what it says next stands in the stream before the new ones are adopted;
+ * so it takes store_timeout_ms at most until this is true. Two sets are kept: while a batch still has the set before, no third
+ * is read. */
 bool writer_may_reload(const struct writer *writer);
 
 /* No batch under way and nothing to count: the process may end. */

@@ -15,7 +15,6 @@ static void start_range(struct engine *engine, struct lane *lane, struct lane *e
     struct batch *batch = &lane->batch;
 
     batch_undo(engine, batch);
-    batch->policies = engine->policy_sets[engine->policies_turn].policies;
     size_t limit = writer->careful > 0 ? attempt_group(batch, batch->limit) : batch->limit;
     batch->before = earlier ? &earlier->batch : NULL;
     batch->to = size_min(batch->count, batch->from + limit);
@@ -72,6 +71,8 @@ static void gather(struct engine *engine, struct lane *lane)
     size_t max = (size_t)engine->settings.batch_max;
 
     batch_begin(batch, engine_now_ms(engine));
+    batch->policies_turn = engine->policies_turn;
+    batch->policies = engine->policy_sets[batch->policies_turn].policies;
     batch->started_us = clock_monotone_us();
     batch->limit = 0;
     engine->writer->events_since_us = 0;
@@ -171,8 +172,9 @@ void writer_begin_batches(struct engine *engine)
     struct writer *writer = engine->writer;
     struct lane *retry = oldest_retry(writer);
 
-    if (engine->reload)
-        return; /* what is under way ends first, then it is read, then it goes on */
+    /* What is under way ends first, and what still needs the place of the new policies; then they are read. */
+    if (engine->reload && !(retry && retry->batch.policies_turn != engine->policies_turn))
+        return;
 
     for (size_t i = 0; i < writer->lane_count; i++) {
         struct lane *lane = &writer->lanes[i];
@@ -197,13 +199,25 @@ void writer_begin_batches(struct engine *engine)
     }
 }
 
+/* Who was told meanwhile that it is unavailable is told nothing else: it sends it again. */
+static void note_sender(struct engine *engine, const struct item *item, int64_t now_ms)
+{
+    if (!item->replied && item->frame && senders_concern(item))
+        senders_note(
+            &engine->senders,
+            allow_find(engine->allow, item->frame->parts.user),
+            item,
+            now_ms
+        );
+}
+
 static void project_and_answer(struct engine *engine, struct lane *lane)
 {
     struct batch *batch = &lane->batch;
 
     for (size_t i = batch->from; i < batch->to; i++) {
         struct item *item = &batch->items[i];
-        senders_note(&engine->senders, item, batch->now_ms);
+        note_sender(engine, item, batch->now_ms);
         gate_answer(engine, item);
         noted_apply(item);
         if (item->outcome == OUTCOME_accepted && item->reply.reload)

@@ -231,6 +231,37 @@ static void behind_another_lane_the_statements_go_out_and_the_commit_waits(void 
     assert_true(second->sync_answered);
 }
 
+/* Two lanes add to the same row of a sender's day: sent beside an open transaction, each would wait for the other's COMMIT
+ * until the writer gives up (P6, P10). */
+static void counts_of_senders_go_out_only_with_the_head(void **state)
+{
+    struct bench *bench = *state;
+    struct lane *first = lane_of(bench, 0), *second = lane_of(bench, 1);
+
+    first->state = LANE_committing;
+    second->batch.before = &first->batch;
+    lane_add(second, ITEM_command, 1, "count");
+    lane_play(second);
+    bench->engine.senders.waiting[0] =
+        (struct sender_count){.source = "/a", .source_length = 2, .duplicate = 1};
+    bench->engine.senders.count = 1;
+    size_t from = second->store->count;
+    lane_fill(second);
+    assert_string_equal(
+        lane_words(second, from),
+        "engine_begin kept_insert engine_event_insert ;"
+    );
+    assert_true(senders_dirty(&bench->engine.senders));
+    from = second->store->count;
+    lane_end(second);
+    assert_string_equal(
+        lane_words(second, from),
+        "engine_sender_day_add engine_stream_advance engine_commit ;"
+    );
+    assert_false(senders_dirty(&bench->engine.senders));
+    assert_non_null(second->batch.senders);
+}
+
 static void
 a_statement_that_fails_is_the_error_of_the_lane_and_nothing_is_committed(void **state)
 {
@@ -363,6 +394,7 @@ int main(void)
         TEST(only_the_last_transaction_of_a_process_that_ends_says_clean),
         TEST(what_the_batch_behind_has_counted_is_not_in_this_transaction),
         TEST(behind_another_lane_the_statements_go_out_and_the_commit_waits),
+        TEST(counts_of_senders_go_out_only_with_the_head),
         TEST(a_statement_that_fails_is_the_error_of_the_lane_and_nothing_is_committed),
         TEST(the_first_failure_stands),
         TEST(an_attempt_ends_with_the_effects_of_its_message),

@@ -120,7 +120,9 @@ static void a_decision_sees_the_vault_and_the_policies_in_force(void **state)
 
     assert_ptr_equal(call_vault(&call), &bench->engine.vault);
     assert_ptr_equal(call_policy_set(&call), &bench->engine.policy_sets[0]);
-    bench->engine.policies_turn = 1;
+    bench->engine.policies_turn = 1; /* the batch has those that it was gathered with */
+    assert_ptr_equal(call_policy_set(&call), &bench->engine.policy_sets[0]);
+    bench->batch.policies_turn = 1;
     assert_ptr_equal(call_policy_set(&call), &bench->engine.policy_sets[1]);
 }
 

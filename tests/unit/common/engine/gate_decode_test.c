@@ -162,6 +162,21 @@ static void forbids_type_source_and_actor_that_are_not_the_clients(void **state)
     assert_int_equal(counts_value(bench->engine.counts, "apart/forbidden"), LENGTH(cases));
 }
 
+/* Otherwise any key could add refusals to the day of another's source (P10). */
+static void forbids_a_foreign_source_also_when_there_is_no_type(void **state)
+{
+    struct bench *bench = *state;
+    const struct item *item =
+        decode(bench, "{specversion: '1.0', id: 'm-1', source: '/other', data: {}}");
+
+    assert_true(has_fault(item, "forbidden", "source"));
+    assert_int_equal(item->reply.faults.count, 1);
+    item = decode(bench, "{" HEAD "data: {}}");
+    assert_int_equal(item->outcome, OUTCOME_rejected);
+    assert_true(has_fault(item, "missing_field", "type"));
+    assert_false(has_fault(item, "forbidden", "type"));
+}
+
 static void names_the_field_that_was_overstepped(void **state)
 {
     struct bench *bench = *state;
@@ -279,6 +294,7 @@ int main(void)
         TEST(refuses_a_type_that_nobody_or_another_service_answers),
         TEST(refuses_faulty_fields_all_at_once),
         TEST(forbids_type_source_and_actor_that_are_not_the_clients),
+        TEST(forbids_a_foreign_source_also_when_there_is_no_type),
         TEST(names_the_field_that_was_overstepped),
         TEST(says_refusals_in_chinese_and_english),
         TEST(takes_a_reload_of_rights_at_the_next_message),

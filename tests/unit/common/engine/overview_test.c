@@ -3,6 +3,7 @@
 
 #include "common/clock.h"
 #include "common/engine/call.h"
+#include "common/engine/writer_inside.h"
 #include "tests/unit/common/engine/scripted_store.h"
 
 static const struct statement many = {.name = "many", .parameters = 1};
@@ -43,6 +44,8 @@ static const struct service service = {
     .overviews = LIST(listed)};
 static const struct service bare = {.name = "bench", .chores = chores, .chore_count = 1};
 
+static struct engine engine;
+static struct writer writer;
 static struct overviews *overviews;
 static struct store *connection;
 static int64_t due_ms[LENGTH(chores)];
@@ -57,7 +60,10 @@ static int begin(void **state UNUSED)
 {
     connection = NULL;
     script_turn = remember;
-    overviews = overviews_new(&service, "scripted");
+    engine = (struct engine){.service = &service, .writer = &writer};
+    engine.settings.database_url.hidden = TEXT("scripted");
+    writer = (struct writer){.state = WRITER_active};
+    overviews = overviews_new(&engine);
     for (size_t i = 0; i < LENGTH(due_ms); i++)
         due_ms[i] = 1000;
     batch_begin(&batch, 1000);
@@ -93,7 +99,8 @@ static void a_service_without_one_has_no_connection(void **state UNUSED)
 {
     struct waited waited;
 
-    assert_null(overviews_new(&bare, "scripted"));
+    engine.service = &bare;
+    assert_null(overviews_new(&engine));
     overviews_turn(NULL, due_ms, 5000);
     assert_int_equal(overviews_wait(NULL, &waited), 0);
     assert_true(overview_is_ready(NULL, &chores[0]));
@@ -164,6 +171,53 @@ static void a_connection_that_broke_is_opened_again_later(void **state UNUSED)
     assert_false(overview_is_ready(overviews, &chores[1]));
 }
 
+/* What it asks would stay as it was when the writer left. */
+static void a_connection_to_a_former_primary_is_given_up(void **state UNUSED)
+{
+    turn(1000);
+    assert_int_equal(store_host(connection), 0);
+    engine.store_first = 1;
+    writer.state = WRITER_opening; /* the writer has not found the new one yet */
+    turn(1100);
+    assert_int_equal(script_stores, 1);
+    writer.state = WRITER_active;
+    turn(1200);
+    assert_int_equal(script_stores, 0);
+    assert_int_equal(due_ms[1], 16200); /* the question went with it */
+}
+
+static void it_asks_the_server_that_the_writer_writes_to(void **state UNUSED)
+{
+    engine.store_first = 1;
+    turn(1000);
+    assert_int_equal(store_host(connection), 1);
+    turn(1001);
+    assert_int_equal(script_stores, 1);
+}
+
+static void a_question_without_an_answer_has_failed_after_its_time(void **state UNUSED)
+{
+    turn(1000);
+    turn(1000 + OVERVIEW_ANSWER_MAX_MS - 1);
+    turn(1000 + OVERVIEW_ANSWER_MAX_MS);
+    assert_int_equal(script_stores, 1);
+    assert_int_equal(due_ms[1], 1000);
+    turn(1000 + OVERVIEW_ANSWER_MAX_MS + 1);
+    assert_int_equal(script_stores, 0);
+    assert_int_equal(due_ms[1], 1000 + OVERVIEW_ANSWER_MAX_MS + 1 + 15000);
+    assert_false(overview_is_ready(overviews, &chores[1]));
+}
+
+/* What the batch has not taken yet is no question that is out. */
+static void an_answer_that_waits_for_its_batch_does_not_lapse(void **state UNUSED)
+{
+    turn(1000);
+    answer("x");
+    turn(1000 + OVERVIEW_ANSWER_MAX_MS + 1);
+    assert_int_equal(script_stores, 1);
+    assert_true(overview_is_ready(overviews, &chores[1]));
+}
+
 static void a_chore_rests_as_its_counting_took(void **state UNUSED)
 {
     turn(1000);
@@ -187,6 +241,10 @@ int main(void)
         TEST(one_question_is_out_at_a_time),
         TEST(a_failure_passes_the_turn_over),
         TEST(a_connection_that_broke_is_opened_again_later),
+        TEST(a_connection_to_a_former_primary_is_given_up),
+        TEST(it_asks_the_server_that_the_writer_writes_to),
+        TEST(a_question_without_an_answer_has_failed_after_its_time),
+        TEST(an_answer_that_waits_for_its_batch_does_not_lapse),
         TEST(a_chore_rests_as_its_counting_took),
     };
 

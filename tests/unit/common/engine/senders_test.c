@@ -1,16 +1,19 @@
 /* Tests of common/engine/senders.c: duplicates and refusals by source and day (P10). */
 #include "common/engine/senders.h"
 
+#include "common/engine/allow.h"
 #include "tests/unit/common/engine/bench.h"
 #include "tests/unit/common/engine/scripted_array.h"
 
 #define NOON INT64_C(1795233600000) /* 2026-11-21 12:00 in +08:00, day 20778 */
 
 static struct senders senders;
+static struct client client;
 
 static int begin(void **state)
 {
     senders = (struct senders){.count = 0};
+    client = (struct client){.sources = {.word = {TEXT("/")}, .count = 1}};
     return bench_begin(state);
 }
 
@@ -22,7 +25,7 @@ note(struct bench *bench, const char *source, enum outcome outcome, int64_t at, 
     item->message.source = text_of(source);
     item->outcome = outcome;
     for (int i = 0; i < times; i++)
-        senders_note(&senders, item, at);
+        senders_note(&senders, &client, item, at);
 }
 
 static void a_day_is_one_of_the_bank(void **state UNUSED)
@@ -61,10 +64,10 @@ static void leaves_out_what_is_counted_elsewhere_or_not_at_all(void **state)
     note(bench, "", OUTCOME_rejected, NOON, 1);
     item->outcome = OUTCOME_rejected;
     item->kind = ITEM_event;
-    senders_note(&senders, item, NOON);
+    senders_note(&senders, &client, item, NOON);
     item->kind = ITEM_command;
     faults_add(&item->reply.faults, &bench->arena, "forbidden", (struct text){0}, "no");
-    senders_note(&senders, item, NOON);
+    senders_note(&senders, &client, item, NOON);
     assert_false(senders_dirty(&senders));
 }
 
@@ -76,6 +79,7 @@ static void sources_beyond_the_limit_are_counted_together(void **state)
     for (int i = 0; i < SENDERS_MAX; i++)
         note(bench, arena_format(&bench->arena, "/s%d", i).at, OUTCOME_duplicate, NOON, 1);
     assert_int_equal(senders.count, SENDERS_MAX);
+    client.counted_count = 0; /* another key */
     note(bench, "/s0", OUTCOME_duplicate, NOON, 1);
     assert_int_equal(senders.waiting[0].duplicate, 2);
     note(bench, "/more", OUTCOME_duplicate, NOON, 1);
@@ -85,6 +89,44 @@ static void sources_beyond_the_limit_are_counted_together(void **state)
     assert_int_equal(senders.waiting[SENDERS_MAX].source_length, 1);
     assert_int_equal(senders.waiting[SENDERS_MAX].duplicate, 1);
     assert_int_equal(senders.waiting[SENDERS_MAX].rejected, 1);
+}
+
+/* A publisher proves its day by these counts; another key must not be able to say them (P10). */
+static void a_source_that_is_not_the_keys_own_counts_nothing(void **state)
+{
+    struct bench *bench = *state;
+
+    client.sources.word[0] = TEXT("/a");
+    note(bench, "/b", OUTCOME_rejected, NOON, 1);
+    assert_false(senders_dirty(&senders));
+    note(bench, "/a/1", OUTCOME_rejected, NOON, 1);
+    assert_int_equal(senders.count, 1);
+    senders_note(&senders, NULL, &bench->batch.items[0], NOON); /* an unknown key */
+    assert_int_equal(senders.count, 1);
+    assert_int_equal(senders.waiting[0].rejected, 1);
+}
+
+/* Below, at and above; what it has already, and another day, it may go on with. */
+static void a_key_has_so_many_sources_a_day(void **state)
+{
+    struct bench *bench = *state;
+
+    for (int i = 0; i < CLIENT_SOURCES_MAX; i++) {
+        senders.count = 0;
+        note(bench, arena_format(&bench->arena, "/s%d", i).at, OUTCOME_rejected, NOON, 1);
+        assert_int_equal(senders.waiting[0].source[0], '/');
+    }
+    senders.count = 0;
+    note(bench, "/more", OUTCOME_rejected, NOON, 1);
+    note(bench, "/even-more", OUTCOME_rejected, NOON, 1);
+    assert_int_equal(senders.count, 1);
+    assert_memory_equal(senders.waiting[0].source, "*", 2);
+    assert_int_equal(senders.waiting[0].rejected, 2);
+    note(bench, "/s0", OUTCOME_rejected, NOON, 1);
+    assert_int_equal(senders.count, 2);
+    note(bench, "/more", OUTCOME_rejected, NOON + 12 * 3600000, 1);
+    assert_int_equal(senders.count, 3);
+    assert_memory_equal(senders.waiting[2].source, "/more", 5);
 }
 
 static void a_transaction_takes_what_waits(void **state)
@@ -125,6 +167,8 @@ int main(void)
         TEST(counts_by_source_and_day),
         TEST(leaves_out_what_is_counted_elsewhere_or_not_at_all),
         TEST(sources_beyond_the_limit_are_counted_together),
+        TEST(a_source_that_is_not_the_keys_own_counts_nothing),
+        TEST(a_key_has_so_many_sources_a_day),
         TEST(a_transaction_takes_what_waits),
         TEST(one_that_failed_gives_back_what_it_took),
     };

@@ -1,6 +1,7 @@
 /* Tests of common/engine/service.c: policies that are noted, the options of a service, a reload. What needs servers
  * is in tests/service and tests/system. */
 #include "common/engine/loop.h"
+#include "common/engine/writer_inside.h"
 #include "common/sha256.h"
 #include "tests/unit/common/engine/allow_text.h"
 
@@ -102,12 +103,36 @@ static void keeps_policies_and_rights_at_a_reload_of_wrong_files(void **state)
     engine_reload(engine);
     assert_false(engine->reload);
     assert_int_equal(engine->policies_turn, 0);
+    assert_false(engine->adopts);
     assert_non_null(allow_find(engine->allow, KEY_A));
     load_result = OK;
     engine_reload(engine);
     assert_int_equal(engine->policies_turn, 1);
+    assert_true(engine->adopts);
     engine_reload(engine);
     assert_int_equal(engine->policies_turn, 0);
+}
+
+/* Who is overtaken stands by anew; who was told to end has ended, and is not started again behind the back of whoever
+ * told it. */
+static void whoever_was_told_to_end_does_not_begin_anew(void **state)
+{
+    struct bench *bench = *state;
+    struct writer writer = {.fatal = ERROR_fenced};
+    struct engine *engine = &bench->engine;
+
+    engine->writer = &writer;
+    for (int phase = PHASE_standby; phase <= PHASE_ended; phase++) {
+        engine->phase = (enum engine_phase)phase;
+        assert_int_equal(
+            engine_code(engine, ERROR_fenced),
+            phase < PHASE_draining ? CODE_begin_anew : 0
+        );
+    }
+    writer.fatal = OK;
+    assert_int_equal(engine_code(engine, OK), 0);
+    assert_int_equal(engine_code(engine, ERROR_io), 1);
+    engine->writer = NULL;
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_begin, bench_end)
@@ -120,6 +145,7 @@ int main(void)
         TEST(answers_its_options_without_servers),
         TEST(does_not_start_without_a_database_or_with_a_wrong_setting),
         TEST(keeps_policies_and_rights_at_a_reload_of_wrong_files),
+        TEST(whoever_was_told_to_end_does_not_begin_anew),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

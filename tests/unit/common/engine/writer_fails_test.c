@@ -185,8 +185,9 @@ static bool works(void)
     return !may_reload();
 }
 
-/* A batch of many transactions is not waited for: what is left of it is decided with the new policies. */
-static void policies_may_change_between_two_transactions_of_a_batch(void **state UNUSED)
+/* A batch of many transactions is not waited for. What is left of it is decided by what was in force when it was gathered:
+ * that other policies are adopted is said by the batch behind it (P7). */
+static void a_batch_keeps_its_policies_when_others_are_read(void **state UNUSED)
 {
     static const int policies[2];
     struct engine *engine = play.engine;
@@ -211,8 +212,34 @@ static void policies_may_change_between_two_transactions_of_a_batch(void **state
     engine->policies_turn = 1;
     engine->reload = false;
     assert_true(play_until(works));
+    assert_ptr_equal(batch->policies, &policies[0]);
+    assert_true(play_until(play_is_empty));
+    play_chores_due(1);
+    assert_true(play_until(works));
     assert_ptr_equal(batch->policies, &policies[1]);
     assert_true(play_until(play_is_empty));
+}
+
+/* Its policies would be overwritten: it ends first, although nothing else begins. */
+static void a_second_reload_waits_for_the_batch_that_has_the_policies_before(void **state UNUSED
+)
+{
+    struct engine *engine = play.engine;
+
+    play.clean = false;
+    play_take();
+    loop_connect(0, 0);
+    send_commands(1, 3, "count");
+    assert_true(play_until(works));
+    engine->reload = true;
+    assert_true(play_until(may_reload));
+    assert_false(writer_is_empty(play.writer));
+    engine->policies_turn = 1; /* the first is done, the second has come */
+    assert_false(may_reload());
+    assert_true(play_until(may_reload));
+    assert_true(writer_is_empty(play.writer));
+    assert_int_equal(play.writer->lanes[0].batch.count, 3);
+    assert_int_equal(play.writer->lanes[0].batch.from, 3);
 }
 
 static bool waits_to_connect(void)
@@ -252,7 +279,8 @@ int main(void)
         TEST(what_the_database_refuses_is_found_by_halves_and_set_aside),
         TEST(a_refused_fence_is_the_end),
         TEST(after_an_unclean_end_each_suspect_has_its_own_transaction),
-        TEST(policies_may_change_between_two_transactions_of_a_batch),
+        TEST(a_batch_keeps_its_policies_when_others_are_read),
+        TEST(a_second_reload_waits_for_the_batch_that_has_the_policies_before),
         TEST(policies_may_change_while_postgresql_is_away),
     };
 
