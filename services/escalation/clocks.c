@@ -263,8 +263,10 @@ enum error clocks_load_from(
     if (!received)
         return OK;
     clocks->received_ms = received->at_ms;
-    if (!choose_profile(clocks))
+    if (!choose_profile(clocks)) {
+        clocks->unsettled = TEXT("profile");
         return OK;
+    }
     enum error error = load_calendars(clocks);
     if (error != OK)
         return error;
@@ -289,6 +291,8 @@ void clocks_store(struct clocks *clocks)
     struct clocked_case *row = clocks->row;
     bool stands = false;
 
+    if (clocks->unsettled.at)
+        return;
     for (size_t i = 0; i < clocks->count; i++) {
         rows[i] = clocks->views[i]->row;
         stands = stands || (rows[i]->has_started_at && !rows[i]->has_stopped_at);

@@ -1,6 +1,7 @@
 /* See settle.h. */
 #include "services/escalation/settle.h"
 
+#include "common/engine/noted.h"
 #include "services/escalation/announce.h"
 #include "services/escalation/ladder.h"
 
@@ -277,10 +278,20 @@ static void set_timer(struct clocks *clocks)
     }
 }
 
+/* A case that cannot be settled keeps what was said of its clocks, and its timer: it is counted, not forgotten (P5). */
 void settle_timer(struct clocks *clocks)
 {
-    set_timer(clocks);
-    clocks_store(clocks);
+    if (clocks->unsettled.at) {
+        call_note_count(
+            clocks->call,
+            METRIC_shouli_clocks_unsettled_total,
+            1,
+            clocks->unsettled
+        );
+    } else {
+        set_timer(clocks);
+        clocks_store(clocks);
+    }
     record_put(clocks->row);
 }
 
