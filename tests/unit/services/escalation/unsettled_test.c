@@ -89,6 +89,44 @@ static void a_timer_of_such_a_case_is_put_off_and_does_not_hold_up_others(void *
     assert_true(count_events(*state, MESSAGE_case_escalated_v1) > events);
 }
 
+static void set_lines(struct trial *trial, uint8_t n, struct text lines)
+{
+    struct clocked_case row = *case_now(trial, n);
+
+    row.clock_lines = lines;
+    trial_put(trial, &clocked_case_record, &row);
+}
+
+static void a_line_that_does_not_read_begins_no_clock_anew(void **state)
+{
+    take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY);
+    const struct clocked_case right = keep(*state, 1);
+    size_t events = trial_event_count(*state);
+    int64_t before = unsettled("lines");
+
+    set_lines(
+        *state,
+        1,
+        arena_format(
+            &kept,
+            "K9\tasleep%.*s",
+            (int)right.clock_lines.length,
+            right.clock_lines.at
+        )
+    );
+    const struct clocked_case was = keep(*state, 1);
+    claim(*state, 1, MONDAY + MINUTE_MS);
+    assert_kept(*state, 1, &was);
+    assert_int_equal(trial_event_count(*state), events);
+    assert_int_equal(unsettled("lines"), before + 1);
+    /* mended, it goes on, with what was told meanwhile */
+    set_lines(*state, 1, right.clock_lines);
+    reply_complaint(*state, 1, MONDAY + HOUR_MS);
+    assert_int_equal(unsettled("lines"), before + 1);
+    assert_int_equal(clock_now(*state, 1, "K9")->started_at, MONDAY);
+    assert_true(clock_now(*state, 1, "K9")->has_stopped_at);
+}
+
 #define KEPT(function) cmocka_unit_test_setup_teardown(function, begin_trial, end_kept)
 
 static int end_kept(void **state)
@@ -101,6 +139,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         KEPT(a_case_whose_profile_is_gone_keeps_its_clocks_and_its_timer),
+        KEPT(a_line_that_does_not_read_begins_no_clock_anew),
         KEPT(a_timer_of_such_a_case_is_put_off_and_does_not_hold_up_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
