@@ -195,7 +195,8 @@ static const struct key_list *stale_cases(struct call *call, const struct calend
 }
 
 /* ERROR_need until its cases are loaded. */
-static enum error settle_stale(struct call *call, const struct key_list *cases)
+static enum error
+settle_stale(struct call *call, const struct calendar *calendar, const struct key_list *cases)
 {
     enum error error = OK;
 
@@ -203,6 +204,9 @@ static enum error settle_stale(struct call *call, const struct key_list *cases)
         struct clocked_case *row = call_record(call, &clocked_case_record, cases->keys[i]);
         if (!row || (row->head.exists && settle_case(call, row) == ERROR_need))
             error = ERROR_need;
+        /* Also one that cannot be settled now: it would be found again each turn, before all others. */
+        if (row && text_equal(row->calendar_name, calendar->name))
+            row->calendar_version = calendar->version;
     }
     call->reply->busy = cases->count > 0;
     return error;
@@ -213,21 +217,21 @@ enum error calendars_recalculate(struct call *call)
 {
     const struct clock_policy *policy = call->policies;
     const struct key_list *cases[DUE_FILES_MAX];
+    const struct calendar *calendars[DUE_FILES_MAX] = {NULL};
     size_t count = policy->rules->calendar_count;
     enum error error = OK;
 
     for (size_t i = 0; i < count; i++) {
-        const struct calendar *calendar = NULL;
         struct text name = policy->rules->calendars[i]->name;
         cases[i] = NULL;
-        if (calendars_find(call, policy->rules, name, &calendar) != OK)
+        if (calendars_find(call, policy->rules, name, &calendars[i]) != OK)
             error = ERROR_need;
-        else if (!(cases[i] = stale_cases(call, calendar)))
+        else if (!(cases[i] = stale_cases(call, calendars[i])))
             error = ERROR_need;
     }
     /* One calendar a turn, so that the events of its cases fit one decision. */
     for (size_t i = 0; i < count && error == OK && !call->reply->busy; i++)
-        error = settle_stale(call, cases[i]);
+        error = settle_stale(call, calendars[i], cases[i]);
     return error;
 }
 

@@ -97,18 +97,26 @@ static bool read_line(struct text line, struct arena *arena, struct case_clock *
     return ret_clock->clock.at && ret_clock->has_started_at;
 }
 
-size_t clock_lines_read(struct text lines, struct arena *arena, struct case_clock **ret_clocks)
+enum error clock_lines_read(
+    struct text lines,
+    struct arena *arena,
+    struct case_clock **ret_clocks,
+    size_t *ret_count
+)
 {
     size_t most = 1, count = 0;
 
     for (size_t i = 0; i < lines.length; i++)
         most += lines.at[i] == '\n';
-    *ret_clocks = arena_take(arena, most * sizeof(**ret_clocks));
+    struct case_clock *clocks = arena_take(arena, most * sizeof(*clocks));
     while (lines.length) {
         struct text line = cut(&lines, '\n');
-        count += read_line(line, arena, &(*ret_clocks)[count]);
+        if (!read_line(line, arena, &clocks[count++]))
+            return ERROR_malformed;
     }
-    return count;
+    *ret_clocks = clocks;
+    *ret_count = count;
+    return OK;
 }
 
 static char *write_text(char *at, struct text text)

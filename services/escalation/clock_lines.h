@@ -7,10 +7,17 @@
 #pragma once
 
 #include "common/arena.h"
+#include "common/error.h"
 #include "services/escalation/records.h"
 
-/* How many; what does not read is left out. Texts are views into `lines` where they can be. */
-size_t clock_lines_read(struct text lines, struct arena *arena, struct case_clock **ret_clocks);
+/* ERROR_malformed when a line does not read: without it a clock would begin anew. Texts are views into `lines` where they can
+ * be. */
+enum error clock_lines_read(
+    struct text lines,
+    struct arena *arena,
+    struct case_clock **ret_clocks,
+    size_t *ret_count
+) MUST_CHECK;
 
 /* Those that have begun. Absent when none has. */
 struct text

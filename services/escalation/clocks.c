@@ -180,13 +180,18 @@ static struct case_clock *blank_row(struct arena *arena, struct text id)
     return row;
 }
 
-/* What the row says of its clocks, and what its facts say. */
+/* What the row says of its clocks, and what its facts say. With a line that does not read, nothing is said: its clock would
+ * be begun, warned of and missed once more. */
 static void take_views(struct clocks *clocks)
 {
     struct arena *arena = clocks->call->arena;
     struct case_clock *rows = NULL;
-    size_t count = clock_lines_read(clocks->row->clock_lines, arena, &rows);
+    size_t count = 0;
 
+    if (clock_lines_read(clocks->row->clock_lines, arena, &rows, &count) != OK) {
+        clocks->unsettled = TEXT("lines");
+        return;
+    }
     for (size_t i = 0; i < PLAN_REFS_MAX; i++) {
         struct plan_ref ref = plan_ref_at(i);
         struct text id = plan_ref_id(ref);
@@ -263,8 +268,10 @@ enum error clocks_load_from(
     if (!received)
         return OK;
     clocks->received_ms = received->at_ms;
-    if (!choose_profile(clocks))
+    if (!choose_profile(clocks)) {
+        clocks->unsettled = TEXT("profile");
         return OK;
+    }
     enum error error = load_calendars(clocks);
     if (error != OK)
         return error;
@@ -289,6 +296,8 @@ void clocks_store(struct clocks *clocks)
     struct clocked_case *row = clocks->row;
     bool stands = false;
 
+    if (clocks->unsettled.at)
+        return;
     for (size_t i = 0; i < clocks->count; i++) {
         rows[i] = clocks->views[i]->row;
         stands = stands || (rows[i]->has_started_at && !rows[i]->has_stopped_at);

@@ -33,8 +33,9 @@ struct clocks {
         *law_calendar;               /* the profile's, which statutory limits are counted by */
     const struct absences *absences; /* of the duty roster; NULL: nobody is absent */
     int64_t received_ms;
-    size_t emitted;                          /* events in this decision, for fire's budget */
-    size_t count;                            /* 0: nothing is known to count from yet */
+    size_t emitted;        /* events in this decision, for fire's budget */
+    struct text unsettled; /* why its clocks cannot be told now; absent: they can */
+    size_t count;          /* 0: nothing is known to count from yet */
     struct clock_view *views[PLAN_REFS_MAX]; /* a view is large, and a case has few */
 };
 
@@ -50,7 +51,7 @@ enum error clocks_load_from(
     struct clocks **ret_clocks
 ) MUST_CHECK;
 
-/* The row says what its clocks say; the caller puts it. */
+/* The row says what its clocks say; the caller puts it. Of a case that is unsettled it goes on saying what it said. */
 void clocks_store(struct clocks *clocks);
 
 /* Again from the journal, which has one more fact of this decision: a raise of the grade or an extension. The views of what

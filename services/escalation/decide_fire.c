@@ -178,12 +178,23 @@ static struct clock_view *fire_due(struct clocks *clocks)
     return raises;
 }
 
+/* Looked at again in a minute, not in the next turn: a turn's worth of such cases would hold up all others. */
+static void put_off(struct clocks *clocks)
+{
+    clocks->row->next_at = clocks->call->now_ms + FIRE_PUT_OFF_MS;
+    settle_timer(clocks);
+}
+
 /* The rows are settled first: what a new calendar or policy says counts before anything fires. A raise comes after all that
  * was due under the old grade, and may bring more. */
 static void fire_case(struct clocks *clocks)
 {
     struct clock_view *raises;
 
+    if (clocks->unsettled.at) {
+        put_off(clocks);
+        return;
+    }
     settle_clocks(clocks);
     while ((raises = fire_due(clocks)))
         raise_grade(clocks, raises);
@@ -228,13 +239,14 @@ static enum error load_due(
         else if (row->has_next_at && row->next_at <= call->now_ms)
             rows[count++] = row;
     }
-    *ret_count = count;
     if (error == ERROR_need)
         return error;
     /* All ask before one waits: a round for each would be too many. */
     for (size_t i = 0; i < count; i++) {
-        if (clocks_load(call, rows[i], &ret_loaded[i]) == ERROR_need)
+        enum error loaded = clocks_load(call, rows[i], &ret_loaded[*ret_count]);
+        if (loaded == ERROR_need)
             error = ERROR_need;
+        *ret_count += loaded == OK;
     }
     return error;
 }

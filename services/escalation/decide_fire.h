@@ -9,8 +9,9 @@ enum {
     FIRED_A_TURN = 8, /* cases a decision */
     FIRE_PARTS = 75,  /* decisions a batch, when more than one is due */
     FIRED_A_BATCH = FIRED_A_TURN * FIRE_PARTS, /* as propose in timers.c */
-    FIRE_EVENTS_MAX = 28, /* then the rest waits for the next turn, which follows at once */
-    FIRE_LATE_MS = 1000   /* more is said to be late */
+    FIRE_EVENTS_MAX = 28,   /* then the rest waits for the next turn, which follows at once */
+    FIRE_LATE_MS = 1000,    /* more is said to be late */
+    FIRE_PUT_OFF_MS = 60000 /* of a case that cannot be settled now */
 };
 
 enum error escalation_fire(struct call *call);

@@ -158,7 +158,9 @@ static enum error take_case(
         .has_kept = true,
         .moves = moves,
     };
-    ret_case->kept = compare(before, after, moves, &ret_case->moves_count);
+    /* Of a case whose clocks cannot be told now nobody knows whether a limit would move later. */
+    ret_case->kept = before->unsettled.at || after->unsettled.at ||
+                     compare(before, after, moves, &ret_case->moves_count);
     if (!wish->reason.at || ret_case->kept)
         return OK;
     emit_migrated(call, before, wish, ret_case);

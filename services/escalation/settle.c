@@ -1,6 +1,7 @@
 /* See settle.h. */
 #include "services/escalation/settle.h"
 
+#include "common/engine/noted.h"
 #include "services/escalation/announce.h"
 #include "services/escalation/ladder.h"
 
@@ -39,14 +40,13 @@ static void begin(struct clock_view *view)
 }
 
 /* Whether the row says what was of a period that is over: new facts, a new stage, another type. A start that only moved, as
- * by an earlier receipt, is the same period. */
+ * by an earlier receipt, is the same period, also of a clock that has ended. */
 static bool is_new_period(const struct clock_view *view)
 {
     const struct case_clock *row = view->row;
 
-    return row->started_at != view->plan.start_ms &&
-           (row->has_stopped_at ||
-            (view->plan.begun_anew && row->started_at <= view->plan.before.end_ms));
+    return row->started_at != view->plan.start_ms && view->plan.begun_anew &&
+           (row->has_stopped_at || row->started_at <= view->plan.before.end_ms);
 }
 
 /* The period that ended when this one began: was it in time? No timer may have fired for its limit, or one too many. */
@@ -119,12 +119,10 @@ static void fill(struct clock_view *view)
 }
 
 /* In time up to the limit itself (4.7 rule 6). An end that was known too late undoes the breach of a timer. */
-static void stop(struct clocks *clocks, struct clock_view *view)
+static enum clock_outcome judge(struct clocks *clocks, struct clock_view *view)
 {
     struct case_clock *row = view->row;
-    const struct planned_clock *plan = &view->plan;
-    bool late = row->has_due_at && plan->stop_ms > row->due_at;
-    enum clock_outcome outcome = CLOCK_OUTCOME_met;
+    bool late = row->has_due_at && view->plan.stop_ms > row->due_at;
 
     if (late && !row->has_breached_at)
         settle_breach(clocks, view, row->due_at + 1, -1, (struct lag){0});
@@ -133,18 +131,42 @@ static void stop(struct clocks *clocks, struct clock_view *view)
         clocks->row->breaches = int64_max(0, clocks->row->breaches - 1);
     }
     if (row->has_breached_at)
-        outcome = CLOCK_OUTCOME_breached;
-    else if (plan->cancelled)
-        outcome = CLOCK_OUTCOME_cancelled;
-    row->state = (enum clock_state
-    )(outcome == CLOCK_OUTCOME_met         ? CLOCK_STATE_met
-      : outcome == CLOCK_OUTCOME_cancelled ? CLOCK_STATE_cancelled
-                                           : CLOCK_STATE_breached);
+        return CLOCK_OUTCOME_breached;
+    return view->plan.cancelled ? CLOCK_OUTCOME_cancelled : CLOCK_OUTCOME_met;
+}
+
+static enum clock_state state_of(enum clock_outcome outcome)
+{
+    if (outcome == CLOCK_OUTCOME_met)
+        return CLOCK_STATE_met;
+    return outcome == CLOCK_OUTCOME_cancelled ? CLOCK_STATE_cancelled : CLOCK_STATE_breached;
+}
+
+/* It has ended, or its end was told otherwise before. */
+static void stop(struct clocks *clocks, struct clock_view *view)
+{
+    struct case_clock *row = view->row;
+    const struct planned_clock *plan = &view->plan;
+    enum clock_outcome outcome = judge(clocks, view);
+
+    row->state = state_of(outcome);
     row->stopped_at = plan->stop_ms;
     row->has_stopped_at = true;
     if (text_is(plan->id, "K3") && !plan->cancelled)
         announce_emergency(clocks, view, outcome);
     announce_stopped(clocks, view, outcome, plan->stop_ms, plan->cause);
+}
+
+/* The limit of a clock that had ended is another now: it may have been missed after all, or not. */
+static void judge_again(struct clocks *clocks, struct clock_view *view)
+{
+    struct case_clock *row = view->row;
+    enum clock_state before = row->state;
+    enum clock_outcome outcome = judge(clocks, view);
+
+    row->state = state_of(outcome);
+    if (row->state != before)
+        announce_stopped(clocks, view, outcome, view->plan.stop_ms, view->plan.cause);
 }
 
 /* There is no such limit any more: another grade, another type. */
@@ -236,6 +258,8 @@ static void settle_view(struct clocks *clocks, struct clock_view *view)
     bool was_stopped = was.has_stopped_at && !begun;
     if (view->plan.stopped && (!was_stopped || was.stopped_at != view->plan.stop_ms))
         stop(clocks, view);
+    else if (view->plan.stopped && row->has_due_at && was.due_at != row->due_at)
+        judge_again(clocks, view);
 }
 
 /* One timer a case: the earliest moment of any clock (DESIGN 5). */
@@ -254,10 +278,20 @@ static void set_timer(struct clocks *clocks)
     }
 }
 
+/* A case that cannot be settled keeps what was said of its clocks, and its timer: it is counted, not forgotten (P5). */
 void settle_timer(struct clocks *clocks)
 {
-    set_timer(clocks);
-    clocks_store(clocks);
+    if (clocks->unsettled.at) {
+        call_note_count(
+            clocks->call,
+            METRIC_shouli_clocks_unsettled_total,
+            1,
+            clocks->unsettled
+        );
+    } else {
+        set_timer(clocks);
+        clocks_store(clocks);
+    }
     record_put(clocks->row);
 }
 

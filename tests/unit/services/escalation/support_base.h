@@ -48,8 +48,14 @@ static inline size_t clocks_now(struct trial *trial, uint8_t n, struct case_cloc
     static struct arena arena;
     const struct clocked_case *row = case_now(trial, n);
 
+    size_t count = 0;
+
     *ret_clocks = NULL;
-    return row ? clock_lines_read(arena_text(&arena, row->clock_lines), &arena, ret_clocks) : 0;
+    if (row) {
+        struct text lines = arena_text(&arena, row->clock_lines);
+        assert_int_equal(clock_lines_read(lines, &arena, ret_clocks, &count), OK);
+    }
+    return count;
 }
 
 /* NULL when the case has no such clock. */
