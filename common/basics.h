@@ -49,6 +49,15 @@ static inline bool text_equal(struct text a, struct text b)
     return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
 }
 
+/* By bytes, as qsort wants it; a text stands before those that it begins. */
+static inline int text_compare(struct text a, struct text b)
+{
+    size_t shorter = a.length < b.length ? a.length : b.length;
+    int order = shorter ? memcmp(a.at, b.at, shorter) : 0;
+
+    return order ? order : (a.length > b.length) - (a.length < b.length);
+}
+
 static inline bool text_starts(struct text text, struct text prefix)
 {
     return text.length >= prefix.length &&

@@ -3,22 +3,17 @@
 
 #include <stdlib.h>
 
-static int by_text(struct text one, struct text other)
-{
-    size_t shorter = size_min(one.length, other.length);
-    int order = shorter ? memcmp(one.at, other.at, shorter) : 0;
-
-    return order ? order : (one.length > other.length) - (one.length < other.length);
-}
-
 static int by_id(const void *a, const void *b)
 {
-    return by_text(*(const struct text *)a, *(const struct text *)b);
+    return text_compare(*(const struct text *)a, *(const struct text *)b);
 }
 
 static int by_entry(const void *a, const void *b)
 {
-    return by_text(((const struct ledger_entry *)a)->id, ((const struct ledger_entry *)b)->id);
+    return text_compare(
+        ((const struct ledger_entry *)a)->id,
+        ((const struct ledger_entry *)b)->id
+    );
 }
 
 static bool is_blank(char c)
@@ -92,7 +87,7 @@ void ledger_compare(
     while (here < accepted_count || there < sent->count) {
         int order = here == accepted_count ? 1
                     : there == sent->count ? -1
-                                           : by_text(accepted[here].id, sent->ids[there]);
+                                           : text_compare(accepted[here].id, sent->ids[there]);
         if (order == 0)
             difference.matching++;
         else if (order < 0)

@@ -3,19 +3,11 @@
 
 #include <stdlib.h>
 
-static int by_text(struct text one, struct text other)
-{
-    size_t shorter = size_min(one.length, other.length);
-    int order = shorter ? memcmp(one.at, other.at, shorter) : 0;
-
-    return order ? order : (one.length > other.length) - (one.length < other.length);
-}
-
 static int by_id(const void *a, const void *b)
 {
     const struct traced *one = a, *other = b;
 
-    return by_text(one->event.id, other->event.id);
+    return text_compare(one->event.id, other->event.id);
 }
 
 /* Ids of one stream that are equally long sort as their numbers do. */

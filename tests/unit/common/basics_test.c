@@ -25,10 +25,24 @@ static void a_list_has_its_parts_and_nothing_of_them(void **state)
     assert_false(text_lists((struct text){0}, ' ', TEXT("K9")));
 }
 
+static void texts_are_ordered_by_bytes_and_the_shorter_first(void **state)
+{
+    (void)state;
+    assert_int_equal(text_compare(TEXT("ab"), TEXT("ab")), 0);
+    assert_int_equal(text_compare((struct text){0}, (struct text){0}), 0);
+    assert_true(text_compare((struct text){0}, TEXT("a")) < 0);
+    assert_true(text_compare(TEXT("a"), (struct text){0}) > 0);
+    assert_true(text_compare(TEXT("ab"), TEXT("abc")) < 0);
+    assert_true(text_compare(TEXT("abc"), TEXT("ab")) > 0);
+    assert_true(text_compare(TEXT("b"), TEXT("abc")) > 0);
+    assert_true(text_compare(TEXT("a"), TEXT("\xe5")) < 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_list_has_its_parts_and_nothing_of_them),
+        cmocka_unit_test(texts_are_ordered_by_bytes_and_the_shorter_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
