@@ -16,6 +16,7 @@ enum {
     EXTENSIONS_MAX = 16,
     EXTENSION_BYTES_MAX = 256,
     FAULTS_MAX = 32,
+    TRACEPARENT_LENGTH = 55, /* of version 00 */
 };
 
 enum message_kind { MESSAGE_command, MESSAGE_query, MESSAGE_event };

@@ -1,7 +1,7 @@
 /* Decodes an envelope: the attributes of PROTOCOL sections 1 and 3, the extensions, the body. */
 #include "common/message_parts.h"
 
-enum { EXTENSION_NAME_MAX = 20, ATTRIBUTE_MAX = 128, TRACEPARENT_LENGTH = 55 };
+enum { EXTENSION_NAME_MAX = 20, ATTRIBUTE_MAX = 128 };
 
 #define ATTRIBUTE(attribute, member, kind, is_required, shortest, longest)                     \
     {                                                                                          \

@@ -7,10 +7,9 @@
  * event.trace_id, which is written only where it enters (trace_is_foreign). */
 #pragma once
 
-#include "common/arena.h"
-#include "common/uuid.h"
+#include "common/message.h"
 
-enum { TRACEPARENT_LENGTH = 55, TRACE_ID_LENGTH = 32 };
+enum { TRACE_ID_LENGTH = 32 };
 
 /* The trace id of a traceparent that message_decode let through; false when it is absent. */
 bool trace_of(struct text traceparent, struct uuid *ret_trace) MUST_CHECK;
