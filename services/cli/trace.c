@@ -18,8 +18,9 @@ struct looking {
     size_t count;
     struct uuid trace;
     struct arena *arena;
-    bool silent; /* a service did not answer */
-    bool cut;    /* there is more than is shown */
+    bool silent;  /* a service did not answer */
+    bool refused; /* … or did not want to tell */
+    bool cut;     /* there is more than is shown */
 };
 
 /* A trace id, a traceparent, or a case's id. */
@@ -76,16 +77,23 @@ static bool ask_page(
     struct trace_view view = {0};
     struct answer answer = {0};
 
-    if (client_ask(client, &question, looking->arena, &answer) != EXIT_FINE ||
-        map_decode(
-            answer.result,
-            &trace_view_shape,
-            DECODE_lenient,
-            "result",
-            looking->arena,
-            &faults,
-            &view
-        ) != OK) {
+    int code = client_ask(client, &question, looking->arena, &answer);
+
+    if (code == EXIT_NOT_DONE) {
+        looking->refused = true;
+        fprintf(stderr, "shouli trace: %s refuses 拒绝\n", service);
+        answer_complain(&answer);
+        return false;
+    }
+    if (code != EXIT_FINE || map_decode(
+                                 answer.result,
+                                 &trace_view_shape,
+                                 DECODE_lenient,
+                                 "result",
+                                 looking->arena,
+                                 &faults,
+                                 &view
+                             ) != OK) {
         looking->silent = true;
         fprintf(stderr, "shouli trace: %s does not answer 无应答\n", service);
         return false;
@@ -215,13 +223,20 @@ static void print_json(const struct looking *looking)
     }
 }
 
+static int code_of(const struct looking *looking, int otherwise)
+{
+    if (looking->silent)
+        return EXIT_UNAVAILABLE;
+    return looking->refused ? EXIT_NOT_DONE : otherwise;
+}
+
 static int tell(struct looking *looking, bool json)
 {
     looking->count = trace_order(looking->events, looking->count, looking->arena);
     if (looking->count == 0) {
-        if (!looking->silent)
+        if (!looking->silent && !looking->refused)
             fprintf(stderr, "shouli trace: no service knows this trace 没有这条链路\n");
-        return looking->silent ? EXIT_UNAVAILABLE : EXIT_NOT_DONE;
+        return code_of(looking, EXIT_NOT_DONE);
     }
     if (json)
         print_json(looking);
@@ -229,7 +244,7 @@ static int tell(struct looking *looking, bool json)
         print(looking);
     if (looking->cut)
         fprintf(stderr, "shouli trace: there is more than is shown 未全部显示\n");
-    return looking->silent ? EXIT_UNAVAILABLE : EXIT_FINE;
+    return code_of(looking, EXIT_FINE);
 }
 
 int cli_trace(int argc, char **argv)

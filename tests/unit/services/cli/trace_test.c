@@ -134,7 +134,7 @@ static void ends_with_1_when_nobody_knows_the_trace(void **state UNUSED)
 static struct bytes survey_is_mute(const struct played_question *asked, struct arena *at)
 {
     if (strcmp(asked->service, "survey") == 0)
-        return played_reply(asked, at, "status: rejected, errors: [{code: forbidden}]");
+        return played_reply(asked, at, "status: unavailable");
     return answer(asked, at);
 }
 
@@ -144,6 +144,39 @@ static void says_which_service_did_not_answer(void **state UNUSED)
     assert_int_equal(RUN(cli_trace, "trace", FOREIGN), EXIT_UNAVAILABLE);
     assert_says(captured_err, "survey does not answer");
     assert_says(captured_out, "3 events");
+}
+
+static struct bytes refuse_at_desk(const struct played_question *asked, struct arena *at)
+{
+    if (strcmp(asked->service, "desk") == 0)
+        return played_reply(
+            asked,
+            at,
+            "status: rejected, errors: [{code: forbidden, field: type, message: 'not yours'}]"
+        );
+    return answer(asked, at);
+}
+
+/* Whoever has no right to ask looks at the allow-list, not at the service. */
+static void says_why_a_service_refuses(void **state UNUSED)
+{
+    play(refuse_at_desk);
+    assert_int_equal(RUN(cli_trace, "trace", FOREIGN), EXIT_NOT_DONE);
+    assert_says(captured_err, "shouli trace: desk refuses 拒绝\nforbidden type: not yours");
+    assert_null(strstr(captured_err, "does not answer"));
+    assert_says(captured_out, "2 events");
+}
+
+static struct bytes refuse_all(const struct played_question *asked, struct arena *at)
+{
+    return played_reply(asked, at, "status: rejected, errors: [{code: forbidden}]");
+}
+
+static void where_all_refuse_it_is_not_said_that_nobody_knows_it(void **state UNUSED)
+{
+    play(refuse_all);
+    assert_int_equal(RUN(cli_trace, "trace", FOREIGN), EXIT_NOT_DONE);
+    assert_null(strstr(captured_err, "no service knows"));
 }
 
 static void refuses_wrong_words(void **state UNUSED)
@@ -165,6 +198,8 @@ int main(void)
         cmocka_unit_test(asks_for_page_after_page),
         cmocka_unit_test(ends_with_1_when_nobody_knows_the_trace),
         cmocka_unit_test(says_which_service_did_not_answer),
+        cmocka_unit_test(says_why_a_service_refuses),
+        cmocka_unit_test(where_all_refuse_it_is_not_said_that_nobody_knows_it),
         cmocka_unit_test(refuses_wrong_words),
     };
 
