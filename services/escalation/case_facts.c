@@ -41,13 +41,8 @@ void case_facts_add_receipt(struct case_facts *facts, int64_t received_ms, struc
     case_facts_add(facts, FACT_received, received_ms, 0, 0);
 }
 
-void case_facts_store(
-    struct call *call,
-    struct clocked_case *row,
-    const struct journal *journal
-)
+static void count_dropped(struct call *call, struct journal *journal)
 {
-    row->journal = journal_write(journal, call->arena);
     if (journal->dropped)
         call_note_count(
             call,
@@ -55,12 +50,20 @@ void case_facts_store(
             (int64_t)journal->dropped,
             (struct text){0}
         );
+    journal->dropped = 0;
+}
+
+void case_facts_store(struct call *call, struct clocked_case *row, struct journal *journal)
+{
+    row->journal = journal_write(journal, call->arena);
+    count_dropped(call, journal);
 }
 
 enum error case_facts_end(struct case_facts *facts)
 {
     struct clocked_case *row = facts->row;
 
+    count_dropped(facts->call, &facts->journal);
     if (!facts->news && record_is_same(&clocked_case_record, &facts->was, row))
         return OK;
     case_facts_store(facts->call, row, &facts->journal);

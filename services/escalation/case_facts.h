@@ -25,12 +25,8 @@ void case_facts_add(
 /* Receipt and channel, which several streams tell. */
 void case_facts_add_receipt(struct case_facts *facts, int64_t received_ms, struct text channel);
 
-/* The journal in the row; what it has given up is counted. */
-void case_facts_store(
-    struct call *call,
-    struct clocked_case *row,
-    const struct journal *journal
-);
+/* The journal in the row; what it has given up is counted, once. */
+void case_facts_store(struct call *call, struct clocked_case *row, struct journal *journal);
 
 /* Stores and settles. What was all known before changes nothing: clocks follow from the facts alone, and a newer calendar or
  * policy has a chore of its own. */

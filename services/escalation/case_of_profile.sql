@@ -3,7 +3,7 @@ select k.key, c.case_id
 from unnest(:keys::text[]) as k (key)
 cross join lateral (
     select case_id from escalation.clocked_case
-    where timed
+    where live
         and (profile, profile_version) <= (split_part(k.key, '/', 1), split_part(k.key, '/', 2)::bigint)
         and (profile, profile_version, case_id) > (
             split_part(k.key, '/', 1), split_part(k.key, '/', 2)::bigint,

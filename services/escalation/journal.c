@@ -177,20 +177,27 @@ static size_t most_of(enum fact fact)
     return fact == FACT_claimed || fact == FACT_stored;
 }
 
+static bool has(const struct journal *journal, const struct fact_entry *entry)
+{
+    for (size_t i = 0; i < journal->count; i++) {
+        if (compare(&journal->entries[i], entry) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool journal_add(struct journal *journal, struct fact_entry entry)
 {
     size_t most = most_of(entry.fact);
 
-    for (size_t i = 0; i < journal->count; i++) {
-        if (compare(&journal->entries[i], &entry) == 0)
-            return false;
-    }
+    if (has(journal, &entry))
+        return false;
     insert(journal, entry);
     if (most)
         thin(journal, entry.fact, most);
     if (journal->count > JOURNAL_MAX)
         make_room(journal);
-    return true;
+    return has(journal, &entry);
 }
 
 void journal_add_own(struct journal *journal, int64_t at_ms, enum fact fact, int64_t value)

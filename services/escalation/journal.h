@@ -40,7 +40,7 @@ struct journal {
 void journal_read(struct text text, struct journal *ret_journal);
 struct text journal_write(const struct journal *journal, struct arena *arena);
 
-/* False when the fact was known or does not count. */
+/* False when the fact was known, does not count, or is itself what a full journal has given up. */
 bool journal_add(struct journal *journal, struct fact_entry entry);
 
 /* A fact of escalation's own, which is the newest of its stream at this instant: `now` is the same for a whole batch, and the

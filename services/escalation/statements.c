@@ -28,7 +28,7 @@ const struct statement escalation_case_of_profile_statement = {
         "from unnest($1::text[]) as k (key)\n"
         "cross join lateral (\n"
         "    select case_id from escalation.clocked_case\n"
-        "    where timed\n"
+        "    where live\n"
         "        and (profile, profile_version) <= (split_part(k.key, '/', 1), split_part(k.key, '/', 2)::bigint)\n"
         "        and (profile, profile_version, case_id) > (\n"
         "            split_part(k.key, '/', 1), split_part(k.key, '/', 2)::bigint,\n"

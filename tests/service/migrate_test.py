@@ -169,7 +169,10 @@ class Migrate(unittest.TestCase):
             shutil.copytree(os.path.join(ROOT, folder), os.path.join(self.folder, folder))
         tree = {"SHOULI_SCHEMA_ROOT": self.folder}
         moving = os.path.join(self.folder, "services/escalation/schema/0005_clocks_in_the_case.sql")
-        os.rename(moving, moving + ".later")
+        after = [os.path.join(self.folder, "services/escalation/schema", name)
+                 for name in os.listdir(os.path.dirname(moving)) if name >= "0005"]
+        for path in after:
+            os.rename(path, path + ".later")
         self.migrate(**tree)
         runs, waits, none = (str(uuid.uuid4()) for _ in range(3))
         self.psql("insert into escalation.clocked_case (case_id, level, breaches, next_at) values "
@@ -185,8 +188,9 @@ class Migrate(unittest.TestCase):
         self.psql(
             "insert into escalation.clock (clock_key, case_id, clock, state, started_at, remaining_ms) values "
             f"('{waits}/K8', '{waits}', 'K8', 'paused', '2026-03-02T02:00:00Z', 7200000)")
-        os.rename(moving + ".later", moving)
-        self.assertIn('"applied":1', self.migrate(**tree))
+        for path in after:
+            os.rename(path + ".later", path)
+        self.assertIn(f'"applied":{len(after)}', self.migrate(**tree))
         lines = self.psql(f"select clock_lines from escalation.clocked_case where case_id = '{runs}'").split("\n")
         self.assertEqual(lines, [
             "K2\tmet" + 8 * "\t" + "1772416800000" + 5 * "\t" + "1772416801000",
@@ -197,6 +201,32 @@ class Migrate(unittest.TestCase):
             self.psql("select clock_lines is null, standing, live from escalation.clocked_case order by "
                       f"array_position(array['{runs}', '{waits}', '{none}']::uuid[], case_id)"),
             "f|f|t\nf|t|t\nt||f")
+
+    def hold_writer(self, stream):
+        """A session that is the writer of a stream, until its input ends."""
+        session = subprocess.Popen(["psql", "-XAtq", self.url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(session.communicate)
+        with open(os.path.join(ROOT, "common/engine/lock_try.sql"), encoding="utf-8") as file:
+            session.stdin.write(file.read().replace(":stream::text", f"'{stream}'") + ";\n")
+        session.stdin.flush()
+        self.assertEqual(session.stdout.readline(), "t\n")
+        return session
+
+    def test_clocks_do_not_move_under_an_escalation_that_runs(self):
+        """P2: it would go on writing where nobody reads any more; writers of other streams do not matter."""
+        self.hold_writer("desk")
+        writer = self.hold_writer("escalation")
+        said = self.migrate(fine=False)
+        failed = [line for line in said.splitlines() if "migrate.failed" in line]
+        self.assertEqual(len(failed), 1, said)
+        self.assertIn("escalation/0005_clocks_in_the_case.sql: 55006 an escalation is running: stop all of them", failed[0])
+        self.assertNotIn("\\n", failed[0])
+        self.assertEqual(self.psql("select count(*) from escalation.migration where name like '%/0005%'"), "0")
+        writer.communicate()
+        self.migrate()
+        self.assertEqual(self.psql("select count(*) from escalation.migration where name like '%/0005%'"), "1")
+        self.hold_writer("escalation")
+        self.assertIn('"applied":0', self.migrate())
 
     def test_a_file_that_fails_leaves_nothing_of_itself_and_can_be_mended(self):
         tree = self.small_tree()

@@ -1,5 +1,18 @@
 -- The clocks of a case move into the row of the case: one row to load and to store for an event, not up to seven. The lines are
 -- as clock_lines.h says. escalation.clock stays as it was left, and is no longer read.
+--
+-- No rolling upgrade: an older program goes on writing escalation.clock alone, and the newer would tell again what that one has
+-- told. So every escalation is stopped before this file, and none of an older version is started after it: it cannot be taken back.
+-- The lock is the one that makes a process the writer (common/engine/lock_try.sql); it is held here until all is moved.
+do $$
+begin
+    if not pg_try_advisory_xact_lock(hashtextextended('escalation', 7265)) then
+        raise exception using errcode = 'object_in_use', message =
+            'an escalation is running: stop all of them, migrate, then start those of the new version';
+    end if;
+end
+$$;
+
 alter table escalation.clocked_case add column clock_lines text, add column standing boolean;
 
 update escalation.clocked_case as c

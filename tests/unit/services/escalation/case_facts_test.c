@@ -55,6 +55,28 @@ static void a_case_of_many_facts_keeps_its_clocks_and_counts_what_it_gives_up(vo
     assert_clock(*state, 1, "K9", CLOCK_STATE_running, at("2026-03-18T00:00:00"));
 }
 
+static void what_was_given_up_is_counted_once_however_often_the_journal_is_stored(void **state)
+{
+    /* a timer that raises the grade twice stores the journal twice in one decision */
+    struct arena arena = {0};
+    struct reply reply = {0};
+    struct call call = {.arena = &arena, .reply = &reply};
+    struct clocked_case row = {0};
+    static struct journal journal;
+
+    (void)state;
+    journal.dropped = 3;
+    case_facts_store(&call, &row, &journal);
+    const struct noted *noted = reply.noted;
+    assert_non_null(noted);
+    case_facts_store(&call, &row, &journal);
+    assert_ptr_equal(reply.noted, noted);
+    journal.dropped = 1;
+    case_facts_store(&call, &row, &journal);
+    assert_ptr_not_equal(reply.noted, noted);
+    arena_done(&arena);
+}
+
 static void what_is_known_already_changes_nothing(void **state)
 {
     take(*state, 1, CASE_TYPE_consult, CASE_GRADE_P4, MONDAY);
@@ -72,6 +94,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(what_is_known_already_changes_nothing),
+        TEST(what_was_given_up_is_counted_once_however_often_the_journal_is_stored),
         TEST(notes_the_receipt_once_whoever_tells_it),
         TEST(keeps_the_first_channel_and_the_number),
         TEST(a_case_of_many_facts_keeps_its_clocks_and_counts_what_it_gives_up),

@@ -180,6 +180,28 @@ static void a_journal_full_of_grades_keeps_the_first_and_the_newest_of_each_kind
     assert_int_equal(journal.entries[JOURNAL_MAX - 1].at_ms, 10 + 2 * JOURNAL_MAX - 1);
 }
 
+static void a_fact_that_is_given_up_at_once_is_no_news(void **state)
+{
+    /* a message older than the newest, younger than the first; and the second claim */
+    (void)state;
+    assert_true(journal_add(&journal, entry(1, FACT_told, 0, 0)));
+    assert_true(journal_add(&journal, entry(9, FACT_told, 0, 0)));
+    assert_false(journal_add(&journal, entry(5, FACT_told, 0, 0)));
+    assert_true(journal_add(&journal, entry(10, FACT_told, 0, 0)));
+    assert_true(journal_add(&journal, entry(2, FACT_claimed, 0, 0)));
+    assert_false(journal_add(&journal, entry(3, FACT_claimed, 0, 0)));
+    assert_int_equal(journal.dropped, 0);
+    /* of a full one the oldest wait behind the first four goes: one that comes before it is not taken, one behind it is */
+    while (journal.count < JOURNAL_MAX)
+        assert_true(journal_add(&journal, entry(100 + (int64_t)journal.count, FACT_asked, 0, 0))
+        );
+    int64_t fifth_ms = 100 + 3 + JOURNAL_FIRST;
+    assert_false(journal_add(&journal, entry(fifth_ms - 1, FACT_asked, 0, 1)));
+    assert_int_equal(journal.dropped, 1);
+    assert_true(journal_add(&journal, entry(fifth_ms + 1, FACT_asked, 0, 1)));
+    assert_int_equal(journal.dropped, 2);
+}
+
 static uint64_t random_state = 20260302;
 
 static size_t random_below(size_t end)
@@ -284,6 +306,7 @@ int main(void)
         TEST(a_full_journal_keeps_what_carries_the_state_of_a_case),
         TEST(a_journal_full_of_grades_keeps_the_first_and_the_newest_of_each_kind),
         TEST(what_a_full_journal_keeps_depends_on_the_facts_not_on_their_order),
+        TEST(a_fact_that_is_given_up_at_once_is_no_news),
         TEST(of_its_own_facts_of_one_millisecond_the_later_told_is_the_newer),
         TEST(knows_what_a_fact_counts_as),
     };

@@ -127,6 +127,26 @@ static void a_line_that_does_not_read_begins_no_clock_anew(void **state)
     assert_true(clock_now(*state, 1, "K9")->has_stopped_at);
 }
 
+static void such_a_case_is_looked_at_once_for_a_newer_calendar(void **state)
+{
+    /* found again each turn it would come before all others; it has a profile that is gone, and an older calendar */
+    const struct uuid id = case_id(1);
+    const struct bytes key = {id.b, 16};
+
+    take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY);
+    const int64_t version = case_now(*state, 1)->calendar_version;
+    lose_profile(*state, 1);
+    struct clocked_case was = keep(*state, 1);
+    was.calendar_name =
+        TEXT("AU"); /* a trial has one list for all calendars: that of the first is settled */
+    was.calendar_version = version - 1;
+    trial_put(*state, &clocked_case_record, &was);
+    trial_list(*state, &escalation_stale_list, &key, 1, false);
+    trial_chore(*state, "calendars");
+    assert_int_equal(case_now(*state, 1)->calendar_version, version);
+    assert_kept(*state, 1, &was);
+}
+
 #define KEPT(function) cmocka_unit_test_setup_teardown(function, begin_trial, end_kept)
 
 static int end_kept(void **state)
@@ -140,6 +160,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         KEPT(a_case_whose_profile_is_gone_keeps_its_clocks_and_its_timer),
         KEPT(a_line_that_does_not_read_begins_no_clock_anew),
+        KEPT(such_a_case_is_looked_at_once_for_a_newer_calendar),
         KEPT(a_timer_of_such_a_case_is_put_off_and_does_not_hold_up_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
