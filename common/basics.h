@@ -76,6 +76,17 @@ static inline bool text_lists(struct text list, char separator, struct text item
     return false;
 }
 
+/* With a zero behind it, for what reads such text; false, and nothing is written, when it does not fit. */
+static inline bool text_to_c(struct text text, char *to, size_t size)
+{
+    if (text.length >= size)
+        return false;
+    if (text.length)
+        memcpy(to, text.at, text.length);
+    to[text.length] = '\0';
+    return true;
+}
+
 static inline struct bytes bytes_of_text(struct text text)
 {
     return (struct bytes){(const uint8_t *)text.at, text.length};

@@ -60,10 +60,8 @@ bool chain_slice_read(struct text line, struct chain_slice *ret_slice)
     char text[256];
     struct chain_slice slice;
 
-    if (line.length >= sizeof(text))
+    if (!text_to_c(line, text, sizeof(text)))
         return false;
-    memcpy(text, line.at, line.length);
-    text[line.length] = '\0';
     if (sscanf(
             text,
             "%lld|%64[0-9a-f]|%lld|%64[0-9a-f]|%lld",

@@ -19,10 +19,8 @@ bool queue_count_read(struct text line, struct queue_count *ret_count)
     struct queue_count count;
     long long cases;
 
-    if (line.length >= sizeof(text))
+    if (!text_to_c(line, text, sizeof(text)))
         return false;
-    memcpy(text, line.at, line.length);
-    text[line.length] = '\0';
     if (sscanf(text, "%64[^|]|%lld", count.queue, &cases) != 2)
         return false;
     count.cases = cases;

@@ -72,10 +72,8 @@ bool queue_depth_read(struct text line, struct queue_depth *ret_depth)
     char text[160];
     long long cases, oldest_ms;
 
-    if (line.length >= sizeof(text))
+    if (!text_to_c(line, text, sizeof(text)))
         return false;
-    memcpy(text, line.at, line.length);
-    text[line.length] = '\0';
     if (sscanf(
             text,
             "%64[^|]|%7[^|]|%lld|%lld",

@@ -20,10 +20,8 @@ bool queue_cases_read(struct text line, struct queue_cases *ret_cases)
     struct queue_cases cases;
     long long count;
 
-    if (line.length >= sizeof(text))
+    if (!text_to_c(line, text, sizeof(text)))
         return false;
-    memcpy(text, line.at, line.length);
-    text[line.length] = '\0';
     if (sscanf(
             text,
             "%64[^|]|%32[^|]|%7[^|]|%lld",

@@ -10,10 +10,8 @@ static bool read_line(struct text line, struct incident_entry *ret_entry)
     char text[LINE_BYTES_MAX], id[UUID_TEXT_LENGTH + 1];
     long long ms;
 
-    if (line.length >= sizeof(text))
+    if (!text_to_c(line, text, sizeof(text)))
         return false;
-    memcpy(text, line.at, line.length);
-    text[line.length] = '\0';
     if (sscanf(text, "%lld %36s", &ms, id) != 2)
         return false;
     ret_entry->received_ms = ms;

@@ -35,10 +35,8 @@ static bool read_line(struct text line, struct counted *ret_counted)
 {
     char text[96];
 
-    if (line.length >= sizeof(text))
+    if (!text_to_c(line, text, sizeof(text)))
         return false;
-    memcpy(text, line.at, line.length);
-    text[line.length] = '\0';
     return sscanf(
                text,
                "%32[^|]|%16[^|]|%lld",

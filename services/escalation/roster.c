@@ -159,10 +159,8 @@ static bool read_line(struct text line, struct absence *ret_absence)
     long long from, to;
     int at = 0;
 
-    if (line.length >= sizeof(text))
+    if (!text_to_c(line, text, sizeof(text)))
         return false;
-    memcpy(text, line.at, line.length);
-    text[line.length] = '\0';
     if (sscanf(text, "%lld %lld %n", &from, &to, &at) != 2 || !at || !text[at])
         return false;
     *ret_absence = (struct absence){from, to, {line.at + at, line.length - (size_t)at}};

@@ -38,9 +38,25 @@ static void texts_are_ordered_by_bytes_and_the_shorter_first(void **state)
     assert_true(text_compare(TEXT("a"), TEXT("\xe5")) < 0);
 }
 
+static void a_text_is_copied_whole_or_not_at_all(void **state UNUSED)
+{
+    static const bool fits[] = {true, true, false, false};
+    static const char *const texts[] = {"", "abc", "abcd", "abcde"};
+    char to[4];
+
+    for (size_t i = 0; i < LENGTH(texts); i++) {
+        memcpy(to, "xyz", 4);
+        assert_int_equal(text_to_c(text_of(texts[i]), to, sizeof(to)), fits[i]);
+        assert_string_equal(to, fits[i] ? texts[i] : "xyz");
+    }
+    assert_true(text_to_c((struct text){0}, to, sizeof(to)));
+    assert_string_equal(to, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_text_is_copied_whole_or_not_at_all),
         cmocka_unit_test(a_list_has_its_parts_and_nothing_of_them),
         cmocka_unit_test(texts_are_ordered_by_bytes_and_the_shorter_first),
     };

@@ -1,27 +1,7 @@
 /* Tests of services/desk/candidates.c: CL-08, CL-10, RO-11; who has no room costs a turn nothing. */
 #include "services/desk/candidates.h"
 
-#include "tests/unit/services/desk/desk_trial.h"
-
-static struct arena arena;
-static const struct desk_policy *policy;
-
-static int begin(void **state UNUSED)
-{
-    static struct policy_set set;
-
-    set = (struct policy_set){.count = 0};
-    if (desk_policies_load(&arena, "deploy/config", &set) != OK)
-        return -1;
-    policy = set.policies;
-    return 0;
-}
-
-static int done(void **state UNUSED)
-{
-    arena_done(&arena);
-    return 0;
-}
+#include "tests/unit/services/desk/shipped_policy.h"
 
 static struct present one(const char *id, int64_t taken)
 {
@@ -148,5 +128,5 @@ int main(void)
         cmocka_unit_test(says_of_the_first_sixteen_why_not),
         cmocka_unit_test(reads_only_who_can_be_given_something),
     };
-    return cmocka_run_group_tests_name("desk: candidates", tests, begin, done);
+    return cmocka_run_group_tests_name("desk: candidates", tests, policy_begin, policy_end);
 }

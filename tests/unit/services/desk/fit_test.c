@@ -1,27 +1,7 @@
 /* Tests of services/desk/fit.c: CL-08, CL-11, RW-02. */
 #include "services/desk/fit.h"
 
-#include "tests/unit/services/desk/desk_trial.h"
-
-static struct arena arena;
-static const struct desk_policy *policy;
-
-static int begin(void **state UNUSED)
-{
-    static struct policy_set set;
-
-    set = (struct policy_set){.count = 0};
-    if (desk_policies_load(&arena, "deploy/config", &set) != OK)
-        return -1;
-    policy = set.policies;
-    return 0;
-}
-
-static int done(void **state UNUSED)
-{
-    arena_done(&arena);
-    return 0;
-}
+#include "tests/unit/services/desk/shipped_policy.h"
 
 static struct queued_case waiting(void)
 {
@@ -165,5 +145,10 @@ int main(void)
         cmocka_unit_test(what_is_offered_is_kept_free_until_it_lapses),
         cmocka_unit_test(counts_the_preferred_skills_that_are_there),
     };
-    return cmocka_run_group_tests_name("desk: who may have a case", tests, begin, done);
+    return cmocka_run_group_tests_name(
+        "desk: who may have a case",
+        tests,
+        policy_begin,
+        policy_end
+    );
 }

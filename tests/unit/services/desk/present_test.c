@@ -1,27 +1,7 @@
 /* Tests of services/desk/present.c: RO-10, RO-11. */
 #include "services/desk/present.h"
 
-#include "tests/unit/services/desk/desk_trial.h"
-
-static struct arena arena;
-static const struct desk_policy *policy;
-
-static int begin(void **state UNUSED)
-{
-    static struct policy_set set;
-
-    set = (struct policy_set){.count = 0};
-    if (desk_policies_load(&arena, "deploy/config", &set) != OK)
-        return -1;
-    policy = set.policies;
-    return 0;
-}
-
-static int done(void **state UNUSED)
-{
-    arena_done(&arena);
-    return 0;
-}
+#include "tests/unit/services/desk/shipped_policy.h"
 
 static struct present read_line(const char *line)
 {
@@ -180,5 +160,5 @@ int main(void)
         cmocka_unit_test(off_shift_nobody_is_there),
         cmocka_unit_test(first_contact_then_skills_then_less_load_then_longer_idle),
     };
-    return cmocka_run_group_tests_name("desk: who is there", tests, begin, done);
+    return cmocka_run_group_tests_name("desk: who is there", tests, policy_begin, policy_end);
 }
