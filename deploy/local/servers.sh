@@ -144,6 +144,9 @@ make_servers() {
     command -v redis-server >/dev/null || die "no redis-server; run 'make install'"
     postgres_port=$([ "$2" = 0 ] && echo 5432 || echo "$2")
     mkdir -p "$folder/log"
+    # Here, where a failure ends the script; in the texts below it would be an empty password.
+    secret_of "$folder" postgres >/dev/null
+    secret_of "$folder" redis >/dev/null
     place=$(place_of "$folder" "/socket/.s.PGSQL.$postgres_port.lock")
     make_place "$folder" "$place"
     [ -d "$place/postgres" ] || make_cluster "$folder" "$place"

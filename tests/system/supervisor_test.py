@@ -154,6 +154,18 @@ class OfATable(unittest.TestCase):
         self.assertFalse(is_alive(pid))
         self.process.stdin = None
 
+    def test_the_first_signal_is_no_impatience_when_it_is_stopping_already(self):
+        """Ctrl-C in a terminal ends those who listen, and `down` comes behind: what runs must still end in its own time."""
+        slow = "trap 'echo begun >begun; kill $!; timeout 1 tail -f /dev/null; echo whole >said; exit 0' TERM; touch up; " \
+               "while :; do tail -f /dev/null & wait; done"
+        self.begin_ready(entry("slow", slow, f"folder {self.folder}", f"ready test -e {self.folder}/up"),
+                         options=["--while-stdin"])
+        self.process.stdin.close()
+        self.process.stdin = None
+        wait_for(lambda: self.read("begun"), "it is being stopped")
+        self.end()
+        self.assertEqual(self.read("said"), "whole\n")
+
     def test_repeats_a_task_until_it_ends_well_and_only_then_goes_on(self):
         here = f"folder {self.folder}"
         self.begin_ready(

@@ -33,14 +33,21 @@ class Installation:
         self.root = ROOT
         test.addCleanup(self.call, "down", "--clean")
 
-    def call(self, name, *arguments):
-        return subprocess.run(
+    def begin(self, name, *arguments, **environment):
+        """A script of deploy/local as a process group of its own, as a terminal starts it."""
+        return subprocess.Popen(
             [os.path.join(self.root, "deploy/local", name), *arguments],
-            env={**os.environ, "SHOULI_RUN_DIR": self.run, "SHOULI_PORT_BASE": str(self.base)},
-            capture_output=True,
+            env={**os.environ, "SHOULI_RUN_DIR": self.run, "SHOULI_PORT_BASE": str(self.base), **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=200,
+            start_new_session=True,
         )
+
+    def call(self, name, *arguments, **environment):
+        with self.begin(name, *arguments, **environment) as process:
+            out, err = process.communicate(timeout=200)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def env(self):
         with open(os.path.join(self.run, "env"), encoding="utf-8") as file:
@@ -171,6 +178,77 @@ class Up(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn("left alone", done.stderr)
         self.assertTrue(os.path.exists(precious))
+
+    def test_up_takes_no_folder_in_which_something_else_lies(self):
+        """clean-run deletes all of it: whatever was there would be gone."""
+        here = Installation(self)
+        os.mkdir(here.run)
+        for name in ("thesis.txt", ".hidden", "..odd"):
+            path = os.path.join(here.run, name)
+            with open(path, "w", encoding="utf-8"):
+                pass
+            for script in ("up", "restore"):
+                done = here.call(script, SHOULI_BACKUP_DIR=here.parent)
+                self.assertEqual(done.returncode, 1)
+                self.assertEqual(done.stderr, f"{here.run} is left alone: {name} in it was not made by 'make up'; "
+                                              "give a SHOULI_RUN_DIR of its own\n")
+            self.assertEqual(os.listdir(here.run), [name])
+            os.remove(path)
+
+    def test_clean_deletes_what_a_start_that_failed_has_left(self):
+        here = Installation(self)
+        broken = os.path.join(here.parent, "bin")
+        os.mkdir(broken)
+        with open(os.path.join(broken, "initdb"), "w", encoding="ascii", opener=lambda path, flags: os.open(path, flags, 0o755)) as file:
+            file.write("#!/bin/sh\necho 'initdb: error: no space left' >&2\nexit 1\n")
+        done = here.call("up", POSTGRES_BIN=broken)
+        self.assertEqual((done.returncode, done.stderr), (1, "PostgreSQL could not be set up: initdb: error: no space left\n"))
+        self.assertTrue(os.listdir(here.run))
+        done = here.call("down", "--clean")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertFalse(os.path.exists(here.run))
+
+    def test_two_ups_at_once_make_one_installation_and_both_return_when_it_is_ready(self):
+        here = Installation(self)
+        both = [here.begin("up") for _ in range(2)]
+        said = []
+        for process in both:
+            with process:
+                out, err = process.communicate(timeout=200)
+            self.assertEqual(process.returncode, 0, out + err)
+            said.append(out)
+        self.assertEqual(sum(text.startswith("already up: ") for text in said), 1, said)
+        self.assertEqual(here.query("select 1"), "1")
+
+    def test_a_password_that_could_not_be_written_starts_nothing(self):
+        """An empty one would be taken by everybody who asks."""
+        here = Installation(self)
+        os.mkdir(os.path.join(here.parent, "bin"))
+        path = os.path.join(here.parent, "bin/base64")
+        with open(path, "w", encoding="ascii", opener=lambda path, flags: os.open(path, flags, 0o755)) as file:
+            file.write("#!/bin/sh\necho 'base64: write error: no space left' >&2\nexit 1\n")
+        done = here.call("up", PATH=f"{os.path.dirname(path)}:{os.environ['PATH']}")
+        self.assertNotEqual(done.returncode, 0, done.stdout)
+        self.assertIn("no space left", done.stderr)
+        for name in ("redis/redis.conf", "table", "env"):
+            self.assertFalse(os.path.exists(os.path.join(here.run, name)), name)
+
+    def test_down_says_when_there_is_nothing_to_stop(self):
+        here = Installation(self)
+        done = here.call("down")
+        self.assertEqual((done.returncode, done.stdout), (0, f"nothing runs in {here.run}\n"))
+
+    def test_every_script_refuses_options_that_it_does_not_have_and_tells_its_use(self):
+        here = Installation(self)
+        for script in ("up", "down", "run", "backup", "restore", "servers"):
+            done = here.call(script, "--cleen", SHOULI_BACKUP_DIR=here.parent)
+            self.assertIn(done.returncode, (1, 2), script)
+            self.assertRegex(done.stderr, "there is no option --cleen; see --help|^restore ", script)
+            done = here.call(script, "--help", SHOULI_BACKUP_DIR=here.parent)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), script)
+            self.assertGreater(len(done.stdout), 100, script)
+            self.assertNotIn("set -euo", done.stdout, script)
+        self.assertFalse(os.path.exists(here.run))
 
     def test_works_in_a_folder_with_blanks_and_chinese_in_its_name(self):
         here = Installation(self, "受理 run")
@@ -332,20 +410,18 @@ class UpWithServices(unittest.TestCase):
         self.assertIn("make clean-run", done.stderr)
         self.assertEqual(self.here.pids(), {})
 
+    def read_until(self, process, words):
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if line.startswith(words):
+                return lines
+        self.fail("".join(lines))
+
     def test_run_plays_the_demonstration_and_stops_at_ctrl_c(self):
         self.write("shouli", '#!/bin/sh\necho "$1 with $SHOULI_PORT_BASE"\n')
-        with subprocess.Popen(
-            [os.path.join(self.here.root, "deploy/local/run")],
-            env={**os.environ, "SHOULI_RUN_DIR": self.here.run, "SHOULI_PORT_BASE": str(self.here.base)},
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        ) as process:
-            lines = []
-            for line in process.stdout:
-                lines.append(line)
-                if line.startswith("Ctrl-C"):
-                    break
+        with self.here.begin("run") as process:
+            lines = self.read_until(process, "Ctrl-C")
             pids = self.here.pids()
             self.assertEqual(len(pids), 4)
             os.killpg(process.pid, signal.SIGINT)
@@ -353,6 +429,35 @@ class UpWithServices(unittest.TestCase):
             self.assertEqual(process.wait(timeout=60), 0)
         self.assertIn(f"demo with {self.here.base}\n", lines)
         self.assertFalse([name for name, pid in pids.items() if is_alive(pid)])
+
+    def test_ctrl_c_while_it_starts_leaves_nothing_when_run_has_ended(self):
+        self.write("shouli-survey", "#!/bin/sh\nexec tail -f /dev/null\n")  # never ready
+        with self.here.begin("run") as process:
+            self.read_until(process, "  postgres")
+            pids = self.here.pids()
+            os.killpg(process.pid, signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 0, out + err)
+        self.assertIn("postgres", pids)
+        self.assertFalse([name for name, pid in pids.items() if is_alive(pid)])
+        self.assertEqual(self.here.pids(), {})
+
+    def test_run_leaves_alone_what_somebody_else_has_started(self):
+        self.assertEqual(self.here.call("up").returncode, 0)
+        pids = self.here.pids()
+        done = self.here.call("run")
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn(f"already up: {self.here.run}; 'make down' first", done.stderr)
+        self.assertEqual(self.here.pids(), pids)
+        self.assertTrue(all(is_alive(pid) for pid in pids.values()))
+
+    def test_run_that_was_ended_from_elsewhere_says_so_and_fails(self):
+        with self.here.begin("run") as process:
+            self.read_until(process, "Ctrl-C")
+            self.assertEqual(self.here.call("down").returncode, 0)
+            _, err = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 1)
+        self.assertIn(f"ended, and not from here; the last lines of {self.here.run}/log/supervisor.log", err)
 
 
 if __name__ == "__main__":

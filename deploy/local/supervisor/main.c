@@ -40,6 +40,7 @@ struct loop {
     int64_t failed_ms; /* when the start counts as failed; 0: never */
     bool failed;
     bool stopped;
+    bool told; /* by a signal */
 };
 
 static int64_t now_ms(void)
@@ -52,11 +53,17 @@ static int64_t now_ms(void)
 
 static void stop(struct loop *loop)
 {
-    if (loop->stopped)
-        supervisor_kill(loop->supervisor);
-    else
-        supervisor_stop(loop->supervisor);
+    supervisor_stop(loop->supervisor);
     loop->stopped = true;
+}
+
+/* Only a second signal is somebody's impatience: what failed or was left may be stopping already. */
+static void take_order(struct loop *loop)
+{
+    if (loop->told)
+        supervisor_kill(loop->supervisor);
+    stop(loop);
+    loop->told = true;
 }
 
 static void take_signals(struct loop *loop)
@@ -65,7 +72,7 @@ static void take_signals(struct loop *loop)
 
     while (read(loop->signals, &signal, sizeof(signal)) == (ssize_t)sizeof(signal))
         if (signal.ssi_signo != SIGCHLD)
-            stop(loop);
+            take_order(loop);
     supervisor_reap(loop->supervisor, now_ms());
 }
 
@@ -76,8 +83,7 @@ static void take_input(struct loop *loop)
     if (read(loop->input, bytes, sizeof(bytes)) > 0)
         return;
     loop->input = -1;
-    if (!loop->stopped)
-        stop(loop);
+    stop(loop);
 }
 
 static void end_progress(struct loop *loop)
