@@ -46,7 +46,11 @@ class Installation:
 
     def call(self, name, *arguments, **environment):
         with self.begin(name, *arguments, **environment) as process:
-            out, err = process.communicate(timeout=200)
+            try:
+                out, err = process.communicate(timeout=200)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def env(self):
