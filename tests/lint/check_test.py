@@ -163,6 +163,13 @@ class Lint(unittest.TestCase):
         self.assert_found(
             "tests-can-fail", {"tests/unit/a_test.c": "/* assert_true(1) */\n"}, "tests/unit/a_test.c:1"
         )
+        good = "#define IS(x) \\\n    assert_true(x)\nstatic void one(void **state UNUSED)\n{\n    IS(1);\n}\n" \
+               "static void check(int x)\n{\n    assert_int_equal(x, 1);\n}\nstatic void\ntwo(void **state UNUSED)\n{\n    check(1);\n}\n" \
+               "int main(void)\n{\n    TEST(one), TEST(two);\n}\n"
+        self.assert_clean("tests-can-fail", {"tests/unit/a_test.c": good})
+        self.assert_found("tests-can-fail", {"tests/unit/a_test.c": good.replace("IS(1)", "one(1)")}, "tests/unit/a_test.c:3")
+        self.assert_found("tests-can-fail", {"tests/unit/a_test.c": good.replace("    check(1)", "    /* check(1) */")},
+                          "tests/unit/a_test.c:12")
 
     def test_wants_sql_in_sql_files(self):
         rule = "sql-stands-in-sql-files"
@@ -182,6 +189,8 @@ class Lint(unittest.TestCase):
         mark = "TO" + "DO"
         self.assert_found("nothing-is-left-to-do", {"README.md": f"# Words\n\n{mark}: more\n"}, "README.md:3")
         self.assert_found("nothing-is-left-to-do", {"deploy/up": f"#!/bin/bash\n# {mark}\n"}, "deploy/up:2")
+        for python in ("/usr/bin/python3", "/usr/bin/env python3"):
+            self.assert_found("nothing-is-left-to-do", {"tests/bench/run": f"#!{python}\n# {mark}\n"}, "tests/bench/run:2")
 
     def test_finds_white_space_at_the_end(self):
         rule = "lines-end-without-blanks"

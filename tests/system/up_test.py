@@ -231,6 +231,9 @@ class Up(unittest.TestCase):
         path = os.path.join(here.parent, "bin/base64")
         with open(path, "w", encoding="ascii", opener=lambda path, flags: os.open(path, flags, 0o755)) as file:
             file.write("#!/bin/sh\necho 'base64: write error: no space left' >&2\nexit 1\n")
+        os.makedirs(os.path.join(here.run, "secrets"))
+        with open(os.path.join(here.run, "secrets/postgres"), "w", encoding="ascii") as file:
+            file.write("there-was-room-for-this-one")
         done = here.call("up", PATH=f"{os.path.dirname(path)}:{os.environ['PATH']}")
         self.assertNotEqual(done.returncode, 0, done.stdout)
         self.assertIn("no space left", done.stderr)
