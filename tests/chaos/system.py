@@ -1,8 +1,8 @@
 """Chaos on everything: requests at full speed while every service, PostgreSQL and Redis are killed, stopped and wiped.
 
-Staff work the queues meanwhile. Afterwards every accepted id has exactly one case, each case was routed and queued
-exactly once for each routing, streams verify, queue depths equal PostgreSQL, both counts of the ledger balance, every
-case has exactly one timer, and there are no dead letters.
+Staff work the queues meanwhile. Afterwards every accepted id has exactly one case, each case was queued exactly once for
+what caused it, each answer that was accepted has resolved its case exactly once, the streams of all services verify, queue
+depths equal PostgreSQL, both counts of the ledger balance, every case has exactly one timer, and there are no dead letters.
 """
 import argparse
 import os
@@ -35,9 +35,17 @@ class Staff(threading.Thread):
 
     def __init__(self, fleet, name):
         super().__init__(daemon=True)
-        self.fleet, self.name_of_actor, self.ending, self.resolved = fleet, name, threading.Event(), 0
+        self.fleet, self.name_of_actor, self.ending = fleet, name, threading.Event()
+        self.resolved = {}  # case by the id of the command
+        self.error = None
 
     def run(self):
+        try:
+            self.work()
+        except Exception as error:  # pylint: disable=broad-except
+            self.error = error
+
+    def work(self):
         client = Client(self.fleet.keys, self.fleet.base, OFFSETS["desk"])
         while not self.ending.is_set():
             claimed = self.try_(client, command("case.claim.v1", {}, actor=self.name_of_actor, role="L2"))
@@ -46,7 +54,9 @@ class Staff(threading.Thread):
                 continue
             result = claimed["result"]
             answer = {"case_id": result["case_id"], "lease_epoch": result["lease_epoch"], "answer": "已经为您查明并处理"}
-            self.resolved += bool(self.try_(client, command("case.resolve.v1", answer, actor=self.name_of_actor, role="L2")))
+            body = command("case.resolve.v1", answer, actor=self.name_of_actor, role="L2")
+            if self.try_(client, body):
+                self.resolved[body["id"]] = result["case_id"]
         client.close()
 
     @staticmethod
@@ -58,14 +68,35 @@ class Staff(threading.Thread):
         return reply if reply["status"] in ("accepted", "duplicate") and reply.get("result") else None
 
 
-def follow_all(fleet, name, wanted, deadline=240):
-    """Every event of a stream with its chain verified, until `wanted(events)`."""
-    follower, events, end = Follower(fleet.keys, fleet.base, OFFSETS[name] + 1, name), [], time.monotonic() + deadline
+def end_staff(staff):
+    for person in staff:
+        person.ending.set()
+    for person in staff:
+        person.join()
+        if person.error:
+            raise person.error
+
+
+def follow_all(fleet, name, kind, at_least=0, deadline=400):
+    """The events of a kind, of which there must be so many; the whole stream is read to its end, its chain verified."""
+    follower, found, end = Follower(fleet.keys, fleet.base, OFFSETS[name] + 1, name), [], time.monotonic() + deadline
     while time.monotonic() < end:
-        events += [event for _, event in follower.take() or []]
-        if wanted(events) and follower.position >= follower.next - 1:
-            return events
-    raise AssertionError(f"{name}: {len(events)} events after {deadline} s are not what was expected")
+        taken = follower.take()
+        found += [event for _, event in taken or [] if event["type"] == kind]
+        if taken == [] and follower.position < follower.next and len(found) >= at_least:
+            follower.client.close()
+            return found
+    raise AssertionError(f"{name}: {len(found)} of {at_least} events {kind} after {deadline} s, {follower.next - 1} read of "
+                         f"{follower.position}")
+
+
+def by_cause(events):
+    """The case of each cause; no cause may have had the same effect twice."""
+    found = {}
+    for event in events:
+        assert event["causationid"] not in found, f"doubled: {event}"
+        found[event["causationid"]] = event["caseid"]
+    return found
 
 
 def wait_until(fact, what):
@@ -82,31 +113,28 @@ def check(fleet, publishers, chaos, staff):
     for publisher in publishers:
         accepted.update(publisher.accepted)
     received = {}
-
-    def count(events):
-        return sum(event["type"] == "case.received.v1" for event in events) >= len(accepted)
-
-    for event in follow_all(fleet, "intake", count):
-        if event["type"] == "case.received.v1":
-            assert event["data"]["request_id"] not in received, f"doubled: {event['data']['request_id']}"
-            received[event["data"]["request_id"]] = event["caseid"]
+    for event in follow_all(fleet, "intake", "case.received.v1", len(accepted)):
+        assert event["data"]["request_id"] not in received, f"doubled: {event['data']['request_id']}"
+        received[event["data"]["request_id"]] = event["caseid"]
     assert not set(accepted) - set(received), "accepted and lost"
     assert all(received[i] == case for i, case in accepted.items())
     total = len(received)
     wait_until(lambda: fleet.sql("select count(*) from desk.queued_case where case_no is not null")[0][0] == str(total)
              or fleet.sql("select count(*) from desk.queued_case")[0][0], "cases that reached desk")
-    queued = {}
-    for event in follow_all(fleet, "router", lambda events: sum(e["type"] == "case.queued.v1" for e in events) >= total):
-        if event["type"] == "case.queued.v1":
-            queued[event["caseid"]] = queued.get(event["caseid"], 0) + 1
-    assert len(queued) == total, f"{len(queued)} of {total} cases were queued"
+    queued = set(by_cause(follow_all(fleet, "router", "case.queued.v1", total)).values())
+    assert queued == set(received.values()), f"{len(queued)} of {total} cases were queued"
+    answered = {command_id: case for person in staff for command_id, case in person.resolved.items()}
+    resolved = by_cause(follow_all(fleet, "desk", "case.resolved.v1", len(answered)))
+    assert answered and answered.items() <= resolved.items(), f"{len(answered)} answers, {len(resolved)} cases resolved"
+    for name in ("escalation", "archive", "survey"):
+        follow_all(fleet, name, None)
     dead = [(name, fleet.sql(f"select count(*) from {name}.dead_letter")[0][0]) for name in SERVICES]
     assert all(n == "0" for _, n in dead), f"dead letters: {dead}"
     wait_until(lambda: ledgers(fleet), "the ledger")
     wait_until(lambda: depths(fleet), "queue depths")
     wait_until(lambda: timers(fleet), "timers")
     print(f"  {len(accepted)} accepted, {total} cases, {sum(p.duplicates for p in publishers)} answered duplicate, "
-          f"{sum(p.resent for p in publishers)} sent again, {sum(s.resolved for s in staff)} resolved, {chaos.kills} kills, "
+          f"{sum(p.resent for p in publishers)} sent again, {len(resolved)} resolved, {chaos.kills} kills, "
           f"{chaos.stops} stops, {chaos.wipes} wipes: 0 lost, 0 doubled, 0 dead letters; ledger, queues and timers balance", flush=True)
     return 0
 
@@ -164,7 +192,7 @@ def run(options, fleet):
     def progress(left):
         if time.monotonic() - shown[0] > 5:
             shown[0] = time.monotonic()
-            print(f"  {sum(len(p.accepted) for p in publishers)} accepted, {sum(s.resolved for s in staff)} resolved, "
+            print(f"  {sum(len(p.accepted) for p in publishers)} accepted, {sum(len(s.resolved) for s in staff)} resolved, "
                   f"{chaos.kills} kills, {chaos.stops} stops, {chaos.wipes} wipes, {left} to come", flush=True)
 
     for thread in [*publishers, *staff]:
@@ -174,10 +202,7 @@ def run(options, fleet):
         publisher.join()
         if publisher.error:
             raise publisher.error
-    for person in staff:
-        person.ending.set()
-    for person in staff:
-        person.join()
+    end_staff(staff)
     chaos.revive()
     for name in fleet.names:
         fleet.wait_ready(name, 60)
