@@ -168,11 +168,24 @@ class ComposeFile(unittest.TestCase):
         for line in re.findall(r"(?m)^(?:\w+=\S+ )?docker-compose (.*)$", typed):
             words = [word for word in line.split() if not word.startswith("-")]
             for word in words:
-                known = word in self.services or word in ("up", "ps", "run", "kill", "restart", "HUP", "demo", "tools", "monitoring", "shouli",
+                known = word in self.services or word in ("up", "ps", "run", "build", "kill", "restart", "HUP", "demo", "tools", "monitoring", "shouli",
                                                           "top", "desk=2", "shouli-secrets", "rotate", "retire", "publisher")
                 self.assertTrue(known, f"{line}: {word}")
         for variable in re.findall(r"\$\{(\w+):-", read("docker-compose.yml")):
             self.assertIn(f"`{variable}`", page)
+
+    def test_what_is_typed_behind_run_is_a_program_or_goes_to_one(self):
+        """`run SERVICE WORD` takes WORD for the program where the service has no entry point."""
+        typed = [line for name in ("deploy/README.md", "deploy/runbooks/README.md", "docker-compose.yml")
+                 for line in re.findall(r"\bdocker-compose [^`\n]*\brun .*", read(name))]
+        self.assertGreater(len(typed), 5)
+        for line in typed:
+            service, *words = [word for word in re.sub(r"[`).].*", "", line.partition(" run ")[2]).split() if word[0] != "-"]
+            if words and "entrypoint" not in self.services[service]:
+                self.assertTrue(words[0].startswith("shouli-"), line)
+
+    def test_every_path_that_the_page_names_exists(self):
+        page = read("deploy/README.md")
         for path in re.findall(r"`((?:tests|deploy|compose)/[\w./-]+)`", page):
             self.assertTrue(os.path.exists(os.path.join(ROOT, path)) or os.path.exists(os.path.join(ROOT, "deploy", path)), path)
 
