@@ -5,13 +5,19 @@ SHELL := /bin/bash
 BUILD ?= build
 MODE ?= release
 PACKAGES = libzmq libczmq msgpack hiredis libpq libcrypto libsodium libmicrohttpd libcyaml libpcre2-8 jansson libzstd yaml-0.1
+# Asked once; empty when one of them is missing.
+PACKAGE_INCLUDES := $(shell pkg-config --cflags-only-I $(PACKAGES) 2>/dev/null)
+PACKAGE_LIBRARIES := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+ifeq ($(filter release sanitize fuzz,$(MODE)),)
+$(error MODE is $(MODE); give release, sanitize or fuzz)
+endif
 
 WARNINGS = -Wall -Wextra -Werror -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wundef -Wvla \
   -Wformat=2 -Wimplicit-fallthrough -Wcast-qual -Wwrite-strings -Wpointer-arith -Wnull-dereference \
   -Wdouble-promotion -Wswitch-enum -fno-common
 # What is made of the data of Debian packages lies in build, not among the sources.
 MADE = $(BUILD)/made
-CPPFLAGS += -I. -I$(MADE) -D_GNU_SOURCE $(shell pkg-config --cflags-only-I $(PACKAGES) 2>/dev/null)
+CPPFLAGS += -I. -I$(MADE) -D_GNU_SOURCE $(PACKAGE_INCLUDES)
 CFLAGS_release = $(WARNINGS) -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 LDFLAGS_release = -pie -Wl,-z,relro,-z,now
 CFLAGS_sanitize = $(WARNINGS) -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
@@ -22,7 +28,7 @@ LDFLAGS_fuzz = -fsanitize=fuzzer,address,undefined
 CC = $(if $(filter fuzz,$(MODE)),clang,gcc)
 CFLAGS += -std=gnu17 $(CFLAGS_$(MODE)) -MMD -MP
 LDFLAGS += $(LDFLAGS_$(MODE)) -Wl,--as-needed
-LDLIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lpthread -lm
+LDLIBS = $(PACKAGE_LIBRARIES) -lpthread -lm
 
 # release objects lie in build/release, sanitized ones in build/sanitize; the release programs in build/bin.
 OUT = $(BUILD)/$(MODE)
@@ -86,6 +92,7 @@ $(MADE)/common/text/fold_table.h: common/text/fold_table.py
 $(OUT)/common/text/normalise.o: $(MADE)/common/text/fold_table.h
 
 $(OUT)/%.o: %.c
+	$(if $(PACKAGE_LIBRARIES),,$(error libraries that this is built on are missing; 'make install' installs them))
 	@mkdir -p $(@D)
 	@echo "  cc    $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
@@ -141,7 +148,9 @@ $(OUT)/tests/service/%_test: $(OUT)/tests/service/%_test.o $(RIG) $(SUPPORT) $$(
 $(OUT)/tests/fuzz/%_fuzz: $(OUT)/tests/fuzz/%_fuzz.o $$(call libraries_of,$$(call folder_of_service,$$*)) $(LIBRARY)
 	@$(CC) $(LDFLAGS) $^ $(call own_libraries_of,services/$(firstword $(subst _, ,$*))) $(LDLIBS) -lcmocka -o $@
 
-unit: $(foreach t,$(UNIT_PROGRAMS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t))) | $(ZH_MODEL) ## unit tests (MODE=sanitize, ONLY=part-of-a-path)
+CHOSEN_UNITS = $(foreach t,$(UNIT_PROGRAMS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t)))
+unit: $(CHOSEN_UNITS) | $(ZH_MODEL) ## unit tests (MODE=sanitize, ONLY=part-of-a-path)
+	$(if $(strip $(CHOSEN_UNITS)),,$(error no unit test has ONLY=$(ONLY) in its path))
 	@for t in $^; do $$t || exit 1; done
 
 unit-programs: $(UNIT_PROGRAMS)
@@ -161,6 +170,7 @@ monitor: ## Prometheus and Alertmanager beside `make up`, until Ctrl-C
 test-monitoring: build ## rules, routes, dashboards, and each alert fired by its fault; 4 minutes
 	@/usr/bin/python3 tests/monitoring/rules_test.py
 	@/usr/bin/python3 tests/monitoring/dashboards_test.py
+	@/usr/bin/python3 tests/monitoring/local_test.py
 	@/usr/bin/python3 tests/monitoring/faults_test.py
 
 test-compose: ## build the images, start them, kill, scale, upgrade, stop; needs a container engine

@@ -2,12 +2,16 @@
 """Prometheus and Alertmanager beside an installation without containers: local.py [FOLDER], FOLDER default run/.
 
 Writes the shipped configuration with the services' places on loopback (SHOULI_PORT_BASE, default 5500) into
-FOLDER/monitoring, starts both, Prometheus at base + 6 and Alertmanager at base + 7, and stays until Ctrl-C.
+FOLDER/monitoring, starts both, Prometheus at base + 6 and Alertmanager at base + 7, and stays until Ctrl-C. Ends with 0 then,
+with 1 and a line when one of them cannot be started or ends by itself.
 """
+import argparse
 import copy
 import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 
@@ -59,25 +63,54 @@ def commands(folder, base):
     }
 
 
+def port_base():
+    """As deploy/local/lib.sh reads it."""
+    base = os.environ.get("SHOULI_PORT_BASE", "5500")
+    if not re.fullmatch(r"[0-9]{4,5}", base) or not 1024 <= int(base) <= 61400:
+        sys.exit(f"SHOULI_PORT_BASE is {base}; give a number from 1024 to 61400")
+    return int(base)
+
+
+def check(folder, words_by_name, base):
+    """Ends the program in one line when something is missing that it needs."""
+    if not os.path.isdir(os.path.dirname(folder)):
+        sys.exit(f"there is no folder {os.path.dirname(folder)}; 'make up' makes it")
+    for name, words in words_by_name.items():
+        if not shutil.which(words[0]):
+            sys.exit(f"there is no program {words[0]}; 'make install' installs it")
+        port = base + {"prometheus": PROMETHEUS, "alertmanager": ALERTMANAGER}[name]
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                sys.exit(f"port {port} ({name}) is taken by another program; stop it or give another SHOULI_PORT_BASE")
+
+
+def stay(running):
+    """Until Ctrl-C or SIGTERM; the name of one that ends before."""
+    try:
+        ended, _ = os.wait()
+        return next(name for name, process in running.items() if process.pid == ended)
+    except KeyboardInterrupt:
+        return None
+
+
 def main():
     """Starts both and waits for the first to end."""
-    folder = os.path.join(os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else f"{ROOT}/run"), "monitoring")
-    base = os.environ.get("SHOULI_PORT_BASE", "5500")
-    if not re.fullmatch(r"\d{4,5}", base):
-        sys.exit(f"SHOULI_PORT_BASE is {base}; give a number")
-    base = int(base)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", default=f"{ROOT}/run", metavar="FOLDER")
+    folder, base = os.path.join(os.path.abspath(parser.parse_args().folder), "monitoring"), port_base()
+    check(folder, commands(folder, base), base)
     os.makedirs(folder, exist_ok=True)
     write(folder, base)
-    running = [subprocess.Popen(words) for words in commands(folder, base).values()]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    running = {name: subprocess.Popen(words) for name, words in commands(folder, base).items()}
     print(f"Prometheus http://127.0.0.1:{base + PROMETHEUS}  Alertmanager http://127.0.0.1:{base + ALERTMANAGER}", flush=True)
-    try:
-        os.wait()
-    except KeyboardInterrupt:
-        pass
-    for process in running:
+    ended = stay(running)
+    for process in running.values():
         process.terminate()
-    for process in running:
+    for process in running.values():
         process.wait()
+    if ended:
+        sys.exit(f"{ended} has ended by itself; what it said last stands above")
 
 
 if __name__ == "__main__":

@@ -42,6 +42,11 @@ class Counting(unittest.TestCase):
         self.assertEqual(counted("Ran 1 test in 0.1s\n\nOK\n"), (1, 0, 0))
         self.assertEqual(counted("Ran 5 tests in 0.1s\n\nFAILED (failures=1, errors=2)\n", 1), (2, 3, 0))
 
+    def test_a_file_whose_tests_are_gone_has_failed(self):
+        self.assertEqual(counted("Ran 0 tests in 0.0s\n\nOK\n"), (0, 1, 0))
+        self.assertEqual(counted("Ran 0 tests in 0.0s\n\nFAILED (errors=1)\n", 1), (0, 1, 0))
+        self.assertEqual(counted("Ran 0 tests in 0.0s\n\nOK (skipped=1)\n"), (0, 0, 1))
+
     def test_a_command_that_counts_nothing_is_one_test(self):
         self.assertEqual(counted("done\n"), (1, 0, 0))
         self.assertEqual(counted("", 1), (0, 1, 0))
@@ -49,6 +54,23 @@ class Counting(unittest.TestCase):
     def test_a_bad_end_after_good_tests_is_a_failure(self):
         self.assertEqual(counted("1..1\nok 1 - a\nERROR: AddressSanitizer\n", 1), (1, 1, 0))
         self.assertEqual(counted("Ran 2 tests in 0.1s\n\nOK\n", 1), (2, 1, 0))
+
+
+class Suites(unittest.TestCase):
+    """Runner.suites."""
+
+    def test_every_test_there_is_belongs_to_a_suite_and_no_suite_may_be_empty(self):
+        runner = run_all.Runner(1)
+        suites = runner.suites()
+        words = {word for _, commands, _ in suites.values() for command in commands for word in command}
+        for pattern in ("tests/**/*_test.py", "tests/**/*_test.c", "tests/**/*_fuzz.py", "tests/**/*_fuzz.c"):
+            paths = [os.path.relpath(path, run_all.ROOT) for path in runner.found(pattern)]
+            self.assertTrue(paths, pattern)
+            for path in paths:
+                built = {path.replace("tests/", f"build/{mode}/tests/", 1).removesuffix(".c") for mode in ("sanitize", "fuzz")}
+                self.assertTrue(path in words or built & words, f"{path} is in no suite")
+        for name, (_, commands, required) in suites.items():
+            self.assertTrue(commands and required, name)
 
 
 class Playing(unittest.TestCase):
