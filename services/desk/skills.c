@@ -30,7 +30,7 @@ static void read_levels(
 static void
 read_rule(struct yaml *yaml, const struct yaml_node *node, struct skill_rules *rules)
 {
-    static const char *const keys[] = {"zh", "en", "levels", NULL};
+    static const char *const keys[] = {"zh", "en", "levels", "stays_here", NULL};
 
     if (rules->count == SKILL_RULES_MAX) {
         yaml_fault(yaml, node, "more than %d skills", SKILL_RULES_MAX);
@@ -41,6 +41,7 @@ read_rule(struct yaml *yaml, const struct yaml_node *node, struct skill_rules *r
     rule->name = node->key;
     rule->zh = yaml_text(yaml, node, "zh", (struct text){0});
     rule->en = yaml_text(yaml, node, "en", (struct text){0});
+    rule->stays_here = yaml_flag(yaml, node, "stays_here", false);
     read_levels(yaml, yaml_find(node, "levels"), rules->least, rule->least);
 }
 
@@ -75,6 +76,18 @@ int64_t skill_least(const struct skill_rules *rules, struct text name, enum case
     const struct skill_rule *rule = find_rule(rules, name);
 
     return int64_max(1, rule ? rule->least[grade] : rules->least[grade]);
+}
+
+bool skills_stay_here(const struct skill_rules *rules, struct text joined)
+{
+    struct text name;
+
+    while (word_take(&joined, ',', &name)) {
+        const struct skill_rule *rule = find_rule(rules, name);
+        if (rule && rule->stays_here)
+            return true;
+    }
+    return false;
 }
 
 static const struct skill *find_skill(const struct skill_set *skills, struct text name)

@@ -31,6 +31,7 @@ struct skill_set {
 /* skills.yaml: the skills that there are, and the least level by grade. */
 struct skill_rule {
     struct text name, zh, en;
+    bool stays_here;                /* what cases say that need it is never taken out */
     int64_t least[CASE_GRADES + 1]; /* by grade; [0]: without one */
 };
 struct skill_rules {
@@ -41,6 +42,8 @@ struct skill_rules {
 
 void skill_rules_read(struct yaml *yaml, struct skill_rules *rules);
 bool skill_is_known(const struct skill_rules *rules, struct text name);
+/* Whether one of these, joined by commas, keeps what a case says in the system (1.21, tier T4). */
+bool skills_stay_here(const struct skill_rules *rules, struct text joined);
 int64_t skill_least(const struct skill_rules *rules, struct text name, enum case_grade grade);
 
 /* 0: not there, or expired. */

@@ -21,6 +21,7 @@ struct role {
     int64_t line; /* 0 to 6: L1 … L6; 0 stands in no line */
     bool serves;  /* has to do with customers: may record what they say */
     bool reads;   /* may look at cases */
+    bool exports; /* may take out what customers said */
     struct skill_set skills;
     struct word_set queues;
     int64_t capacity; /* points at a time */
@@ -51,7 +52,7 @@ struct staff {
 struct actor {
     struct text id, role, unit;
     int64_t line;
-    bool serves, reads;
+    bool serves, reads, exports;
     struct skill_set skills;
     struct word_set queues;
     int64_t capacity;

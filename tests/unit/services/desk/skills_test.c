@@ -187,6 +187,17 @@ static void the_shipped_routes_and_subjects_name_skills_that_exist(void **state 
     }
 }
 
+/* 1.21, tier T4 */
+static void what_needs_such_a_skill_stays_here(void **state UNUSED)
+{
+    assert_true(rules_pass("skills: {card: {}, restricted: {stays_here: true}}\n"));
+    assert_true(skills_stay_here(&rules, TEXT("restricted")));
+    assert_true(skills_stay_here(&rules, TEXT("card,restricted")));
+    assert_false(skills_stay_here(&rules, TEXT("card")));
+    assert_false(skills_stay_here(&rules, TEXT("unknown")));
+    assert_false(skills_stay_here(&rules, TEXT("")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +210,7 @@ int main(void)
         cmocka_unit_test(the_line_says_levels_exclusions_and_further_queues),
         cmocka_unit_test(words_are_taken_one_by_one),
         cmocka_unit_test(levels_lie_between_1_and_5),
+        cmocka_unit_test(what_needs_such_a_skill_stays_here),
         cmocka_unit_test(the_shipped_routes_and_subjects_name_skills_that_exist),
     };
     return cmocka_run_group_tests_name("desk: skills", tests, NULL, done);

@@ -167,6 +167,18 @@ static void words_with_separators_do_not_travel(void **state UNUSED)
     assert_false(is_word((struct text){longest, 65}));
 }
 
+/* SE-02: deny by default */
+static void nobody_takes_words_out_unless_the_role_says_so(void **state UNUSED)
+{
+    assert_true(pass(
+        "roles: {L4: {line: 4, reads: true}, L5: {line: 5, exports: true}}\n",
+        "people: {E1: {}}\n"
+    ));
+    assert_false(actor_named("E1", "L4").exports);
+    assert_true(actor_named("E1", "L5").exports);
+    assert_false(pass("roles: {L5: {exports: 3}}\n", "people: {}\n"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -176,6 +188,7 @@ int main(void)
         cmocka_unit_test(recuses_as_many_leaders_as_the_policy_says),
         cmocka_unit_test(somebody_with_shifts_is_off_shift_between_them),
         cmocka_unit_test(what_cannot_be_is_refused),
+        cmocka_unit_test(nobody_takes_words_out_unless_the_role_says_so),
         cmocka_unit_test(words_with_separators_do_not_travel),
     };
     return cmocka_run_group_tests_name("desk: staff", tests, NULL, done);
