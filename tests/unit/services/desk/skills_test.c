@@ -190,7 +190,9 @@ static void the_shipped_routes_and_subjects_name_skills_that_exist(void **state 
 /* 1.21, tier T4 */
 static void what_needs_such_a_skill_stays_here(void **state UNUSED)
 {
-    assert_true(rules_pass("skills: {card: {}, restricted: {stays_here: true}}\n"));
+    assert_true(rules_pass(
+        "skills: {card: {zh: a, en: a}, restricted: {zh: b, en: b, stays_here: true}}\n"
+    ));
     assert_true(skills_stay_here(&rules, TEXT("restricted")));
     assert_true(skills_stay_here(&rules, TEXT("card,restricted")));
     assert_false(skills_stay_here(&rules, TEXT("card")));
