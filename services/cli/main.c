@@ -57,7 +57,7 @@ static const struct command {
      "shouli why CASE --actor A --role R   what every service knows of it\n"
      "shouli why CASE CLOCK                every counted, skipped and paused span of a limit, "
      "such as K9\n"
-     "  desk, which names people, tells only who may read the case"},
+     "  router and desk tell only who may read the case"},
     {"trace",
      cli_trace,
      "链路追踪",
