@@ -78,12 +78,23 @@ int64_t skill_least(const struct skill_rules *rules, struct text name, enum case
     return int64_max(1, rule ? rule->least[grade] : rules->least[grade]);
 }
 
+struct text skill_split(struct text word, int64_t *ret_level)
+{
+    *ret_level = 1;
+    if (word.length > 2 && word.at[word.length - 2] == ':') {
+        *ret_level = word.at[word.length - 1] - '0';
+        word.length -= 2;
+    }
+    return word;
+}
+
 bool skills_stay_here(const struct skill_rules *rules, struct text joined)
 {
     struct text name;
 
     while (word_take(&joined, ',', &name)) {
-        const struct skill_rule *rule = find_rule(rules, name);
+        int64_t level;
+        const struct skill_rule *rule = find_rule(rules, skill_split(name, &level));
         if (rule && rule->stays_here)
             return true;
     }
@@ -134,17 +145,6 @@ bool word_is_among(struct text joined, char separator, struct text word)
     return false;
 }
 
-/* "card:2" into name and level; without a level it is 1. */
-static struct text split_level(struct text word, int64_t *ret_level)
-{
-    *ret_level = 1;
-    if (word.length > 2 && word.at[word.length - 2] == ':') {
-        *ret_level = word.at[word.length - 1] - '0';
-        word.length -= 2;
-    }
-    return word;
-}
-
 static enum refusal check_word(const struct skill_set *skills, struct text word, int64_t now_ms)
 {
     int64_t least;
@@ -152,11 +152,12 @@ static enum refusal check_word(const struct skill_set *skills, struct text word,
     if (word.at[0] == '^')
         return REFUSAL_none;
     if (word.at[0] == '!') {
-        const struct skill *skill =
-            find_skill(skills, (struct text){word.at + 1, word.length - 1});
-        return skill && now_ms < skill->until_ms ? REFUSAL_forbidden : REFUSAL_none;
+        word = skill_split((struct text){word.at + 1, word.length - 1}, &least);
+        const struct skill *skill = find_skill(skills, word);
+        bool excludes = skill && now_ms < skill->until_ms && skill->level >= least;
+        return excludes ? REFUSAL_forbidden : REFUSAL_none;
     }
-    word = split_level(word, &least);
+    word = skill_split(word, &least);
     int64_t level = skill_level(skills, word, now_ms);
     if (level >= least)
         return REFUSAL_none;
@@ -184,7 +185,11 @@ struct text skill_needs(struct arena *arena, const struct needed *needed)
         size += needed->overflow[i].length + 2;
     char *at = arena_take(arena, size), *end = at;
     while (word_take(&rest, ',', &word)) {
-        int64_t least = needed->any_level ? 1 : skill_least(needed->rules, word, needed->grade);
+        int64_t asked;
+        word = skill_split(word, &asked);
+        int64_t least = int64_max(asked, skill_least(needed->rules, word, needed->grade));
+        if (needed->any_level)
+            least = 1;
         memcpy(end, word.at, word.length);
         end += word.length;
         *end++ = ':';

@@ -14,6 +14,14 @@ bool is_word(struct text text)
     return text.length > 0 && text.length <= WORD_BYTES_MAX;
 }
 
+bool is_skill_word(struct text text)
+{
+    int64_t level;
+
+    text = skill_split(text, &level);
+    return is_word(text) && level >= 1 && level <= SKILL_LEVEL_MAX;
+}
+
 /* `all`, or a list of queues. */
 static bool read_words(
     struct yaml *yaml,

@@ -83,3 +83,6 @@ bool staff_is_recused(const struct staff *staff, struct text actor, struct text 
 
 /* Whether a queue, skill or unit can travel in a joined line (skills.h) and to Redis. */
 bool is_word(struct text text);
+
+/* Such a word, alone or with a level from 1 to SKILL_LEVEL_MAX behind a colon. */
+bool is_skill_word(struct text text);

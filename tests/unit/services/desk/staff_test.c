@@ -161,6 +161,14 @@ static void words_with_separators_do_not_travel(void **state UNUSED)
     assert_true(is_word(TEXT("q.card")));
     for (size_t i = 0; i < LENGTH(bad); i++)
         assert_false(is_word(text_of(bad[i])));
+    assert_true(is_skill_word(TEXT("card")));
+    assert_true(is_skill_word(TEXT("card:1")));
+    assert_true(is_skill_word(TEXT("card:5")));
+    assert_false(is_skill_word(TEXT("card:0")));
+    assert_false(is_skill_word(TEXT("card:6")));
+    assert_false(is_skill_word(TEXT("card:x")));
+    assert_false(is_skill_word(TEXT("card:12")));
+    assert_false(is_skill_word(TEXT(":3")));
     memset(longest, 'x', sizeof(longest));
     assert_true(is_word((struct text){longest, 63}));
     assert_true(is_word((struct text){longest, 64}));
