@@ -444,3 +444,9 @@ emit_survey_suppressed(struct call *call, struct case_ref of, const struct surve
 {
     call_emit(call, MESSAGE_survey_suppressed_v1, of, data);
 }
+
+static inline void
+emit_words_ordered(struct call *call, struct case_ref of, const struct words_ordered *data)
+{
+    call_emit(call, MESSAGE_words_ordered_v1, of, data);
+}

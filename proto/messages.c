@@ -257,6 +257,22 @@ const struct enum_shape refusal_enum = {
     "refusal", refusal_values, refusal_labels, 14,
 };
 
+static const char *const words_purpose_values[] = {
+    "none",
+    "training",
+    "rehearsal",
+};
+
+static const char *const words_purpose_labels[] = {
+    "",
+    "模型训练",
+    "规则预演",
+};
+
+const struct enum_shape words_purpose_enum = {
+    "words_purpose", words_purpose_values, words_purpose_labels, 3,
+};
+
 static const char *const clock_kind_values[] = {
     "none",
     "real_time",
@@ -807,6 +823,46 @@ static const struct field_shape case_view_fields[] = {
 const struct map_shape case_view_shape = {
     "case_view", sizeof(struct case_view), LIST(case_view_fields),
     "a case as this actor may see it", "工单视图",
+};
+
+static const struct field_shape words_case_fields[] = {
+    ID_FIELD(words_case, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+};
+
+const struct map_shape words_case_shape = {
+    "words_case", sizeof(struct words_case), LIST(words_case_fields),
+    "a case whose words are asked for", "导出对象",
+};
+
+static const struct field_shape words_order_view_fields[] = {
+    ID_FIELD(words_order_view, order_id, FIELD_REQUIRED, "for words.get", "申请标识"),
+    TIME_FIELD(words_order_view, until, FIELD_REQUIRED, "when it lapses; a newer one of the same actor ends it too", "失效时间"),
+};
+
+const struct map_shape words_order_view_shape = {
+    "words_order_view", sizeof(struct words_order_view), LIST(words_order_view_fields),
+    "an order for customers' words", "导出申请",
+};
+
+static const struct field_shape words_of_case_fields[] = {
+    ID_FIELD(words_of_case, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(words_of_case, text, FIELD_PERSONAL, 0, 65536, "masked as router saw it; absent when the key is destroyed, or when it may not be taken out", "诉求内容"),
+};
+
+const struct map_shape words_of_case_shape = {
+    "words_of_case", sizeof(struct words_of_case), LIST(words_of_case_fields),
+    "what a customer said", "诉求内容",
+};
+
+static const struct field_shape words_view_fields[] = {
+    ID_FIELD(words_view, order_id, FIELD_REQUIRED, "the order", "申请标识"),
+    MAPS_FIELD(words_view, cases, FIELD_REQUIRED, words_of_case_shape, 100, "in the order's order", "诉求内容列表"),
+    INT_FIELD(words_view, next, 0, INT64_C(1), INT64_C(99), "where to ask again; absent at the end", "下一位置"),
+};
+
+const struct map_shape words_view_shape = {
+    "words_view", sizeof(struct words_view), LIST(words_view_fields),
+    "what customers said", "诉求内容列表",
 };
 
 static const struct field_shape ladder_hold_fields[] = {
@@ -1648,6 +1704,27 @@ const struct map_shape case_get_shape = {
     "a case as this actor may see it", "查询工单",
 };
 
+static const struct field_shape words_order_fields[] = {
+    ENUM_FIELD(words_order, purpose, FIELD_REQUIRED, words_purpose_enum, "what for", "用途"),
+    TEXT_FIELD(words_order, reason, FIELD_REQUIRED, 1, 1024, "why", "原因"),
+    MAPS_FIELD(words_order, cases, FIELD_REQUIRED, words_case_shape, 100, "whose words", "导出对象"),
+};
+
+const struct map_shape words_order_shape = {
+    "words_order", sizeof(struct words_order), LIST(words_order_fields),
+    "wishes to take out what customers said; roles with `exports` only", "申请导出诉求内容",
+};
+
+static const struct field_shape words_get_fields[] = {
+    ID_FIELD(words_get, order_id, FIELD_REQUIRED, "the order", "申请标识"),
+    INT_FIELD(words_get, begin, 0, INT64_C(0), INT64_C(99), "from this place on", "起始位置"),
+};
+
+const struct map_shape words_get_shape = {
+    "words_get", sizeof(struct words_get), LIST(words_get_fields),
+    "what was ordered, by who ordered it", "导出诉求内容",
+};
+
 static const struct field_shape case_claimed_fields[] = {
     ENUM_FIELD(case_claimed, state, FIELD_REQUIRED, case_state_enum, "state afterwards", "状态"),
     INT_FIELD(case_claimed, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
@@ -2149,6 +2226,21 @@ static const struct field_shape complaint_review_requested_fields[] = {
 const struct map_shape complaint_review_requested_shape = {
     "complaint_review_requested", sizeof(struct complaint_review_requested), LIST(complaint_review_requested_fields),
     "the customer wants a review (rows 44, 46); starts K10", "已申请核查",
+};
+
+static const struct field_shape words_ordered_fields[] = {
+    ID_FIELD(words_ordered, order_id, FIELD_REQUIRED, "the order", "申请标识"),
+    TEXT_FIELD(words_ordered, ordered_by, FIELD_REQUIRED, 1, 64, "who", "申请人"),
+    TEXT_FIELD(words_ordered, role, FIELD_REQUIRED, 1, 64, "role of who ordered", "角色"),
+    ENUM_FIELD(words_ordered, purpose, FIELD_REQUIRED, words_purpose_enum, "what for", "用途"),
+    TEXT_FIELD(words_ordered, reason, FIELD_REQUIRED, 1, 1024, "why", "原因"),
+    MAPS_FIELD(words_ordered, cases, FIELD_REQUIRED, words_case_shape, 100, "whose words", "导出对象"),
+    TIME_FIELD(words_ordered, until, FIELD_REQUIRED, "when the order lapses", "失效时间"),
+};
+
+const struct map_shape words_ordered_shape = {
+    "words_ordered", sizeof(struct words_ordered), LIST(words_ordered_fields),
+    "somebody takes out what customers said; auditors follow it (SE-12, SE-13)", "已申请导出诉求内容",
 };
 
 static const struct field_shape calendar_publish_fields[] = {
@@ -3148,6 +3240,9 @@ static const struct message_shape messages[] = {
     {"survey.suppressed.v1", MESSAGE_survey_suppressed_v1, MESSAGE_event, "survey", &survey_suppressed_shape, NULL},
     {"trace.get.v1", MESSAGE_trace_get_v1, MESSAGE_query, "*", &trace_get_shape, &trace_view_shape},
     {"why.get.v1", MESSAGE_why_get_v1, MESSAGE_query, "*", &why_get_shape, &why_view_shape},
+    {"words.get.v1", MESSAGE_words_get_v1, MESSAGE_query, "desk", &words_get_shape, &words_view_shape},
+    {"words.order.v1", MESSAGE_words_order_v1, MESSAGE_command, "desk", &words_order_shape, &words_order_view_shape},
+    {"words.ordered.v1", MESSAGE_words_ordered_v1, MESSAGE_event, "desk", &words_ordered_shape, NULL},
 };
 
 const struct catalogue shouli_catalogue = {LIST(messages)};

@@ -134,6 +134,9 @@ enum message_type {
     MESSAGE_survey_suppressed_v1, /* the customer is not asked */
     MESSAGE_trace_get_v1, /* the events of a trace */
     MESSAGE_why_get_v1, /* why the service decided as it did about a case */
+    MESSAGE_words_get_v1, /* what was ordered, by who ordered it */
+    MESSAGE_words_order_v1, /* wishes to take out what customers said; roles with `exports` only */
+    MESSAGE_words_ordered_v1, /* somebody takes out what customers said; auditors follow it (SE-12, SE-13) */
     MESSAGE_count, /* one more than the last */
 };
 
@@ -262,6 +265,14 @@ enum refusal {
     REFUSAL_avoided, /* gave it back, declined or missed it (曾退回或拒绝) */
 };
 extern const struct enum_shape refusal_enum;
+
+/* what customers' words are taken out for (导出用途) */
+enum words_purpose {
+    WORDS_PURPOSE_none,
+    WORDS_PURPOSE_training, /* a model learns from cases that staff classified anew (模型训练) */
+    WORDS_PURPOSE_rehearsal, /* they are played against other rules or another model (规则预演) */
+};
+extern const struct enum_shape words_purpose_enum;
 
 /* how a clock counts (时钟类型) */
 enum clock_kind {
@@ -616,6 +627,41 @@ struct case_view {
     size_t legal_count;
 };
 extern const struct map_shape case_view_shape;
+
+/* a case whose words are asked for (导出对象) */
+struct words_case {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+};
+extern const struct map_shape words_case_shape;
+
+/* an order for customers' words (导出申请) */
+struct words_order_view {
+    struct uuid order_id; /* for words.get */
+    bool has_order_id;
+    int64_t until; /* when it lapses; a newer one of the same actor ends it too */
+    bool has_until;
+};
+extern const struct map_shape words_order_view_shape;
+
+/* what a customer said (诉求内容) */
+struct words_of_case {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text text; /* masked as router saw it; absent when the key is destroyed, or when it may not be taken out */
+};
+extern const struct map_shape words_of_case_shape;
+
+/* what customers said (诉求内容列表) */
+struct words_view {
+    struct uuid order_id; /* the order */
+    bool has_order_id;
+    const struct words_of_case *cases; /* in the order's order */
+    size_t cases_count;
+    int64_t next; /* where to ask again; absent at the end */
+    bool has_next;
+};
+extern const struct map_shape words_view_shape;
 
 /* until when a ladder waits for the one who answered (升级等待) */
 struct ladder_hold {
@@ -2805,6 +2851,39 @@ struct why_get {
     struct text clock; /* only this time limit, such as K9; who has no clocks ignores it */
 };
 extern const struct map_shape why_get_shape;
+
+/* words.get.v1, query to desk: what was ordered, by who ordered it (导出诉求内容) */
+struct words_get {
+    struct uuid order_id; /* the order */
+    bool has_order_id;
+    int64_t begin; /* from this place on */
+    bool has_begin;
+};
+extern const struct map_shape words_get_shape;
+
+/* words.order.v1, command to desk: wishes to take out what customers said; roles with `exports` only (申请导出诉求内容) */
+struct words_order {
+    enum words_purpose purpose; /* what for */
+    struct text reason; /* why */
+    const struct words_case *cases; /* whose words */
+    size_t cases_count;
+};
+extern const struct map_shape words_order_shape;
+
+/* words.ordered.v1, event by desk: somebody takes out what customers said; auditors follow it (SE-12, SE-13) (已申请导出诉求内容) */
+struct words_ordered {
+    struct uuid order_id; /* the order */
+    bool has_order_id;
+    struct text ordered_by; /* who */
+    struct text role; /* role of who ordered */
+    enum words_purpose purpose; /* what for */
+    struct text reason; /* why */
+    const struct words_case *cases; /* whose words */
+    size_t cases_count;
+    int64_t until; /* when the order lapses */
+    bool has_until;
+};
+extern const struct map_shape words_ordered_shape;
 
 extern const struct catalogue shouli_catalogue;
 

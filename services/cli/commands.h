@@ -23,6 +23,8 @@ int cli_train(int argc, char **argv);
 int cli_classify(int argc, char **argv);
 int cli_route(int argc, char **argv);
 int cli_rehearse(int argc, char **argv);
+int cli_record(int argc, char **argv);
+int cli_training(int argc, char **argv);
 int cli_incident(int argc, char **argv);
 int cli_roster(int argc, char **argv);
 int cli_fact(int argc, char **argv);

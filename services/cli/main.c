@@ -57,7 +57,7 @@ static const struct command {
      "shouli why CASE --actor A --role R   what every service knows of it\n"
      "shouli why CASE CLOCK                every counted, skipped and paused span of a limit, "
      "such as K9\n"
-     "  desk, which names people, tells only who may read the case"},
+     "  router and desk tell only who may read the case"},
     {"trace",
      cli_trace,
      "链路追踪",
@@ -119,6 +119,20 @@ static const struct command {
      "  FILE: a text a line, or columns under a heading; - is stdin. Policies in force stand "
      "in\n"
      "  for a folder that is not given. Ends with 1 when anything would change"},
+    {"record",
+     cli_record,
+     "录制请求流",
+     "a stretch of intake's stream as a file for rehearse",
+     "shouli record --out FILE --reason W [--from 1] [--count N]   --actor A --role R\n"
+     "  texts masked as router saw them; roles with `exports`, and auditors follow who took "
+     "them"},
+    {"training",
+     cli_training,
+     "导出训练数据",
+     "what staff classified anew, for train",
+     "shouli training export --out FILE.tsv --reason W [--from 1]   --actor A --role R\n"
+     "  lines as in deploy/config/model/training; train reads them beside those; roles with "
+     "`exports`"},
     {"roster",
      cli_roster,
      "值班与升级应答",

@@ -28,7 +28,7 @@ struct text skills_joined(struct arena *arena, const struct text *skills, size_t
     size_t length = 0, kept = 0;
 
     for (size_t i = 0; i < count; i++) {
-        if (!is_word(skills[i]))
+        if (!is_skill_word(skills[i]))
             continue;
         sorted[kept++] = skills[i];
         length += skills[i].length + 1;
@@ -56,7 +56,7 @@ struct text wishes_joined(struct arena *arena, const struct wish *wishes, size_t
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < wishes[i].count; j++) {
             struct text word = wishes[i].words[j];
-            if (!is_word(word))
+            if (wishes[i].mark == '@' ? !is_word(word) : !is_skill_word(word))
                 continue;
             if (end > at)
                 *end++ = ',';

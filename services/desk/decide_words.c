@@ -105,6 +105,21 @@ static struct text open_word(
     return text_of_bytes(plain);
 }
 
+enum error words_said(struct call *call, const struct queued_case *row, struct text *ret_said)
+{
+    const struct case_words *words = call_record_id(call, &case_words_record, row->case_id);
+    struct case_key key;
+    enum error error = row_open_key(call, row->case_id, &key);
+
+    *ret_said = (struct text){0};
+    if (error != OK)
+        return error == ERROR_need ? ERROR_need : OK; /* destroyed: nothing can be read */
+    if (words)
+        *ret_said = open_word(&key, PERSONAL_TEXT, words->text, call->arena);
+    vault_forget_key(&key);
+    return words ? OK : ERROR_need;
+}
+
 enum error words_show(struct call *call, const struct queued_case *row, struct case_view *view)
 {
     const struct case_words *words = call_record_id(call, &case_words_record, row->case_id);

@@ -21,6 +21,10 @@ bool words_may_read(
     int64_t now_ms
 );
 
+/* What the customer said alone; absent as above. ERROR_need. */
+enum error
+words_said(struct call *call, const struct queued_case *row, struct text *ret_said) MUST_CHECK;
+
 /* Fills text, customer_name and phone of the view; they stay absent where there are none or the key is gone. ERROR_need. */
 enum error
 words_show(struct call *call, const struct queued_case *row, struct case_view *view) MUST_CHECK;

@@ -18,6 +18,7 @@
 #include "services/desk/decide_presence.h"
 #include "services/desk/decide_router.h"
 #include "services/desk/decide_words.h"
+#include "services/desk/decide_words_order.h"
 #include "services/desk/decide_why.h"
 #include "services/desk/propose.h"
 
@@ -38,6 +39,8 @@ static const struct answer answers[] = {
     ANSWER(case_reopen, desk_decide_reopen, &queued_case_record),
     ANSWER(case_reclassify, desk_decide_reclassify, &queued_case_record),
     ANSWER(case_get, desk_decide_get, NULL), /* by id or by number */
+    ANSWER(words_order, desk_decide_order_words, NULL),
+    ANSWER(words_get, desk_decide_get_words, NULL),
     ANSWER(case_take_offer, desk_decide_take_offer, &queued_case_record),
     ANSWER(case_decline_offer, desk_decide_decline_offer, &queued_case_record),
     ANSWER(staff_set_presence, desk_decide_set_presence, NULL),
@@ -83,6 +86,7 @@ static const struct record_shape *const records[] = {
     &queued_case_record,
     &worker_record,
     &case_words_record,
+    &ordered_words_record,
     &pool_record,
     &wrapped_case_key_record,
 };

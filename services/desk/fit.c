@@ -79,8 +79,11 @@ int64_t fit_preferred(const struct actor *actor, const struct queued_case *row, 
     int64_t count = 0;
 
     while (word_take(&rest, ',', &word)) {
-        if (word.at[0] == '+' &&
-            skill_level(&actor->skills, (struct text){word.at + 1, word.length - 1}, now_ms))
+        int64_t least;
+        if (word.at[0] != '+')
+            continue;
+        word = skill_split((struct text){word.at + 1, word.length - 1}, &least);
+        if (skill_level(&actor->skills, word, now_ms) >= least)
             count++;
     }
     return count;

@@ -36,5 +36,5 @@ static inline bool fit_interrupts(const struct queued_case *row)
     return row->grade == CASE_GRADE_P1;
 }
 
-/* How many of the skills that router prefers for the case the actor has. */
+/* How many of the skills that router prefers for the case the actor has, at the level it wishes for. */
 int64_t fit_preferred(const struct actor *actor, const struct queued_case *row, int64_t now_ms);

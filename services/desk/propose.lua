@@ -32,7 +32,8 @@ for _, name in ipairs(redis.call('SMEMBERS', p .. ':sets')) do
         for word in string.gmatch(skills, '[^,]+') do
             local first = string.sub(word, 1, 1)
             if first == '!' then
-                set.bars[#set.bars + 1] = string.sub(word, 2)
+                local skill, level = string.match(word, '^!(.-):?(%d?)$')
+                set.bars[#set.bars + 1] = {skill = skill, level = tonumber(level) or 1}
             elseif first == '^' then
                 set.more[#set.more + 1] = string.sub(word, 2)
             else
@@ -58,8 +59,8 @@ local function fits(set, queues, skills, line)
     for _, need in ipairs(set.needs) do
         if (skills[need.skill] or skills['*'] or 0) < need.level then return false end
     end
-    for _, skill in ipairs(set.bars) do
-        if skills[skill] then return false end
+    for _, bar in ipairs(set.bars) do
+        if (skills[bar.skill] or 0) >= bar.level then return false end
     end
     return true
 end

@@ -304,6 +304,65 @@ const struct record_shape case_words_record = {
     },
 };
 
+static const struct field_shape ordered_words_fields[] = {
+    TEXT_FIELD(ordered_words, actor, FIELD_REQUIRED, 1, 64, "who ordered it", "申请人"),
+    ID_FIELD(ordered_words, order_id, FIELD_REQUIRED, "the order", "申请标识"),
+    TIME_FIELD(ordered_words, until, FIELD_REQUIRED, "when it lapses", "失效时间"),
+    BYTES_FIELD(ordered_words, cases, 0, 0, 1600, "ids of the cases, one behind the other", "导出对象"),
+};
+
+static const struct map_shape ordered_words_shape = {
+    "ordered_words", sizeof(struct ordered_words), LIST(ordered_words_fields),
+    "what somebody may take out of what customers said, by their newest order", "导出申请",
+};
+
+static const char *const ordered_words_load_types[] = {"text[]"};
+
+static const char *const ordered_words_insert_types[] = {"text[]", "uuid[]", "timestamptz[]", "bytea[]"};
+
+static const char *const ordered_words_update_types[] = {"text[]", "uuid[]", "timestamptz[]", "bytea[]"};
+
+static const char *const ordered_words_remove_types[] = {"text[]"};
+
+const struct record_shape ordered_words_record = {
+    .name = "ordered_words",
+    .map = &ordered_words_shape,
+    .key = 0, /* actor */
+    .table = "desk.ordered_words",
+    .load = {
+        .name = "desk_ordered_words_load",
+        .sql =
+            "select actor, order_id, until, cases "
+            "from desk.ordered_words where actor = any($1::text[])",
+        .parameters = 1,
+        .types = ordered_words_load_types,
+    },
+    .insert = {
+        .name = "desk_ordered_words_insert",
+        .sql =
+            "insert into desk.ordered_words (actor, order_id, until, cases) "
+            "select * from unnest($1::text[], $2::uuid[], $3::timestamptz[], $4::bytea[])",
+        .parameters = 4,
+        .types = ordered_words_insert_types,
+    },
+    .update = {
+        .name = "desk_ordered_words_update",
+        .sql =
+            "update desk.ordered_words as t set order_id = u.order_id, until = u.until, cases = u.cases "
+            "from unnest($1::text[], $2::uuid[], $3::timestamptz[], $4::bytea[]) as u (actor, order_id, until, cases) "
+            "where t.actor = u.actor",
+        .parameters = 4,
+        .types = ordered_words_update_types,
+    },
+    .remove = {
+        .name = "desk_ordered_words_remove",
+        .sql =
+            "delete from desk.ordered_words where actor = any($1::text[])",
+        .parameters = 1,
+        .types = ordered_words_remove_types,
+    },
+};
+
 static const struct field_shape wrapped_case_key_fields[] = {
     ID_FIELD(wrapped_case_key, case_id, FIELD_REQUIRED, "the case", "工单标识"),
     TEXT_FIELD(wrapped_case_key, kek_id, FIELD_REQUIRED, 1, 64, "the key-encryption key it is wrapped under", "主密钥标识"),

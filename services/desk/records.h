@@ -146,6 +146,18 @@ struct case_words {
 };
 extern const struct record_shape case_words_record;
 
+/* desk.ordered_words: what somebody may take out of what customers said, by their newest order (导出申请) */
+struct ordered_words {
+    struct record_head head; /* kept by the engine */
+    struct text actor; /* who ordered it */
+    struct uuid order_id; /* the order */
+    bool has_order_id;
+    int64_t until; /* when it lapses */
+    bool has_until;
+    struct bytes cases; /* ids of the cases, one behind the other */
+};
+extern const struct record_shape ordered_words_record;
+
 /* vault.case_key: the key of a case's personal fields, wrapped (工单密钥) */
 struct wrapped_case_key {
     struct record_head head; /* kept by the engine */

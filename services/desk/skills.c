@@ -30,7 +30,7 @@ static void read_levels(
 static void
 read_rule(struct yaml *yaml, const struct yaml_node *node, struct skill_rules *rules)
 {
-    static const char *const keys[] = {"zh", "en", "levels", NULL};
+    static const char *const keys[] = {"zh", "en", "levels", "stays_here", NULL};
 
     if (rules->count == SKILL_RULES_MAX) {
         yaml_fault(yaml, node, "more than %d skills", SKILL_RULES_MAX);
@@ -41,6 +41,7 @@ read_rule(struct yaml *yaml, const struct yaml_node *node, struct skill_rules *r
     rule->name = node->key;
     rule->zh = yaml_text(yaml, node, "zh", (struct text){0});
     rule->en = yaml_text(yaml, node, "en", (struct text){0});
+    rule->stays_here = yaml_flag(yaml, node, "stays_here", false);
     read_levels(yaml, yaml_find(node, "levels"), rules->least, rule->least);
 }
 
@@ -75,6 +76,29 @@ int64_t skill_least(const struct skill_rules *rules, struct text name, enum case
     const struct skill_rule *rule = find_rule(rules, name);
 
     return int64_max(1, rule ? rule->least[grade] : rules->least[grade]);
+}
+
+struct text skill_split(struct text word, int64_t *ret_level)
+{
+    *ret_level = 1;
+    if (word.length > 2 && word.at[word.length - 2] == ':') {
+        *ret_level = word.at[word.length - 1] - '0';
+        word.length -= 2;
+    }
+    return word;
+}
+
+bool skills_stay_here(const struct skill_rules *rules, struct text joined)
+{
+    struct text name;
+
+    while (word_take(&joined, ',', &name)) {
+        int64_t level;
+        const struct skill_rule *rule = find_rule(rules, skill_split(name, &level));
+        if (rule && rule->stays_here)
+            return true;
+    }
+    return false;
 }
 
 static const struct skill *find_skill(const struct skill_set *skills, struct text name)
@@ -121,17 +145,6 @@ bool word_is_among(struct text joined, char separator, struct text word)
     return false;
 }
 
-/* "card:2" into name and level; without a level it is 1. */
-static struct text split_level(struct text word, int64_t *ret_level)
-{
-    *ret_level = 1;
-    if (word.length > 2 && word.at[word.length - 2] == ':') {
-        *ret_level = word.at[word.length - 1] - '0';
-        word.length -= 2;
-    }
-    return word;
-}
-
 static enum refusal check_word(const struct skill_set *skills, struct text word, int64_t now_ms)
 {
     int64_t least;
@@ -139,11 +152,12 @@ static enum refusal check_word(const struct skill_set *skills, struct text word,
     if (word.at[0] == '^')
         return REFUSAL_none;
     if (word.at[0] == '!') {
-        const struct skill *skill =
-            find_skill(skills, (struct text){word.at + 1, word.length - 1});
-        return skill && now_ms < skill->until_ms ? REFUSAL_forbidden : REFUSAL_none;
+        word = skill_split((struct text){word.at + 1, word.length - 1}, &least);
+        const struct skill *skill = find_skill(skills, word);
+        bool excludes = skill && now_ms < skill->until_ms && skill->level >= least;
+        return excludes ? REFUSAL_forbidden : REFUSAL_none;
     }
-    word = split_level(word, &least);
+    word = skill_split(word, &least);
     int64_t level = skill_level(skills, word, now_ms);
     if (level >= least)
         return REFUSAL_none;
@@ -171,7 +185,11 @@ struct text skill_needs(struct arena *arena, const struct needed *needed)
         size += needed->overflow[i].length + 2;
     char *at = arena_take(arena, size), *end = at;
     while (word_take(&rest, ',', &word)) {
-        int64_t least = needed->any_level ? 1 : skill_least(needed->rules, word, needed->grade);
+        int64_t asked;
+        word = skill_split(word, &asked);
+        int64_t least = int64_max(asked, skill_least(needed->rules, word, needed->grade));
+        if (needed->any_level)
+            least = 1;
         memcpy(end, word.at, word.length);
         end += word.length;
         *end++ = ':';

@@ -14,6 +14,14 @@ bool is_word(struct text text)
     return text.length > 0 && text.length <= WORD_BYTES_MAX;
 }
 
+bool is_skill_word(struct text text)
+{
+    int64_t level;
+
+    text = skill_split(text, &level);
+    return is_word(text) && level >= 1 && level <= SKILL_LEVEL_MAX;
+}
+
 /* `all`, or a list of queues. */
 static bool read_words(
     struct yaml *yaml,
@@ -139,8 +147,16 @@ static void read_role(
     struct staff *staff
 )
 {
-    static const char *const keys[] =
-        {"line", "serves", "reads", "skills", "skill_level", "queues", "capacity", NULL};
+    static const char *const keys[] = {
+        "line",
+        "serves",
+        "reads",
+        "exports",
+        "skills",
+        "skill_level",
+        "queues",
+        "capacity",
+        NULL};
 
     if (staff->role_count == ROLES_MAX) {
         yaml_fault(yaml, node, "more than %d roles", ROLES_MAX);
@@ -152,6 +168,7 @@ static void read_role(
     role->line = yaml_int(yaml, node, "line", 0, 6, 0);
     role->serves = yaml_flag(yaml, node, "serves", false);
     role->reads = yaml_flag(yaml, node, "reads", false);
+    role->exports = yaml_flag(yaml, node, "exports", false);
     role->capacity = yaml_int(yaml, node, "capacity", 0, CAPACITY_MAX, 0);
     if (read_skills(yaml, node, rules, NULL, &role->skills))
         level_role(
@@ -277,6 +294,7 @@ bool staff_actor(
         .line = role->line,
         .serves = role->serves,
         .reads = role->reads,
+        .exports = role->exports,
         .skills = person && person->has_skills ? person->skills : role->skills,
         .queues = person && person->has_queues ? person->queues : role->queues,
         .capacity = person && person->capacity >= 0 ? person->capacity : role->capacity,

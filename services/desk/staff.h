@@ -21,6 +21,7 @@ struct role {
     int64_t line; /* 0 to 6: L1 … L6; 0 stands in no line */
     bool serves;  /* has to do with customers: may record what they say */
     bool reads;   /* may look at cases */
+    bool exports; /* may take out what customers said */
     struct skill_set skills;
     struct word_set queues;
     int64_t capacity; /* points at a time */
@@ -51,7 +52,7 @@ struct staff {
 struct actor {
     struct text id, role, unit;
     int64_t line;
-    bool serves, reads;
+    bool serves, reads, exports;
     struct skill_set skills;
     struct word_set queues;
     int64_t capacity;
@@ -82,3 +83,6 @@ bool staff_is_recused(const struct staff *staff, struct text actor, struct text 
 
 /* Whether a queue, skill or unit can travel in a joined line (skills.h) and to Redis. */
 bool is_word(struct text text);
+
+/* Such a word, alone or with a level from 1 to SKILL_LEVEL_MAX behind a colon. */
+bool is_skill_word(struct text text);

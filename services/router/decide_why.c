@@ -195,11 +195,41 @@ find(struct call *call, const struct why_get *query, struct classified_case **re
     return OK;
 }
 
+/* 1.21, tier T1: whoever reads cases may know, but nobody about a complaint about themselves (CL-08). */
+static enum error may_ask(struct call *call)
+{
+    const struct router_policy *policy = call->policies;
+    const struct message *message = call->message;
+    enum error error = OK;
+
+    if (!message->actorid.length)
+        error = refuse(call, "missing_field", "actorid", "who asks must be said");
+    if (!message->actorrole.length)
+        error = refuse(call, "missing_field", "actorrole", "the role of who asks must be said");
+    if (error == OK && !readers_may(&policy->readers, message->actorrole))
+        error = refuse(call, "forbidden", "actorrole", "this role reads no cases");
+    return error;
+}
+
+static enum error
+find_readable(struct call *call, const struct why_get *query, struct classified_case **ret_row)
+{
+    const struct router_policy *policy = call->policies;
+    enum error error = may_ask(call);
+
+    if (error == OK)
+        error = find(call, query, ret_row);
+    if (error == OK &&
+        readers_recused(&policy->readers, call->message->actorid, (*ret_row)->about_employee))
+        error = refuse(call, "forbidden", "actorid", "the complaint is about this actor");
+    return error;
+}
+
 enum error router_decide_why(struct call *call, const struct why_get *query)
 {
     const struct router_policy *policy = call->policies;
     struct classified_case *row = NULL;
-    enum error error = find(call, query, &row);
+    enum error error = find_readable(call, query, &row);
     struct facts *facts = ARENA_NEW(call->arena, struct facts);
 
     if (error != OK)

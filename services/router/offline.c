@@ -81,7 +81,7 @@ struct offline_answer offline_decide(
         .row =
             {
                 .channel = request->column[TRAFFIC_channel],
-                .received_at = now_ms,
+                .received_at = request->has_received_at ? request->received_at : now_ms,
                 .has_received_at = true,
                 .party = request->party,
                 .lang = request->column[TRAFFIC_lang],
@@ -89,6 +89,10 @@ struct offline_answer offline_decide(
                 .about_unit = request->column[TRAFFIC_about_unit],
                 .amount_fen = request->amount_fen,
                 .has_amount_fen = request->has_amount_fen,
+                .occurred_at = request->occurred_at,
+                .has_occurred_at = request->has_occurred_at,
+                .complainants = request->complainants,
+                .has_complainants = request->complainants > 0,
             },
     };
 

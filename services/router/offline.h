@@ -35,7 +35,7 @@ struct offline_answer {
     struct classification found;
 };
 
-/* As if it had been received at `now_ms`. */
+/* As it was received; where that is not known, as if at `now_ms`. */
 struct offline_answer offline_decide(
     const struct router_policy *policy,
     struct arena *arena,

@@ -208,6 +208,36 @@ static enum error read_limits(struct reading *reading)
     return note(reading, "calendar." ROUTER_CALENDAR, calendar->version, path);
 }
 
+/* Desk's own files: they decide about no case here, so no event carries their versions. */
+static enum error read_readers(struct reading *reading)
+{
+    static const struct {
+        const char *name;
+        void (*take)(struct yaml *yaml, struct readers *readers);
+    } files[] = {
+        {"roles", readers_take_roles},
+        {"staff", readers_take_people},
+        {"desk", readers_take_limits},
+    };
+
+    for (size_t i = 0; i < LENGTH(files); i++) {
+        const char *path =
+            arena_format(reading->arena, "%s/%s.yaml", reading->folder, files[i].name).at;
+        struct yaml yaml;
+        if (yaml_read_file(&yaml, reading->arena, path) != OK)
+            return fault(reading, yaml.faults);
+        files[i].take(&yaml, &reading->policy->readers);
+        struct text version = yaml_text(&yaml, yaml.root, "version", (struct text){0});
+        if (!yaml_ok(&yaml))
+            return fault(reading, yaml.faults);
+        enum error error =
+            policy_note(reading->set, reading->arena, files[i].name, version, path);
+        if (error != OK)
+            return error;
+    }
+    return OK;
+}
+
 static struct text versions_joined(struct arena *arena, const struct router_policy *policy)
 {
     struct text joined = TEXT("");
@@ -266,6 +296,8 @@ enum error router_policies_load_with(
         return error;
     reading.policy->version_count = ret_set->count;
     reading.policy->versions_text = versions_joined(arena, reading.policy);
-    ret_set->policies = reading.policy;
-    return OK;
+    error = read_readers(&reading);
+    if (error == OK)
+        ret_set->policies = reading.policy;
+    return error;
 }

@@ -1,4 +1,5 @@
-/* The policies that router decides by: taxonomy, rules, classifier with its model, routes, grades, and the bank's own limits with their calendar.
+/* The policies that router decides by: taxonomy, rules, classifier with its model, routes, grades, and the bank's own limits
+ * with their calendar; and who may ask why.
  *
  * Read and checked together, so that a decision never meets a code without a category or a grade without a limit: each
  * type and grade has an internal clock that gives its first deadline (REQUIREMENTS 4.2), the subcategory of unknown
@@ -9,6 +10,7 @@
 #include "common/domain/grade.h"
 #include "common/engine/service.h"
 #include "proto/messages.h"
+#include "services/router/readers.h"
 #include "services/router/routes.h"
 
 /* The profile of the bank's own limits, and its calendar. */
@@ -32,6 +34,7 @@ struct router_policy {
     struct policy_version versions[ROUTER_FILES_MAX]; /* as events carry them */
     size_t version_count;
     struct text versions_text; /* the same, for `why` */
+    struct readers readers;    /* who may ask `why`; decides nothing else */
 };
 
 /* Reads every file of the folder; ERROR_config with the faults in `ret_set`. */

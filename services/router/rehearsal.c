@@ -5,6 +5,7 @@
 
 static const char *const names[REHEARSED_ALL] = {
     [REHEARSED_queue] = "queue",
+    [REHEARSED_route] = "route",
     [REHEARSED_grade] = "grade",
     [REHEARSED_type] = "type",
     [REHEARSED_code] = "code",
@@ -18,6 +19,8 @@ static struct text value_of(const struct offline_answer *answer, enum rehearsed 
     switch (what) {
     case REHEARSED_queue:
         return row->queue;
+    case REHEARSED_route:
+        return row->route;
     case REHEARSED_grade:
         return enum_to_text(&case_grade_enum, (int)row->grade);
     case REHEARSED_type:

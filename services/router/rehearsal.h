@@ -1,7 +1,7 @@
 /* Plays requests of the past against two sets of policies and tells what would change (DESIGN P7).
  *
  * Each request has one line in the decision log, which depends on nothing but the request and the policies: unchanged
- * policies give the same bytes again. What differs is counted by queue, grade, type, code and outcome; what would be
+ * policies give the same bytes again. What differs is counted by queue, route, grade, type, code and outcome; what would be
  * graver or milder is told apart, because a change that loses an urgent case is another thing than one that finds one. */
 #pragma once
 
@@ -12,6 +12,7 @@ enum { REHEARSAL_MOVES_MAX = 512 /* different changes that are counted by name *
 /* What may change of a decision. */
 enum rehearsed {
     REHEARSED_queue,
+    REHEARSED_route,
     REHEARSED_grade,
     REHEARSED_type,
     REHEARSED_code,

@@ -25,5 +25,5 @@ enum error router_take_reopened(struct call *call, const struct case_reopened *e
  * with the reason wish_unknown. */
 enum error router_take_wish(struct call *call, const struct case_reclassify_requested *event);
 
-/* Why, from stored facts (P7). Refused: missing_field, not_found. */
+/* Why, from stored facts (P7), for roles that read cases (readers.h). Refused: missing_field, forbidden, not_found. */
 enum error router_decide_why(struct call *call, const struct why_get *query);

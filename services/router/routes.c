@@ -111,6 +111,35 @@ static bool has(const struct text_list *list, struct text text)
     return false;
 }
 
+/* "card" of "card:3"; absent when the level is none from 1 to 5. */
+static struct text skill_of(struct text word)
+{
+    const char *colon = memchr(word.at, ':', word.length);
+    struct text name = {word.at, colon ? (size_t)(colon - word.at) : word.length};
+
+    if (colon && (name.length + 2 != word.length || colon[1] < '1' || colon[1] > '5'))
+        return (struct text){0};
+    return name.length ? name : (struct text){0};
+}
+
+static void check_skills(struct yaml *yaml, struct yaml_node *map, const struct text_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (!skill_of(list->at[i]).at)
+            yaml_fault(yaml, map, "'%s' is no skill with a level from 1 to 5", list->at[i].at);
+    }
+}
+
+/* At whatever levels. */
+static bool has_skill(const struct text_list *list, struct text word)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (text_equal(skill_of(list->at[i]), skill_of(word)))
+            return true;
+    }
+    return false;
+}
+
 static void read_place(struct yaml *yaml, struct yaml_node *map, struct route *route)
 {
     struct text queue = yaml_text(yaml, map, "queue", (struct text){0});
@@ -134,8 +163,11 @@ static void read_place(struct yaml *yaml, struct yaml_node *map, struct route *r
         &route->excluded,
         &route->excludes_about_unit
     );
+    check_skills(yaml, map, &route->skills);
+    check_skills(yaml, map, &route->preferred);
+    check_skills(yaml, map, &route->forbidden);
     for (size_t i = 0; i < route->skills.count; i++) {
-        if (has(&route->forbidden, route->skills.at[i]))
+        if (has_skill(&route->forbidden, route->skills.at[i]))
             yaml_fault(yaml, map, "'%s' is needed and forbidden", route->skills.at[i].at);
     }
 }

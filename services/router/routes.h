@@ -7,7 +7,9 @@
  * ends in `*` by its beginning. `becomes` changes the type, the only way to transfer_out (5.15
  * rule 14). A route also says whom the work suits (`preferred`) and whom it must not reach:
  * holders of a `forbidden` skill, staff of `exclude`d units, where `about_unit` is the unit that
- * is complained about (CL-08). At most 64 routes; texts live in the arena of the loading. */
+ * is complained about (CL-08). A skill may have a level from 1 to 5 behind a colon: the least that is
+ * needed or preferred, or the one from which on it is forbidden. At most 64 routes; texts live in the
+ * arena of the loading. */
 #pragma once
 
 #include "services/router/classify.h"

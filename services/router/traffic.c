@@ -71,20 +71,33 @@ read_columns(struct traffic *traffic, struct text line, struct traffic_request *
     }
 }
 
-static void read_amount(struct traffic_request *request)
+/* False for what is no number of at most 15 digits. */
+static bool read_number(struct text text, int64_t *ret_number)
 {
-    struct text text = request->column[TRAFFIC_amount_fen];
-    int64_t amount = 0;
+    int64_t number = 0;
 
     if (text.length == 0 || text.length > 15)
-        return;
+        return false;
     for (size_t i = 0; i < text.length; i++) {
         if (text.at[i] < '0' || text.at[i] > '9')
-            return;
-        amount = amount * 10 + (text.at[i] - '0');
+            return false;
+        number = number * 10 + (text.at[i] - '0');
     }
-    request->amount_fen = amount;
-    request->has_amount_fen = true;
+    *ret_number = number;
+    return true;
+}
+
+static void read_numbers(struct traffic_request *request)
+{
+    const struct text *column = request->column;
+
+    request->has_amount_fen = read_number(column[TRAFFIC_amount_fen], &request->amount_fen);
+    request->has_received_at = read_number(column[TRAFFIC_received_at], &request->received_at);
+    request->has_occurred_at = request->has_received_at &&
+                               read_number(column[TRAFFIC_occurred_at], &request->occurred_at);
+    if (!read_number(column[TRAFFIC_complainants], &request->complainants) ||
+        request->complainants > TRAFFIC_COMPLAINANTS_MAX)
+        request->complainants = 0;
 }
 
 bool traffic_next(struct traffic *traffic, struct traffic_request *ret_request)
@@ -107,6 +120,6 @@ bool traffic_next(struct traffic *traffic, struct traffic_request *ret_request)
     ret_request->hint = matter_type_of(ret_request->column[TRAFFIC_kind]);
     ret_request->party =
         (enum party)enum_from_text(&party_enum, ret_request->column[TRAFFIC_customer]);
-    read_amount(ret_request);
+    read_numbers(ret_request);
     return true;
 }

@@ -2,7 +2,8 @@
  *
  * The first line is a heading when it names a column `text` among columns that are known and separated by tabs; then
  * each line is a request with what the columns say of it. Otherwise each line is a text that came by app. A `-` or
- * nothing in a column is not known. Unknown columns are passed over. */
+ * nothing in a column is not known. Unknown columns are passed over. Instants are milliseconds since 1970; when the thing
+ * happened counts only beside when the request was received. `shouli record` writes such files. */
 #pragma once
 
 #include "proto/messages.h"
@@ -16,7 +17,10 @@ enum traffic_column {
     TRAFFIC_COLUMNS
 };
 
-enum { TRAFFIC_WIDTH_MAX = 32 /* columns of a file */ };
+enum {
+    TRAFFIC_WIDTH_MAX = 32,            /* columns of a file */
+    TRAFFIC_COMPLAINANTS_MAX = 1000000 /* as of a request */
+};
 
 struct traffic {
     struct lines lines;
@@ -33,6 +37,9 @@ struct traffic_request {
     enum party party;
     int64_t amount_fen;
     bool has_amount_fen;
+    int64_t received_at, occurred_at;
+    bool has_received_at, has_occurred_at;
+    int64_t complainants; /* 0: not known */
 };
 
 /* Reads the heading, if there is one. The arena must outlive it. */

@@ -163,6 +163,17 @@ static void a_skill_that_excludes_keeps_it_away(void **state UNUSED)
     assert_string_equal(offered("1\n*\n*:5\n1\n0", text), "guarded");
 }
 
+static void an_excluding_level_keeps_away_from_there_on(void **state UNUSED)
+{
+    char text[256];
+
+    add("q.a|x:1,!new:2", "guarded", NOW, 1);
+    assert_string_equal(offered("1\n*\nx:1,new:1\n1\n0", text), "guarded");
+    assert_string_equal(offered("1\n*\nx:1,new:2\n1\n0", text), "");
+    assert_string_equal(offered("1\n*\nx:1,new:3\n1\n0", text), "");
+    assert_string_equal(offered("1\n*\n*:5\n1\n0", text), "guarded");
+}
+
 static void people_of_overflow_queues_are_offered_it_too(void **state UNUSED)
 {
     char text[256];
@@ -299,6 +310,7 @@ int main(void)
         cmocka_unit_test_setup(what_is_late_goes_by_grade, fresh),
         cmocka_unit_test_setup(offers_only_queues_skills_and_lines_that_fit, fresh),
         cmocka_unit_test_setup(offers_only_what_the_levels_allow, fresh),
+        cmocka_unit_test_setup(an_excluding_level_keeps_away_from_there_on, fresh),
         cmocka_unit_test_setup(a_skill_that_excludes_keeps_it_away, fresh),
         cmocka_unit_test_setup(people_of_overflow_queues_are_offered_it_too, fresh),
         cmocka_unit_test_setup(what_is_offered_to_somebody_is_proposed_to_nobody, fresh),

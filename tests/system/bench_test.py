@@ -1,6 +1,7 @@
-"""`shouli bench life`: whole lives of requests, from the publisher to the archive."""
+"""`shouli bench life`: whole lives of requests, from the publisher to the archive; and the bench of router, in short."""
 import json
 import os
+import re
 import subprocess
 import sys
 import unittest
@@ -26,6 +27,18 @@ class Life(unittest.TestCase):
             self.assertGreater(told["life_cycles_per_second"], 0)
             for table, state in (("desk.queued_case", "closed"), ("archive.package", "stored")):
                 self.assertEqual(fleet.sql(f"select state, count(*) from {table} group by state"), [(state, str(cycles))])
+
+
+class Router(unittest.TestCase):
+    def test_the_bench_of_router_prints_figures_beside_the_goals(self):
+        done = subprocess.run([f"{ROOT}/tests/bench/run", "--router", "--rounds", "1", "--seconds", "1"], capture_output=True,
+                              text=True, timeout=180, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for what, goal in (("classify: messages/s a core", "goal >= 100,000"), ("whole router: cases/s a core", "goal >= 20,000"),
+                           ("router as a service: cases/s", "")):
+            line = next(line for line in done.stdout.splitlines() if what in line)
+            self.assertIn(goal, line)
+            self.assertGreater(float(re.search(r"([0-9,]+\.[0-9]+)", line)[1].replace(",", "")), 100, line)
 
 
 if __name__ == "__main__":

@@ -68,7 +68,9 @@ class Cli(unittest.TestCase):
         self.assertTrue(any("desk queue" == fact["what"] for fact in by_id), by_id)
         unnamed = self.run_cli("why", made["case_id"])
         self.assertIn("desk does not say it to this actor", unnamed.stderr)
+        self.assertIn("router does not say it to this actor", unnamed.stderr)
         self.assertNotIn("desk ", unnamed.stdout)
+        self.assertNotIn("router ", unnamed.stdout)
 
     def test_the_same_id_makes_one_case(self):
         first = self.submit(QUESTION, "--id", "cli-once")
@@ -114,7 +116,7 @@ class Cli(unittest.TestCase):
         while (seen := self.case(made["case_no"]))["state"] == "triage" and time.monotonic() < until:
             pass
         self.assertEqual((seen["case_type"], seen["code"], seen["queue"]), ("complaint", "TR06", "q.complaint"))
-        self.assertIn("A1 wished: type complaint", self.run_cli("why", made["case_no"]).stdout)
+        self.assertIn("A1 wished: type complaint", self.run_cli("why", made["case_no"], *STAFF).stdout)
 
     def test_streams_are_followed_and_verified(self):
         """P8"""

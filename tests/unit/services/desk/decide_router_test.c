@@ -20,6 +20,34 @@ static void places_a_case_in_its_queue(void **state UNUSED)
     assert_int_equal(trial_event_count(trial), 0);
 }
 
+/* CL-04, CL-08: required, preferred and forbidden, each with a level of the route's; staff.yaml: E1002 has card at 2. */
+static void who_may_have_it_follows_the_levels_of_the_route(void **state UNUSED)
+{
+    static const struct text two[] = {{"card:2", 6}}, three[] = {{"card:3", 6}},
+                             bad[] = {{"card", 4}, {"fx:6", 4}}, barred[] = {{"account:3", 9}};
+    struct case_queued body = consultation();
+
+    body.skills = two;
+    place(case_id(1), body);
+    assert_text(row_of_case(case_id(1))->needs, "card:2");
+    body.skills = three;
+    place(case_id(2), body);
+    assert_text(row_of_case(case_id(2))->needs, "card:3");
+    body.skills = bad;
+    body.skills_count = 2;
+    place(case_id(3), body);
+    assert_text(row_of_case(case_id(3))->needs, "card:1");
+    body = consultation();
+    body.forbidden = barred; /* E1002 has account at 3 */
+    body.forbidden_count = 1;
+    place(case_id(4), body);
+    assert_text(row_of_case(case_id(4))->needs, "card:1,!account:3");
+    assert_refused(claim(case_id(4), "E1002", "L1"), "queue_empty");
+    assert_refused(claim(case_id(2), "E1002", "L1"), "queue_empty");
+    assert_accepted(claim(case_id(1), "E1002", "L1"));
+    assert_accepted(claim(case_id(2), "A", "L1")); /* L1 has 3 */
+}
+
 static void a_consultation_that_becomes_a_complaint_keeps_its_first_receipt(void **state UNUSED)
 {
     /* CL-09 */
@@ -106,6 +134,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(places_a_case_in_its_queue),
+        TEST(who_may_have_it_follows_the_levels_of_the_route),
         TEST(a_consultation_that_becomes_a_complaint_keeps_its_first_receipt),
         TEST(another_code_in_the_same_queue_leaves_the_owner),
         TEST(an_owner_whom_it_turns_out_to_be_about_loses_it),

@@ -130,6 +130,10 @@ static void counts_the_preferred_skills_that_are_there(void **state UNUSED)
 
     row.wishes = TEXT("+card,+account,+loan,!trainee");
     assert_int_equal(fit_preferred(&actor, &row, T0), 2);
+    row.wishes = TEXT("+card:2,+account:3"); /* as staff.yaml has them */
+    assert_int_equal(fit_preferred(&actor, &row, T0), 2);
+    row.wishes = TEXT("+card:3,+account:4");
+    assert_int_equal(fit_preferred(&actor, &row, T0), 0);
     row.wishes = (struct text){0};
     assert_int_equal(fit_preferred(&actor, &row, T0), 0);
 }

@@ -124,6 +124,42 @@ static void the_line_says_levels_exclusions_and_further_queues(void **state UNUS
     assert_int_equal(skill_needs(&arena, &(struct needed){.rules = &rules}).length, 0);
 }
 
+/* CL-04, CL-08: a route asks for a level, the grade for another; the ladder waives both. */
+static void the_greater_of_both_levels_is_asked_for(void **state UNUSED)
+{
+    assert_true(rules_pass("levels: {P1: 3}\nskills: {card: {zh: 卡, en: card}}\n"));
+    const struct {
+        const char *required;
+        enum case_grade grade;
+        bool any_level;
+        const char *line;
+    } cases[] = {
+        {"card:2", CASE_GRADE_P1, false, "card:3"},
+        {"card:3", CASE_GRADE_P1, false, "card:3"},
+        {"card:4", CASE_GRADE_P1, false, "card:4"},
+        {"card:4", CASE_GRADE_P4, false, "card:4"},
+        {"card:4", CASE_GRADE_P4, true, "card:1"},
+    };
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        const struct needed needed = {
+            .rules = &rules,
+            .required = text_of(cases[i].required),
+            .grade = cases[i].grade,
+            .any_level = cases[i].any_level};
+        assert_true(text_is(skill_needs(&arena, &needed), cases[i].line));
+    }
+}
+
+/* The person has trainee at 1, fx at 5 up to NOW. */
+static void a_forbidden_level_excludes_from_there_on(void **state UNUSED)
+{
+    assert_int_equal(skills_check(&person, TEXT("!card:1"), NOW), REFUSAL_forbidden);
+    assert_int_equal(skills_check(&person, TEXT("!card:2"), NOW), REFUSAL_forbidden);
+    assert_int_equal(skills_check(&person, TEXT("!card:3"), NOW), REFUSAL_none);
+    assert_int_equal(skills_check(&person, TEXT("!fx:5"), NOW - 1), REFUSAL_forbidden);
+    assert_int_equal(skills_check(&person, TEXT("!fx:5"), NOW), REFUSAL_none);
+}
+
 static void words_are_taken_one_by_one(void **state UNUSED)
 {
     struct text rest = TEXT(",a,,bc,"), word;
@@ -187,6 +223,20 @@ static void the_shipped_routes_and_subjects_name_skills_that_exist(void **state 
     }
 }
 
+/* 1.21, tier T4 */
+static void what_needs_such_a_skill_stays_here(void **state UNUSED)
+{
+    assert_true(rules_pass(
+        "skills: {card: {zh: a, en: a}, restricted: {zh: b, en: b, stays_here: true}}\n"
+    ));
+    assert_true(skills_stay_here(&rules, TEXT("restricted")));
+    assert_true(skills_stay_here(&rules, TEXT("card,restricted")));
+    assert_true(skills_stay_here(&rules, TEXT("card,restricted:4")));
+    assert_false(skills_stay_here(&rules, TEXT("card")));
+    assert_false(skills_stay_here(&rules, TEXT("unknown")));
+    assert_false(skills_stay_here(&rules, TEXT("")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,8 +247,11 @@ int main(void)
         cmocka_unit_test(a_listed_skill_counts_before_all),
         cmocka_unit_test(the_grade_says_the_least_level),
         cmocka_unit_test(the_line_says_levels_exclusions_and_further_queues),
+        cmocka_unit_test(the_greater_of_both_levels_is_asked_for),
+        cmocka_unit_test(a_forbidden_level_excludes_from_there_on),
         cmocka_unit_test(words_are_taken_one_by_one),
         cmocka_unit_test(levels_lie_between_1_and_5),
+        cmocka_unit_test(what_needs_such_a_skill_stays_here),
         cmocka_unit_test(the_shipped_routes_and_subjects_name_skills_that_exist),
     };
     return cmocka_run_group_tests_name("desk: skills", tests, NULL, done);

@@ -161,10 +161,30 @@ static void words_with_separators_do_not_travel(void **state UNUSED)
     assert_true(is_word(TEXT("q.card")));
     for (size_t i = 0; i < LENGTH(bad); i++)
         assert_false(is_word(text_of(bad[i])));
+    assert_true(is_skill_word(TEXT("card")));
+    assert_true(is_skill_word(TEXT("card:1")));
+    assert_true(is_skill_word(TEXT("card:5")));
+    assert_false(is_skill_word(TEXT("card:0")));
+    assert_false(is_skill_word(TEXT("card:6")));
+    assert_false(is_skill_word(TEXT("card:x")));
+    assert_false(is_skill_word(TEXT("card:12")));
+    assert_false(is_skill_word(TEXT(":3")));
     memset(longest, 'x', sizeof(longest));
     assert_true(is_word((struct text){longest, 63}));
     assert_true(is_word((struct text){longest, 64}));
     assert_false(is_word((struct text){longest, 65}));
+}
+
+/* SE-02: deny by default */
+static void nobody_takes_words_out_unless_the_role_says_so(void **state UNUSED)
+{
+    assert_true(pass(
+        "roles: {L4: {line: 4, reads: true}, L5: {line: 5, exports: true}}\n",
+        "people: {E1: {}}\n"
+    ));
+    assert_false(actor_named("E1", "L4").exports);
+    assert_true(actor_named("E1", "L5").exports);
+    assert_false(pass("roles: {L5: {exports: 3}}\n", "people: {}\n"));
 }
 
 int main(void)
@@ -176,6 +196,7 @@ int main(void)
         cmocka_unit_test(recuses_as_many_leaders_as_the_policy_says),
         cmocka_unit_test(somebody_with_shifts_is_off_shift_between_them),
         cmocka_unit_test(what_cannot_be_is_refused),
+        cmocka_unit_test(nobody_takes_words_out_unless_the_role_says_so),
         cmocka_unit_test(words_with_separators_do_not_travel),
     };
     return cmocka_run_group_tests_name("desk: staff", tests, NULL, done);

@@ -245,8 +245,10 @@ static void says_and_keeps_nothing_that_the_customer_wrote(void **state UNUSED)
     trial_list(trial, &router_by_number_list, &key, 1, false);
     const struct item *why = trial_command(
         trial,
-        &(struct trial_message){.type = MESSAGE_why_get_v1, .body = &query}
+        &(struct trial_message
+        ){.type = MESSAGE_why_get_v1, .body = &query, .actorid = "Z", .actorrole = "auditor"}
     );
+    assert_int_equal(why->outcome, OUTCOME_answered);
     assert_clean(why->reply.result);
 }
 

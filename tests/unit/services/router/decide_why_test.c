@@ -1,12 +1,19 @@
 /* Tests of services/router/decide_why.c: DESIGN P7. */
 #include "tests/unit/services/router/support.h"
 
+static const struct item *
+ask_as(const struct why_get *query, const char *actor, const char *role)
+{
+    return trial_command(
+        trial,
+        &(struct trial_message
+        ){.type = MESSAGE_why_get_v1, .body = query, .actorid = actor, .actorrole = role}
+    );
+}
+
 static struct why_view asked(const struct why_get *query)
 {
-    const struct item *item = trial_command(
-        trial,
-        &(struct trial_message){.type = MESSAGE_why_get_v1, .body = query}
-    );
+    const struct item *item = ask_as(query, "Z", "auditor");
     struct faults faults = {.count = 0};
     struct why_view view;
 
@@ -123,15 +130,53 @@ static void finds_a_case_by_its_number(void **state UNUSED)
     assert_true(uuid_equal(view.case_id, case_id(1)));
 }
 
-static void assert_refused(const struct why_get *query, const char *code)
+static void assert_refused_to(
+    const struct why_get *query,
+    const char *actor,
+    const char *role,
+    const char *code
+)
 {
-    const struct item *item = trial_command(
-        trial,
-        &(struct trial_message){.type = MESSAGE_why_get_v1, .body = query}
-    );
+    const struct item *item = ask_as(query, actor, role);
 
     assert_int_equal(item->outcome, OUTCOME_rejected);
     assert_string_equal(item->reply.faults.list[0].code, code);
+}
+
+static void assert_refused(const struct why_get *query, const char *code)
+{
+    assert_refused_to(query, "Z", "auditor", code);
+}
+
+/* 1.21, SE-02 */
+static void tells_only_roles_that_read_cases(void **state UNUSED)
+{
+    static const char *const readers[] = {"reception", "L1", "L2", "L6", "auditor"};
+    const struct why_get query = {.case_id = case_id(1), .has_case_id = true};
+
+    take_text(1, "银行卡");
+    assert_refused_to(&query, NULL, NULL, "missing_field");
+    assert_refused_to(&query, "A", NULL, "missing_field");
+    assert_refused_to(&query, NULL, "L1", "missing_field");
+    assert_refused_to(&query, "A", "ops", "forbidden");
+    assert_refused_to(&query, "A", "sysadmin", "forbidden");
+    assert_refused_to(&query, "A", "nobody", "forbidden");
+    for (size_t i = 0; i < LENGTH(readers); i++)
+        assert_int_equal(ask_as(&query, "A", readers[i])->outcome, OUTCOME_answered);
+}
+
+/* CL-08; E3001 leads E1001 in staff.yaml */
+static void tells_nobody_about_a_complaint_about_themselves(void **state UNUSED)
+{
+    const struct why_get query = {.case_id = case_id(1), .has_case_id = true};
+
+    take_text(1, "我要投诉柜员态度差");
+    struct classified_case row = *row_now(1);
+    row.about_employee = TEXT("E1001");
+    trial_put(trial, &classified_case_record, &row);
+    assert_refused_to(&query, "E1001", "L2", "forbidden");
+    assert_refused_to(&query, "E3001", "L3", "forbidden");
+    assert_int_equal(ask_as(&query, "E4001", "L4")->outcome, OUTCOME_answered);
 }
 
 static void refuses_what_it_does_not_know(void **state UNUSED)
@@ -154,6 +199,8 @@ int main(void)
         TEST(explains_a_triage),
         TEST(explains_a_case_that_nobody_can_read),
         TEST(finds_a_case_by_its_number),
+        TEST(tells_only_roles_that_read_cases),
+        TEST(tells_nobody_about_a_complaint_about_themselves),
         TEST(refuses_what_it_does_not_know),
     };
 

@@ -51,6 +51,35 @@ static void what_the_sender_told_counts(void **state UNUSED)
     assert_int_equal(answer.row.grade, CASE_GRADE_P1);
 }
 
+/* 4.1: how many complain and how long ago are facts of a recorded request. */
+static void what_was_recorded_counts_as_it_did_then(void **state UNUSED)
+{
+    struct traffic_request request = {
+        .column =
+            {
+                [TRAFFIC_text] = TEXT("有一笔交易不是我做的，要查一下"),
+                [TRAFFIC_channel] = TEXT("app"),
+            },
+        .received_at = 1795400000000,
+        .has_received_at = true,
+        .occurred_at = 1795400000000 - 86399999,
+        .has_occurred_at = true,
+    };
+    const int64_t now_ms = clock_now_ms();
+    struct offline_answer young = offline_decide(policy, &arena, &request, now_ms);
+    struct text reasons = young.row.reasons;
+
+    assert_int_equal(young.row.received_at, request.received_at);
+    request.has_occurred_at = false;
+    request.complainants = 20;
+    struct offline_answer many = offline_decide(policy, &arena, &request, now_ms);
+    assert_int_equal(many.row.grade, CASE_GRADE_P1);
+    assert_false(text_equal(many.row.reasons, reasons));
+    request.complainants = 0;
+    request.has_received_at = false;
+    assert_int_equal(offline_decide(policy, &arena, &request, 7).row.received_at, 7);
+}
+
 /* 5.1: what is not known has the code of unknown matters. */
 static void every_answer_has_a_code_and_a_queue(void **state UNUSED)
 {
@@ -70,6 +99,7 @@ int main(void)
         cmocka_unit_test(finds_the_policies_where_it_is_told_or_beside_the_program),
         cmocka_unit_test(a_folder_without_policies_is_refused),
         cmocka_unit_test(what_the_sender_told_counts),
+        cmocka_unit_test(what_was_recorded_counts_as_it_did_then),
         cmocka_unit_test(every_answer_has_a_code_and_a_queue),
     };
     return cmocka_run_group_tests_name("offline", tests, load_policies, drop_policies);

@@ -65,11 +65,17 @@ static void the_shipped_policies_load_and_are_noted(void **state UNUSED)
         "grades",
         "profile.INTERNAL",
         "calendar.CN"};
+    static const char *const asked[] = {"roles", "staff", "desk"}; /* decide about no case */
     struct policy_set set = {.count = 0};
 
     assert_int_equal(router_policies_load(&arena, "deploy/config", &set), OK);
     const struct router_policy *policy = set.policies;
-    assert_int_equal(set.count, LENGTH(names));
+    assert_int_equal(set.count, LENGTH(names) + LENGTH(asked));
+    assert_int_equal(policy->version_count, LENGTH(names));
+    for (size_t i = 0; i < LENGTH(asked); i++)
+        assert_true(text_is(set.file[LENGTH(names) + i].name, asked[i]));
+    assert_true(readers_may(&policy->readers, TEXT("L1")));
+    assert_false(readers_may(&policy->readers, TEXT("ops")));
     for (size_t i = 0; i < LENGTH(names); i++) {
         assert_true(text_is(set.file[i].name, names[i]));
         assert_true(text_is(policy->versions[i].name, names[i]));

@@ -60,6 +60,18 @@ static void moves_are_counted_and_printed_most_frequent_first(void **state UNUSE
     assert_true(often && once && often < once);
 }
 
+/* A queue may stay while another rule leads to it. */
+static void another_route_to_the_same_queue_is_told(void **state UNUSED)
+{
+    struct offline_answer before = decided("我要挂失");
+    struct offline_answer after = before;
+
+    after.row.route = TEXT("night");
+    assert_true(rehearsal_compare(&rehearsal, &before, &after));
+    assert_int_equal(rehearsal.changes[REHEARSED_route], 1);
+    assert_int_equal(rehearsal.changes[REHEARSED_queue], 0);
+}
+
 static void counts_as_many_moves_by_name_as_its_limit(void **state UNUSED)
 {
     struct offline_answer before = decided("我要挂失");
@@ -98,6 +110,7 @@ int main(void)
         cmocka_unit_test_setup(the_same_decision_changes_nothing, begin),
         cmocka_unit_test_setup(an_urgent_case_that_is_lost_is_told_apart, begin),
         cmocka_unit_test_setup(moves_are_counted_and_printed_most_frequent_first, begin),
+        cmocka_unit_test_setup(another_route_to_the_same_queue_is_told, begin),
         cmocka_unit_test_setup(counts_as_many_moves_by_name_as_its_limit, begin),
         cmocka_unit_test_setup(the_log_of_unchanged_policies_is_the_same_byte_by_byte, begin),
     };

@@ -299,6 +299,25 @@ static void says_whom_the_work_suits_and_whom_it_must_not_reach(void **state UNU
     assert_true(text_is(place.preferred.at[0], "senior"));
 }
 
+static void levels_travel_with_the_skills(void **state UNUSED)
+{
+    struct yaml yaml;
+    struct routed_matter matter = matter_of("LN01", "T");
+
+    assert_int_equal(
+        load(
+            &yaml,
+            "- {id: a, queue: q.a, skills: ['complaint:1'], preferred: ['senior:5'],"
+            " forbidden: ['trainee:2']}\n"
+        ),
+        OK
+    );
+    struct place place = routes_find(&made, &matter);
+    assert_true(text_is(place.skills.at[0], "complaint:1"));
+    assert_true(text_is(place.preferred.at[0], "senior:5"));
+    assert_true(text_is(place.forbidden.at[0], "trainee:2"));
+}
+
 /* CL-08: the staff of the unit complained about never gets the complaint. */
 static void a_complaint_never_goes_to_the_unit_it_is_about(void **state UNUSED)
 {
@@ -328,6 +347,11 @@ static void refuses_a_table_that_is_wrong(void **state UNUSED)
         {"- {id: a, becomes: nothing, queue: q.a}\n", "no type 'nothing'"},
         {"- {id: a, secondary: [b], queue: q.a}\n", "unknown key 'secondary'"},
         {"- {id: a, skills: [b], forbidden: [b], queue: q.a}\n", "needed and forbidden"},
+        {"- {id: a, skills: ['b:2'], forbidden: [b], queue: q.a}\n", "needed and forbidden"},
+        {"- {id: a, skills: ['b:0'], queue: q.a}\n", "'b:0' is no skill with a level"},
+        {"- {id: a, preferred: ['b:6'], queue: q.a}\n", "'b:6' is no skill with a level"},
+        {"- {id: a, forbidden: ['b:12'], queue: q.a}\n", "'b:12' is no skill with a level"},
+        {"- {id: a, skills: [':1'], queue: q.a}\n", "':1' is no skill with a level"},
         {"- {id: a, colour: red, queue: q.a}\n", "unknown key 'colour'"},
         {"- {queue: q.a}\n", "'id' is missing"},
     };
@@ -399,6 +423,7 @@ int main(void)
         cmocka_unit_test(looks_at_the_accepting_unit_whole_or_by_its_beginning),
         cmocka_unit_test(a_route_with_a_unit_is_no_default),
         cmocka_unit_test(says_whom_the_work_suits_and_whom_it_must_not_reach),
+        cmocka_unit_test(levels_travel_with_the_skills),
         cmocka_unit_test(a_complaint_never_goes_to_the_unit_it_is_about),
         cmocka_unit_test(refuses_a_table_that_is_wrong),
         cmocka_unit_test(takes_as_many_routes_as_its_limit),

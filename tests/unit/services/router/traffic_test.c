@@ -74,6 +74,33 @@ static void a_heading_names_the_columns(void **state UNUSED)
     assert_false(traffic_next(&traffic, &request));
 }
 
+/* As `shouli record` writes them. */
+static void a_recorded_request_has_its_times_and_people(void **state UNUSED)
+{
+    struct traffic traffic = traffic_in("received_at\toccurred_at\tcomplainants\ttext\n"
+                                        "1795400000123\t1795300000000\t1000000\ta\n"
+                                        "-\t1795300000000\t1000001\ta\n"
+                                        "1795400000123\t-\t0\ta\n"
+                                        "1234567890123456\t1\t-\ta\n");
+    struct traffic_request request;
+
+    assert_true(traffic_next(&traffic, &request));
+    assert_int_equal(request.received_at, 1795400000123);
+    assert_true(request.has_occurred_at);
+    assert_int_equal(request.occurred_at, 1795300000000);
+    assert_int_equal(request.complainants, TRAFFIC_COMPLAINANTS_MAX);
+    assert_true(traffic_next(&traffic, &request));
+    assert_false(request.has_received_at);
+    assert_false(request.has_occurred_at); /* as long ago as nobody knows */
+    assert_int_equal(request.complainants, 0);
+    assert_true(traffic_next(&traffic, &request));
+    assert_true(request.has_received_at);
+    assert_false(request.has_occurred_at);
+    assert_int_equal(request.complainants, 0);
+    assert_true(traffic_next(&traffic, &request)); /* 16 digits */
+    assert_false(request.has_received_at);
+}
+
 static void an_empty_file_has_no_request(void **state UNUSED)
 {
     struct traffic traffic = traffic_in("");
@@ -107,6 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(without_heading_each_line_is_a_text_by_app, close_file),
         cmocka_unit_test_teardown(a_heading_names_the_columns, close_file),
+        cmocka_unit_test_teardown(a_recorded_request_has_its_times_and_people, close_file),
         cmocka_unit_test_teardown(an_empty_file_has_no_request, close_file),
         cmocka_unit_test_teardown(looks_at_as_many_columns_as_its_limit, close_file),
     };

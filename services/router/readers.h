@@ -1,0 +1,29 @@
+/* Who may ask router why a case is where it is (REQUIREMENTS 1.21, SE-02): roles that read cases, but never the employee
+ * complained about nor their leaders (CL-08).
+ *
+ * Read from the files that desk decides by: roles.yaml, staff.yaml, and `recusal_leaders` of desk.yaml, so that a bank says it
+ * once; what else stands in them is desk's to check. Roles that are not there may nothing. Pure after reading. */
+#pragma once
+
+#include "common/yaml.h"
+
+enum { READERS_ROLES_MAX = 64, READERS_LEADERS_MAX = 6, READERS_LEADERS_DEFAULT = 1 };
+
+struct readers {
+    struct text roles[READERS_ROLES_MAX]; /* those that read */
+    size_t role_count;
+    const struct yaml_node *people; /* of staff.yaml; may be NULL */
+    int64_t leaders;                /* how many upwards are recused with an employee */
+};
+
+/* Each reads one file, whose tree must outlive the readers; faults are in the yaml. */
+void readers_take_roles(struct yaml *yaml, struct readers *readers);
+void readers_take_people(struct yaml *yaml, struct readers *readers);
+void readers_take_limits(struct yaml *yaml, struct readers *readers);
+
+bool readers_may(const struct readers *readers, struct text role);
+bool readers_recused(
+    const struct readers *readers,
+    struct text actor,
+    struct text about_employee
+);
