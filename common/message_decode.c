@@ -33,7 +33,7 @@ static const struct field_shape attributes[] = {
     },
     ATTRIBUTE("caseno", case_no, FIELD_TEXT, 0, 0, 64),
     ATTRIBUTE("causationid", causationid, FIELD_TEXT, 0, 0, ATTRIBUTE_MAX),
-    ATTRIBUTE("correlationid", correlationid, FIELD_TEXT, 0, 0, ATTRIBUTE_MAX),
+    ATTRIBUTE("correlationid", correlationid, FIELD_TEXT, 0, 0, EXTENSION_BYTES_MAX),
 };
 
 const struct map_shape envelope_shape = {
@@ -95,6 +95,23 @@ static bool is_scalar(const struct pack_value *value)
     return value->type != PACK_map && value->type != PACK_array;
 }
 
+static bool is_extension(struct text name, const struct pack_value *value)
+{
+    return is_extension_name(name) && is_scalar(value) &&
+           value->bytes.length <= EXTENSION_BYTES_MAX;
+}
+
+static void refuse_unknown(const struct decoding *decoding, const struct place *place)
+{
+    if (decoding->manner == DECODE_strict)
+        place_refuse(
+            decoding,
+            place,
+            "unknown_field",
+            "is neither an attribute nor one of at most 16 extensions / 既不是属性，也不是扩展"
+        );
+}
+
 /* What is neither an attribute nor data: an extension, or a key that nobody knows. */
 static void extension_decode(
     const struct decoding *decoding,
@@ -110,11 +127,9 @@ static void extension_decode(
     struct text ignored;
     struct target target = {decoding, NULL, &place, NULL};
 
-    if (is_extension_name(key) && is_scalar(&value) &&
-        value.bytes.length <= EXTENSION_BYTES_MAX &&
-        message->extension_count < EXTENSIONS_MAX) {
-        if (value.type == PACK_nil)
-            return;
+    if (value.type == PACK_nil && is_extension_name(key))
+        return; /* nil is absent: it counts for none of the 16 */
+    if (is_extension(key, &value) && message->extension_count < EXTENSIONS_MAX) {
         if (value.type == PACK_str &&
             !text_decode(&target, &value, 0, EXTENSION_BYTES_MAX, &ignored))
             return;
@@ -122,14 +137,41 @@ static void extension_decode(
             message->extensions =
                 ARENA_ARRAY(decoding->arena, struct extension, EXTENSIONS_MAX);
         message->extensions[message->extension_count++] = (struct extension){key, span};
-    } else if (decoding->manner == DECODE_strict) {
-        place_refuse(
-            decoding,
-            &place,
-            "unknown_field",
-            "is neither an attribute nor one of at most 16 extensions / 既不是属性，也不是扩展"
-        );
+    } else {
+        refuse_unknown(decoding, &place);
     }
+}
+
+/* caseid, caseno, causationid and correlationid are what services say of events (PROTOCOL section 3). From outside
+ * they are extensions like any other, so any scalar will do. A correlation id that is text goes on; the others
+ * are said anew by whoever emits. */
+static bool is_said_by_services(const struct field_shape *field)
+{
+    return field->offset == offsetof(struct message, case_id) ||
+           field->offset == offsetof(struct message, case_no) ||
+           field->offset == offsetof(struct message, causationid) ||
+           field->offset == offsetof(struct message, correlationid);
+}
+
+static void said_by_others(const struct target *target, struct pack_reader *reader)
+{
+    struct bytes span = pack_skip(reader, ENVELOPE_DEPTH_MAX);
+    struct pack_reader inside = pack_reader_of(span);
+    struct pack_value value = pack_next(&inside);
+    bool correlates = target->field->offset == offsetof(struct message, correlationid);
+    struct message *message = target->body;
+    struct text ignored;
+
+    if (!is_extension(target->place->name, &value))
+        refuse_unknown(target->decoding, target->place);
+    else if (value.type == PACK_str)
+        (void)!text_decode(
+            target,
+            &value,
+            0,
+            EXTENSION_BYTES_MAX,
+            correlates ? &message->correlationid : &ignored
+        );
 }
 
 static void specversion_check(const struct decoding *decoding, struct pack_reader *reader)
@@ -180,7 +222,9 @@ static bool envelope_decode(
         struct place place = {.name = key};
         const struct field_shape *field = map_shape_find(&envelope_shape, key, &hint);
         struct target target = {decoding, field, &place, message};
-        if (field && !field_decode(&target, reader))
+        if (field && decoding->manner == DECODE_strict && is_said_by_services(field))
+            said_by_others(&target, reader);
+        else if (field && !field_decode(&target, reader))
             refused |= UINT64_C(1) << (field - attributes);
         if (field)
             continue;

@@ -229,6 +229,22 @@ struct bytes pack_skip(struct pack_reader *reader, int depth_max)
     return (struct bytes){from, (size_t)(reader->at - from)};
 }
 
+struct bytes pack_skip_any(struct pack_reader *reader)
+{
+    const uint8_t *from = reader->at;
+
+    for (uint64_t to_come = 1; to_come > 0; to_come--) {
+        struct pack_value value = pack_next(reader);
+        if (value.type == PACK_broken) {
+            reader->at = reader->end;
+            return (struct bytes){NULL, 0};
+        }
+        if (value.type == PACK_array || value.type == PACK_map)
+            to_come += (uint64_t)value.count * (value.type == PACK_map ? 2 : 1);
+    }
+    return (struct bytes){from, (size_t)(reader->at - from)};
+}
+
 bool pack_timestamp(const struct pack_value *value, int64_t *ret_ms)
 {
     const uint8_t *at = value->bytes.at;

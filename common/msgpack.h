@@ -62,6 +62,9 @@ static inline struct pack_value pack_next(struct pack_reader *reader)
  * `depth_max`. Never recurses deeper than that. */
 struct bytes pack_skip(struct pack_reader *reader, int depth_max);
 
+/* The same whatever the depth: without recursion, in time proportional to the bytes. */
+struct bytes pack_skip_any(struct pack_reader *reader);
+
 /* A timestamp extension (type -1; 32, 64, 96 bits) in Unix milliseconds. */
 bool pack_timestamp(const struct pack_value *value, int64_t *ret_ms) MUST_CHECK;
 

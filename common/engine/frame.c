@@ -3,8 +3,6 @@
 
 #include "common/memory.h"
 
-enum { WALK_DEPTH_MAX = 512 };
-
 struct frame *frame_new(struct parts *parts, int64_t now_us, int64_t now_ms)
 {
     struct frame *frame = memory_new(1, sizeof(*frame));
@@ -44,7 +42,7 @@ static enum error split_array(
     frame->elements = memory_new(count, sizeof(*frame->elements));
     for (uint32_t i = 0; i < count; i++) {
         *ret_why = "the frame is not MessagePack / 不是有效的 MessagePack";
-        frame->elements[i] = pack_skip(reader, WALK_DEPTH_MAX);
+        frame->elements[i] = pack_skip_any(reader);
         if (!frame->elements[i].at)
             return ERROR_malformed;
     }
@@ -72,7 +70,7 @@ enum error frame_split(struct frame *frame, const char **ret_why)
             return ERROR_malformed;
         frame->count = 1;
         frame->elements = memory_new(1, sizeof(*frame->elements));
-        frame->elements[0] = pack_skip(&reader, WALK_DEPTH_MAX);
+        frame->elements[0] = pack_skip_any(&reader);
         if (!frame->elements[0].at)
             return ERROR_malformed;
     }
@@ -185,7 +183,7 @@ bool reply_recall(struct bytes remembered, struct reply *ret_reply)
         return false;
     for (uint32_t i = 0; i < map.count; i++) {
         struct text key = text_of_bytes(pack_next(&reader).bytes);
-        struct bytes value = pack_skip(&reader, WALK_DEPTH_MAX);
+        struct bytes value = pack_skip_any(&reader);
         if (!value.at)
             return false;
         struct pack_reader inner = pack_reader_of(value);

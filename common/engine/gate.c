@@ -199,6 +199,8 @@ void gate_answer(struct engine *engine, struct item *item)
 
     if (item->outcome == OUTCOME_busy && !item->reply.retry_after_ms)
         item->reply.retry_after_ms = BUSY_RETRY_MS;
+    if (item->outcome == OUTCOME_busy)
+        item->reply.faults.count = 0; /* `errors` is for what is rejected */
     item->replied = true;
     answer_element(
         engine,

@@ -121,6 +121,16 @@ static void find_decision(struct engine *engine, struct item *item, struct arena
         return;
     }
     item->answer = answer;
+    if (answer->by_staff && !message->actorid.length)
+        fault(item, arena, "missing_field", "actorid", "who acts must be said / 须说明操作人");
+    if (answer->by_staff && !message->actorrole.length)
+        fault(
+            item,
+            arena,
+            "missing_field",
+            "actorrole",
+            "the role of who acts must be said / 须说明角色"
+        );
     if (item->reply.faults.count == 0) {
         item->decide = answer->decide;
         item->first = answer->first;

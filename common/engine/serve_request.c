@@ -18,13 +18,13 @@ read_count(struct request *request, const struct pack_value *value, bool *ret_ha
 {
     if (value->type == PACK_nil)
         return 0;
-    if (value->type != PACK_int || value->integer < 0) {
+    if (value->type != PACK_uint && (value->type != PACK_int || value->integer < 0)) {
         request->faulty = true;
         return 0;
     }
     if (ret_has)
         *ret_has = true;
-    return value->integer;
+    return value->type == PACK_uint ? INT64_MAX : value->integer;
 }
 
 static struct text read_text(struct request *request, const struct pack_value *value)
@@ -198,7 +198,7 @@ static const char *refusal(
                "`partitions`";
     if (!request->has_from || (!request->from_new && request->from < 1) ||
         request->credit > SERVE_CREDIT_MAX || request->partitions > 65536 ||
-        (request->has_partitions && request->partition >= request->partitions))
+        request->partition >= (request->has_partitions ? request->partitions : 1))
         return "bad_request";
     *ret_why = "this key may not follow these types";
     if (!may_follow(client, request))
@@ -303,7 +303,14 @@ void serve_request(struct engine *engine, const struct parts *parts)
     if (known)
         serve->followers[at]->heard_us = clock_monotone_us();
     if (parts->count < 2 || !read_request(parts->frame[parts->count - 1], &request)) {
-        serve_error(engine, &stranger, "bad_request", "a map {op, …} is expected");
+        serve_error(
+            engine,
+            &stranger,
+            "bad_request",
+            "a map {op, …} is expected, its values of the types of the contract, at most 32 "
+            "types "
+            "of 96 bytes"
+        );
         return;
     }
     if (text_is(request.op, "follow")) {

@@ -15,6 +15,7 @@ struct answer {
     int type;
     decision *decide;
     const struct record_shape *first; /* loaded ahead by the case the body names; may be NULL */
+    bool by_staff; /* actorid and actorrole are required (PROTOCOL section 7) */
 };
 
 /* An event of another stream that it follows. */
@@ -45,7 +46,14 @@ struct overview {
         MESSAGE_##message_name##_v1,                                                                   \
             (decision                                                                                  \
                  *)(1 ? (function) : (enum error(*)(struct call *, const struct message_name *))NULL), \
-            (first_record)                                                                             \
+            (first_record), false                                                                      \
+    }
+#define STAFF_ANSWER(message_name, function, first_record)                                             \
+    {                                                                                                  \
+        MESSAGE_##message_name##_v1,                                                                   \
+            (decision                                                                                  \
+                 *)(1 ? (function) : (enum error(*)(struct call *, const struct message_name *))NULL), \
+            (first_record), true                                                                       \
     }
 #define ON(stream_name, message_name, function, first_record)                                          \
     {                                                                                                  \

@@ -35,7 +35,7 @@ static enum error find(
         if (!known.length)
             return refuse(call, "missing_field", "data.role", "no role of theirs is known");
         if (!actor_of(call->policies, named, known, ret_actor))
-            return refuse(call, "unknown_value", "data.role", "there is no such role");
+            return refuse(call, "invalid_field", "data.role", "there is no such role");
     }
     if (ret_actor->line < 1)
         return refuse(call, "forbidden", "data.role", "this role claims no cases");

@@ -23,37 +23,37 @@
 #include "services/desk/propose.h"
 
 static const struct answer answers[] = {
-    ANSWER(case_claim, desk_decide_claim, NULL), /* which case is not known before */
-    ANSWER(case_extend, desk_decide_extend, &queued_case_record),
-    ANSWER(case_release, desk_decide_release, &queued_case_record),
-    ANSWER(case_note, desk_decide_note, &queued_case_record),
-    ANSWER(case_ask_customer, desk_decide_ask_customer, &queued_case_record),
-    ANSWER(case_customer_answered, desk_decide_customer_answered, &queued_case_record),
-    ANSWER(case_second_line, desk_decide_second_line, &queued_case_record),
-    ANSWER(case_resolve, desk_decide_resolve, &queued_case_record),
-    ANSWER(case_close, desk_decide_close, &queued_case_record),
-    ANSWER(case_withdraw, desk_decide_withdraw, &queued_case_record),
-    ANSWER(complaint_reject, desk_decide_reject, &queued_case_record),
-    ANSWER(case_transfer, desk_decide_transfer, &queued_case_record),
-    ANSWER(case_merge, desk_decide_merge, &queued_case_record),
-    ANSWER(case_reopen, desk_decide_reopen, &queued_case_record),
-    ANSWER(case_reclassify, desk_decide_reclassify, &queued_case_record),
-    ANSWER(case_get, desk_decide_get, NULL), /* by id or by number */
-    ANSWER(words_order, desk_decide_order_words, NULL),
-    ANSWER(words_get, desk_decide_get_words, NULL),
-    ANSWER(case_take_offer, desk_decide_take_offer, &queued_case_record),
-    ANSWER(case_decline_offer, desk_decide_decline_offer, &queued_case_record),
-    ANSWER(staff_set_presence, desk_decide_set_presence, NULL),
-    ANSWER(staff_get, desk_decide_get_worker, NULL),
-    ANSWER(why_get, desk_decide_why, NULL), /* by id or by number */
-    ANSWER(complaint_accept, desk_decide_accept, &queued_case_record),
-    ANSWER(complaint_grade, desk_decide_grade, &queued_case_record),
-    ANSWER(complaint_investigate, desk_decide_investigate, &queued_case_record),
-    ANSWER(complaint_draft, desk_decide_draft, &queued_case_record),
-    ANSWER(complaint_approve, desk_decide_approve, &queued_case_record),
-    ANSWER(complaint_return, desk_decide_return, &queued_case_record),
-    ANSWER(complaint_reply, desk_decide_reply, &queued_case_record),
-    ANSWER(complaint_review, desk_decide_review, &queued_case_record),
+    STAFF_ANSWER(case_claim, desk_decide_claim, NULL), /* which case is not known before */
+    STAFF_ANSWER(case_extend, desk_decide_extend, &queued_case_record),
+    STAFF_ANSWER(case_release, desk_decide_release, &queued_case_record),
+    STAFF_ANSWER(case_note, desk_decide_note, &queued_case_record),
+    STAFF_ANSWER(case_ask_customer, desk_decide_ask_customer, &queued_case_record),
+    STAFF_ANSWER(case_customer_answered, desk_decide_customer_answered, &queued_case_record),
+    STAFF_ANSWER(case_second_line, desk_decide_second_line, &queued_case_record),
+    STAFF_ANSWER(case_resolve, desk_decide_resolve, &queued_case_record),
+    STAFF_ANSWER(case_close, desk_decide_close, &queued_case_record),
+    STAFF_ANSWER(case_withdraw, desk_decide_withdraw, &queued_case_record),
+    STAFF_ANSWER(complaint_reject, desk_decide_reject, &queued_case_record),
+    STAFF_ANSWER(case_transfer, desk_decide_transfer, &queued_case_record),
+    STAFF_ANSWER(case_merge, desk_decide_merge, &queued_case_record),
+    STAFF_ANSWER(case_reopen, desk_decide_reopen, &queued_case_record),
+    STAFF_ANSWER(case_reclassify, desk_decide_reclassify, &queued_case_record),
+    STAFF_ANSWER(case_get, desk_decide_get, NULL), /* by id or by number */
+    STAFF_ANSWER(words_order, desk_decide_order_words, NULL),
+    STAFF_ANSWER(words_get, desk_decide_get_words, NULL),
+    STAFF_ANSWER(case_take_offer, desk_decide_take_offer, &queued_case_record),
+    STAFF_ANSWER(case_decline_offer, desk_decide_decline_offer, &queued_case_record),
+    STAFF_ANSWER(staff_set_presence, desk_decide_set_presence, NULL),
+    STAFF_ANSWER(staff_get, desk_decide_get_worker, NULL),
+    STAFF_ANSWER(why_get, desk_decide_why, NULL), /* by id or by number */
+    STAFF_ANSWER(complaint_accept, desk_decide_accept, &queued_case_record),
+    STAFF_ANSWER(complaint_grade, desk_decide_grade, &queued_case_record),
+    STAFF_ANSWER(complaint_investigate, desk_decide_investigate, &queued_case_record),
+    STAFF_ANSWER(complaint_draft, desk_decide_draft, &queued_case_record),
+    STAFF_ANSWER(complaint_approve, desk_decide_approve, &queued_case_record),
+    STAFF_ANSWER(complaint_return, desk_decide_return, &queued_case_record),
+    STAFF_ANSWER(complaint_reply, desk_decide_reply, &queued_case_record),
+    STAFF_ANSWER(complaint_review, desk_decide_review, &queued_case_record),
     OPERATORS, /* dead letters, ledger */
 };
 

@@ -136,7 +136,8 @@ class Positions(Following):
         client = self.follow(**{"from": head + 1, "credit": 1})
         self.assertEqual(self.take(client, "position")["seq"], head)
         self.refuse("ahead", **{"from": head + 2, "credit": 1})
-        self.refuse("ahead", **{"from": 2**62, "credit": 1})
+        for beyond in (2**62, 2**63 - 1, 2**63, 2**64 - 1):  # a u64
+            self.refuse("ahead", **{"from": beyond, "credit": 1})
 
     def test_positions_say_at_once_where_one_stands(self):
         """`seq` is `from` - 1, before any event, whether the events lie in memory or in PostgreSQL."""
@@ -197,6 +198,7 @@ class Requests(Following):
             {"from": 1, "credit": 1, "types": ["x"] * 33}, {"from": 1, "credit": 1, "types": ["x" * 97]},
             {"from": 1, "credit": 1, "partition": 2, "partitions": 2},
             {"from": 1, "credit": 1, "partition": 0, "partitions": 0}, {"from": 1, "credit": 1, "stream": 7},
+            {"from": 1, "credit": 1, "partition": 1}, {"from": 1, "credit": 2**64 - 1},
         ):
             with self.subTest(bad):
                 self.refuse("bad_request", **bad)
@@ -205,7 +207,8 @@ class Requests(Following):
         for good in ({"from": 1, "credit": 65536}, {"from": 1, "credit": 1, "types": ["x"] * 31 + ["case."]},
                      {"from": 1, "credit": 1, "types": ["x" * 96, "case."]}, {"from": 1, "credit": 1, "types": []},
                      {"from": 1, "credit": 1, "types": None, "after": None, "stream": None},
-                     {"from": 1, "credit": 1, "partition": 1, "partitions": 2}, {"from": 1, "credit": 1, "colour": 7}):
+                     {"from": 1, "credit": 1, "partition": 1, "partitions": 2}, {"from": 1, "credit": 1, "colour": 7},
+                     {"from": 1, "credit": 1, "partition": 0}):
             with self.subTest(good):
                 self.take_events(self.follow(**good), 1, credit=False)
 

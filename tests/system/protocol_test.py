@@ -231,6 +231,15 @@ class Arrays(Contract):
         self.assertEqual((first["status"], second["status"]), ("accepted", "duplicate"))
         self.assertEqual((first["case_id"], first["case_no"]), (second["case_id"], second["case_no"]))
 
+    def test_an_element_of_any_depth_is_answered_in_its_place(self):
+        """Section 2: an element that is bad costs its neighbours nothing, however bad it is."""
+        for levels in (16, 17, 512, 513, 5000, 200_000):
+            with self.subTest(levels):
+                body = b"\x93" + msgpack.packb(request()) + raw_map([("x", deep(levels))]) + msgpack.packb(request())
+                replies = self.intake.ask_raw(body)
+                self.assertEqual([reply["status"] for reply in replies], ["accepted", "rejected", "accepted"])
+                self.assertEqual([reply["id"] is None for reply in replies], [False, True, False])
+
     def test_one_id_with_two_contents_in_one_array_is_refused_once(self):
         body = request()
         other = {**body, "data": {**body["data"], "text": "别的"}}
@@ -299,6 +308,20 @@ class Envelope(Contract):
             with self.subTest(bad):
                 self.refuse(self.intake.ask({**request(), **bad}), "unknown_field", field)
 
+    def test_a_nil_is_none_of_the_16_extensions(self):
+        sixteen = {f"e{number}": number for number in range(16)}
+        self.accept({**request(), **sixteen, "absent": None})
+        self.refuse(self.intake.ask({**request(), **sixteen, "more": 1}), "unknown_field", "more")
+
+    def test_names_that_events_use_are_extensions_too(self):
+        """Section 3: events add them; a foreign system may use them for whatever it likes."""
+        for name in ("caseid", "caseno", "causationid", "correlationid"):
+            for value in ("abc", 7, True, 1.5, b"ab", "x" * 256, str(uuid.uuid4())):
+                with self.subTest(name, value=value):
+                    reply = self.accept({**request(), name: value})
+                    self.assertNotEqual(reply["case_id"], value)
+            self.refuse(self.intake.ask({**request(), name: "x" * 257}), "unknown_field", name)
+
     def test_a_traceparent_that_does_not_parse_is_no_fault(self):
         for trace in ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "nonsense", "x" * 1000):
             self.accept({**request(), "traceparent": trace})
@@ -338,10 +361,11 @@ class Envelope(Contract):
 
     def test_depth_bombs_are_malformed_and_do_no_harm(self):
         pairs = [(key, msgpack.packb(value)) for key, value in request().items()]
-        for levels in (511, 512, 513, 1000, 100_000, MIB - 1000):
+        for levels, code in ((511, "malformed"), (512, "malformed"), (513, "malformed"), (1000, "malformed"),
+                             (100_000, "malformed"), (MIB - 1000, "too_large")):
             with self.subTest(levels):
-                self.refuse(self.intake.ask_raw(raw_map(pairs + [("x", deep(levels))])), "malformed")
-                self.refuse(self.intake.ask_raw(raw_map([("x", b"\x81\xa1x" * (levels // 3) + b"\xc0")])), "malformed")
+                self.refuse(self.intake.ask_raw(raw_map(pairs + [("x", deep(levels))])), code)
+                self.refuse(self.intake.ask_raw(raw_map([("x", b"\x81\xa1x" * (levels // 3) + b"\xc0")])), code)
         self.assertIsNotNone(self.intake.ask_raw(deep(MIB - 1)))
         self.stays_well()
 
@@ -616,6 +640,12 @@ class Types(Contract):
             reply = self.desk.ask(body)
             self.assertEqual(reply["status"], "rejected", reply)
             self.assertIn(reply["errors"][0]["code"], ("missing_field", "forbidden"), reply)
+
+    def test_who_acts_is_missed_together_with_the_fields(self):
+        """Section 2: all faults at once; section 7: actorid and actorrole are required."""
+        reply = self.desk.ask(command("case.note.v1", {}))
+        for field in ("data.case_id", "data.lease_epoch", "data.text", "actorid", "actorrole"):
+            self.refuse(reply, "missing_field", field)
 
     def test_a_claim_without_cases_finds_the_queue_empty(self):
         reply = self.desk.insist(command("case.claim.v1", {}, actor="E1001"))

@@ -249,9 +249,26 @@ static void refuses_what_is_no_timestamp(void **state UNUSED)
     assert_false(is_timestamp(-1, far, 12));
 }
 
+static void skips_a_value_of_any_depth_without_recursion(void **state UNUSED)
+{
+    enum { LEVELS = 1000000 };
+    uint8_t *nested = memory_new(LEVELS + 3, 1);
+    struct pack_reader reader = {nested, nested + LEVELS + 3};
+
+    memset(nested, 0x91, LEVELS);
+    nested[LEVELS] = nested[LEVELS + 1] = 0x07;
+    nested[LEVELS + 2] = 0x92; /* promises two values that are not there */
+    assert_int_equal(pack_skip_any(&reader).length, LEVELS + 1);
+    assert_int_equal(pack_skip_any(&reader).length, 1);
+    assert_null(pack_skip_any(&reader).at);
+    assert_ptr_equal(reader.at, reader.end);
+    memory_free(nested);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(skips_a_value_of_any_depth_without_recursion),
         cmocka_unit_test(reads_whole_numbers_of_every_width),
         cmocka_unit_test(tells_a_number_above_int64_apart),
         cmocka_unit_test(reads_nil_true_false_and_floats),
