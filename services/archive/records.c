@@ -14,7 +14,7 @@ static const char *const package_state_values[] = {
 
 static const char *const package_state_labels[] = {
     "",
-    "未关闭",
+    "已重开",
     "待归档",
     "已归档",
 };
@@ -27,8 +27,8 @@ static const struct field_shape package_fields[] = {
     ID_FIELD(package, case_id, FIELD_REQUIRED, "the case", "工单标识"),
     TEXT_FIELD(package, case_no, 0, 0, 32, "number of the case", "工单号"),
     ENUM_FIELD(package, state, FIELD_REQUIRED | FIELD_STATE, package_state_enum, "where it stands", "状态"),
-    INT_FIELD(package, events, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000000), "events that are kept", "事件数"),
-    INT_FIELD(package, packaged, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000000), "events of which a version of the package knows", "已归档事件数"),
+    INT_FIELD(package, events, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000000), "events of which the newest version knows", "事件数"),
+    INT_FIELD(package, packaged, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000000), "the same, for older programs", "已归档事件数"),
     FLAG_FIELD(package, basics, FIELD_REQUIRED, "the request itself is among them", "含客户请求"),
     FLAG_FIELD(package, feedback, FIELD_REQUIRED, "an answer to a survey is among them", "含客户反馈"),
     INT_FIELD(package, closed_seq, 0, INT64_C(1), INT64_C(9223372036854775807), "place of the closing in desk's stream; absent: the case is open", "关闭流序号"),
@@ -50,7 +50,7 @@ static const struct field_shape package_fields[] = {
 
 static const struct map_shape package_shape = {
     "package", sizeof(struct package), LIST(package_fields),
-    "the package of a case", "工单档案",
+    "the package of a case that was closed", "工单档案",
 };
 
 static const char *const package_load_types[] = {"uuid[]"};
