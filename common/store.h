@@ -92,7 +92,7 @@ void params_flag(struct params *params, bool value);
 void params_uuid(struct params *params, struct uuid uuid);
 void params_null(struct params *params);
 
-/* Arrays: array_begin, then `count` times one of array_…, then array_end. */
+/* Arrays: array_begin, then `count` times one of array_…, then array_end. One of nothing but NULLs becomes NULL itself. */
 enum array_type { ARRAY_uuid, ARRAY_text, ARRAY_int, ARRAY_time, ARRAY_flag, ARRAY_bytes };
 
 struct array {
@@ -101,7 +101,7 @@ struct array {
     size_t length;
     size_t size;
     size_t count;
-    bool has_null;
+    size_t nulls; /* of `count` */
     enum array_type type;
 };
 

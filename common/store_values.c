@@ -129,7 +129,7 @@ static uint8_t *room(struct array *array, size_t length)
 void array_null(struct array *array)
 {
     put32(room(array, 4), -1);
-    array->has_null = true;
+    array->nulls++;
     array->count++;
 }
 
@@ -166,10 +166,15 @@ void array_flag(struct array *array, bool value)
     array_bytes(array, (struct bytes){&byte, 1});
 }
 
+/* Without a value it is NULL itself: unnest then takes it as so many NULLs, but has none to read. */
 void array_end(struct array *array, struct params *params)
 {
+    if (array->nulls && array->nulls == array->count) {
+        params_null(params);
+        return;
+    }
     put32(array->at, 1);
-    put32(array->at + 4, array->has_null);
+    put32(array->at + 4, array->nulls > 0);
     put32(array->at + 8, oids[array->type]);
     put32(array->at + 12, (int32_t)array->count);
     put32(array->at + 16, 1);

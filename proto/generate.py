@@ -176,18 +176,23 @@ def records_h(folder, definitions):
 
 
 def statements_of(record):
-    """The four statements of a record: {verb: (sql, types)}."""
+    """The four statements of a record: {verb: (sql, types)}.
+
+    Columns are unnested side by side in a select list: in FROM each would be stored in a tuplestore of its own first, a
+    tuple a value (1,000 rows of 62 columns: a quarter of the time).
+    """
     names = [f.name for f in record.body.fields]
     arrays = [SQL_TYPES[f.type] + "[]" for f in record.body.fields]
     columns = ", ".join(names)
-    unnest = ", ".join(f"${i}::{array}" for i, array in enumerate(arrays, 1))
+    unnest = [f"unnest(${i}::{array})" for i, array in enumerate(arrays, 1)]
+    named = ", ".join(f"{value} as {name}" for value, name in zip(unnest, names))
     key_array = arrays[names.index(record.key)]
     by_key = f"where {record.key} = any($1::{key_array})"
     changed = ", ".join(f"{n} = u.{n}" for n in names if n != record.key)
     return {
         "load": ([f"select {columns}", f"from {record.table} {by_key}"], [key_array]),
-        "insert": ([f"insert into {record.table} ({columns})", f"select * from unnest({unnest})"], arrays),
-        "update": ([f"update {record.table} as t set {changed}", f"from unnest({unnest}) as u ({columns})",
+        "insert": ([f"insert into {record.table} ({columns})", f"select {', '.join(unnest)}"], arrays),
+        "update": ([f"update {record.table} as t set {changed}", f"from (select {named}) as u",
                     f"where t.{record.key} = u.{record.key}"], arrays),
         "remove": ([f"delete from {record.table} {by_key}"], [key_array]),
     }

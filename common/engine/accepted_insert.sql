@@ -1,3 +1,4 @@
 -- What was accepted, to answer it again.
 insert into accepted (part, key16, content16, seq, reply)
-select :part::int, * from unnest(:keys::uuid[], :contents::uuid[], :seqs::bigint[], :replies::bytea[])
+select
+    :part::int, unnest(:keys::uuid[]), unnest(:contents::uuid[]), unnest(:seqs::bigint[]), unnest(:replies::bytea[])

@@ -1,3 +1,5 @@
 -- The events of a batch.
 insert into event (seq, case_id, envelope, hash, trace_id)
-select * from unnest(:seqs::bigint[], :case_ids::uuid[], :envelopes::bytea[], :hashes::bytea[], :traces::uuid[])
+select
+    unnest(:seqs::bigint[]), unnest(:case_ids::uuid[]), unnest(:envelopes::bytea[]), unnest(:hashes::bytea[]),
+    unnest(:traces::uuid[])

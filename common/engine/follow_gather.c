@@ -62,11 +62,22 @@ static bool gather_one(
     return true;
 }
 
+/* What the streams leave of their equal shares goes to those that have more: the rest of it. */
+static size_t unclaimed(const struct follows *follows, size_t max, size_t share)
+{
+    size_t claimed = 0;
+
+    for (size_t i = 0; i < follows->count; i++)
+        claimed += size_min(follows->follow[i].concerning, share);
+    return max - size_min(max, claimed);
+}
+
 void follows_gather(struct engine *engine, struct batch *batch, size_t max)
 {
     struct follows *follows = engine->follows;
     /* The smallest batch still takes one of each stream, or none would ever be taken. */
     size_t share = follows && follows->count ? size_max(1, max / follows->count) : 0;
+    size_t spare = follows ? unclaimed(follows, max, share) : 0;
 
     batch->moves =
         ARENA_ARRAY(&batch->arena, struct cursor_move, follows ? follows->count + 1 : 1);
@@ -74,7 +85,11 @@ void follows_gather(struct engine *engine, struct batch *batch, size_t max)
         struct follow *follow = &follows->follow[i];
         struct cursor_move move = {.follow = follow};
         size_t before = batch->count;
-        while (batch->count - before < share && gather_one(engine, batch, follow, &move)) {
+        size_t more = follow->concerning - size_min(follow->concerning, share);
+        size_t extra = size_min(more, spare);
+        spare -= extra;
+        while (batch->count - before < share + extra && gather_one(engine, batch, follow, &move)
+        ) {
         }
         if (move.seq)
             batch->moves[batch->move_count++] = move;

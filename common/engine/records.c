@@ -76,7 +76,7 @@ const struct record_shape dead_row_record = {
         .name = "engine_dead_row_insert",
         .sql =
             "insert into dead_letter (id, at, origin, sender, source, message_id, key16, content16, type, seq, case_id, code, reason, body, state, actor, why, decided_at) "
-            "select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::bytea[], $9::text[], $10::bigint[], $11::uuid[], $12::text[], $13::text[], $14::bytea[], $15::text[], $16::text[], $17::text[], $18::timestamptz[])",
+            "select unnest($1::uuid[]), unnest($2::timestamptz[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]), unnest($6::text[]), unnest($7::bytea[]), unnest($8::bytea[]), unnest($9::text[]), unnest($10::bigint[]), unnest($11::uuid[]), unnest($12::text[]), unnest($13::text[]), unnest($14::bytea[]), unnest($15::text[]), unnest($16::text[]), unnest($17::text[]), unnest($18::timestamptz[])",
         .parameters = 18,
         .types = dead_row_insert_types,
     },
@@ -84,7 +84,7 @@ const struct record_shape dead_row_record = {
         .name = "engine_dead_row_update",
         .sql =
             "update dead_letter as t set at = u.at, origin = u.origin, sender = u.sender, source = u.source, message_id = u.message_id, key16 = u.key16, content16 = u.content16, type = u.type, seq = u.seq, case_id = u.case_id, code = u.code, reason = u.reason, body = u.body, state = u.state, actor = u.actor, why = u.why, decided_at = u.decided_at "
-            "from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::bytea[], $9::text[], $10::bigint[], $11::uuid[], $12::text[], $13::text[], $14::bytea[], $15::text[], $16::text[], $17::text[], $18::timestamptz[]) as u (id, at, origin, sender, source, message_id, key16, content16, type, seq, case_id, code, reason, body, state, actor, why, decided_at) "
+            "from (select unnest($1::uuid[]) as id, unnest($2::timestamptz[]) as at, unnest($3::text[]) as origin, unnest($4::text[]) as sender, unnest($5::text[]) as source, unnest($6::text[]) as message_id, unnest($7::bytea[]) as key16, unnest($8::bytea[]) as content16, unnest($9::text[]) as type, unnest($10::bigint[]) as seq, unnest($11::uuid[]) as case_id, unnest($12::text[]) as code, unnest($13::text[]) as reason, unnest($14::bytea[]) as body, unnest($15::text[]) as state, unnest($16::text[]) as actor, unnest($17::text[]) as why, unnest($18::timestamptz[]) as decided_at) as u "
             "where t.id = u.id",
         .parameters = 18,
         .types = dead_row_update_types,
@@ -135,7 +135,7 @@ const struct record_shape adopted_policy_record = {
         .name = "engine_adopted_policy_insert",
         .sql =
             "insert into adopted_policy (name, version, sha256, adopted_at) "
-            "select * from unnest($1::text[], $2::text[], $3::bytea[], $4::timestamptz[])",
+            "select unnest($1::text[]), unnest($2::text[]), unnest($3::bytea[]), unnest($4::timestamptz[])",
         .parameters = 4,
         .types = adopted_policy_insert_types,
     },
@@ -143,7 +143,7 @@ const struct record_shape adopted_policy_record = {
         .name = "engine_adopted_policy_update",
         .sql =
             "update adopted_policy as t set version = u.version, sha256 = u.sha256, adopted_at = u.adopted_at "
-            "from unnest($1::text[], $2::text[], $3::bytea[], $4::timestamptz[]) as u (name, version, sha256, adopted_at) "
+            "from (select unnest($1::text[]) as name, unnest($2::text[]) as version, unnest($3::bytea[]) as sha256, unnest($4::timestamptz[]) as adopted_at) as u "
             "where t.name = u.name",
         .parameters = 4,
         .types = adopted_policy_update_types,

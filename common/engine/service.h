@@ -186,8 +186,10 @@ struct service {
     const struct list_shape *const *lists;
     size_t list_count;
     const struct projection *projection; /* NULL: no Redis */
-    /* Events may wait so long for company, so that a trickle does not cost a transaction each. Commands never wait. */
+    /* Events may wait so long for company, so that a trickle does not cost a transaction each, until so many are together
+     * (0: as many as are worth a second transaction, overlap_min). Commands never wait. */
     int patience_ms;
+    size_t company;
     /* What a decision's change of a row counts; before and after are NULL where there was or is no row. Pure. NULL: the
      * service counts nothing of its own. */
     void (*tally

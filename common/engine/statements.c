@@ -23,7 +23,8 @@ const struct statement engine_accepted_insert_statement = {
     .name = "engine_accepted_insert",
     .sql =
         "insert into accepted (part, key16, content16, seq, reply)\n"
-        "select $1::int, * from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::bytea[])",
+        "select\n"
+        "    $1::int, unnest($2::uuid[]), unnest($3::uuid[]), unnest($4::bigint[]), unnest($5::bytea[])",
     .parameters = 5,
     .types = engine_accepted_insert_types,
 };
@@ -187,7 +188,9 @@ const struct statement engine_event_insert_statement = {
     .name = "engine_event_insert",
     .sql =
         "insert into event (seq, case_id, envelope, hash, trace_id)\n"
-        "select * from unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[], $5::uuid[])",
+        "select\n"
+        "    unnest($1::bigint[]), unnest($2::uuid[]), unnest($3::bytea[]), unnest($4::bytea[]),\n"
+        "    unnest($5::uuid[])",
     .parameters = 5,
     .types = engine_event_insert_types,
 };

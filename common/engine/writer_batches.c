@@ -92,6 +92,14 @@ static void gather(struct engine *engine, struct lane *lane)
     batch->limit = batch->count;
 }
 
+/* So many events wait for nothing more. */
+static size_t company(const struct engine *engine)
+{
+    size_t wished = size_min(engine->service->company, (size_t)engine->settings.batch_max);
+
+    return size_max(wished, (size_t)engine->settings.overlap_min);
+}
+
 static bool events_may_wait(struct engine *engine, size_t waiting)
 {
     struct writer *writer = engine->writer;
@@ -99,7 +107,7 @@ static bool events_may_wait(struct engine *engine, size_t waiting)
 
     if (!writer->events_since_us)
         writer->events_since_us = now_us;
-    return waiting < (size_t)engine->settings.overlap_min &&
+    return waiting < company(engine) &&
            now_us - writer->events_since_us < engine->service->patience_ms * INT64_C(1000);
 }
 
@@ -119,7 +127,8 @@ bool writer_has_work(struct engine *engine, bool beside_another)
     if (beside_another)
         return writer->careful <= 0 && !writer_parts_due(engine) &&
                !parked_wants_turn(engine->parked) &&
-               waiting >= (size_t)engine->settings.overlap_min;
+               (waiting - events >= (size_t)engine->settings.overlap_min ||
+                waiting >= company(engine));
     if (waiting > events || chore_is_due(engine) || parked_waiting(engine->parked))
         return true;
     if (events && !events_may_wait(engine, events))

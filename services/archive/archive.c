@@ -67,6 +67,7 @@ const struct service archive_service = {
     .name = "archive",
     .port = 50,
     .patience_ms = 100,
+    .company = 1000, /* nobody waits for it, and the events of a case come in clusters */
     .catalogue = &shouli_catalogue,
     .answers = LIST(answers),
     .reactions = LIST(reactions),

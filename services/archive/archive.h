@@ -29,7 +29,9 @@ extern const struct list_shape archive_waiting_list;
 extern const struct list_shape archive_parts_list;
 extern const struct list_shape archive_kept_list;
 
-/* Any event of a followed stream. Events without a case are not kept: they are in their stream. */
+/* Any event of a followed stream: it is kept. The row of the package begins with the closing; before that, and while it is
+ * going to be looked at anyway, an event changes nothing else. Events without a case are not kept: they are in their
+ * stream. */
 enum error archive_take(struct call *call, const void *body);
 
 /* Builds the packages that are ready: every stream that follows desk has said, as far as archive has it durably, that
@@ -54,13 +56,6 @@ bool archive_is_own_echo(const struct message *message);
 /* "<case>/<version>", the key of a manifest. */
 struct text archive_item(struct arena *arena, struct uuid case_id, int64_t version);
 
-/* Where a package stands follows from what is known of the case, in whatever order it became known. */
-void package_settle(struct package *package, int64_t now_ms);
-
-/* What a package needs and has not: codes for archive.incomplete.v1. */
-enum { PACKAGE_LACKS_MAX = 8 };
-size_t archive_lacks(
-    const struct call *call,
-    const struct package *package,
-    struct text ret_lacks[PACKAGE_LACKS_MAX]
-);
+/* A package is looked at first so long after the closing, and after what comes later: until then its case's events are
+ * committed, and the other services have most often said that they knew of the closing. */
+enum { PACKAGE_QUIET_MS = 500 };

@@ -7,6 +7,7 @@
 #include "services/archive/retention.h"
 
 enum {
+    LACKS_MAX = 8,
     SOON_MS = 500, /* doubled with each try, up to … */
     LATER_MS = 30000,
     NUMBERS_AGAIN_MS = 3600000, /* another day has other numbers */
@@ -24,10 +25,11 @@ static bool class_of(const struct package *package, struct record_class *ret_cla
     return record_class_of(&file, ret_class);
 }
 
-size_t archive_lacks(
+/* What must have come before the events are looked at: codes for archive.incomplete.v1. */
+static size_t lacks_around(
     const struct call *call,
     const struct package *package,
-    struct text ret_lacks[PACKAGE_LACKS_MAX]
+    struct text ret_lacks[LACKS_MAX]
 )
 {
     struct record_class class;
@@ -38,11 +40,20 @@ size_t archive_lacks(
         if (!call_upstream_applied(call, stream, "desk", package->closed_seq))
             ret_lacks[count++] = text_of(stream);
     }
-    if (!package->basics)
-        ret_lacks[count++] = TEXT("basics");
     if (!class_of(package, &class))
         ret_lacks[count++] = TEXT("class");
-    if (package->events > PACKAGE_PARTS_MAX)
+    return count;
+}
+
+/* What the events themselves lack. */
+static size_t
+lacks_inside(const struct package *package, size_t events, struct text ret_lacks[LACKS_MAX])
+{
+    size_t count = 0;
+
+    if (!package->basics)
+        ret_lacks[count++] = TEXT("basics");
+    if (events > PACKAGE_PARTS_MAX)
         ret_lacks[count++] = TEXT("too_many_events");
     return count;
 }
@@ -127,17 +138,19 @@ static void set_retention(const struct call *call, struct package *package, int3
     package->has_retain_until = true;
 }
 
-/* The lines of the manifest as they are kept; false when one cannot be read. */
+/* The lines of the manifest as they are kept, and what they say of the package; false when one cannot be read. */
 static bool read_parts(
     struct call *call,
     const struct key_list *lines,
     struct archive_part *parts,
+    struct package *package,
     int64_t *ret_bytes
 )
 {
     struct faults faults = {.count = 0};
 
     *ret_bytes = 0;
+    package->basics = package->feedback = false;
     for (size_t i = 0; i < lines->count; i++) {
         if (map_decode(
                 lines->keys[i],
@@ -150,6 +163,8 @@ static bool read_parts(
             ) != OK)
             return false;
         *ret_bytes += parts[i].bytes;
+        package->basics |= text_is(parts[i].type, "case.received.v1");
+        package->feedback |= text_is(parts[i].type, "survey.answered.v1");
     }
     return true;
 }
@@ -206,35 +221,33 @@ static void tell(struct call *call, const struct package *package, int64_t bytes
     emit_archive_stored(call, (struct case_ref){package->case_id, package->case_no}, &stored);
 }
 
-/* Everything is at hand. False: a line of the manifest cannot be read. */
-static bool store(
+/* Everything is at hand. */
+static void store(
     struct call *call,
     struct package *package,
     struct manifest *row,
-    const struct key_list *lines
+    const struct archive_part *parts,
+    size_t count,
+    int64_t bytes
 )
 {
-    struct archive_part *parts = ARENA_ARRAY(call->arena, struct archive_part, lines->count);
     uint8_t *digest = arena_take(call->arena, SHA256_BYTES);
-    int64_t bytes = 0;
 
-    if (!read_parts(call, lines, parts, &bytes))
-        return false;
     row->case_id = package->case_id;
     row->has_case_id = true;
-    row->manifest = write_manifest(call, package, parts, lines->count);
+    row->manifest = write_manifest(call, package, parts, count);
     sha256(row->manifest, digest);
     row->sha256 = package->sha256 = (struct bytes){digest, SHA256_BYTES};
-    package->packaged = package->events;
+    package->events = package->packaged = (int64_t)count;
     package->stored_at = call->now_ms;
     package->has_stored_at = true;
+    package->state = PACKAGE_STATE_stored;
+    package->has_check_at = false;
     package->tries = 0;
     package->has_late_at = false;
-    package_settle(package, call->now_ms);
     tell(call, package, bytes + (int64_t)row->manifest.length);
     record_put(row);
     record_put(package);
-    return true;
 }
 
 struct text archive_item(struct arena *arena, struct uuid case_id, int64_t version)
@@ -245,54 +258,71 @@ struct text archive_item(struct arena *arena, struct uuid case_id, int64_t versi
     return arena_format(arena, "%s/%lld", id, (long long)version);
 }
 
-static void build(
-    struct call *call,
-    struct package *package,
-    struct number_series *series,
-    struct manifest *row,
-    const struct key_list *lines
-)
+/* What a package is made from; all of it is loaded. */
+struct makings {
+    struct text class_code;
+    int32_t years;
+    struct number_series *series;
+    struct manifest *row;
+    const struct key_list *lines;
+};
+
+/* Gives it a number, a class and a version. False: the day has no number left. */
+static bool
+name_version(struct call *call, struct package *package, const struct makings *makings)
+{
+    bool is_new = !package->archive_no.at;
+
+    if (!give_number(call, package, makings->class_code, makings->series))
+        return false;
+    if (is_new) {
+        makings->series->last++;
+        makings->series->has_last = true;
+        record_put(makings->series);
+    }
+    set_retention(call, package, makings->years);
+    package->class = makings->class_code;
+    package->version++;
+    return true;
+}
+
+static void build(struct call *call, struct package *package, const struct makings *makings)
 {
     static const struct text numbers = {"archive_numbers", 15};
     static const struct text events = {"events", 6};
-    const struct package before = *package;
-    struct record_class class = {.years = 0};
+    size_t count = makings->lines->count;
+    struct archive_part *parts = ARENA_ARRAY(call->arena, struct archive_part, count + 1);
+    struct text *lacks = ARENA_ARRAY(call->arena, struct text, LACKS_MAX);
+    int64_t bytes = 0;
 
-    if (!class_of(package, &class) || (int64_t)lines->count != package->events) {
-        postpone(call, package, &events, 1, false); /* one is in this very batch */
+    if (!read_parts(call, makings->lines, parts, package, &bytes)) {
+        postpone(call, package, &events, 1, false);
         return;
     }
-    if (!give_number(call, package, class.code, series)) {
+    size_t lacking = lacks_inside(package, count, lacks);
+    if (lacking) {
+        postpone(call, package, lacks, lacking, false);
+        return;
+    }
+    if (!name_version(call, package, makings)) {
         postpone(call, package, &numbers, 1, true);
         package->check_at = call->now_ms + NUMBERS_AGAIN_MS;
         return;
     }
-    set_retention(call, package, class.years);
-    package->class = class.code;
-    package->version++;
-    if (store(call, package, row, lines)) {
-        if (!before.archive_no.at) {
-            series->last++;
-            series->has_last = true;
-            record_put(series);
-        }
-    } else {
-        *package = before;
-        postpone(call, package, &events, 1, false);
-    }
+    store(call, package, makings->row, parts, count, bytes);
 }
 
 static enum error look_at(struct call *call, struct bytes case_id)
 {
-    struct text *lacks = ARENA_ARRAY(call->arena, struct text, PACKAGE_LACKS_MAX);
+    struct text *lacks = ARENA_ARRAY(call->arena, struct text, LACKS_MAX);
     struct package *package = call_record(call, &package_record, case_id);
-    struct record_class class;
+    struct record_class class = {.years = 0};
 
     if (!package)
         return ERROR_need;
     if (package->state != PACKAGE_STATE_waiting || package->check_at > call->now_ms)
         return OK;
-    size_t count = archive_lacks(call, package, lacks);
+    size_t count = lacks_around(call, package, lacks);
     if (count || !class_of(package, &class)) {
         postpone(call, package, lacks, count, false);
         return OK;
@@ -300,13 +330,17 @@ static enum error look_at(struct call *call, struct bytes case_id)
 
     /* All that is still missing is asked for in one round. */
     struct text name = archive_series(call->arena, class.code, today(call));
-    struct number_series *series = call_record_text(call, &number_series_record, name);
     struct text item = archive_item(call->arena, package->case_id, package->version + 1);
-    struct manifest *row = call_record_new_text(call, &manifest_record, item);
-    const struct key_list *lines = call_list(call, &archive_parts_list, case_id);
-    if (!series || !lines)
+    const struct makings makings = {
+        .class_code = class.code,
+        .years = class.years,
+        .series = call_record_text(call, &number_series_record, name),
+        .row = call_record_new_text(call, &manifest_record, item),
+        .lines = call_list(call, &archive_parts_list, case_id),
+    };
+    if (!makings.series || !makings.lines)
         return ERROR_need;
-    build(call, package, series, row, lines);
+    build(call, package, &makings);
     return OK;
 }
 

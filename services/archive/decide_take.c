@@ -4,6 +4,14 @@
 #include "services/archive/archive.h"
 #include "services/archive/package.h"
 
+/* Everything that is kept of the case is put together once nothing more has come for a while. */
+static void wait_for_quiet(struct package *package, int64_t now_ms)
+{
+    package->state = PACKAGE_STATE_waiting;
+    package->check_at = now_ms + PACKAGE_QUIET_MS;
+    package->has_check_at = true;
+}
+
 static void note_closing(struct package *package, const struct case_closed *closed, int64_t seq)
 {
     package->closed_seq = seq;
@@ -20,8 +28,10 @@ static void note_closing(struct package *package, const struct case_closed *clos
 
 static void note_reopening(struct package *package)
 {
+    package->state = PACKAGE_STATE_open;
     package->has_closed_seq = false;
     package->has_closed_at = false;
+    package->has_check_at = false;
 }
 
 bool archive_is_own_echo(const struct message *message)
@@ -32,40 +42,37 @@ bool archive_is_own_echo(const struct message *message)
     return text_is(stopped->clock, "K18");
 }
 
-static void note_event(struct package *package, const struct message *message, int64_t seq)
+/* Any other event: a package that is stored gets a new version. One that waits is not looked at in the batch of this
+ * event, whose row its list does not show yet; most often that is so already, and nothing is to be written. */
+static bool note_other(struct package *package, const struct message *message, int64_t now_ms)
 {
-    bool was_whole = package->state == PACKAGE_STATE_stored;
+    bool is_stored = package->state == PACKAGE_STATE_stored;
 
-    package->events++;
-    if (message->case_no.at)
-        package->case_no = message->case_no;
-    if (!message->shape || !message->body)
-        return;
-    if (message->shape->type == MESSAGE_case_received_v1)
-        package->basics = true;
-    else if (message->shape->type == MESSAGE_survey_answered_v1)
-        package->feedback = true;
-    else if (message->shape->type == MESSAGE_case_closed_v1)
-        note_closing(package, message->body, seq);
-    else if (message->shape->type == MESSAGE_case_reopened_v1)
-        note_reopening(package);
-    else if (was_whole && archive_is_own_echo(message))
-        package->packaged++;
+    if (!package->head.exists || package->state == PACKAGE_STATE_open)
+        return false;
+    if (is_stored ? archive_is_own_echo(message) : package->check_at > now_ms)
+        return false;
+    wait_for_quiet(package, now_ms);
+    return true;
 }
 
-void package_settle(struct package *package, int64_t now_ms)
+/* True when the row is to be written. There is none before the closing: most events of a case change nothing here. */
+static bool note_event(struct call *call, struct package *package, int64_t seq)
 {
-    enum package_state before = package->state;
+    const struct message *message = call->message;
+    int type = message->shape && message->body ? (int)message->shape->type : -1;
 
-    if (!package->has_closed_seq)
-        package->state = PACKAGE_STATE_open;
-    else if (package->events > package->packaged)
-        package->state = PACKAGE_STATE_waiting;
-    else
-        package->state = PACKAGE_STATE_stored;
-    package->has_check_at = package->state == PACKAGE_STATE_waiting;
-    if (package->has_check_at && before != PACKAGE_STATE_waiting)
-        package->check_at = now_ms;
+    if (type == MESSAGE_case_closed_v1) {
+        package->case_no = message->case_no;
+        note_closing(package, message->body, seq);
+        wait_for_quiet(package, call->now_ms);
+        return true;
+    }
+    if (type == MESSAGE_case_reopened_v1 && package->head.exists) {
+        note_reopening(package);
+        return true;
+    }
+    return note_other(package, message, call->now_ms);
 }
 
 static void keep(struct call *call, struct kept_event *kept, const struct item *item)
@@ -88,13 +95,12 @@ static void keep(struct call *call, struct kept_event *kept, const struct item *
     kept->part = package_part(call->arena, &event, hash);
 }
 
-/* Fields that are required have a value from the first event on. */
+/* Fields that are required have a value from the closing on. */
 static void begin(struct package *package)
 {
     package->has_events = package->has_packaged = true;
     package->has_basics = package->has_feedback = true;
     package->has_tries = package->has_version = true;
-    package->state = PACKAGE_STATE_open;
 }
 
 enum error archive_take(struct call *call, const void *body UNUSED)
@@ -113,11 +119,10 @@ enum error archive_take(struct call *call, const void *body UNUSED)
     struct text place = package_place(call->arena, text_of(item->stream), item->seq);
     struct kept_event *kept = call_record_new_text(call, &kept_event_record, place);
     keep(call, kept, item);
+    record_put(kept);
     if (!package->head.exists)
         begin(package);
-    note_event(package, message, item->seq);
-    package_settle(package, call->now_ms);
-    record_put(kept);
-    record_put(package);
+    if (note_event(call, package, item->seq))
+        record_put(package);
     return OK;
 }

@@ -125,19 +125,21 @@ static void answer(struct call *call, const struct evidence *evidence)
     call_reply_result(call, &archive_verdict_shape, &view);
 }
 
-static enum error check(struct call *call, const struct package *package)
+/* The row of a package begins with the closing of its case; `is_kept`: there are events of the case. */
+static enum error check(struct call *call, const struct package *package, bool is_kept)
 {
     static const char field[] = "data.case_id";
 
-    if (!package->head.exists)
+    if (!package->head.exists && !is_kept)
         return refuse(
             call,
             "not_found",
             field,
             "没有该工单的档案 nothing is kept of this case"
         );
-    if (package->state != PACKAGE_STATE_stored) {
-        struct text state = enum_to_text(&package_state_enum, (int)package->state);
+    if (!package->head.exists || package->state != PACKAGE_STATE_stored) {
+        int known = package->head.exists ? (int)package->state : PACKAGE_STATE_open;
+        struct text state = enum_to_text(&package_state_enum, known);
         return refuse(
             call,
             "conflict",
@@ -181,17 +183,17 @@ enum error archive_decide_verify(struct call *call, const struct archive_verify 
     struct evidence evidence = {.kept_count = 0};
 
     evidence.package = call_record_id(call, &package_record, query->case_id);
-    if (!evidence.package)
+    struct text behind = archive_behind(call->arena, query->case_id, query->after);
+    const struct key_list *places = call_list(call, &archive_kept_list, bytes_of_text(behind));
+    if (!evidence.package || !places)
         return ERROR_need;
-    enum error error = check(call, evidence.package);
+    enum error error = check(call, evidence.package, places->count > 0);
     if (error != OK)
         return error;
     struct text item = archive_item(call->arena, query->case_id, evidence.package->version);
-    struct text behind = archive_behind(call->arena, query->case_id, query->after);
-    const struct key_list *places = call_list(call, &archive_kept_list, bytes_of_text(behind));
     evidence.slice.after = query->after;
     evidence.manifest = call_record_text(call, &manifest_record, item);
-    if (!places || !evidence.manifest)
+    if (!evidence.manifest)
         return ERROR_need;
     error = load_kept(call, places, &evidence);
     if (error == OK)

@@ -14,7 +14,7 @@ static const char *const package_state_values[] = {
 
 static const char *const package_state_labels[] = {
     "",
-    "未关闭",
+    "已重开",
     "待归档",
     "已归档",
 };
@@ -27,8 +27,8 @@ static const struct field_shape package_fields[] = {
     ID_FIELD(package, case_id, FIELD_REQUIRED, "the case", "工单标识"),
     TEXT_FIELD(package, case_no, 0, 0, 32, "number of the case", "工单号"),
     ENUM_FIELD(package, state, FIELD_REQUIRED | FIELD_STATE, package_state_enum, "where it stands", "状态"),
-    INT_FIELD(package, events, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000000), "events that are kept", "事件数"),
-    INT_FIELD(package, packaged, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000000), "events of which a version of the package knows", "已归档事件数"),
+    INT_FIELD(package, events, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000000), "events of which the newest version knows", "事件数"),
+    INT_FIELD(package, packaged, FIELD_REQUIRED, INT64_C(0), INT64_C(1000000000), "the same, for older programs", "已归档事件数"),
     FLAG_FIELD(package, basics, FIELD_REQUIRED, "the request itself is among them", "含客户请求"),
     FLAG_FIELD(package, feedback, FIELD_REQUIRED, "an answer to a survey is among them", "含客户反馈"),
     INT_FIELD(package, closed_seq, 0, INT64_C(1), INT64_C(9223372036854775807), "place of the closing in desk's stream; absent: the case is open", "关闭流序号"),
@@ -50,7 +50,7 @@ static const struct field_shape package_fields[] = {
 
 static const struct map_shape package_shape = {
     "package", sizeof(struct package), LIST(package_fields),
-    "the package of a case", "工单档案",
+    "the package of a case that was closed", "工单档案",
 };
 
 static const char *const package_load_types[] = {"uuid[]"};
@@ -78,7 +78,7 @@ const struct record_shape package_record = {
         .name = "archive_package_insert",
         .sql =
             "insert into archive.package (case_id, case_no, state, events, packaged, basics, feedback, closed_seq, closed_at, case_type, code, grade, outside_no, check_at, late_at, tries, version, archive_no, class, sha256, stored_at, retain_until) "
-            "select * from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::boolean[], $7::boolean[], $8::bigint[], $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[], $16::bigint[], $17::bigint[], $18::text[], $19::text[], $20::bytea[], $21::timestamptz[], $22::timestamptz[])",
+            "select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), unnest($4::bigint[]), unnest($5::bigint[]), unnest($6::boolean[]), unnest($7::boolean[]), unnest($8::bigint[]), unnest($9::timestamptz[]), unnest($10::text[]), unnest($11::text[]), unnest($12::text[]), unnest($13::text[]), unnest($14::timestamptz[]), unnest($15::timestamptz[]), unnest($16::bigint[]), unnest($17::bigint[]), unnest($18::text[]), unnest($19::text[]), unnest($20::bytea[]), unnest($21::timestamptz[]), unnest($22::timestamptz[])",
         .parameters = 22,
         .types = package_insert_types,
     },
@@ -86,7 +86,7 @@ const struct record_shape package_record = {
         .name = "archive_package_update",
         .sql =
             "update archive.package as t set case_no = u.case_no, state = u.state, events = u.events, packaged = u.packaged, basics = u.basics, feedback = u.feedback, closed_seq = u.closed_seq, closed_at = u.closed_at, case_type = u.case_type, code = u.code, grade = u.grade, outside_no = u.outside_no, check_at = u.check_at, late_at = u.late_at, tries = u.tries, version = u.version, archive_no = u.archive_no, class = u.class, sha256 = u.sha256, stored_at = u.stored_at, retain_until = u.retain_until "
-            "from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::boolean[], $7::boolean[], $8::bigint[], $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::text[], $14::timestamptz[], $15::timestamptz[], $16::bigint[], $17::bigint[], $18::text[], $19::text[], $20::bytea[], $21::timestamptz[], $22::timestamptz[]) as u (case_id, case_no, state, events, packaged, basics, feedback, closed_seq, closed_at, case_type, code, grade, outside_no, check_at, late_at, tries, version, archive_no, class, sha256, stored_at, retain_until) "
+            "from (select unnest($1::uuid[]) as case_id, unnest($2::text[]) as case_no, unnest($3::text[]) as state, unnest($4::bigint[]) as events, unnest($5::bigint[]) as packaged, unnest($6::boolean[]) as basics, unnest($7::boolean[]) as feedback, unnest($8::bigint[]) as closed_seq, unnest($9::timestamptz[]) as closed_at, unnest($10::text[]) as case_type, unnest($11::text[]) as code, unnest($12::text[]) as grade, unnest($13::text[]) as outside_no, unnest($14::timestamptz[]) as check_at, unnest($15::timestamptz[]) as late_at, unnest($16::bigint[]) as tries, unnest($17::bigint[]) as version, unnest($18::text[]) as archive_no, unnest($19::text[]) as class, unnest($20::bytea[]) as sha256, unnest($21::timestamptz[]) as stored_at, unnest($22::timestamptz[]) as retain_until) as u "
             "where t.case_id = u.case_id",
         .parameters = 22,
         .types = package_update_types,
@@ -141,7 +141,7 @@ const struct record_shape kept_event_record = {
         .name = "archive_kept_event_insert",
         .sql =
             "insert into archive.kept_event (place, case_id, stream, seq, type, envelope, hash, part) "
-            "select * from unnest($1::text[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::bytea[], $7::bytea[], $8::bytea[])",
+            "select unnest($1::text[]), unnest($2::uuid[]), unnest($3::text[]), unnest($4::bigint[]), unnest($5::text[]), unnest($6::bytea[]), unnest($7::bytea[]), unnest($8::bytea[])",
         .parameters = 8,
         .types = kept_event_insert_types,
     },
@@ -149,7 +149,7 @@ const struct record_shape kept_event_record = {
         .name = "archive_kept_event_update",
         .sql =
             "update archive.kept_event as t set case_id = u.case_id, stream = u.stream, seq = u.seq, type = u.type, envelope = u.envelope, hash = u.hash, part = u.part "
-            "from unnest($1::text[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::bytea[], $7::bytea[], $8::bytea[]) as u (place, case_id, stream, seq, type, envelope, hash, part) "
+            "from (select unnest($1::text[]) as place, unnest($2::uuid[]) as case_id, unnest($3::text[]) as stream, unnest($4::bigint[]) as seq, unnest($5::text[]) as type, unnest($6::bytea[]) as envelope, unnest($7::bytea[]) as hash, unnest($8::bytea[]) as part) as u "
             "where t.place = u.place",
         .parameters = 8,
         .types = kept_event_update_types,
@@ -200,7 +200,7 @@ const struct record_shape manifest_record = {
         .name = "archive_manifest_insert",
         .sql =
             "insert into archive.manifest (item, case_id, manifest, sha256) "
-            "select * from unnest($1::text[], $2::uuid[], $3::bytea[], $4::bytea[])",
+            "select unnest($1::text[]), unnest($2::uuid[]), unnest($3::bytea[]), unnest($4::bytea[])",
         .parameters = 4,
         .types = manifest_insert_types,
     },
@@ -208,7 +208,7 @@ const struct record_shape manifest_record = {
         .name = "archive_manifest_update",
         .sql =
             "update archive.manifest as t set case_id = u.case_id, manifest = u.manifest, sha256 = u.sha256 "
-            "from unnest($1::text[], $2::uuid[], $3::bytea[], $4::bytea[]) as u (item, case_id, manifest, sha256) "
+            "from (select unnest($1::text[]) as item, unnest($2::uuid[]) as case_id, unnest($3::bytea[]) as manifest, unnest($4::bytea[]) as sha256) as u "
             "where t.item = u.item",
         .parameters = 4,
         .types = manifest_update_types,
@@ -257,7 +257,7 @@ const struct record_shape number_series_record = {
         .name = "archive_number_series_insert",
         .sql =
             "insert into archive.number_series (series, last) "
-            "select * from unnest($1::text[], $2::bigint[])",
+            "select unnest($1::text[]), unnest($2::bigint[])",
         .parameters = 2,
         .types = number_series_insert_types,
     },
@@ -265,7 +265,7 @@ const struct record_shape number_series_record = {
         .name = "archive_number_series_update",
         .sql =
             "update archive.number_series as t set last = u.last "
-            "from unnest($1::text[], $2::bigint[]) as u (series, last) "
+            "from (select unnest($1::text[]) as series, unnest($2::bigint[]) as last) as u "
             "where t.series = u.series",
         .parameters = 2,
         .types = number_series_update_types,

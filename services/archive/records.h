@@ -10,22 +10,22 @@
 /* where the package of a case stands (归档状态) */
 enum package_state {
     PACKAGE_STATE_none,
-    PACKAGE_STATE_open, /* the case is not closed (未关闭) */
+    PACKAGE_STATE_open, /* the case is open again (已重开) */
     PACKAGE_STATE_waiting, /* closed, or changed since it was packaged (待归档) */
     PACKAGE_STATE_stored, /* the newest version holds all there is (已归档) */
 };
 extern const struct enum_shape package_state_enum;
 
-/* archive.package: the package of a case (工单档案) */
+/* archive.package: the package of a case that was closed (工单档案) */
 struct package {
     struct record_head head; /* kept by the engine */
     struct uuid case_id; /* the case */
     bool has_case_id;
     struct text case_no; /* number of the case */
     enum package_state state; /* where it stands */
-    int64_t events; /* events that are kept */
+    int64_t events; /* events of which the newest version knows */
     bool has_events;
-    int64_t packaged; /* events of which a version of the package knows */
+    int64_t packaged; /* the same, for older programs */
     bool has_packaged;
     bool basics; /* the request itself is among them */
     bool has_basics;

@@ -97,7 +97,7 @@ const struct record_shape queued_case_record = {
         .name = "desk_queued_case_insert",
         .sql =
             "insert into desk.queued_case (case_id, case_no, state, stage, version, case_type, code, category, grade, first_grade, routed_grade, regraded_from, regraded_to, queue, skills, owner, owner_role, lease_epoch, lease_until, wake_at, queued_at, due_at, routed_due, regraded_due, received_at, channel, party, unit, about_unit, about_employee, complainants, outside_no, outside_due, customer_key, level, taken_level, first_owner, notes, resolved_by, resolved_at, closed_at, reopen_count, registered, complaint_no, investigator, drafted_by, finding, decided_by, decided_at, replied_at, wishes, needs, weight, rung, offer_no, offered_to, offered_until, tried_at, avoided) "
-            "select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[], $21::timestamptz[], $22::timestamptz[], $23::timestamptz[], $24::timestamptz[], $25::timestamptz[], $26::text[], $27::text[], $28::text[], $29::text[], $30::text[], $31::bigint[], $32::text[], $33::timestamptz[], $34::bytea[], $35::bigint[], $36::bigint[], $37::text[], $38::bigint[], $39::text[], $40::timestamptz[], $41::timestamptz[], $42::bigint[], $43::boolean[], $44::text[], $45::text[], $46::text[], $47::text[], $48::text[], $49::timestamptz[], $50::timestamptz[], $51::text[], $52::text[], $53::bigint[], $54::bigint[], $55::bigint[], $56::text[], $57::timestamptz[], $58::timestamptz[], $59::text[])",
+            "select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::bigint[]), unnest($6::text[]), unnest($7::text[]), unnest($8::text[]), unnest($9::text[]), unnest($10::text[]), unnest($11::text[]), unnest($12::text[]), unnest($13::text[]), unnest($14::text[]), unnest($15::text[]), unnest($16::text[]), unnest($17::text[]), unnest($18::bigint[]), unnest($19::timestamptz[]), unnest($20::timestamptz[]), unnest($21::timestamptz[]), unnest($22::timestamptz[]), unnest($23::timestamptz[]), unnest($24::timestamptz[]), unnest($25::timestamptz[]), unnest($26::text[]), unnest($27::text[]), unnest($28::text[]), unnest($29::text[]), unnest($30::text[]), unnest($31::bigint[]), unnest($32::text[]), unnest($33::timestamptz[]), unnest($34::bytea[]), unnest($35::bigint[]), unnest($36::bigint[]), unnest($37::text[]), unnest($38::bigint[]), unnest($39::text[]), unnest($40::timestamptz[]), unnest($41::timestamptz[]), unnest($42::bigint[]), unnest($43::boolean[]), unnest($44::text[]), unnest($45::text[]), unnest($46::text[]), unnest($47::text[]), unnest($48::text[]), unnest($49::timestamptz[]), unnest($50::timestamptz[]), unnest($51::text[]), unnest($52::text[]), unnest($53::bigint[]), unnest($54::bigint[]), unnest($55::bigint[]), unnest($56::text[]), unnest($57::timestamptz[]), unnest($58::timestamptz[]), unnest($59::text[])",
         .parameters = 59,
         .types = queued_case_insert_types,
     },
@@ -105,7 +105,7 @@ const struct record_shape queued_case_record = {
         .name = "desk_queued_case_update",
         .sql =
             "update desk.queued_case as t set case_no = u.case_no, state = u.state, stage = u.stage, version = u.version, case_type = u.case_type, code = u.code, category = u.category, grade = u.grade, first_grade = u.first_grade, routed_grade = u.routed_grade, regraded_from = u.regraded_from, regraded_to = u.regraded_to, queue = u.queue, skills = u.skills, owner = u.owner, owner_role = u.owner_role, lease_epoch = u.lease_epoch, lease_until = u.lease_until, wake_at = u.wake_at, queued_at = u.queued_at, due_at = u.due_at, routed_due = u.routed_due, regraded_due = u.regraded_due, received_at = u.received_at, channel = u.channel, party = u.party, unit = u.unit, about_unit = u.about_unit, about_employee = u.about_employee, complainants = u.complainants, outside_no = u.outside_no, outside_due = u.outside_due, customer_key = u.customer_key, level = u.level, taken_level = u.taken_level, first_owner = u.first_owner, notes = u.notes, resolved_by = u.resolved_by, resolved_at = u.resolved_at, closed_at = u.closed_at, reopen_count = u.reopen_count, registered = u.registered, complaint_no = u.complaint_no, investigator = u.investigator, drafted_by = u.drafted_by, finding = u.finding, decided_by = u.decided_by, decided_at = u.decided_at, replied_at = u.replied_at, wishes = u.wishes, needs = u.needs, weight = u.weight, rung = u.rung, offer_no = u.offer_no, offered_to = u.offered_to, offered_until = u.offered_until, tried_at = u.tried_at, avoided = u.avoided "
-            "from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[], $21::timestamptz[], $22::timestamptz[], $23::timestamptz[], $24::timestamptz[], $25::timestamptz[], $26::text[], $27::text[], $28::text[], $29::text[], $30::text[], $31::bigint[], $32::text[], $33::timestamptz[], $34::bytea[], $35::bigint[], $36::bigint[], $37::text[], $38::bigint[], $39::text[], $40::timestamptz[], $41::timestamptz[], $42::bigint[], $43::boolean[], $44::text[], $45::text[], $46::text[], $47::text[], $48::text[], $49::timestamptz[], $50::timestamptz[], $51::text[], $52::text[], $53::bigint[], $54::bigint[], $55::bigint[], $56::text[], $57::timestamptz[], $58::timestamptz[], $59::text[]) as u (case_id, case_no, state, stage, version, case_type, code, category, grade, first_grade, routed_grade, regraded_from, regraded_to, queue, skills, owner, owner_role, lease_epoch, lease_until, wake_at, queued_at, due_at, routed_due, regraded_due, received_at, channel, party, unit, about_unit, about_employee, complainants, outside_no, outside_due, customer_key, level, taken_level, first_owner, notes, resolved_by, resolved_at, closed_at, reopen_count, registered, complaint_no, investigator, drafted_by, finding, decided_by, decided_at, replied_at, wishes, needs, weight, rung, offer_no, offered_to, offered_until, tried_at, avoided) "
+            "from (select unnest($1::uuid[]) as case_id, unnest($2::text[]) as case_no, unnest($3::text[]) as state, unnest($4::text[]) as stage, unnest($5::bigint[]) as version, unnest($6::text[]) as case_type, unnest($7::text[]) as code, unnest($8::text[]) as category, unnest($9::text[]) as grade, unnest($10::text[]) as first_grade, unnest($11::text[]) as routed_grade, unnest($12::text[]) as regraded_from, unnest($13::text[]) as regraded_to, unnest($14::text[]) as queue, unnest($15::text[]) as skills, unnest($16::text[]) as owner, unnest($17::text[]) as owner_role, unnest($18::bigint[]) as lease_epoch, unnest($19::timestamptz[]) as lease_until, unnest($20::timestamptz[]) as wake_at, unnest($21::timestamptz[]) as queued_at, unnest($22::timestamptz[]) as due_at, unnest($23::timestamptz[]) as routed_due, unnest($24::timestamptz[]) as regraded_due, unnest($25::timestamptz[]) as received_at, unnest($26::text[]) as channel, unnest($27::text[]) as party, unnest($28::text[]) as unit, unnest($29::text[]) as about_unit, unnest($30::text[]) as about_employee, unnest($31::bigint[]) as complainants, unnest($32::text[]) as outside_no, unnest($33::timestamptz[]) as outside_due, unnest($34::bytea[]) as customer_key, unnest($35::bigint[]) as level, unnest($36::bigint[]) as taken_level, unnest($37::text[]) as first_owner, unnest($38::bigint[]) as notes, unnest($39::text[]) as resolved_by, unnest($40::timestamptz[]) as resolved_at, unnest($41::timestamptz[]) as closed_at, unnest($42::bigint[]) as reopen_count, unnest($43::boolean[]) as registered, unnest($44::text[]) as complaint_no, unnest($45::text[]) as investigator, unnest($46::text[]) as drafted_by, unnest($47::text[]) as finding, unnest($48::text[]) as decided_by, unnest($49::timestamptz[]) as decided_at, unnest($50::timestamptz[]) as replied_at, unnest($51::text[]) as wishes, unnest($52::text[]) as needs, unnest($53::bigint[]) as weight, unnest($54::bigint[]) as rung, unnest($55::bigint[]) as offer_no, unnest($56::text[]) as offered_to, unnest($57::timestamptz[]) as offered_until, unnest($58::timestamptz[]) as tried_at, unnest($59::text[]) as avoided) as u "
             "where t.case_id = u.case_id",
         .parameters = 59,
         .types = queued_case_update_types,
@@ -164,7 +164,7 @@ const struct record_shape worker_record = {
         .name = "desk_worker_insert",
         .sql =
             "insert into desk.worker (actor, held, load, presence, role, unit, since, seen_at, missed, offer_case, offer_weight, offer_until) "
-            "select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::bigint[], $10::uuid[], $11::bigint[], $12::timestamptz[])",
+            "select unnest($1::text[]), unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::text[]), unnest($5::text[]), unnest($6::text[]), unnest($7::timestamptz[]), unnest($8::timestamptz[]), unnest($9::bigint[]), unnest($10::uuid[]), unnest($11::bigint[]), unnest($12::timestamptz[])",
         .parameters = 12,
         .types = worker_insert_types,
     },
@@ -172,7 +172,7 @@ const struct record_shape worker_record = {
         .name = "desk_worker_update",
         .sql =
             "update desk.worker as t set held = u.held, load = u.load, presence = u.presence, role = u.role, unit = u.unit, since = u.since, seen_at = u.seen_at, missed = u.missed, offer_case = u.offer_case, offer_weight = u.offer_weight, offer_until = u.offer_until "
-            "from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::bigint[], $10::uuid[], $11::bigint[], $12::timestamptz[]) as u (actor, held, load, presence, role, unit, since, seen_at, missed, offer_case, offer_weight, offer_until) "
+            "from (select unnest($1::text[]) as actor, unnest($2::bigint[]) as held, unnest($3::bigint[]) as load, unnest($4::text[]) as presence, unnest($5::text[]) as role, unnest($6::text[]) as unit, unnest($7::timestamptz[]) as since, unnest($8::timestamptz[]) as seen_at, unnest($9::bigint[]) as missed, unnest($10::uuid[]) as offer_case, unnest($11::bigint[]) as offer_weight, unnest($12::timestamptz[]) as offer_until) as u "
             "where t.actor = u.actor",
         .parameters = 12,
         .types = worker_update_types,
@@ -223,7 +223,7 @@ const struct record_shape pool_record = {
         .name = "desk_pool_insert",
         .sql =
             "insert into desk.pool (pool, queue, owner, emptied_at) "
-            "select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])",
+            "select unnest($1::text[]), unnest($2::text[]), unnest($3::text[]), unnest($4::timestamptz[])",
         .parameters = 4,
         .types = pool_insert_types,
     },
@@ -231,7 +231,7 @@ const struct record_shape pool_record = {
         .name = "desk_pool_update",
         .sql =
             "update desk.pool as t set queue = u.queue, owner = u.owner, emptied_at = u.emptied_at "
-            "from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) as u (pool, queue, owner, emptied_at) "
+            "from (select unnest($1::text[]) as pool, unnest($2::text[]) as queue, unnest($3::text[]) as owner, unnest($4::timestamptz[]) as emptied_at) as u "
             "where t.pool = u.pool",
         .parameters = 4,
         .types = pool_update_types,
@@ -282,7 +282,7 @@ const struct record_shape case_words_record = {
         .name = "desk_case_words_insert",
         .sql =
             "insert into desk.case_words (case_id, text, name, phone) "
-            "select * from unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[])",
+            "select unnest($1::uuid[]), unnest($2::bytea[]), unnest($3::bytea[]), unnest($4::bytea[])",
         .parameters = 4,
         .types = case_words_insert_types,
     },
@@ -290,7 +290,7 @@ const struct record_shape case_words_record = {
         .name = "desk_case_words_update",
         .sql =
             "update desk.case_words as t set text = u.text, name = u.name, phone = u.phone "
-            "from unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[]) as u (case_id, text, name, phone) "
+            "from (select unnest($1::uuid[]) as case_id, unnest($2::bytea[]) as text, unnest($3::bytea[]) as name, unnest($4::bytea[]) as phone) as u "
             "where t.case_id = u.case_id",
         .parameters = 4,
         .types = case_words_update_types,
@@ -401,7 +401,7 @@ const struct record_shape wrapped_case_key_record = {
         .name = "desk_wrapped_case_key_insert",
         .sql =
             "insert into vault.case_key (case_id, kek_id, key_id, wrapped, created_at) "
-            "select * from unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[], $5::timestamptz[])",
+            "select unnest($1::uuid[]), unnest($2::text[]), unnest($3::bytea[]), unnest($4::bytea[]), unnest($5::timestamptz[])",
         .parameters = 5,
         .types = wrapped_case_key_insert_types,
     },
@@ -409,7 +409,7 @@ const struct record_shape wrapped_case_key_record = {
         .name = "desk_wrapped_case_key_update",
         .sql =
             "update vault.case_key as t set kek_id = u.kek_id, key_id = u.key_id, wrapped = u.wrapped, created_at = u.created_at "
-            "from unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[], $5::timestamptz[]) as u (case_id, kek_id, key_id, wrapped, created_at) "
+            "from (select unnest($1::uuid[]) as case_id, unnest($2::text[]) as kek_id, unnest($3::bytea[]) as key_id, unnest($4::bytea[]) as wrapped, unnest($5::timestamptz[]) as created_at) as u "
             "where t.case_id = u.case_id",
         .parameters = 5,
         .types = wrapped_case_key_update_types,

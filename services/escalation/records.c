@@ -116,7 +116,7 @@ const struct record_shape clocked_case_record = {
         .name = "escalation_clocked_case_insert",
         .sql =
             "insert into escalation.clocked_case (case_id, case_no, journal, case_type, grade, channel, owner, profile, profile_version, calendar_name, calendar_version, level, breaches, clock_lines, standing, next_at, reviewed, code, incident_id, incident_done) "
-            "select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::boolean[], $16::timestamptz[], $17::boolean[], $18::text[], $19::uuid[], $20::boolean[])",
+            "select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]), unnest($6::text[]), unnest($7::text[]), unnest($8::text[]), unnest($9::bigint[]), unnest($10::text[]), unnest($11::bigint[]), unnest($12::bigint[]), unnest($13::bigint[]), unnest($14::text[]), unnest($15::boolean[]), unnest($16::timestamptz[]), unnest($17::boolean[]), unnest($18::text[]), unnest($19::uuid[]), unnest($20::boolean[])",
         .parameters = 20,
         .types = clocked_case_insert_types,
     },
@@ -124,7 +124,7 @@ const struct record_shape clocked_case_record = {
         .name = "escalation_clocked_case_update",
         .sql =
             "update escalation.clocked_case as t set case_no = u.case_no, journal = u.journal, case_type = u.case_type, grade = u.grade, channel = u.channel, owner = u.owner, profile = u.profile, profile_version = u.profile_version, calendar_name = u.calendar_name, calendar_version = u.calendar_version, level = u.level, breaches = u.breaches, clock_lines = u.clock_lines, standing = u.standing, next_at = u.next_at, reviewed = u.reviewed, code = u.code, incident_id = u.incident_id, incident_done = u.incident_done "
-            "from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::boolean[], $16::timestamptz[], $17::boolean[], $18::text[], $19::uuid[], $20::boolean[]) as u (case_id, case_no, journal, case_type, grade, channel, owner, profile, profile_version, calendar_name, calendar_version, level, breaches, clock_lines, standing, next_at, reviewed, code, incident_id, incident_done) "
+            "from (select unnest($1::uuid[]) as case_id, unnest($2::text[]) as case_no, unnest($3::text[]) as journal, unnest($4::text[]) as case_type, unnest($5::text[]) as grade, unnest($6::text[]) as channel, unnest($7::text[]) as owner, unnest($8::text[]) as profile, unnest($9::bigint[]) as profile_version, unnest($10::text[]) as calendar_name, unnest($11::bigint[]) as calendar_version, unnest($12::bigint[]) as level, unnest($13::bigint[]) as breaches, unnest($14::text[]) as clock_lines, unnest($15::boolean[]) as standing, unnest($16::timestamptz[]) as next_at, unnest($17::boolean[]) as reviewed, unnest($18::text[]) as code, unnest($19::uuid[]) as incident_id, unnest($20::boolean[]) as incident_done) as u "
             "where t.case_id = u.case_id",
         .parameters = 20,
         .types = clocked_case_update_types,
@@ -173,7 +173,7 @@ const struct record_shape case_timer_record = {
         .name = "escalation_case_timer_insert",
         .sql =
             "insert into escalation.clocked_case (case_id, next_at) "
-            "select * from unnest($1::uuid[], $2::timestamptz[])",
+            "select unnest($1::uuid[]), unnest($2::timestamptz[])",
         .parameters = 2,
         .types = case_timer_insert_types,
     },
@@ -181,7 +181,7 @@ const struct record_shape case_timer_record = {
         .name = "escalation_case_timer_update",
         .sql =
             "update escalation.clocked_case as t set next_at = u.next_at "
-            "from unnest($1::uuid[], $2::timestamptz[]) as u (case_id, next_at) "
+            "from (select unnest($1::uuid[]) as case_id, unnest($2::timestamptz[]) as next_at) as u "
             "where t.case_id = u.case_id",
         .parameters = 2,
         .types = case_timer_update_types,
@@ -232,7 +232,7 @@ const struct record_shape published_calendar_record = {
         .name = "escalation_published_calendar_insert",
         .sql =
             "insert into escalation.calendar (name, version, content, published_at) "
-            "select * from unnest($1::text[], $2::bigint[], $3::text[], $4::timestamptz[])",
+            "select unnest($1::text[]), unnest($2::bigint[]), unnest($3::text[]), unnest($4::timestamptz[])",
         .parameters = 4,
         .types = published_calendar_insert_types,
     },
@@ -240,7 +240,7 @@ const struct record_shape published_calendar_record = {
         .name = "escalation_published_calendar_update",
         .sql =
             "update escalation.calendar as t set version = u.version, content = u.content, published_at = u.published_at "
-            "from unnest($1::text[], $2::bigint[], $3::text[], $4::timestamptz[]) as u (name, version, content, published_at) "
+            "from (select unnest($1::text[]) as name, unnest($2::bigint[]) as version, unnest($3::text[]) as content, unnest($4::timestamptz[]) as published_at) as u "
             "where t.name = u.name",
         .parameters = 4,
         .types = published_calendar_update_types,
@@ -290,7 +290,7 @@ const struct record_shape duty_book_record = {
         .name = "escalation_duty_book_insert",
         .sql =
             "insert into escalation.duty_book (name, absences, empty) "
-            "select * from unnest($1::text[], $2::text[], $3::text[])",
+            "select unnest($1::text[]), unnest($2::text[]), unnest($3::text[])",
         .parameters = 3,
         .types = duty_book_insert_types,
     },
@@ -298,7 +298,7 @@ const struct record_shape duty_book_record = {
         .name = "escalation_duty_book_update",
         .sql =
             "update escalation.duty_book as t set absences = u.absences, empty = u.empty "
-            "from unnest($1::text[], $2::text[], $3::text[]) as u (name, absences, empty) "
+            "from (select unnest($1::text[]) as name, unnest($2::text[]) as absences, unnest($3::text[]) as empty) as u "
             "where t.name = u.name",
         .parameters = 3,
         .types = duty_book_update_types,
@@ -348,7 +348,7 @@ const struct record_shape incident_window_record = {
         .name = "escalation_incident_window_insert",
         .sql =
             "insert into escalation.incident_window (code, recent, incident_id) "
-            "select * from unnest($1::text[], $2::text[], $3::uuid[])",
+            "select unnest($1::text[]), unnest($2::text[]), unnest($3::uuid[])",
         .parameters = 3,
         .types = incident_window_insert_types,
     },
@@ -356,7 +356,7 @@ const struct record_shape incident_window_record = {
         .name = "escalation_incident_window_update",
         .sql =
             "update escalation.incident_window as t set recent = u.recent, incident_id = u.incident_id "
-            "from unnest($1::text[], $2::text[], $3::uuid[]) as u (code, recent, incident_id) "
+            "from (select unnest($1::text[]) as code, unnest($2::text[]) as recent, unnest($3::uuid[]) as incident_id) as u "
             "where t.code = u.code",
         .parameters = 3,
         .types = incident_window_update_types,
@@ -416,7 +416,7 @@ const struct record_shape incident_record = {
         .name = "escalation_incident_insert",
         .sql =
             "insert into escalation.incident (incident_id, incident_no, code, category, state, cases, first_at, opened_at, last_at, closed_at, closed_by, notice_zh, notice_en) "
-            "select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::text[])",
+            "select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]), unnest($6::bigint[]), unnest($7::timestamptz[]), unnest($8::timestamptz[]), unnest($9::timestamptz[]), unnest($10::timestamptz[]), unnest($11::text[]), unnest($12::text[]), unnest($13::text[])",
         .parameters = 13,
         .types = incident_insert_types,
     },
@@ -424,7 +424,7 @@ const struct record_shape incident_record = {
         .name = "escalation_incident_update",
         .sql =
             "update escalation.incident as t set incident_no = u.incident_no, code = u.code, category = u.category, state = u.state, cases = u.cases, first_at = u.first_at, opened_at = u.opened_at, last_at = u.last_at, closed_at = u.closed_at, closed_by = u.closed_by, notice_zh = u.notice_zh, notice_en = u.notice_en "
-            "from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::text[]) as u (incident_id, incident_no, code, category, state, cases, first_at, opened_at, last_at, closed_at, closed_by, notice_zh, notice_en) "
+            "from (select unnest($1::uuid[]) as incident_id, unnest($2::text[]) as incident_no, unnest($3::text[]) as code, unnest($4::text[]) as category, unnest($5::text[]) as state, unnest($6::bigint[]) as cases, unnest($7::timestamptz[]) as first_at, unnest($8::timestamptz[]) as opened_at, unnest($9::timestamptz[]) as last_at, unnest($10::timestamptz[]) as closed_at, unnest($11::text[]) as closed_by, unnest($12::text[]) as notice_zh, unnest($13::text[]) as notice_en) as u "
             "where t.incident_id = u.incident_id",
         .parameters = 13,
         .types = incident_update_types,
@@ -473,7 +473,7 @@ const struct record_shape host_clock_record = {
         .name = "escalation_host_clock_insert",
         .sql =
             "insert into escalation.host_clock (name, step_ms) "
-            "select * from unnest($1::text[], $2::bigint[])",
+            "select unnest($1::text[]), unnest($2::bigint[])",
         .parameters = 2,
         .types = host_clock_insert_types,
     },
@@ -481,7 +481,7 @@ const struct record_shape host_clock_record = {
         .name = "escalation_host_clock_update",
         .sql =
             "update escalation.host_clock as t set step_ms = u.step_ms "
-            "from unnest($1::text[], $2::bigint[]) as u (name, step_ms) "
+            "from (select unnest($1::text[]) as name, unnest($2::bigint[]) as step_ms) as u "
             "where t.name = u.name",
         .parameters = 2,
         .types = host_clock_update_types,

@@ -43,7 +43,7 @@ const struct record_shape vault_row_record = {
         .name = "intake_vault_row_insert",
         .sql =
             "insert into vault.case_key (case_id, kek_id, key_id, wrapped, created_at) "
-            "select * from unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[], $5::timestamptz[])",
+            "select unnest($1::uuid[]), unnest($2::text[]), unnest($3::bytea[]), unnest($4::bytea[]), unnest($5::timestamptz[])",
         .parameters = 5,
         .types = vault_row_insert_types,
     },
@@ -51,7 +51,7 @@ const struct record_shape vault_row_record = {
         .name = "intake_vault_row_update",
         .sql =
             "update vault.case_key as t set kek_id = u.kek_id, key_id = u.key_id, wrapped = u.wrapped, created_at = u.created_at "
-            "from unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[], $5::timestamptz[]) as u (case_id, kek_id, key_id, wrapped, created_at) "
+            "from (select unnest($1::uuid[]) as case_id, unnest($2::text[]) as kek_id, unnest($3::bytea[]) as key_id, unnest($4::bytea[]) as wrapped, unnest($5::timestamptz[]) as created_at) as u "
             "where t.case_id = u.case_id",
         .parameters = 5,
         .types = vault_row_update_types,

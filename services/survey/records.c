@@ -76,7 +76,7 @@ const struct record_shape invitation_record = {
         .name = "survey_invitation_insert",
         .sql =
             "insert into survey.invitation (case_id, case_no, state, customer_key, complaint_open, survey_id, call_back, handler, questions, send_at, expires_at, token_hash, cause, score, solved, answered_at) "
-            "select * from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::boolean[], $6::uuid[], $7::boolean[], $8::text[], $9::text[], $10::timestamptz[], $11::timestamptz[], $12::bytea[], $13::text[], $14::bigint[], $15::boolean[], $16::timestamptz[])",
+            "select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), unnest($4::bytea[]), unnest($5::boolean[]), unnest($6::uuid[]), unnest($7::boolean[]), unnest($8::text[]), unnest($9::text[]), unnest($10::timestamptz[]), unnest($11::timestamptz[]), unnest($12::bytea[]), unnest($13::text[]), unnest($14::bigint[]), unnest($15::boolean[]), unnest($16::timestamptz[])",
         .parameters = 16,
         .types = invitation_insert_types,
     },
@@ -84,7 +84,7 @@ const struct record_shape invitation_record = {
         .name = "survey_invitation_update",
         .sql =
             "update survey.invitation as t set case_no = u.case_no, state = u.state, customer_key = u.customer_key, complaint_open = u.complaint_open, survey_id = u.survey_id, call_back = u.call_back, handler = u.handler, questions = u.questions, send_at = u.send_at, expires_at = u.expires_at, token_hash = u.token_hash, cause = u.cause, score = u.score, solved = u.solved, answered_at = u.answered_at "
-            "from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::boolean[], $6::uuid[], $7::boolean[], $8::text[], $9::text[], $10::timestamptz[], $11::timestamptz[], $12::bytea[], $13::text[], $14::bigint[], $15::boolean[], $16::timestamptz[]) as u (case_id, case_no, state, customer_key, complaint_open, survey_id, call_back, handler, questions, send_at, expires_at, token_hash, cause, score, solved, answered_at) "
+            "from (select unnest($1::uuid[]) as case_id, unnest($2::text[]) as case_no, unnest($3::text[]) as state, unnest($4::bytea[]) as customer_key, unnest($5::boolean[]) as complaint_open, unnest($6::uuid[]) as survey_id, unnest($7::boolean[]) as call_back, unnest($8::text[]) as handler, unnest($9::text[]) as questions, unnest($10::timestamptz[]) as send_at, unnest($11::timestamptz[]) as expires_at, unnest($12::bytea[]) as token_hash, unnest($13::text[]) as cause, unnest($14::bigint[]) as score, unnest($15::boolean[]) as solved, unnest($16::timestamptz[]) as answered_at) as u "
             "where t.case_id = u.case_id",
         .parameters = 16,
         .types = invitation_update_types,
@@ -134,7 +134,7 @@ const struct record_shape surveyed_customer_record = {
         .name = "survey_surveyed_customer_insert",
         .sql =
             "insert into survey.customer (customer_key, open_complaints, invited_at) "
-            "select * from unnest($1::bytea[], $2::bigint[], $3::timestamptz[])",
+            "select unnest($1::bytea[]), unnest($2::bigint[]), unnest($3::timestamptz[])",
         .parameters = 3,
         .types = surveyed_customer_insert_types,
     },
@@ -142,7 +142,7 @@ const struct record_shape surveyed_customer_record = {
         .name = "survey_surveyed_customer_update",
         .sql =
             "update survey.customer as t set open_complaints = u.open_complaints, invited_at = u.invited_at "
-            "from unnest($1::bytea[], $2::bigint[], $3::timestamptz[]) as u (customer_key, open_complaints, invited_at) "
+            "from (select unnest($1::bytea[]) as customer_key, unnest($2::bigint[]) as open_complaints, unnest($3::timestamptz[]) as invited_at) as u "
             "where t.customer_key = u.customer_key",
         .parameters = 3,
         .types = surveyed_customer_update_types,
@@ -194,7 +194,7 @@ const struct record_shape vault_row_record = {
         .name = "survey_vault_row_insert",
         .sql =
             "insert into vault.case_key (case_id, kek_id, key_id, wrapped, created_at) "
-            "select * from unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[], $5::timestamptz[])",
+            "select unnest($1::uuid[]), unnest($2::text[]), unnest($3::bytea[]), unnest($4::bytea[]), unnest($5::timestamptz[])",
         .parameters = 5,
         .types = vault_row_insert_types,
     },
@@ -202,7 +202,7 @@ const struct record_shape vault_row_record = {
         .name = "survey_vault_row_update",
         .sql =
             "update vault.case_key as t set kek_id = u.kek_id, key_id = u.key_id, wrapped = u.wrapped, created_at = u.created_at "
-            "from unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[], $5::timestamptz[]) as u (case_id, kek_id, key_id, wrapped, created_at) "
+            "from (select unnest($1::uuid[]) as case_id, unnest($2::text[]) as kek_id, unnest($3::bytea[]) as key_id, unnest($4::bytea[]) as wrapped, unnest($5::timestamptz[]) as created_at) as u "
             "where t.case_id = u.case_id",
         .parameters = 5,
         .types = vault_row_update_types,

@@ -42,7 +42,7 @@ const struct record_shape noted_case_record = {
         .name = "example_noted_case_insert",
         .sql =
             "insert into noted_case (case_id, notes, number, runs) "
-            "select * from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[])",
+            "select unnest($1::uuid[]), unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::bigint[])",
         .parameters = 4,
         .types = noted_case_insert_types,
     },
@@ -50,7 +50,7 @@ const struct record_shape noted_case_record = {
         .name = "example_noted_case_update",
         .sql =
             "update noted_case as t set notes = u.notes, number = u.number, runs = u.runs "
-            "from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[]) as u (case_id, notes, number, runs) "
+            "from (select unnest($1::uuid[]) as case_id, unnest($2::bigint[]) as notes, unnest($3::bigint[]) as number, unnest($4::bigint[]) as runs) as u "
             "where t.case_id = u.case_id",
         .parameters = 4,
         .types = noted_case_update_types,

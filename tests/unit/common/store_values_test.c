@@ -99,6 +99,24 @@ static void writes_an_array_with_its_header(void **state UNUSED)
     );
 }
 
+/* unnest takes NULL as so many NULLs as the other columns have values, and reads none of them. */
+static void an_array_of_nothing_but_nulls_is_null(void **state UNUSED)
+{
+    struct array array;
+
+    array_begin(&array, &arena, ARRAY_text, 2);
+    array_null(&array);
+    array_null(&array);
+    array_end(&array, &params);
+    assert_int_equal(params.count, 1);
+    assert_null(params.values[0]);
+    array_begin(&array, &arena, ARRAY_text, 2);
+    array_null(&array);
+    array_bytes(&array, (struct bytes){(const uint8_t *)"", 0});
+    array_end(&array, &params);
+    assert_non_null(params.values[1]);
+}
+
 static void writes_an_array_of_nothing(void **state UNUSED)
 {
     struct array array;
@@ -257,6 +275,7 @@ int main(void)
         cmocka_unit_test_setup(writes_texts_flags_and_identifiers, begin),
         cmocka_unit_test_setup(writes_an_array_with_its_header, begin),
         cmocka_unit_test_setup(writes_an_array_of_nothing, begin),
+        cmocka_unit_test_setup(an_array_of_nothing_but_nulls_is_null, begin),
         cmocka_unit_test_setup(names_the_type_of_an_array, begin),
         cmocka_unit_test_setup(writes_the_elements_of_each_type, begin),
         cmocka_unit_test_setup(grows_an_array_beyond_what_was_foreseen, begin),

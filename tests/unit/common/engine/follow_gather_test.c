@@ -91,6 +91,32 @@ static void shares_a_batch_among_streams(void **state)
     assert_int_equal(follows_waiting(bench->engine.follows), 2);
 }
 
+/* What one stream leaves of its share, another one may use; no stream takes what the others want. */
+static void gives_what_a_stream_leaves_to_the_others(void **state)
+{
+    static const char *const texts[] = {"count", "count", "count", "count"};
+    struct bench *bench = *state;
+    uint8_t chain[32];
+
+    bench->reactions[0] = (struct reaction){"up", SAMPLE_told, bench_decide, NULL};
+    bench->reactions[1] = (struct reaction){"down", SAMPLE_told, bench_decide, NULL};
+    bench->service.reaction_count = 2;
+    assert_int_equal(follows_open(&bench->engine), OK);
+    for (size_t i = 0; i < 2; i++) {
+        struct follow *follow = &bench->engine.follows->follow[i];
+        stream_first_hash(follow->stream, chain);
+        assert_true(upstream_say(
+            bench,
+            follow,
+            upstream_events(&bench->arena, 1, texts, i ? 1 : 4, chain)
+        ));
+    }
+    follows_gather(&bench->engine, &bench->batch, 4);
+    assert_int_equal(bench->batch.count, 4);
+    assert_int_equal(bench->batch.moves[0].seq, 3);
+    assert_int_equal(bench->batch.moves[1].seq, 1);
+}
+
 /* Every stream gets a turn, also when there are more of them than places. */
 static void goes_on_with_the_smallest_batch(void **state)
 {
@@ -190,6 +216,7 @@ int main(void)
         TEST(moves_the_cursor_over_events_that_do_not_concern_it),
         TEST(takes_at_most_what_it_is_asked_for),
         TEST(shares_a_batch_among_streams),
+        TEST(gives_what_a_stream_leaves_to_the_others),
         TEST(goes_on_with_the_smallest_batch),
         TEST(sets_aside_an_event_that_does_not_decode),
         TEST(moves_the_cursor_as_far_as_the_range_of_a_transaction),

@@ -78,10 +78,8 @@ static void writes_what_is_absent_as_null_and_reads_it_back_as_absent(void **sta
 
     params_begin(&params, &bench->arena);
     record_columns(&params, &counted_record, records, 1);
-    for (int i = 1; i < params.count; i++) {
-        assert_null(script_array_at(column_of(&params, i), 0).at);
-        assert_int_equal(script_big(column_of(&params, i).at + 4, 4), 1); /* has nulls */
-    }
+    for (int i = 1; i < params.count; i++)
+        assert_null(column_of(&params, i).at); /* a column without a value */
     rows.cells[0][0] = script_array_at(column_of(&params, 0), 0);
     const struct counted *to = record_from_row(&counted_record, &rows, 0, &bench->arena);
     assert_false(to->has_n || to->has_at || to->has_flag);
@@ -89,6 +87,23 @@ static void writes_what_is_absent_as_null_and_reads_it_back_as_absent(void **sta
     assert_null(to->word.at);
     assert_null(to->bytes.at);
     assert_int_equal(to->colour, COLOUR_none);
+}
+
+static void marks_what_is_absent_in_a_column_that_others_have(void **state)
+{
+    struct bench *bench = *state;
+    struct counted without = {.id = bench_case(2), .has_id = true, .n = 7};
+    struct counted with = full_record();
+    void *records[] = {&without, &with};
+    struct params params;
+
+    params_begin(&params, &bench->arena);
+    record_columns(&params, &counted_record, records, 2);
+    for (int i = 1; i < params.count; i++) {
+        assert_int_equal(script_big(column_of(&params, i).at + 4, 4), 1); /* has nulls */
+        assert_null(script_array_at(column_of(&params, i), 0).at);
+        assert_non_null(script_array_at(column_of(&params, i), 1).at);
+    }
 }
 
 static void keeps_an_empty_text_apart_from_an_absent_one(void **state)
@@ -179,6 +194,7 @@ int main(void)
         TEST(writes_a_column_for_each_field_with_the_type_of_postgresql),
         TEST(gives_back_the_record_that_was_written),
         TEST(writes_what_is_absent_as_null_and_reads_it_back_as_absent),
+        TEST(marks_what_is_absent_in_a_column_that_others_have),
         TEST(keeps_an_empty_text_apart_from_an_absent_one),
         TEST(keeps_the_order_of_many_records),
         TEST(writes_keys_with_the_type_of_the_key),

@@ -19,9 +19,11 @@ static inline int64_t script_array_count(struct bytes array)
     return script_big(array.at + 12, 4);
 }
 
-/* An element of a binary array (arrayfuncs.c, array_recv); at NULL: null. */
+/* An element of a binary array (arrayfuncs.c, array_recv); at NULL: null. An array that is NULL is so many NULLs. */
 static inline struct bytes script_array_at(struct bytes array, int64_t index)
 {
+    if (!array.at)
+        return array;
     const uint8_t *at = array.at + 20;
 
     assert_in_range(index, 0, script_array_count(array) - 1);

@@ -468,6 +468,38 @@ static void lets_a_few_events_wait_for_company_but_no_command(void **state)
     assert_true(writer_has_work(engine, false));
 }
 
+/* A service that nobody waits for has its events come together in larger batches, up to what a batch takes. */
+static void waits_for_as_much_company_as_its_service_wishes(void **state)
+{
+    struct bench *bench = *state;
+    struct engine *engine = &bench->engine;
+
+    bench_take_over(bench, 2, true);
+    bench->service.patience_ms = 100;
+    bench->service.company = 600;
+    engine->settings.overlap_min = 200;
+    engine->settings.batch_max = 1000;
+    engine->follows = memory_new(1, sizeof(*engine->follows));
+    engine->follows->count = 1;
+    engine->follows->follow[0].concerning = 599;
+    assert_false(writer_has_work(engine, false));
+    assert_false(writer_has_work(engine, true));
+    engine->follows->follow[0].concerning = 600;
+    assert_true(writer_has_work(engine, false));
+    assert_true(writer_has_work(engine, true));
+    engine->settings.batch_max = 300;
+    engine->follows->follow[0].concerning = 300;
+    assert_true(writer_has_work(engine, false));
+    engine->follows->follow[0].concerning = 299;
+    engine->writer->events_since_us = 0;
+    assert_false(writer_has_work(engine, false));
+    bench->service.company = 100; /* not less than what is worth a second transaction */
+    engine->follows->follow[0].concerning = 199;
+    engine->writer->events_since_us = 0;
+    assert_false(writer_has_work(engine, true));
+    assert_false(writer_has_work(engine, false));
+}
+
 static void takes_events_at_once_where_nobody_is_patient(void **state)
 {
     struct bench *bench = *state;
@@ -502,6 +534,7 @@ int main(void)
         TEST(takes_no_work_while_it_drains_or_reloads),
         TEST(answers_a_second_delivery_that_overlaps_the_first),
         TEST(lets_a_few_events_wait_for_company_but_no_command),
+        TEST(waits_for_as_much_company_as_its_service_wishes),
         TEST(takes_events_at_once_where_nobody_is_patient),
     };
 

@@ -94,6 +94,25 @@ static inline int64_t send_closed(struct trial *trial, struct uuid id)
     return send_closed_as(trial, id, &body);
 }
 
+static inline void send_reopened(struct trial *trial, struct uuid id)
+{
+    static const uint8_t sealed[32] = {1};
+    const struct case_reopened body = {
+        .state = CASE_STATE_queued,
+        .version = 6,
+        .has_version = true,
+        .cause = REOPEN_CAUSE_customer,
+        .reason = {{sealed, 8}, {sealed, SEALED_NONCE_BYTES}, {sealed, sizeof(sealed)}},
+        .times = 1,
+        .has_times = true,
+        .received_at = CLOSED_MS,
+        .has_received_at = true,
+        .channel = TEXT("phone"),
+    };
+
+    send(trial, "desk", MESSAGE_case_reopened_v1, id, &body);
+}
+
 static inline void send_answered(struct trial *trial, struct uuid id)
 {
     const struct survey_answered body = {
@@ -143,6 +162,15 @@ kept_of(struct trial *trial, struct uuid id, const struct kept_event **ret_kept)
     return count;
 }
 
+/* When its first look is due, it is now. */
+static inline void await_quiet(struct trial *trial, struct uuid id)
+{
+    const struct package *package = package_now(trial, id);
+
+    if (package && package->has_check_at && package->tries == 0)
+        trial_set_time(trial, int64_max(trial_time(trial), package->check_at));
+}
+
 /* One turn of the chore that finds this case and as many of its lines as there are. */
 static inline const struct item *pack(struct trial *trial, struct uuid id)
 {
@@ -151,6 +179,7 @@ static inline const struct item *pack(struct trial *trial, struct uuid id)
     size_t count = kept_of(trial, id, kept);
     const struct bytes key = {id.b, 16};
 
+    await_quiet(trial, id);
     for (size_t i = 0; i < count; i++)
         lines[i] = kept[i]->part;
     trial_list(trial, &archive_parts_list, lines, count, false);
