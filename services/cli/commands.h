@@ -24,6 +24,7 @@ int cli_classify(int argc, char **argv);
 int cli_route(int argc, char **argv);
 int cli_rehearse(int argc, char **argv);
 int cli_incident(int argc, char **argv);
+int cli_playbook(int argc, char **argv);
 int cli_roster(int argc, char **argv);
 int cli_fact(int argc, char **argv);
 int cli_clock(int argc, char **argv);

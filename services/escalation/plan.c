@@ -175,7 +175,7 @@ static void start(struct walk *walk, int64_t at_ms, struct text cause)
     walk->started = true;
     walk->by_type = false;
     clock->start_ms = at_ms;
-    clock->stopped = clock->cancelled = false;
+    clock->stopped = clock->cancelled = clock->hastened = false;
     clock->pause_count = clock->extension_count = 0;
     wait_on(walk, at_ms);
 }
@@ -329,6 +329,11 @@ static void take(struct walk *walk, const struct fact_entry *entry)
             begin_period(walk, entry->at_ms);
         else
             stop(walk, entry->at_ms, fact_word(entry->fact), false);
+    }
+    bool fails = walk->plan->flags & PLAN_hastened && entry->fact == FACT_protection_failed;
+    if (walk->started && !clock->stopped && fails && !clock->hastened) {
+        clock->hastened = true;
+        clock->hastened_ms = entry->at_ms;
     }
     bool extends = entry->fact == FACT_extended && walk->sla->stage_count > 1;
     if (runs && extends && clock->extension_count < SLA_STAGES_MAX)

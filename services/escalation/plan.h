@@ -21,7 +21,8 @@ enum {
     PLAN_new_facts = 1 << 7,
     PLAN_numbered = 1 << 8,
     PLAN_lasts = 1 << 9,
-    PLAN_beyond = 1 << 10
+    PLAN_beyond = 1 << 10,
+    PLAN_hastened = 1 << 11
 };
 
 enum plan_name {
@@ -52,6 +53,8 @@ struct planned_clock {
     struct planned_period before;             /* of a clock that has begun anew */
     enum grade grade;                         /* GRADE_none: not known yet */
     int64_t outside_ms;                       /* the regulator's date; 0: none */
+    bool hastened;                            /* a refusal has started its ladder … */
+    int64_t hastened_ms;                      /* … then */
     struct due_pause pauses[PLAN_PAUSES_MAX]; /* those that stop it never overlap */
     size_t pause_count;
     int32_t extensions[SLA_STAGES_MAX]; /* new totals, in the order granted */
