@@ -12,7 +12,8 @@
 struct clock_view {
     struct plan_ref ref;
     struct planned_clock plan;
-    const struct sla_clock *sla; /* in the case's profile; NULL: it has none such */
+    const struct sla_clock *sla;    /* in the case's profile; NULL: it has none such */
+    const struct sla_policy *owner; /* the profile that it comes from */
     struct case_clock
         *row;       /* of the case's clock_lines; nothing but its id when it has not begun */
     bool computed;  /* `due` holds; false: there is no such limit now */
