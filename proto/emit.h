@@ -368,6 +368,30 @@ emit_ladder_acknowledged(struct call *call, struct case_ref of, const struct lad
 }
 
 static inline void
+emit_playbook_closed(struct call *call, struct case_ref of, const struct playbook_closed *data)
+{
+    call_emit(call, MESSAGE_playbook_closed_v1, of, data);
+}
+
+static inline void
+emit_playbook_started(struct call *call, struct case_ref of, const struct playbook_started *data)
+{
+    call_emit(call, MESSAGE_playbook_started_v1, of, data);
+}
+
+static inline void
+emit_playbook_step_done(struct call *call, struct case_ref of, const struct playbook_step_done *data)
+{
+    call_emit(call, MESSAGE_playbook_step_done_v1, of, data);
+}
+
+static inline void
+emit_playbook_step_overdue(struct call *call, struct case_ref of, const struct playbook_step_overdue *data)
+{
+    call_emit(call, MESSAGE_playbook_step_overdue_v1, of, data);
+}
+
+static inline void
 emit_policy_adopted(struct call *call, struct case_ref of, const struct policy_adopted *data)
 {
     call_emit(call, MESSAGE_policy_adopted_v1, of, data);
@@ -383,6 +407,12 @@ static inline void
 emit_pool_staffed(struct call *call, struct case_ref of, const struct pool_staffed *data)
 {
     call_emit(call, MESSAGE_pool_staffed_v1, of, data);
+}
+
+static inline void
+emit_protection_failed(struct call *call, struct case_ref of, const struct protection_failed *data)
+{
+    call_emit(call, MESSAGE_protection_failed_v1, of, data);
 }
 
 static inline void

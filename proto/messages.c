@@ -341,6 +341,38 @@ const struct enum_shape incident_cause_enum = {
     "incident_cause", incident_cause_values, incident_cause_labels, 3,
 };
 
+static const char *const playbook_state_values[] = {
+    "none",
+    "open",
+    "closed",
+};
+
+static const char *const playbook_state_labels[] = {
+    "",
+    "执行中",
+    "已结束",
+};
+
+const struct enum_shape playbook_state_enum = {
+    "playbook_state", playbook_state_values, playbook_state_labels, 3,
+};
+
+static const char *const protection_cause_values[] = {
+    "none",
+    "silent",
+    "refused",
+};
+
+static const char *const protection_cause_labels[] = {
+    "",
+    "核心系统未应答",
+    "核心系统拒绝",
+};
+
+const struct enum_shape protection_cause_enum = {
+    "protection_cause", protection_cause_values, protection_cause_labels, 3,
+};
+
 static const char *const recorded_fact_values[] = {
     "none",
     "first_receipt",
@@ -953,6 +985,84 @@ static const struct field_shape incident_member_fields[] = {
 const struct map_shape incident_member_shape = {
     "incident_member", sizeof(struct incident_member), LIST(incident_member_fields),
     "a case of an incident", "事件工单",
+};
+
+static const struct field_shape playbook_step_fields[] = {
+    TEXT_FIELD(playbook_step, step, FIELD_REQUIRED, 1, 32, "its id", "步骤"),
+    TEXT_FIELD(playbook_step, zh, FIELD_REQUIRED, 1, 256, "what is to be done, in Chinese", "内容（中文）"),
+    TEXT_FIELD(playbook_step, en, FIELD_REQUIRED, 1, 256, "and in English", "内容（英文）"),
+    TEXT_FIELD(playbook_step, who, FIELD_REQUIRED, 1, 32, "duty that does it, such as L4", "责任岗"),
+    TEXT_FIELD(playbook_step, contact, 0, 0, 64, "who has that duty now; absent: nobody", "联系人"),
+    INT_FIELD(playbook_step, minutes, 0, INT64_C(0), INT64_C(10080), "of a kind: by when, from the start", "时限（分钟）"),
+    TIME_FIELD(playbook_step, due_at, 0, "of a playbook that was started: by when", "应完成时间"),
+    FLAG_FIELD(playbook_step, overdue, 0, "it was not done by then, and that was said", "已超时"),
+    TIME_FIELD(playbook_step, done_at, 0, "when it was done", "完成时间"),
+    TEXT_FIELD(playbook_step, done_by, 0, 0, 64, "by whom", "完成人"),
+    TEXT_FIELD(playbook_step, proof, 0, 0, 256, "reference of what proves it", "证明编号"),
+    TEXT_FIELD(playbook_step, template_zh, 0, 0, 1024, "words for it, in Chinese", "模板（中文）"),
+    TEXT_FIELD(playbook_step, template_en, 0, 0, 1024, "and in English", "模板（英文）"),
+};
+
+const struct map_shape playbook_step_shape = {
+    "playbook_step", sizeof(struct playbook_step), LIST(playbook_step_fields),
+    "one step of a playbook", "预案步骤",
+};
+
+static const struct field_shape playbook_view_fields[] = {
+    TEXT_FIELD(playbook_view, kind, FIELD_REQUIRED, 1, 32, "kind of emergency", "预案类型"),
+    TEXT_FIELD(playbook_view, zh, FIELD_REQUIRED, 1, 128, "its name in Chinese", "名称（中文）"),
+    TEXT_FIELD(playbook_view, en, FIELD_REQUIRED, 1, 128, "and in English", "名称（英文）"),
+    ID_FIELD(playbook_view, case_id, 0, "the case that it is for", "工单标识"),
+    TEXT_FIELD(playbook_view, case_no, 0, 0, 32, "its number", "工单号"),
+    TEXT_FIELD(playbook_view, incident_no, 0, 0, 32, "the incident that it is for", "事件编号"),
+    ENUM_FIELD(playbook_view, state, FIELD_REQUIRED, playbook_state_enum, "where it stands", "状态"),
+    TEXT_FIELD(playbook_view, cause, FIELD_REQUIRED, 1, 64, "what started it: a trigger, or the code of a person's reason", "启动原因"),
+    INT_FIELD(playbook_view, times, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "how often it was started", "启动次数"),
+    TIME_FIELD(playbook_view, started_at, FIELD_REQUIRED, "when", "启动时间"),
+    TEXT_FIELD(playbook_view, started_by, 0, 0, 64, "by whom; absent: by its trigger", "启动人"),
+    TEXT_FIELD(playbook_view, version, FIELD_REQUIRED, 1, 64, "of the policy that its steps are of", "策略版本"),
+    INT_FIELD(playbook_view, left, FIELD_REQUIRED, INT64_C(0), INT64_C(16), "steps that are not done", "未完成步骤数"),
+    MAPS_FIELD(playbook_view, steps, FIELD_REQUIRED, playbook_step_shape, 16, "in order", "步骤"),
+    TIME_FIELD(playbook_view, closed_at, 0, "when it was closed", "结束时间"),
+    TEXT_FIELD(playbook_view, closed_by, 0, 0, 64, "by whom", "结束人"),
+};
+
+const struct map_shape playbook_view_shape = {
+    "playbook_view", sizeof(struct playbook_view), LIST(playbook_view_fields),
+    "a playbook that was started, step by step", "应急预案",
+};
+
+static const struct field_shape playbook_kind_fields[] = {
+    TEXT_FIELD(playbook_kind, kind, FIELD_REQUIRED, 1, 32, "its id", "预案类型"),
+    TEXT_FIELD(playbook_kind, zh, FIELD_REQUIRED, 1, 128, "its name in Chinese", "名称（中文）"),
+    TEXT_FIELD(playbook_kind, en, FIELD_REQUIRED, 1, 128, "and in English", "名称（英文）"),
+    INT_FIELD(playbook_kind, level, FIELD_REQUIRED, INT64_C(3), INT64_C(6), "line that is told when it starts", "通知层级"),
+    TEXTS_FIELD(playbook_kind, starts_on, 0, 16, 64, "what starts it by itself", "自动启动条件"),
+    MAPS_FIELD(playbook_kind, steps, FIELD_REQUIRED, playbook_step_shape, 16, "in order", "步骤"),
+};
+
+const struct map_shape playbook_kind_shape = {
+    "playbook_kind", sizeof(struct playbook_kind), LIST(playbook_kind_fields),
+    "a kind of emergency, and what is done then", "预案类型",
+};
+
+static const struct field_shape playbook_table_fields[] = {
+    TEXT_FIELD(playbook_table, version, FIELD_REQUIRED, 1, 64, "of the policy", "策略版本"),
+    MAPS_FIELD(playbook_table, kinds, FIELD_REQUIRED, playbook_kind_shape, 16, "as the policy has them", "预案列表"),
+};
+
+const struct map_shape playbook_table_shape = {
+    "playbook_table", sizeof(struct playbook_table), LIST(playbook_table_fields),
+    "all kinds of emergency", "全部预案",
+};
+
+static const struct field_shape playbook_page_fields[] = {
+    MAPS_FIELD(playbook_page, playbooks, 0, playbook_view_shape, 20, "the newest first", "预案列表"),
+};
+
+const struct map_shape playbook_page_shape = {
+    "playbook_page", sizeof(struct playbook_page), LIST(playbook_page_fields),
+    "the newest open playbooks", "执行中的预案",
 };
 
 static const struct field_shape fact_result_fields[] = {
@@ -2615,6 +2725,144 @@ const struct map_shape incident_list_shape = {
     "the newest incidents", "事件列表",
 };
 
+static const struct field_shape protection_failed_fields[] = {
+    TEXT_FIELD(protection_failed, clock, FIELD_REQUIRED, 1, 32, "clock id", "时钟"),
+    TEXT_FIELD(protection_failed, step, FIELD_REQUIRED, 1, 32, "rung of the ladder", "阶梯"),
+    ENUM_FIELD(protection_failed, cause, FIELD_REQUIRED, protection_cause_enum, "why", "原因"),
+    TIME_FIELD(protection_failed, requested_at, FIELD_REQUIRED, "when the command was sent", "请求时间"),
+    TIME_FIELD(protection_failed, at, FIELD_REQUIRED, "when the rung was reached", "时间"),
+    INT_FIELD(protection_failed, level, FIELD_REQUIRED, INT64_C(0), INT64_C(6), "line that is called", "呼叫层级"),
+};
+
+const struct map_shape protection_failed_shape = {
+    "protection_failed", sizeof(struct protection_failed), LIST(protection_failed_fields),
+    "a protective command is not in force: refused, or not confirmed in time; its ladder goes on until it is", "保护未生效",
+};
+
+const struct map_shape playbook_kinds_shape = {
+    "playbook_kinds", sizeof(struct playbook_kinds), NULL, 0,
+    "which kinds of emergency there are, and their steps", "查询预案类型",
+};
+
+const struct map_shape playbook_list_shape = {
+    "playbook_list", sizeof(struct playbook_list), NULL, 0,
+    "playbooks that are open", "查询执行中的预案",
+};
+
+static const struct field_shape playbook_get_fields[] = {
+    TEXT_FIELD(playbook_get, kind, FIELD_REQUIRED, 1, 32, "kind of emergency", "预案类型"),
+    ID_FIELD(playbook_get, case_id, 0, "the case; this or the incident is required", "工单标识"),
+    TEXT_FIELD(playbook_get, incident_no, 0, 0, 32, "the incident", "事件编号"),
+};
+
+const struct map_shape playbook_get_shape = {
+    "playbook_get", sizeof(struct playbook_get), LIST(playbook_get_fields),
+    "a playbook with its log: which steps are done, when, by whom", "查询预案",
+};
+
+static const struct field_shape playbook_start_fields[] = {
+    TEXT_FIELD(playbook_start, kind, FIELD_REQUIRED, 1, 32, "kind of emergency", "预案类型"),
+    ID_FIELD(playbook_start, case_id, 0, "the case; this or the incident is required", "工单标识"),
+    TEXT_FIELD(playbook_start, incident_no, 0, 0, 32, "the incident", "事件编号"),
+    TEXT_FIELD(playbook_start, reason, FIELD_REQUIRED, 1, 64, "code of the reason: letters, digits, _ and -", "原因代码"),
+};
+
+const struct map_shape playbook_start_shape = {
+    "playbook_start", sizeof(struct playbook_start), LIST(playbook_start_fields),
+    "starts the playbook of a kind of emergency for a case or an incident", "启动预案",
+};
+
+static const struct field_shape playbook_tick_fields[] = {
+    TEXT_FIELD(playbook_tick, kind, FIELD_REQUIRED, 1, 32, "kind of emergency", "预案类型"),
+    ID_FIELD(playbook_tick, case_id, 0, "the case; this or the incident is required", "工单标识"),
+    TEXT_FIELD(playbook_tick, incident_no, 0, 0, 32, "the incident", "事件编号"),
+    TEXT_FIELD(playbook_tick, step, FIELD_REQUIRED, 1, 32, "which step", "步骤"),
+    TEXT_FIELD(playbook_tick, proof, FIELD_REQUIRED, 1, 256, "reference of what proves it: a call, a letter, a report", "证明编号"),
+};
+
+const struct map_shape playbook_tick_shape = {
+    "playbook_tick", sizeof(struct playbook_tick), LIST(playbook_tick_fields),
+    "a step of a playbook is done", "完成预案步骤",
+};
+
+static const struct field_shape playbook_close_fields[] = {
+    TEXT_FIELD(playbook_close, kind, FIELD_REQUIRED, 1, 32, "kind of emergency", "预案类型"),
+    ID_FIELD(playbook_close, case_id, 0, "the case; this or the incident is required", "工单标识"),
+    TEXT_FIELD(playbook_close, incident_no, 0, 0, 32, "the incident", "事件编号"),
+    TEXT_FIELD(playbook_close, reason, FIELD_REQUIRED, 1, 64, "code of the reason: letters, digits, _ and -", "原因代码"),
+};
+
+const struct map_shape playbook_close_shape = {
+    "playbook_close", sizeof(struct playbook_close), LIST(playbook_close_fields),
+    "the emergency is over; from L3 on, with steps left from L4 on", "结束预案",
+};
+
+static const struct field_shape playbook_started_fields[] = {
+    TEXT_FIELD(playbook_started, kind, FIELD_REQUIRED, 1, 32, "kind of emergency", "预案类型"),
+    TEXT_FIELD(playbook_started, zh, FIELD_REQUIRED, 1, 128, "its name in Chinese", "名称（中文）"),
+    TEXT_FIELD(playbook_started, en, FIELD_REQUIRED, 1, 128, "and in English", "名称（英文）"),
+    TEXT_FIELD(playbook_started, incident_no, 0, 0, 32, "the incident that it is for; absent: a case", "事件编号"),
+    TEXT_FIELD(playbook_started, cause, FIELD_REQUIRED, 1, 64, "what started it: a trigger, or the code of a person's reason", "启动原因"),
+    INT_FIELD(playbook_started, times, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "how often it was started for this case or incident", "启动次数"),
+    TIME_FIELD(playbook_started, started_at, FIELD_REQUIRED, "when", "启动时间"),
+    TEXT_FIELD(playbook_started, started_by, 0, 0, 64, "by whom; absent: by its trigger", "启动人"),
+    INT_FIELD(playbook_started, level, FIELD_REQUIRED, INT64_C(3), INT64_C(6), "line that is told", "通知层级"),
+    TEXT_FIELD(playbook_started, person, 0, 0, 64, "who has the duty of that line", "值班人"),
+    TEXT_FIELD(playbook_started, version, FIELD_REQUIRED, 1, 64, "of the policy", "策略版本"),
+    MAPS_FIELD(playbook_started, steps, FIELD_REQUIRED, playbook_step_shape, 16, "what is to be done, by whom and when", "步骤"),
+};
+
+const struct map_shape playbook_started_shape = {
+    "playbook_started", sizeof(struct playbook_started), LIST(playbook_started_fields),
+    "the playbook of an emergency was started", "预案已启动",
+};
+
+static const struct field_shape playbook_step_done_fields[] = {
+    TEXT_FIELD(playbook_step_done, kind, FIELD_REQUIRED, 1, 32, "kind of emergency", "预案类型"),
+    TEXT_FIELD(playbook_step_done, incident_no, 0, 0, 32, "the incident that it is for; absent: a case", "事件编号"),
+    TEXT_FIELD(playbook_step_done, step, FIELD_REQUIRED, 1, 32, "which step", "步骤"),
+    TIME_FIELD(playbook_step_done, due_at, FIELD_REQUIRED, "by when it was to be done", "应完成时间"),
+    TIME_FIELD(playbook_step_done, done_at, FIELD_REQUIRED, "when it was done", "完成时间"),
+    TEXT_FIELD(playbook_step_done, done_by, FIELD_REQUIRED, 1, 64, "by whom", "完成人"),
+    TEXT_FIELD(playbook_step_done, proof, FIELD_REQUIRED, 1, 256, "reference of what proves it", "证明编号"),
+    FLAG_FIELD(playbook_step_done, late, FIELD_REQUIRED, "after it was due", "逾期完成"),
+    INT_FIELD(playbook_step_done, left, FIELD_REQUIRED, INT64_C(0), INT64_C(16), "steps that are not done", "未完成步骤数"),
+};
+
+const struct map_shape playbook_step_done_shape = {
+    "playbook_step_done", sizeof(struct playbook_step_done), LIST(playbook_step_done_fields),
+    "a step of a playbook was done", "预案步骤已完成",
+};
+
+static const struct field_shape playbook_step_overdue_fields[] = {
+    TEXT_FIELD(playbook_step_overdue, kind, FIELD_REQUIRED, 1, 32, "kind of emergency", "预案类型"),
+    TEXT_FIELD(playbook_step_overdue, incident_no, 0, 0, 32, "the incident that it is for; absent: a case", "事件编号"),
+    TEXT_FIELD(playbook_step_overdue, step, FIELD_REQUIRED, 1, 32, "which step", "步骤"),
+    TEXT_FIELD(playbook_step_overdue, who, FIELD_REQUIRED, 1, 32, "duty that does it", "责任岗"),
+    TEXT_FIELD(playbook_step_overdue, person, 0, 0, 64, "who has it now; absent: nobody", "值班人"),
+    TIME_FIELD(playbook_step_overdue, due_at, FIELD_REQUIRED, "by when it was to be done", "应完成时间"),
+};
+
+const struct map_shape playbook_step_overdue_shape = {
+    "playbook_step_overdue", sizeof(struct playbook_step_overdue), LIST(playbook_step_overdue_fields),
+    "a step of a playbook was not done in time; whoever has its duty is named", "预案步骤超时",
+};
+
+static const struct field_shape playbook_closed_fields[] = {
+    TEXT_FIELD(playbook_closed, kind, FIELD_REQUIRED, 1, 32, "kind of emergency", "预案类型"),
+    TEXT_FIELD(playbook_closed, incident_no, 0, 0, 32, "the incident that it was for; absent: a case", "事件编号"),
+    TIME_FIELD(playbook_closed, started_at, FIELD_REQUIRED, "when it was started", "启动时间"),
+    TIME_FIELD(playbook_closed, closed_at, FIELD_REQUIRED, "when it was closed", "结束时间"),
+    TEXT_FIELD(playbook_closed, closed_by, FIELD_REQUIRED, 1, 64, "by whom", "结束人"),
+    TEXT_FIELD(playbook_closed, reason, FIELD_REQUIRED, 1, 64, "code of the reason", "原因代码"),
+    INT_FIELD(playbook_closed, left, FIELD_REQUIRED, INT64_C(0), INT64_C(16), "steps that were not done", "未完成步骤数"),
+};
+
+const struct map_shape playbook_closed_shape = {
+    "playbook_closed", sizeof(struct playbook_closed), LIST(playbook_closed_fields),
+    "an emergency is over", "预案已结束",
+};
+
 static const struct field_shape host_clock_stepped_fields[] = {
     INT_FIELD(host_clock_stepped, step_ms, FIELD_REQUIRED, INT64_C(-9223372036854775807), INT64_C(9223372036854775807), "by how much; negative: back", "跳变毫秒"),
     TIME_FIELD(host_clock_stepped, detected_at, FIELD_REQUIRED, "by the time that counts", "发现时间"),
@@ -3218,11 +3466,22 @@ static const struct message_shape messages[] = {
     {"ledger.day.v1", MESSAGE_ledger_day_v1, MESSAGE_query, "intake", &ledger_day_shape, &ledger_day_view_shape},
     {"ledger.get.v1", MESSAGE_ledger_get_v1, MESSAGE_query, "*", &ledger_get_shape, &ledger_view_shape},
     {"ledger.ids.v1", MESSAGE_ledger_ids_v1, MESSAGE_query, "intake", &ledger_ids_shape, &ledger_ids_view_shape},
+    {"playbook.close.v1", MESSAGE_playbook_close_v1, MESSAGE_command, "escalation", &playbook_close_shape, &playbook_view_shape},
+    {"playbook.closed.v1", MESSAGE_playbook_closed_v1, MESSAGE_event, "escalation", &playbook_closed_shape, NULL},
+    {"playbook.get.v1", MESSAGE_playbook_get_v1, MESSAGE_query, "escalation", &playbook_get_shape, &playbook_view_shape},
+    {"playbook.kinds.v1", MESSAGE_playbook_kinds_v1, MESSAGE_query, "escalation", &playbook_kinds_shape, &playbook_table_shape},
+    {"playbook.list.v1", MESSAGE_playbook_list_v1, MESSAGE_query, "escalation", &playbook_list_shape, &playbook_page_shape},
+    {"playbook.start.v1", MESSAGE_playbook_start_v1, MESSAGE_command, "escalation", &playbook_start_shape, &playbook_view_shape},
+    {"playbook.started.v1", MESSAGE_playbook_started_v1, MESSAGE_event, "escalation", &playbook_started_shape, NULL},
+    {"playbook.step_done.v1", MESSAGE_playbook_step_done_v1, MESSAGE_event, "escalation", &playbook_step_done_shape, NULL},
+    {"playbook.step_overdue.v1", MESSAGE_playbook_step_overdue_v1, MESSAGE_event, "escalation", &playbook_step_overdue_shape, NULL},
+    {"playbook.tick.v1", MESSAGE_playbook_tick_v1, MESSAGE_command, "escalation", &playbook_tick_shape, &playbook_view_shape},
     {"policy.adopted.v1", MESSAGE_policy_adopted_v1, MESSAGE_event, "*", &policy_adopted_shape, NULL},
     {"policy.migrate.v1", MESSAGE_policy_migrate_v1, MESSAGE_command, "escalation", &policy_migrate_shape, &policy_slice_shape},
     {"policy.preview.v1", MESSAGE_policy_preview_v1, MESSAGE_query, "escalation", &policy_preview_shape, &policy_slice_shape},
     {"pool.emptied.v1", MESSAGE_pool_emptied_v1, MESSAGE_event, "desk", &pool_emptied_shape, NULL},
     {"pool.staffed.v1", MESSAGE_pool_staffed_v1, MESSAGE_event, "desk", &pool_staffed_shape, NULL},
+    {"protection.failed.v1", MESSAGE_protection_failed_v1, MESSAGE_event, "escalation", &protection_failed_shape, NULL},
     {"quality.review_needed.v1", MESSAGE_quality_review_needed_v1, MESSAGE_event, "escalation", &quality_review_needed_shape, NULL},
     {"request.submitted.v1", MESSAGE_request_submitted_v1, MESSAGE_command, "intake", &request_submitted_shape, NULL},
     {"service.reload.v1", MESSAGE_service_reload_v1, MESSAGE_command, "*", &service_reload_shape, NULL},

@@ -112,11 +112,22 @@ enum message_type {
     MESSAGE_ledger_day_v1, /* a day of the source that asks */
     MESSAGE_ledger_get_v1, /* the ledger of the service */
     MESSAGE_ledger_ids_v1, /* whether messages of the source that asks were accepted, on any day */
+    MESSAGE_playbook_close_v1, /* the emergency is over; from L3 on, with steps left from L4 on */
+    MESSAGE_playbook_closed_v1, /* an emergency is over */
+    MESSAGE_playbook_get_v1, /* a playbook with its log: which steps are done, when, by whom */
+    MESSAGE_playbook_kinds_v1, /* which kinds of emergency there are, and their steps */
+    MESSAGE_playbook_list_v1, /* playbooks that are open */
+    MESSAGE_playbook_start_v1, /* starts the playbook of a kind of emergency for a case or an incident */
+    MESSAGE_playbook_started_v1, /* the playbook of an emergency was started */
+    MESSAGE_playbook_step_done_v1, /* a step of a playbook was done */
+    MESSAGE_playbook_step_overdue_v1, /* a step of a playbook was not done in time; whoever has its duty is named */
+    MESSAGE_playbook_tick_v1, /* a step of a playbook is done */
     MESSAGE_policy_adopted_v1, /* from the next decision on this version of a policy counts */
     MESSAGE_policy_migrate_v1, /* moves some open cases to another version of their profile; ask again for the next */
     MESSAGE_policy_preview_v1, /* what another version of a rule profile would move */
     MESSAGE_pool_emptied_v1, /* cases wait and nobody who is there may have them */
     MESSAGE_pool_staffed_v1, /* somebody is there again, or nothing waits any more */
+    MESSAGE_protection_failed_v1, /* a protective command is not in force: refused, or not confirmed in time; its ladder goes on until it is */
     MESSAGE_quality_review_needed_v1, /* a case has missed so many limits that its handling is reviewed */
     MESSAGE_request_submitted_v1, /* a customer's request, published by another system */
     MESSAGE_service_reload_v1, /* read policies, the allow-list and keys anew */
@@ -307,6 +318,22 @@ enum incident_cause {
     INCIDENT_CAUSE_quiet, /* no case for a time (持续无新增) */
 };
 extern const struct enum_shape incident_cause_enum;
+
+/* where a playbook stands (预案状态) */
+enum playbook_state {
+    PLAYBOOK_STATE_none,
+    PLAYBOOK_STATE_open, /* its steps are being done (执行中) */
+    PLAYBOOK_STATE_closed, /* over (已结束) */
+};
+extern const struct enum_shape playbook_state_enum;
+
+/* why a protective command is not in force (保护未生效原因) */
+enum protection_cause {
+    PROTECTION_CAUSE_none,
+    PROTECTION_CAUSE_silent, /* the core system has not answered in time (核心系统未应答) */
+    PROTECTION_CAUSE_refused, /* the core system refused it (核心系统拒绝) */
+};
+extern const struct enum_shape protection_cause_enum;
 
 /* what happened with a case (事实) */
 enum recorded_fact {
@@ -751,6 +778,84 @@ struct incident_member {
     struct text case_no; /* its number */
 };
 extern const struct map_shape incident_member_shape;
+
+/* one step of a playbook (预案步骤) */
+struct playbook_step {
+    struct text step; /* its id */
+    struct text zh; /* what is to be done, in Chinese */
+    struct text en; /* and in English */
+    struct text who; /* duty that does it, such as L4 */
+    struct text contact; /* who has that duty now; absent: nobody */
+    int64_t minutes; /* of a kind: by when, from the start */
+    bool has_minutes;
+    int64_t due_at; /* of a playbook that was started: by when */
+    bool has_due_at;
+    bool overdue; /* it was not done by then, and that was said */
+    bool has_overdue;
+    int64_t done_at; /* when it was done */
+    bool has_done_at;
+    struct text done_by; /* by whom */
+    struct text proof; /* reference of what proves it */
+    struct text template_zh; /* words for it, in Chinese */
+    struct text template_en; /* and in English */
+};
+extern const struct map_shape playbook_step_shape;
+
+/* a playbook that was started, step by step (应急预案) */
+struct playbook_view {
+    struct text kind; /* kind of emergency */
+    struct text zh; /* its name in Chinese */
+    struct text en; /* and in English */
+    struct uuid case_id; /* the case that it is for */
+    bool has_case_id;
+    struct text case_no; /* its number */
+    struct text incident_no; /* the incident that it is for */
+    enum playbook_state state; /* where it stands */
+    struct text cause; /* what started it: a trigger, or the code of a person's reason */
+    int64_t times; /* how often it was started */
+    bool has_times;
+    int64_t started_at; /* when */
+    bool has_started_at;
+    struct text started_by; /* by whom; absent: by its trigger */
+    struct text version; /* of the policy that its steps are of */
+    int64_t left; /* steps that are not done */
+    bool has_left;
+    const struct playbook_step *steps; /* in order */
+    size_t steps_count;
+    int64_t closed_at; /* when it was closed */
+    bool has_closed_at;
+    struct text closed_by; /* by whom */
+};
+extern const struct map_shape playbook_view_shape;
+
+/* a kind of emergency, and what is done then (预案类型) */
+struct playbook_kind {
+    struct text kind; /* its id */
+    struct text zh; /* its name in Chinese */
+    struct text en; /* and in English */
+    int64_t level; /* line that is told when it starts */
+    bool has_level;
+    const struct text *starts_on; /* what starts it by itself */
+    size_t starts_on_count;
+    const struct playbook_step *steps; /* in order */
+    size_t steps_count;
+};
+extern const struct map_shape playbook_kind_shape;
+
+/* all kinds of emergency (全部预案) */
+struct playbook_table {
+    struct text version; /* of the policy */
+    const struct playbook_kind *kinds; /* as the policy has them */
+    size_t kinds_count;
+};
+extern const struct map_shape playbook_table_shape;
+
+/* the newest open playbooks (执行中的预案) */
+struct playbook_page {
+    const struct playbook_view *playbooks; /* the newest first */
+    size_t playbooks_count;
+};
+extern const struct map_shape playbook_page_shape;
 
 /* what was recorded (事实记录结果) */
 struct fact_result {
@@ -2587,6 +2692,124 @@ struct ledger_ids {
 };
 extern const struct map_shape ledger_ids_shape;
 
+/* playbook.close.v1, command to escalation: the emergency is over; from L3 on, with steps left from L4 on (结束预案) */
+struct playbook_close {
+    struct text kind; /* kind of emergency */
+    struct uuid case_id; /* the case; this or the incident is required */
+    bool has_case_id;
+    struct text incident_no; /* the incident */
+    struct text reason; /* code of the reason: letters, digits, _ and - */
+};
+extern const struct map_shape playbook_close_shape;
+
+/* playbook.closed.v1, event by escalation: an emergency is over (预案已结束) */
+struct playbook_closed {
+    struct text kind; /* kind of emergency */
+    struct text incident_no; /* the incident that it was for; absent: a case */
+    int64_t started_at; /* when it was started */
+    bool has_started_at;
+    int64_t closed_at; /* when it was closed */
+    bool has_closed_at;
+    struct text closed_by; /* by whom */
+    struct text reason; /* code of the reason */
+    int64_t left; /* steps that were not done */
+    bool has_left;
+};
+extern const struct map_shape playbook_closed_shape;
+
+/* playbook.get.v1, query to escalation: a playbook with its log: which steps are done, when, by whom (查询预案) */
+struct playbook_get {
+    struct text kind; /* kind of emergency */
+    struct uuid case_id; /* the case; this or the incident is required */
+    bool has_case_id;
+    struct text incident_no; /* the incident */
+};
+extern const struct map_shape playbook_get_shape;
+
+/* playbook.kinds.v1, query to escalation: which kinds of emergency there are, and their steps (查询预案类型) */
+struct playbook_kinds {
+    char nothing; /* there are no fields */
+};
+extern const struct map_shape playbook_kinds_shape;
+
+/* playbook.list.v1, query to escalation: playbooks that are open (查询执行中的预案) */
+struct playbook_list {
+    char nothing; /* there are no fields */
+};
+extern const struct map_shape playbook_list_shape;
+
+/* playbook.start.v1, command to escalation: starts the playbook of a kind of emergency for a case or an incident (启动预案) */
+struct playbook_start {
+    struct text kind; /* kind of emergency */
+    struct uuid case_id; /* the case; this or the incident is required */
+    bool has_case_id;
+    struct text incident_no; /* the incident */
+    struct text reason; /* code of the reason: letters, digits, _ and - */
+};
+extern const struct map_shape playbook_start_shape;
+
+/* playbook.started.v1, event by escalation: the playbook of an emergency was started (预案已启动) */
+struct playbook_started {
+    struct text kind; /* kind of emergency */
+    struct text zh; /* its name in Chinese */
+    struct text en; /* and in English */
+    struct text incident_no; /* the incident that it is for; absent: a case */
+    struct text cause; /* what started it: a trigger, or the code of a person's reason */
+    int64_t times; /* how often it was started for this case or incident */
+    bool has_times;
+    int64_t started_at; /* when */
+    bool has_started_at;
+    struct text started_by; /* by whom; absent: by its trigger */
+    int64_t level; /* line that is told */
+    bool has_level;
+    struct text person; /* who has the duty of that line */
+    struct text version; /* of the policy */
+    const struct playbook_step *steps; /* what is to be done, by whom and when */
+    size_t steps_count;
+};
+extern const struct map_shape playbook_started_shape;
+
+/* playbook.step_done.v1, event by escalation: a step of a playbook was done (预案步骤已完成) */
+struct playbook_step_done {
+    struct text kind; /* kind of emergency */
+    struct text incident_no; /* the incident that it is for; absent: a case */
+    struct text step; /* which step */
+    int64_t due_at; /* by when it was to be done */
+    bool has_due_at;
+    int64_t done_at; /* when it was done */
+    bool has_done_at;
+    struct text done_by; /* by whom */
+    struct text proof; /* reference of what proves it */
+    bool late; /* after it was due */
+    bool has_late;
+    int64_t left; /* steps that are not done */
+    bool has_left;
+};
+extern const struct map_shape playbook_step_done_shape;
+
+/* playbook.step_overdue.v1, event by escalation: a step of a playbook was not done in time; whoever has its duty is named (预案步骤超时) */
+struct playbook_step_overdue {
+    struct text kind; /* kind of emergency */
+    struct text incident_no; /* the incident that it is for; absent: a case */
+    struct text step; /* which step */
+    struct text who; /* duty that does it */
+    struct text person; /* who has it now; absent: nobody */
+    int64_t due_at; /* by when it was to be done */
+    bool has_due_at;
+};
+extern const struct map_shape playbook_step_overdue_shape;
+
+/* playbook.tick.v1, command to escalation: a step of a playbook is done (完成预案步骤) */
+struct playbook_tick {
+    struct text kind; /* kind of emergency */
+    struct uuid case_id; /* the case; this or the incident is required */
+    bool has_case_id;
+    struct text incident_no; /* the incident */
+    struct text step; /* which step */
+    struct text proof; /* reference of what proves it: a call, a letter, a report */
+};
+extern const struct map_shape playbook_tick_shape;
+
 /* policy.adopted.v1, event by every service: from the next decision on this version of a policy counts (策略已生效) */
 struct policy_adopted {
     struct text name; /* name of the policy file */
@@ -2643,6 +2866,20 @@ struct pool_staffed {
     struct text owner; /* who was told */
 };
 extern const struct map_shape pool_staffed_shape;
+
+/* protection.failed.v1, event by escalation: a protective command is not in force: refused, or not confirmed in time; its ladder goes on until it is (保护未生效) */
+struct protection_failed {
+    struct text clock; /* clock id */
+    struct text step; /* rung of the ladder */
+    enum protection_cause cause; /* why */
+    int64_t requested_at; /* when the command was sent */
+    bool has_requested_at;
+    int64_t at; /* when the rung was reached */
+    bool has_at;
+    int64_t level; /* line that is called */
+    bool has_level;
+};
+extern const struct map_shape protection_failed_shape;
 
 /* quality.review_needed.v1, event by escalation: a case has missed so many limits that its handling is reviewed (需质量复核) */
 struct quality_review_needed {

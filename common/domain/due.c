@@ -54,8 +54,16 @@ static enum due_error find_clock(
                          : due_rules_policy(rules, request->profile, request->received_ms);
     if (!policy)
         return refuse(result, DUE_unknown_profile, "profile");
-    result->clock =
-        due_rules_clock(rules, policy, request->clock, request->received_ms, &result->policy);
+    result->clock = request->found;
+    result->policy = request->found_in;
+    if (!result->clock)
+        result->clock = due_rules_clock(
+            rules,
+            policy,
+            request->clock,
+            request->received_ms,
+            &result->policy
+        );
     if (!result->clock)
         return refuse(result, DUE_unknown_clock, "clock");
     choose_calendar(rules, request, policy, result);

@@ -52,6 +52,9 @@ struct due_request {
     struct text profile; /* "CN-NFRA-2020" */
     int32_t version;     /* of the profile, which a case keeps; 0: the one valid at receipt */
     struct text clock;   /* "K9" */
+    const struct sla_clock *found; /* the clock, where the caller has looked it up … */
+    const struct sla_policy
+        *found_in; /* … and the policy that it comes from; NULL: both are looked up */
     enum grade grade;
     int64_t
         received_ms; /* what the clock counts from: receipt, or the start of its stage or task */

@@ -223,7 +223,7 @@ static void read_clocks(struct yaml *yaml, struct sla_policy *policy)
         read_clock(yaml, node, &clock);
         if (sla_policy_find(policy, clock.id))
             yaml_fault(yaml, node, "the clock stands twice");
-        policy->clocks[policy->clock_count++] = clock;
+        sla_policy_add(policy, &clock);
     }
 }
 
@@ -374,13 +374,4 @@ enum error sla_policy_load(
     if (error != OK)
         *ret_faults = yaml.faults;
     return error;
-}
-
-const struct sla_clock *sla_policy_find(const struct sla_policy *policy, struct text id)
-{
-    for (size_t i = 0; i < policy->clock_count; i++) {
-        if (text_equal(policy->clocks[i].id, id))
-            return &policy->clocks[i];
-    }
-    return NULL;
 }

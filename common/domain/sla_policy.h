@@ -12,6 +12,7 @@
 
 enum {
     SLA_CLOCKS_MAX = 64,
+    SLA_PLACES = 256, /* a power of two, four times as many */
     SLA_STAGES_MAX = 8,
     SLA_RUNGS_MAX = 32,
     SLA_PERCENTS_MAX = 8,
@@ -108,6 +109,7 @@ struct sla_policy {
     struct text basis_zh, basis_en;
     struct sla_clock *clocks;
     size_t clock_count;
+    uint8_t places[SLA_PLACES];       /* clocks by a hash of their id: index + 1, 0 is free */
     const struct yaml_node *examples; /* run by a test, see due_example.h */
 };
 
@@ -122,5 +124,8 @@ enum error sla_policy_load(
 /* The same from a document already parsed; sha256 stays empty. */
 enum error sla_policy_read(struct yaml *yaml, struct sla_policy **ret_policy) MUST_CHECK;
 
-/* Own clocks only; NULL when there is none. */
+/* Copies it behind the others; there must be room in `clocks`, and none of that id. */
+void sla_policy_add(struct sla_policy *policy, const struct sla_clock *clock);
+
+/* Own clocks only, that were added; NULL when there is none. */
 const struct sla_clock *sla_policy_find(const struct sla_policy *policy, struct text id);

@@ -26,6 +26,7 @@ int cli_rehearse(int argc, char **argv);
 int cli_record(int argc, char **argv);
 int cli_training(int argc, char **argv);
 int cli_incident(int argc, char **argv);
+int cli_playbook(int argc, char **argv);
 int cli_roster(int argc, char **argv);
 int cli_fact(int argc, char **argv);
 int cli_clock(int argc, char **argv);

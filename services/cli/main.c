@@ -149,6 +149,17 @@ static const struct command {
      "shouli incident list\n"
      "shouli incident get NUMBER\n"
      "shouli incident close NUMBER --reason CODE         --actor A --role L3"},
+    {"playbook",
+     cli_playbook,
+     "应急预案",
+     "what is done in an emergency",
+     "shouli playbook kinds\n"
+     "shouli playbook list\n"
+     "shouli playbook get CASE|INCIDENT KIND\n"
+     "shouli playbook start CASE|INCIDENT KIND --reason CODE     --actor A --role R\n"
+     "shouli playbook tick CASE|INCIDENT KIND STEP --proof P     --actor A --role R\n"
+     "shouli playbook close CASE|INCIDENT KIND --reason CODE     --actor A --role L3\n"
+     "  with steps that are not done, closed from L4 on"},
     {"fact",
      cli_fact,
      "记录事实",

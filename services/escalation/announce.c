@@ -222,6 +222,28 @@ void announce_warning(
     clocks->emitted++;
 }
 
+void announce_protection(
+    struct clocks *clocks,
+    const struct clock_view *view,
+    const struct moment *moment
+)
+{
+    const struct protection_failed event = {
+        .clock = view->plan.id,
+        .step = moment->step,
+        .cause = view->plan.hastened ? PROTECTION_CAUSE_refused : PROTECTION_CAUSE_silent,
+        .requested_at = view->plan.start_ms,
+        .has_requested_at = true,
+        .at = moment->at_ms,
+        .has_at = true,
+        .level = moment->level,
+        .has_level = true,
+    };
+
+    emit_protection_failed(clocks->call, settle_ref(clocks), &event);
+    clocks->emitted++;
+}
+
 void announce_escalated(
     struct clocks *clocks,
     struct text clock,

@@ -40,6 +40,13 @@ void announce_warning(
     struct lag lag
 );
 
+/* A protective command is not in force, and a rung of its ladder was reached. */
+void announce_protection(
+    struct clocks *clocks,
+    const struct clock_view *view,
+    const struct moment *moment
+);
+
 /* Sets the case's level; `clock` and the person on duty may be absent. */
 void announce_escalated(
     struct clocks *clocks,

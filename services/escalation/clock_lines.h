@@ -1,9 +1,7 @@
 /* The clocks of a case as its row keeps them: a line each, in the order of plans.def.
  *
  * One row holds all that is known of a case, so that an event loads and stores one record, not one for each of its clocks. A
- * line has the fields of `case_clock` (records.def) in their order, separated by tabs: words and texts as they are, times in
- * Unix ms, flags as t and f, nothing for what is absent; absent fields at the end are left out. A tab, a line end, and a
- * backslash in a text stand as \09, \0a, \5c. Fields are only added at the end, so lines of before can be read. */
+ * line is `case_clock` of records.def as lines.h says. */
 #pragma once
 
 #include "common/arena.h"

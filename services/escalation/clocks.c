@@ -11,6 +11,8 @@ static struct due_request request_of(const struct clocks *clocks, const struct c
         .profile = clocks->profile->name,
         .version = clocks->profile->version,
         .clock = plan_id(view->ref.name),
+        .found = view->sla,
+        .found_in = view->owner,
         .grade = plan->grade,
         .received_ms = plan->start_ms,
         .channel = clocks->row->channel,
@@ -130,11 +132,15 @@ static void derive(struct clocks *clocks, struct plan_ref ref, struct clock_view
         &owner
     );
 
-    *ret_view = (struct clock_view){.ref = ref, .plan.id = plan_ref_id(ref)};
+    /* But for the pauses, of which plan_derive writes as many as there are: they are most of a view. */
+    memset(ret_view, 0, offsetof(struct clock_view, plan));
+    memset(&ret_view->due, 0, sizeof(*ret_view) - offsetof(struct clock_view, due));
+    ret_view->ref = ref;
     ret_view->sla = sla;
+    ret_view->owner = owner;
+    plan_derive(ref, &clocks->journal, sla, &ret_view->plan);
     if (!sla)
         return;
-    plan_derive(ref, &clocks->journal, sla, &ret_view->plan);
     compute(clocks, ret_view);
     bool by_grade = ret_view->due.field && strcmp(ret_view->due.field, "grade") == 0;
     ret_view->may_begin =
@@ -186,6 +192,7 @@ static void take_views(struct clocks *clocks)
 {
     struct arena *arena = clocks->call->arena;
     struct case_clock *rows = NULL;
+    struct clock_view *view = NULL; /* one that was not needed is used for the next */
     size_t count = 0;
 
     if (clock_lines_read(clocks->row->clock_lines, arena, &rows, &count) != OK) {
@@ -196,17 +203,17 @@ static void take_views(struct clocks *clocks)
         struct plan_ref ref = plan_ref_at(i);
         struct text id = plan_ref_id(ref);
         struct case_clock *row = find_row(rows, count, id);
-        struct clock_view derived;
         if (!row && !plan_may_start(ref, &clocks->journal))
             continue;
-        derive(clocks, ref, &derived);
-        if (!derived.computed && !derived.may_begin && !row)
+        if (!view)
+            view = arena_take(arena, sizeof(*view));
+        derive(clocks, ref, view);
+        if (!view->computed && !view->may_begin && !row)
             continue;
-        struct clock_view *view = arena_take(arena, sizeof(*view));
-        *view = derived;
         view->row = row ? row : blank_row(arena, id);
         compute_with_row(clocks, view);
         clocks->views[clocks->count++] = view;
+        view = NULL;
     }
 }
 

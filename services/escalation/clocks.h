@@ -12,7 +12,8 @@
 struct clock_view {
     struct plan_ref ref;
     struct planned_clock plan;
-    const struct sla_clock *sla; /* in the case's profile; NULL: it has none such */
+    const struct sla_clock *sla;    /* in the case's profile; NULL: it has none such */
+    const struct sla_policy *owner; /* the profile that it comes from */
     struct case_clock
         *row;       /* of the case's clock_lines; nothing but its id when it has not begun */
     bool computed;  /* `due` holds; false: there is no such limit now */
@@ -33,7 +34,8 @@ struct clocks {
         *law_calendar;               /* the profile's, which statutory limits are counted by */
     const struct absences *absences; /* of the duty roster; NULL: nobody is absent */
     int64_t received_ms;
-    size_t emitted;        /* events in this decision, for fire's budget */
+    size_t emitted; /* events in this decision, for fire's budget */
+    bool needs;     /* the decision is to be made again: a row of a playbook is not loaded */
     struct text unsettled; /* why its clocks cannot be told now; absent: they can */
     size_t count;          /* 0: nothing is known to count from yet */
     struct clock_view *views[PLAN_REFS_MAX]; /* a view is large, and a case has few */

@@ -4,6 +4,7 @@
 #include "proto/emit.h"
 #include "services/escalation/case_facts.h"
 #include "services/escalation/ladder.h"
+#include "services/escalation/playbook.h"
 
 /* Room for what streams will tell: facts of commands never push them out of the journal. */
 enum { FACTS_OF_COMMANDS_MAX = JOURNAL_MAX / 2 };
@@ -108,6 +109,23 @@ static void reply_with(struct call *call, struct clocks *clocks)
     call_reply_result(call, &fact_result_shape, &result);
 }
 
+/* What is prepared for such a thing is started (SL-07). */
+static enum error start_playbooks(
+    struct call *call,
+    const struct clocked_case *row,
+    const struct fact_record *wish
+)
+{
+    const struct playbook_subject subject = {.of = {row->case_id, row->case_no}};
+
+    return playbook_trigger(
+        call,
+        &subject,
+        "fact",
+        enum_to_text(&recorded_fact_enum, (int)wish->fact)
+    );
+}
+
 enum error escalation_decide_fact(struct call *call, const struct fact_record *wish)
 {
     struct clocked_case *row = call_record_id(call, &clocked_case_record, wish->case_id);
@@ -133,6 +151,8 @@ enum error escalation_decide_fact(struct call *call, const struct fact_record *w
     bool news = journal_add(&journal, entry_of(wish));
     case_facts_store(call, row, &journal);
     error = clocks_load(call, row, &clocks);
+    if (news && start_playbooks(call, row, wish) != OK)
+        error = ERROR_need;
     if (error != OK)
         return error;
     if (news)

@@ -5,6 +5,7 @@
 #include "services/escalation/announce.h"
 #include "services/escalation/ladder.h"
 #include "services/escalation/night.h"
+#include "services/escalation/playbook.h"
 #include "services/escalation/timers.h"
 
 /* How late the timer is; a moment that a change has put into the past, or a warning that the night has held back, could not fire before.
@@ -120,6 +121,26 @@ fire_warning(struct clocks *clocks, struct clock_view *view, const struct moment
     return true;
 }
 
+/* A rung counted in time: a protective command that is not in force says so, and what is prepared for the rung is started. */
+static void climb(struct clocks *clocks, struct clock_view *view, const struct moment *moment)
+{
+    const struct playbook_subject subject = {.of = settle_ref(clocks)};
+    bool protects = view->ref.name == PLAN_K4;
+
+    if (protects)
+        announce_protection(clocks, view, moment);
+    escalate(
+        clocks,
+        view,
+        moment,
+        view->row->has_breached_at ? "limit_missed"
+        : protects                 ? "not_confirmed"
+                                   : "not_accepted"
+    );
+    if (playbook_trigger(clocks->call, &subject, "step", moment->step) != OK)
+        clocks->needs = true;
+}
+
 static bool fire(struct clocks *clocks, struct clock_view *view, const struct moment *moment)
 {
     switch (moment->kind) {
@@ -133,12 +154,7 @@ static bool fire(struct clocks *clocks, struct clock_view *view, const struct mo
     case MOMENT_escalation:
         moment_done(view, moment, clocks->call->arena);
         (void)lag_of(clocks, view, moment);
-        escalate(
-            clocks,
-            view,
-            moment,
-            view->row->has_breached_at ? "limit_missed" : "not_accepted"
-        );
+        climb(clocks, view, moment);
         break;
     case MOMENT_call_again:
         ladder_call_again(clocks, view);
@@ -257,6 +273,7 @@ enum error escalation_fire(struct call *call)
     const struct absences *absences = NULL;
     struct clocks *loaded[FIRED_A_TURN];
     size_t count = 0, emitted = 0, first = call->part * FIRED_A_TURN;
+    bool needs = false;
 
     if (ask_ahead(call, &absences) == ERROR_need || !due)
         return ERROR_need;
@@ -269,7 +286,10 @@ enum error escalation_fire(struct call *call)
         loaded[i]->absences = absences;
         fire_case(loaded[i]);
         emitted = loaded[i]->emitted;
+        needs = needs || loaded[i]->needs;
     }
+    if (needs)
+        return ERROR_need;
     call->reply->busy = due->count > first + FIRED_A_TURN || due->count == FIRED_A_BATCH ||
                         emitted >= FIRE_EVENTS_MAX / 2;
     return OK;

@@ -3,6 +3,7 @@
 
 #include "services/escalation/case_facts.h"
 #include "services/escalation/incident.h"
+#include "services/escalation/playbook.h"
 
 /* K1: from when the customer began to wait to when somebody answered. A request on a synchronous channel without these
  * times was taken down by whoever had answered. */
@@ -102,6 +103,19 @@ static enum error follow_routed(struct call *call, const struct routed *routed)
     return case_facts_end(&facts);
 }
 
+/* Why the case has its grade may start what is prepared for that (SL-07). */
+static enum error start_playbooks(struct call *call, const struct case_classified *body)
+{
+    const struct playbook_subject subject = {.of = call_case(call)};
+    enum error error = OK;
+
+    for (size_t i = 0; i < body->reasons_count; i++) {
+        if (playbook_trigger(call, &subject, "reason", body->reasons[i]) != OK)
+            error = ERROR_need;
+    }
+    return error;
+}
+
 enum error escalation_follow_classified(struct call *call, const struct case_classified *body)
 {
     const struct routed routed = {
@@ -118,7 +132,10 @@ enum error escalation_follow_classified(struct call *call, const struct case_cla
     if (!row)
         return ERROR_need;
     enum error taken = incident_take(call, row, body);
+    enum error played = start_playbooks(call, body);
     enum error error = follow_routed(call, &routed);
+    if (taken == OK)
+        taken = played;
     return taken == OK ? error : taken;
 }
 

@@ -14,6 +14,7 @@
 #include "services/escalation/incident.h"
 #include "services/escalation/ladder.h"
 #include "services/escalation/measure.h"
+#include "services/escalation/playbook.h"
 #include "services/escalation/regrade.h"
 #include "services/escalation/timers.h"
 
@@ -30,6 +31,12 @@ static const struct answer answers[] = {
     ANSWER(incident_close, incident_decide_close, NULL),
     ANSWER(incident_get, incident_decide_get, NULL),
     ANSWER(incident_list, incident_decide_list, NULL),
+    ANSWER(playbook_kinds, playbook_decide_kinds, NULL),
+    ANSWER(playbook_list, playbook_decide_list, NULL),
+    ANSWER(playbook_get, playbook_decide_get, NULL),
+    ANSWER(playbook_start, playbook_decide_start, NULL),
+    ANSWER(playbook_tick, playbook_decide_tick, NULL),
+    ANSWER(playbook_close, playbook_decide_close, NULL),
     ANSWER(fact_record, escalation_decide_fact, &clocked_case_record),
     ANSWER(policy_preview, escalation_decide_preview, NULL),
     ANSWER(policy_migrate, escalation_decide_migrate, NULL),
@@ -69,6 +76,8 @@ static const struct chore chores[] = {
     {"calendars", 1000, calendars_recalculate},   /* limits that a newer calendar moves */
     {"incidents", 1000, incident_raise},          /* linked cases get the incident's grade */
     {"quiet", 15000, incident_watch},             /* incidents that are over */
+    {"playbooks", 5000, playbook_watch},          /* steps that were not done in time */
+    {"playing", 15000, playbook_measure},         /* playbooks that are open */
     {"duty", 15000, duty_watch},                  /* duties that nobody has */
     {"clock", 1000, host_clock_watch},            /* whether the host's clock was set */
     {"horizon", 60000, calendars_measure},        /* how far the calendars reach */
@@ -91,6 +100,7 @@ static const struct record_shape *const records[] = {
     &duty_book_record,
     &incident_window_record,
     &incident_record,
+    &playbook_record,
     &host_clock_record,
 };
 
@@ -108,6 +118,8 @@ static const struct list_shape *const lists[] = {
     &incident_newest_list,
     &incident_members_list,
     &escalation_of_profile_list,
+    &playbook_open_list,
+    &playbook_due_list,
 };
 
 const struct service escalation_service = {

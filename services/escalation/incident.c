@@ -7,6 +7,7 @@
 #include "services/escalation/clocks.h"
 #include "services/escalation/incident_window.h"
 #include "services/escalation/ladder.h"
+#include "services/escalation/playbook.h"
 
 #define NUMBER_SEQUENCE "incident"
 
@@ -138,6 +139,9 @@ static enum error open_incident(
     enum error error = number.at ? OK : ERROR_need;
 
     if (ladder_load(call, &absences) == ERROR_need)
+        error = ERROR_need;
+    const struct playbook_subject subject = {.incident_no = number, .is_new = true};
+    if (number.at && playbook_trigger(call, &subject, "incident", (struct text){0}) != OK)
         error = ERROR_need;
     for (size_t i = first; i < list->count; i++) {
         rows[i] = call_record_id(call, &clocked_case_record, list->at[i].case_id);

@@ -1,6 +1,8 @@
 /* See incident_policy.h. */
 #include "services/escalation/incident_policy.h"
 
+#include "services/escalation/places.h"
+
 enum { MINUTE_MS = 60000, NOTICE_BYTES_MAX = 1500 };
 
 static void
@@ -169,35 +171,12 @@ struct text incident_notice(
     struct arena *arena
 )
 {
-    const struct {
-        struct text word, value;
-    } places[] = {
+    const struct place places[] = {
         {TEXT("{name}"), name_of(policy, in_english, code)},
         {TEXT("{number}"), number},
         {TEXT("{time}"), time},
     };
-    struct text from = in_english ? policy->notice_en : policy->notice_zh, text = {"", 0};
+    struct text from = in_english ? policy->notice_en : policy->notice_zh;
 
-    for (size_t i = 0; i < from.length;) {
-        struct text piece = {from.at + i, 1};
-        size_t step = 1;
-        for (size_t k = 0; k < LENGTH(places); k++) {
-            if (text_starts((struct text){from.at + i, from.length - i}, places[k].word)) {
-                piece = places[k].value;
-                step = places[k].word.length;
-            }
-        }
-        while (step == 1 && i + piece.length < from.length && from.at[i + piece.length] != '{')
-            piece.length++;
-        i += step == 1 ? piece.length : step;
-        text = arena_format(
-            arena,
-            "%.*s%.*s",
-            (int)text.length,
-            text.at,
-            (int)piece.length,
-            piece.at
-        );
-    }
-    return text;
+    return places_fill(from, places, LENGTH(places), arena);
 }

@@ -37,12 +37,17 @@ static const struct sla_rung *rung_of(const struct sla_clock *clock, struct text
     return NULL;
 }
 
-static struct moment moment_of(
-    const struct case_clock *row,
-    const struct due_result *due,
-    const struct due_rung *rung
-)
+/* A refusal starts the ladder at once (4.2, K4): all of it comes earlier by what the first rung had still to wait. */
+static int64_t hastened_by(const struct clock_view *view)
 {
+    if (!view->plan.hastened || !view->due.rung_count)
+        return 0;
+    return int64_max(view->due.rungs[0].at_ms - view->plan.hastened_ms, 0);
+}
+
+static struct moment moment_of(const struct clock_view *view, const struct due_rung *rung)
+{
+    const struct due_result *due = &view->due;
     const struct sla_rung *sla = rung_of(due->clock, rung->step);
     struct moment moment = {
         .at_ms = rung->at_ms,
@@ -56,7 +61,7 @@ static struct moment moment_of(
         return moment;
     if (sla->kind == RUNG_elapsed || sla->kind == RUNG_after) {
         moment.kind = MOMENT_escalation;
-        moment.at_ms += row->held_ms;
+        moment.at_ms += view->row->held_ms - hastened_by(view);
     }
     if (sla->kind == RUNG_percent)
         moment.percent = sla->number;
@@ -109,7 +114,7 @@ bool moment_next(const struct clock_view *view, struct moment *ret_moment)
     if (!view->computed || due->paused || view->plan.stopped)
         return false;
     for (size_t i = 0; i < due->rung_count; i++) {
-        struct moment moment = moment_of(view->row, due, &due->rungs[i]);
+        struct moment moment = moment_of(view, &due->rungs[i]);
         has_breach = has_breach || moment.kind == MOMENT_breach;
         take_earlier(view->row, &moment, &best);
     }

@@ -1,7 +1,7 @@
 /* The moments of a clock: what its ladder says happens when (REQUIREMENTS 4.3, 4.7 rules 6 and 11).
  *
  * The limit itself is in time, so the breach is a millisecond after it. A paused or ended clock has none. Each
- * moment happens once: the row keeps which were reached. What climbs waits for as long as answers have held the ladder
+ * moment happens once: the row keeps which were reached. A refused protective command starts its ladder at once. What climbs waits for as long as answers have held the ladder
  * back (ladder.h), a warning of the night for the opening (night.h). */
 #pragma once
 

@@ -15,7 +15,7 @@ enum {
 enum reopening { REOPENED_stays, REOPENED_resumes, REOPENED_anew, REOPENED_ends };
 
 static const struct plan {
-    const char *id;
+    struct text id;
     int types;
     enum fact starts[PLAN_STARTS_MAX];
     enum reopening reopened;
@@ -30,29 +30,9 @@ static const struct plan {
         FACT_##one, FACT_##other                                                               \
     }
 #define PLAN(name, id, types, starts, reopened, flags)                                         \
-    [PLAN_##name] = {id, types, starts, REOPENED_##reopened, flags},
+    [PLAN_##name] = {{id, sizeof(id) - 1}, types, starts, REOPENED_##reopened, flags},
 #include "services/escalation/plans.def"
 #undef PLAN
-};
-
-/* Of the tasks of a case. */
-static const char *const task_ids[PLAN_TASKS_MAX] = {
-    "K20",
-    "K20.2",
-    "K20.3",
-    "K20.4",
-    "K20.5",
-    "K20.6",
-    "K20.7",
-    "K20.8",
-    "K20.9",
-    "K20.10",
-    "K20.11",
-    "K20.12",
-    "K20.13",
-    "K20.14",
-    "K20.15",
-    "K20.16",
 };
 
 struct walk {
@@ -71,12 +51,12 @@ struct walk {
 
 struct text plan_id(enum plan_name name)
 {
-    return text_of(plans[name].id);
+    return plans[name].id;
 }
 
 struct text plan_ref_id(struct plan_ref ref)
 {
-    return ref.number ? text_of(task_ids[ref.number - 1]) : plan_id(ref.name);
+    return ref.number ? plan_task_id(ref.number) : plan_id(ref.name);
 }
 
 struct plan_ref plan_ref_at(size_t index)
@@ -175,7 +155,7 @@ static void start(struct walk *walk, int64_t at_ms, struct text cause)
     walk->started = true;
     walk->by_type = false;
     clock->start_ms = at_ms;
-    clock->stopped = clock->cancelled = false;
+    clock->stopped = clock->cancelled = clock->hastened = false;
     clock->pause_count = clock->extension_count = 0;
     wait_on(walk, at_ms);
 }
@@ -330,6 +310,11 @@ static void take(struct walk *walk, const struct fact_entry *entry)
         else
             stop(walk, entry->at_ms, fact_word(entry->fact), false);
     }
+    bool fails = walk->plan->flags & PLAN_hastened && entry->fact == FACT_protection_failed;
+    if (walk->started && !clock->stopped && fails && !clock->hastened) {
+        clock->hastened = true;
+        clock->hastened_ms = entry->at_ms;
+    }
     bool extends = entry->fact == FACT_extended && walk->sla->stage_count > 1;
     if (runs && extends && clock->extension_count < SLA_STAGES_MAX)
         clock->extensions[clock->extension_count++] = (int32_t)entry->value;
@@ -362,12 +347,16 @@ void plan_derive(
 {
     const struct fact_entry *outside = journal_first(journal, FACT_outside);
     struct walk walk = {.plan = &plans[ref.name], .sla = sla, .clock = ret_clock};
-    enum grade first = plan_grade(journal, INT64_MIN);
 
-    *ret_clock = (struct planned_clock){.id = plan_ref_id(ref)};
+    memset(ret_clock, 0, offsetof(struct planned_clock, pauses));
+    ret_clock->id = plan_ref_id(ref);
+    if (!sla)
+        return;
     walk.number = ref.number;
     walk.types = types_of(walk.plan, sla);
-    if (walk.plan->flags & PLAN_grave && first != GRADE_none && first <= GRADE_P2)
+    enum grade first =
+        walk.plan->flags & PLAN_grave ? plan_grade(journal, INT64_MIN) : GRADE_none;
+    if (first != GRADE_none && first <= GRADE_P2)
         walk.types = ANY;
     walk.is_ours = walk.types == ANY;
     if (!plan_may_start(ref, journal))

@@ -21,7 +21,8 @@ enum {
     PLAN_new_facts = 1 << 7,
     PLAN_numbered = 1 << 8,
     PLAN_lasts = 1 << 9,
-    PLAN_beyond = 1 << 10
+    PLAN_beyond = 1 << 10,
+    PLAN_hastened = 1 << 11
 };
 
 enum plan_name {
@@ -49,13 +50,16 @@ struct planned_clock {
     struct text cause; /* type of the event that stopped it */
     bool
         begun_anew; /* it was started before: what was said of the time before does not count */
-    struct planned_period before;             /* of a clock that has begun anew */
-    enum grade grade;                         /* GRADE_none: not known yet */
-    int64_t outside_ms;                       /* the regulator's date; 0: none */
-    struct due_pause pauses[PLAN_PAUSES_MAX]; /* those that stop it never overlap */
+    struct planned_period before; /* of a clock that has begun anew */
+    enum grade grade;             /* GRADE_none: not known yet */
+    int64_t outside_ms;           /* the regulator's date; 0: none */
+    bool hastened;                /* a refusal has started its ladder … */
+    int64_t hastened_ms;          /* … then */
     size_t pause_count;
     int32_t extensions[SLA_STAGES_MAX]; /* new totals, in the order granted */
     size_t extension_count;
+    struct due_pause
+        pauses[PLAN_PAUSES_MAX]; /* those that stop it never overlap; last, and not cleared */
 };
 
 /* One clock of a plan; of a numbered plan that of one task, 1 to PLAN_TASKS_MAX, else 0. */
@@ -77,7 +81,7 @@ struct text plan_id(enum plan_name name);
 /* False when no fact is there that this clock could start with. */
 bool plan_may_start(struct plan_ref ref, const struct journal *journal);
 
-/* `sla`: the clock in the case's profile. */
+/* `sla`: the clock in the case's profile; NULL: it has none such, and the clock does not exist. */
 void plan_derive(
     struct plan_ref ref,
     const struct journal *journal,

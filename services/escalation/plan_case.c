@@ -76,3 +76,29 @@ plan_since_grade(const struct journal *journal, const struct sla_clock *sla, int
     }
     return start_ms;
 }
+
+struct text plan_task_id(int32_t number)
+{
+    static const struct text ids[] = {
+#define TASK(id) {id, sizeof(id) - 1}
+        TASK("K20"),
+        TASK("K20.2"),
+        TASK("K20.3"),
+        TASK("K20.4"),
+        TASK("K20.5"),
+        TASK("K20.6"),
+        TASK("K20.7"),
+        TASK("K20.8"),
+        TASK("K20.9"),
+        TASK("K20.10"),
+        TASK("K20.11"),
+        TASK("K20.12"),
+        TASK("K20.13"),
+        TASK("K20.14"),
+        TASK("K20.15"),
+        TASK("K20.16"),
+#undef TASK
+    };
+
+    return ids[number - 1];
+}

@@ -22,3 +22,6 @@ bool plan_has_code(const struct journal *journal, const struct sla_clock *sla);
 /* `start_ms`, or the first time that the case had a grade with this limit if that was later. */
 int64_t
 plan_since_grade(const struct journal *journal, const struct sla_clock *sla, int64_t start_ms);
+
+/* What the clock of a case's n-th task is called, 1 to 16: "K20", "K20.2" … */
+struct text plan_task_id(int32_t number);

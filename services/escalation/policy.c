@@ -165,36 +165,63 @@ static enum error note_rules(
     return error;
 }
 
-/* A file beside escalation.yaml, read into the policy. */
+static enum error read_duty(struct yaml *yaml, const char *folder, struct clock_policy *policy)
+{
+    struct roster *roster = ARENA_NEW(yaml->arena, struct roster);
+
+    (void)folder;
+    policy->roster = roster;
+    return roster_read(yaml, policy->rules->calendars, policy->rules->calendar_count, roster);
+}
+
+static enum error
+read_incidents(struct yaml *yaml, const char *folder, struct clock_policy *policy)
+{
+    struct incident_policy *incidents = ARENA_NEW(yaml->arena, struct incident_policy);
+
+    policy->incidents = incidents;
+    return incident_policy_read(yaml, folder, incidents);
+}
+
+/* After the roster, whose duties it names. */
+static enum error
+read_playbooks(struct yaml *yaml, const char *folder, struct clock_policy *policy)
+{
+    struct playbook_policy *playbooks = ARENA_NEW(yaml->arena, struct playbook_policy);
+
+    (void)folder;
+    policy->playbooks = playbooks;
+    return playbook_policy_read(yaml, policy->roster, policy->rules, playbooks);
+}
+
+/* The files beside escalation.yaml, in their order. */
+static const struct beside {
+    const char *name;
+    enum error (*read)(struct yaml *yaml, const char *folder, struct clock_policy *policy);
+} besides[] = {
+    {"duty", read_duty},
+    {"incidents", read_incidents},
+    {"playbooks", read_playbooks},
+};
+
 static enum error load_beside(
     struct policy_set *set,
     struct arena *arena,
     const char *folder,
-    const char *name,
+    const struct beside *beside,
     struct clock_policy *policy
 )
 {
-    struct text path = arena_format(arena, "%s/%s.yaml", folder, name);
-    bool duty = strcmp(name, "duty") == 0;
-    struct roster *roster = ARENA_NEW(arena, struct roster);
-    struct incident_policy *incidents = ARENA_NEW(arena, struct incident_policy);
+    struct text path = arena_format(arena, "%s/%s.yaml", folder, beside->name);
     struct yaml yaml;
 
-    enum error error = yaml_read_file(&yaml, arena, path.at);
-    if (error == OK && duty)
-        error =
-            roster_read(&yaml, policy->rules->calendars, policy->rules->calendar_count, roster);
-    else if (error == OK)
-        error = incident_policy_read(&yaml, folder, incidents);
-    if (error != OK) {
+    if (yaml_read_file(&yaml, arena, path.at) != OK ||
+        beside->read(&yaml, folder, policy) != OK) {
         set->faults = yaml.faults;
         return ERROR_config;
     }
-    if (duty)
-        policy->roster = roster;
-    else
-        policy->incidents = incidents;
-    return policy_note(set, arena, name, duty ? roster->version : incidents->version, path.at);
+    struct text version = yaml_text(&yaml, yaml.root, "version", (struct text){0});
+    return policy_note(set, arena, beside->name, version, path.at);
 }
 
 enum error clock_policies_load(
@@ -217,10 +244,8 @@ enum error clock_policies_load(
     }
     ret_set->policies = policy;
     enum error error = policy_note(ret_set, arena, "escalation", policy->version, path.at);
-    if (error == OK)
-        error = load_beside(ret_set, arena, config_directory, "duty", policy);
-    if (error == OK)
-        error = load_beside(ret_set, arena, config_directory, "incidents", policy);
+    for (size_t i = 0; i < LENGTH(besides) && error == OK; i++)
+        error = load_beside(ret_set, arena, config_directory, &besides[i], policy);
     if (error != OK)
         return error;
     return note_rules(ret_set, arena, config_directory, rules);

@@ -1,10 +1,11 @@
-/* What escalation decides by: deploy/config/escalation.yaml, duty.yaml, incidents.yaml, and the rules that deadlines are
+/* What escalation decides by: deploy/config/escalation.yaml, duty.yaml, incidents.yaml, playbooks.yaml, and the rules that deadlines are
  * computed from (calendars, rule profiles, channels). Checked together on load. */
 #pragma once
 
 #include "common/domain/due_rules.h"
 #include "common/engine/service.h"
 #include "services/escalation/incident_policy.h"
+#include "services/escalation/playbook_policy.h"
 #include "services/escalation/roster.h"
 
 enum { PROFILE_CHANNELS_MAX = 32 };
@@ -18,6 +19,7 @@ struct clock_policy {
     const struct due_rules *rules;
     const struct roster *roster;
     const struct incident_policy *incidents;
+    const struct playbook_policy *playbooks;
     int64_t repeat_breaches; /* missed limits of a case that lead to a review and to … */
     int32_t repeat_level;    /* … this line (4.3) */
 };

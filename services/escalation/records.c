@@ -63,6 +63,24 @@ const struct map_shape case_clock_shape = {
     "one time limit of a case: a line of the case's clock_lines, see clock_lines.h; fields are only added", "时钟",
 };
 
+static const struct field_shape playbook_line_fields[] = {
+    TEXT_FIELD(playbook_line, step, FIELD_REQUIRED, 1, 32, "its id", "步骤"),
+    TEXT_FIELD(playbook_line, zh, FIELD_REQUIRED, 1, 256, "what is to be done, in Chinese", "内容（中文）"),
+    TEXT_FIELD(playbook_line, en, FIELD_REQUIRED, 1, 256, "and in English", "内容（英文）"),
+    TEXT_FIELD(playbook_line, who, FIELD_REQUIRED, 1, 32, "duty that does it", "责任岗"),
+    TIME_FIELD(playbook_line, due_at, FIELD_REQUIRED, "by when", "应完成时间"),
+    TEXT_FIELD(playbook_line, template, 0, 0, 32, "name of the words for it", "模板"),
+    FLAG_FIELD(playbook_line, overdue, 0, "that it was not done by then was said", "已超时"),
+    TIME_FIELD(playbook_line, done_at, 0, "when it was done", "完成时间"),
+    TEXT_FIELD(playbook_line, done_by, 0, 0, 64, "by whom", "完成人"),
+    TEXT_FIELD(playbook_line, proof, 0, 0, 256, "reference of what proves it", "证明编号"),
+};
+
+const struct map_shape playbook_line_shape = {
+    "playbook_line", sizeof(struct playbook_line), LIST(playbook_line_fields),
+    "one step of a playbook: a line of its steps, see lines.h; fields are only added", "预案步骤",
+};
+
 static const struct field_shape clocked_case_fields[] = {
     ID_FIELD(clocked_case, case_id, FIELD_REQUIRED, "the case", "工单标识"),
     TEXT_FIELD(clocked_case, case_no, 0, 0, 32, "number of the case", "工单号"),
@@ -435,6 +453,76 @@ const struct record_shape incident_record = {
             "delete from escalation.incident where incident_id = any($1::uuid[])",
         .parameters = 1,
         .types = incident_remove_types,
+    },
+};
+
+static const struct field_shape playbook_fields[] = {
+    TEXT_FIELD(playbook, subject, FIELD_REQUIRED, 1, 96, "case or number of the incident, a slash, kind of emergency", "对象"),
+    TEXT_FIELD(playbook, kind, FIELD_REQUIRED, 1, 32, "kind of emergency", "预案类型"),
+    ID_FIELD(playbook, case_id, 0, "the case that it is for", "工单标识"),
+    TEXT_FIELD(playbook, case_no, 0, 0, 32, "its number", "工单号"),
+    TEXT_FIELD(playbook, incident_no, 0, 0, 32, "the incident that it is for", "事件编号"),
+    ENUM_FIELD(playbook, state, FIELD_REQUIRED, playbook_state_enum, "where it stands", "状态"),
+    TEXT_FIELD(playbook, cause, FIELD_REQUIRED, 1, 64, "what started it", "启动原因"),
+    INT_FIELD(playbook, times, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "how often it was started", "启动次数"),
+    TIME_FIELD(playbook, started_at, FIELD_REQUIRED, "when", "启动时间"),
+    TEXT_FIELD(playbook, started_by, 0, 0, 64, "by whom; absent: by its trigger", "启动人"),
+    TEXT_FIELD(playbook, version, FIELD_REQUIRED, 1, 64, "of the policy that its steps are of", "策略版本"),
+    TEXT_FIELD(playbook, steps, 0, 0, 65536, "its steps, a line each", "步骤"),
+    TIME_FIELD(playbook, next_at, 0, "when the next step is due that is not done nor said to be overdue", "下次检查时间"),
+    TIME_FIELD(playbook, closed_at, 0, "when it was closed", "结束时间"),
+    TEXT_FIELD(playbook, closed_by, 0, 0, 64, "by whom", "结束人"),
+};
+
+static const struct map_shape playbook_shape = {
+    "playbook", sizeof(struct playbook), LIST(playbook_fields),
+    "what is done in an emergency, for a case or an incident", "应急预案",
+};
+
+static const char *const playbook_load_types[] = {"text[]"};
+
+static const char *const playbook_insert_types[] = {"text[]", "text[]", "uuid[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "timestamptz[]", "text[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "text[]"};
+
+static const char *const playbook_update_types[] = {"text[]", "text[]", "uuid[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "timestamptz[]", "text[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "text[]"};
+
+static const char *const playbook_remove_types[] = {"text[]"};
+
+const struct record_shape playbook_record = {
+    .name = "playbook",
+    .map = &playbook_shape,
+    .key = 0, /* subject */
+    .table = "escalation.playbook",
+    .load = {
+        .name = "escalation_playbook_load",
+        .sql =
+            "select subject, kind, case_id, case_no, incident_no, state, cause, times, started_at, started_by, version, steps, next_at, closed_at, closed_by "
+            "from escalation.playbook where subject = any($1::text[])",
+        .parameters = 1,
+        .types = playbook_load_types,
+    },
+    .insert = {
+        .name = "escalation_playbook_insert",
+        .sql =
+            "insert into escalation.playbook (subject, kind, case_id, case_no, incident_no, state, cause, times, started_at, started_by, version, steps, next_at, closed_at, closed_by) "
+            "select * from unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::timestamptz[], $14::timestamptz[], $15::text[])",
+        .parameters = 15,
+        .types = playbook_insert_types,
+    },
+    .update = {
+        .name = "escalation_playbook_update",
+        .sql =
+            "update escalation.playbook as t set kind = u.kind, case_id = u.case_id, case_no = u.case_no, incident_no = u.incident_no, state = u.state, cause = u.cause, times = u.times, started_at = u.started_at, started_by = u.started_by, version = u.version, steps = u.steps, next_at = u.next_at, closed_at = u.closed_at, closed_by = u.closed_by "
+            "from unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::timestamptz[], $14::timestamptz[], $15::text[]) as u (subject, kind, case_id, case_no, incident_no, state, cause, times, started_at, started_by, version, steps, next_at, closed_at, closed_by) "
+            "where t.subject = u.subject",
+        .parameters = 15,
+        .types = playbook_update_types,
+    },
+    .remove = {
+        .name = "escalation_playbook_remove",
+        .sql =
+            "delete from escalation.playbook where subject = any($1::text[])",
+        .parameters = 1,
+        .types = playbook_remove_types,
     },
 };
 

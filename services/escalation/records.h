@@ -70,6 +70,24 @@ struct case_clock {
 };
 extern const struct map_shape case_clock_shape;
 
+/* one step of a playbook: a line of its steps, see lines.h; fields are only added (预案步骤) */
+struct playbook_line {
+    struct text step; /* its id */
+    struct text zh; /* what is to be done, in Chinese */
+    struct text en; /* and in English */
+    struct text who; /* duty that does it */
+    int64_t due_at; /* by when */
+    bool has_due_at;
+    struct text template; /* name of the words for it */
+    bool overdue; /* that it was not done by then was said */
+    bool has_overdue;
+    int64_t done_at; /* when it was done */
+    bool has_done_at;
+    struct text done_by; /* by whom */
+    struct text proof; /* reference of what proves it */
+};
+extern const struct map_shape playbook_line_shape;
+
 /* escalation.clocked_case: a case as escalation sees it (计时工单) */
 struct clocked_case {
     struct record_head head; /* kept by the engine */
@@ -171,6 +189,32 @@ struct incident {
     struct text notice_en; /* and in English */
 };
 extern const struct record_shape incident_record;
+
+/* escalation.playbook: what is done in an emergency, for a case or an incident (应急预案) */
+struct playbook {
+    struct record_head head; /* kept by the engine */
+    struct text subject; /* case or number of the incident, a slash, kind of emergency */
+    struct text kind; /* kind of emergency */
+    struct uuid case_id; /* the case that it is for */
+    bool has_case_id;
+    struct text case_no; /* its number */
+    struct text incident_no; /* the incident that it is for */
+    enum playbook_state state; /* where it stands */
+    struct text cause; /* what started it */
+    int64_t times; /* how often it was started */
+    bool has_times;
+    int64_t started_at; /* when */
+    bool has_started_at;
+    struct text started_by; /* by whom; absent: by its trigger */
+    struct text version; /* of the policy that its steps are of */
+    struct text steps; /* its steps, a line each */
+    int64_t next_at; /* when the next step is due that is not done nor said to be overdue */
+    bool has_next_at;
+    int64_t closed_at; /* when it was closed */
+    bool has_closed_at;
+    struct text closed_by; /* by whom */
+};
+extern const struct record_shape playbook_record;
 
 /* escalation.host_clock: what was said of the host's clock (主机时钟) */
 struct host_clock {

@@ -197,3 +197,34 @@ const struct statement escalation_incident_undone_statement = {
     .parameters = 1,
     .types = escalation_incident_undone_types,
 };
+
+static const char *const escalation_playbook_due_types[] = {"text[]", "timestamptz"};
+
+const struct statement escalation_playbook_due_statement = {
+    .name = "escalation_playbook_due",
+    .sql =
+        "select k.key, p.subject\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join lateral (\n"
+        "    select subject from escalation.playbook\n"
+        "    where state = 'open' and next_at <= $2::timestamptz\n"
+        "    order by next_at\n"
+        "    limit 4\n"
+        ") as p",
+    .parameters = 2,
+    .types = escalation_playbook_due_types,
+};
+
+static const char *const escalation_playbook_open_types[] = {"text[]"};
+
+const struct statement escalation_playbook_open_statement = {
+    .name = "escalation_playbook_open",
+    .sql =
+        "select k.key, p.subject\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join lateral (\n"
+        "    select subject from escalation.playbook where state = 'open' order by started_at desc limit 200\n"
+        ") as p",
+    .parameters = 1,
+    .types = escalation_playbook_open_types,
+};

@@ -127,6 +127,37 @@ class Clocks(unittest.TestCase):
         self.assertEqual((self.clock(case_id, "K20", "state"), self.clock(case_id, "K20.2", "state")), ("running", "met"))
         self.assertEqual(self.events("fact.recorded.v1", case_id), 5)
 
+    def test_an_emergency_is_played_step_by_step_by_those_who_have_the_duty(self):
+        """SL-06, SL-07: kinds can be chosen; a leak starts its playbook by itself; each step is ticked with its time."""
+        kinds = json.loads(self.run_cli("playbook", "kinds", "--json"))["kinds"]
+        self.assertEqual([kind["kind"] for kind in kinds], [
+            "system_failure", "mass_complaint", "media", "data_leak", "disaster", "violence", "protection"])
+        number, case_id = self.complain()
+        self.run_cli("fact", "record", number, "leak_known", "--at", now_text(-1), "--proof", "report-1", *L4)
+        seen = json.loads(self.run_cli("playbook", "get", number, "data_leak", "--json"))
+        self.assertEqual((seen["state"], seen["cause"], seen["left"]), ("open", "fact:leak_known", len(seen["steps"])))
+        self.assertEqual(self.one(f"select count(*) from escalation.playbook where case_id = '{case_id}'"), "1")
+        for left, step in reversed(list(enumerate(step["step"] for step in reversed(seen["steps"])))):
+            seen = json.loads(self.run_cli("playbook", "tick", number, "data_leak", step, "--proof", "call-1", "--json", *L4))
+            self.assertEqual(seen["left"], left)
+        self.assertTrue(all(step["done_at"] and step["done_by"] == "E4001" for step in seen["steps"]))
+        self.assertIn("done", self.run_cli("playbook", "tick", number, "data_leak", "scope", "--proof", "call-2", *L4, code=1))
+        self.assertIn("data_leak", self.run_cli("playbook", "list"))
+        self.assertIn("L3", self.run_cli("playbook", "close", number, "data_leak", "--reason", "over",
+                                         "--actor", "E2001", "--role", "L2", code=1))
+        closed = json.loads(self.run_cli("playbook", "close", number, "data_leak", "--reason", "over", "--json", *L3))
+        self.assertEqual(closed["state"], "closed")
+        self.assertEqual(self.events("playbook.step_done.v1", case_id), len(seen["steps"]))
+
+    def test_a_step_that_nobody_does_in_time_is_said_and_counted(self):
+        number, case_id = self.complain()
+        self.run_cli("playbook", "start", number, "violence", "--reason", "caller_in_danger", *L3)
+        self.fleet.sql(f"update escalation.playbook set next_at = now(), steps = regexp_replace(steps, "
+                       r"'(stay\t[^\n]*?\t)1\d{12}', '\11700000000000')"
+                       f" where case_id = '{case_id}'")
+        wait_for(lambda: self.events("playbook.step_overdue.v1", case_id) == 1, "it is said", DEADLINE_S)
+        self.assertEqual(self.page('shouli_playbook_steps_overdue_total'), 1)
+
     def test_a_fact_without_a_right_or_a_proof_is_refused(self):
         number, case_id = self.complain()
         self.assertIn("forbidden", self.run_cli("fact", "record", number, "new_facts", "--at", now_text(-1), "--proof", "L-9",

@@ -48,6 +48,53 @@ static void a_silent_core_climbs_the_ladder_of_protection(void **state)
     }
 }
 
+static void a_refusal_of_the_core_starts_the_ladder_of_protection_at_once(void **state)
+{
+    /* 4.2: "failed does not end the duty, it starts the ladder": each rung as long after it as it is after the first */
+    static const struct {
+        int64_t ms;
+        int32_t level;
+    } rungs[] = {{20, 3}, {140, 4}, {560, 5}};
+
+    take(*state, 1, CASE_TYPE_urgent, CASE_GRADE_P2, MONDAY);
+    claim(*state, 1, MONDAY);
+    record(*state, 1, RECORDED_FACT_protection_requested, MONDAY);
+    record(*state, 1, RECORDED_FACT_protection_failed, MONDAY + 20 * SECOND_MS);
+    for (size_t i = 0; i < LENGTH(rungs); i++) {
+        int64_t at_ms = MONDAY + rungs[i].ms * SECOND_MS;
+        fire(*state, 1, at_ms - 1);
+        assert_true(case_now(*state, 1)->level < rungs[i].level);
+        fire(*state, 1, at_ms);
+        assert_int_equal(case_now(*state, 1)->level, rungs[i].level);
+        const struct protection_failed *event =
+            trial_last(*state, MESSAGE_protection_failed_v1);
+        assert_int_equal(event->cause, PROTECTION_CAUSE_refused);
+        assert_int_equal(event->at, at_ms);
+    }
+    const struct sla_breached *breached = trial_last(*state, MESSAGE_sla_breached_v1);
+    assert_int_equal(breached->due_at, MONDAY + 60 * SECOND_MS);
+}
+
+static void
+a_refusal_after_the_first_rung_moves_no_rung_and_a_new_command_begins_anew(void **state)
+{
+    take(*state, 1, CASE_TYPE_urgent, CASE_GRADE_P2, MONDAY);
+    claim(*state, 1, MONDAY);
+    record(*state, 1, RECORDED_FACT_protection_requested, MONDAY);
+    record(*state, 1, RECORDED_FACT_protection_failed, MONDAY + 90 * SECOND_MS);
+    fire(*state, 1, MONDAY + 180 * SECOND_MS - 1);
+    assert_int_equal(case_now(*state, 1)->level, 3);
+    fire(*state, 1, MONDAY + 180 * SECOND_MS);
+    assert_int_equal(case_now(*state, 1)->level, 4);
+    record(*state, 1, RECORDED_FACT_protection_active, MONDAY + 200 * SECOND_MS);
+    record(*state, 1, RECORDED_FACT_protection_requested, MONDAY + 300 * SECOND_MS);
+    size_t before = count_events(*state, MESSAGE_protection_failed_v1);
+    fire(*state, 1, MONDAY + 360 * SECOND_MS - 1);
+    assert_int_equal(count_events(*state, MESSAGE_protection_failed_v1), before);
+    fire(*state, 1, MONDAY + 360 * SECOND_MS);
+    assert_int_equal(count_events(*state, MESSAGE_protection_failed_v1), before + 1);
+}
+
 /* Starts a clock with one fact and ends it with another at its limit. */
 static void runs_to_its_limit(
     struct trial *trial,
@@ -322,6 +369,8 @@ int main(void)
         TEST(every_fact_that_can_be_recorded_is_one_of_the_journal),
         TEST(a_protective_command_has_a_minute),
         TEST(a_silent_core_climbs_the_ladder_of_protection),
+        TEST(a_refusal_of_the_core_starts_the_ladder_of_protection_at_once),
+        TEST(a_refusal_after_the_first_rung_moves_no_rung_and_a_new_command_begins_anew),
         TEST(facts_of_other_systems_start_and_end_their_clocks),
         TEST(an_objection_to_measures_against_laundering_has_fifteen_days),
         TEST(a_major_complaint_is_reported_up_and_out),

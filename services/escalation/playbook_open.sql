@@ -1,0 +1,6 @@
+-- playbooks that are open, the newest first
+select k.key, p.subject
+from unnest(:keys::text[]) as k (key)
+cross join lateral (
+    select subject from escalation.playbook where state = 'open' order by started_at desc limit 200
+) as p
