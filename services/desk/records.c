@@ -341,7 +341,7 @@ const struct record_shape ordered_words_record = {
         .name = "desk_ordered_words_insert",
         .sql =
             "insert into desk.ordered_words (actor, order_id, until, cases) "
-            "select * from unnest($1::text[], $2::uuid[], $3::timestamptz[], $4::bytea[])",
+            "select unnest($1::text[]), unnest($2::uuid[]), unnest($3::timestamptz[]), unnest($4::bytea[])",
         .parameters = 4,
         .types = ordered_words_insert_types,
     },
@@ -349,7 +349,7 @@ const struct record_shape ordered_words_record = {
         .name = "desk_ordered_words_update",
         .sql =
             "update desk.ordered_words as t set order_id = u.order_id, until = u.until, cases = u.cases "
-            "from unnest($1::text[], $2::uuid[], $3::timestamptz[], $4::bytea[]) as u (actor, order_id, until, cases) "
+            "from (select unnest($1::text[]) as actor, unnest($2::uuid[]) as order_id, unnest($3::timestamptz[]) as until, unnest($4::bytea[]) as cases) as u "
             "where t.actor = u.actor",
         .parameters = 4,
         .types = ordered_words_update_types,

@@ -504,7 +504,7 @@ const struct record_shape playbook_record = {
         .name = "escalation_playbook_insert",
         .sql =
             "insert into escalation.playbook (subject, kind, case_id, case_no, incident_no, state, cause, times, started_at, started_by, version, steps, next_at, closed_at, closed_by) "
-            "select * from unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::timestamptz[], $14::timestamptz[], $15::text[])",
+            "select unnest($1::text[]), unnest($2::text[]), unnest($3::uuid[]), unnest($4::text[]), unnest($5::text[]), unnest($6::text[]), unnest($7::text[]), unnest($8::bigint[]), unnest($9::timestamptz[]), unnest($10::text[]), unnest($11::text[]), unnest($12::text[]), unnest($13::timestamptz[]), unnest($14::timestamptz[]), unnest($15::text[])",
         .parameters = 15,
         .types = playbook_insert_types,
     },
@@ -512,7 +512,7 @@ const struct record_shape playbook_record = {
         .name = "escalation_playbook_update",
         .sql =
             "update escalation.playbook as t set kind = u.kind, case_id = u.case_id, case_no = u.case_no, incident_no = u.incident_no, state = u.state, cause = u.cause, times = u.times, started_at = u.started_at, started_by = u.started_by, version = u.version, steps = u.steps, next_at = u.next_at, closed_at = u.closed_at, closed_by = u.closed_by "
-            "from unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::timestamptz[], $14::timestamptz[], $15::text[]) as u (subject, kind, case_id, case_no, incident_no, state, cause, times, started_at, started_by, version, steps, next_at, closed_at, closed_by) "
+            "from (select unnest($1::text[]) as subject, unnest($2::text[]) as kind, unnest($3::uuid[]) as case_id, unnest($4::text[]) as case_no, unnest($5::text[]) as incident_no, unnest($6::text[]) as state, unnest($7::text[]) as cause, unnest($8::bigint[]) as times, unnest($9::timestamptz[]) as started_at, unnest($10::text[]) as started_by, unnest($11::text[]) as version, unnest($12::text[]) as steps, unnest($13::timestamptz[]) as next_at, unnest($14::timestamptz[]) as closed_at, unnest($15::text[]) as closed_by) as u "
             "where t.subject = u.subject",
         .parameters = 15,
         .types = playbook_update_types,
