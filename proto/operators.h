@@ -29,7 +29,18 @@ enum error operators_trace(struct call *call, const struct trace_get *query);
 
 /* A policy takes effect by an event of its own: decisions after it use the new version. The other two only look. */
 #define OPERATOR_CHORES                                                                        \
-    {"policies", 1000, operators_adopt}, {"chain", WATCH_CHAIN_EVERY_MS, watch_chain},         \
-    {                                                                                          \
-        "database", WATCH_DATABASE_EVERY_MS, watch_database                                    \
-    }
+    CHORE("policies", 1000, operators_adopt),                                                  \
+        OVERVIEW(                                                                              \
+            "chain",                                                                           \
+            WATCH_CHAIN_EVERY_MS,                                                              \
+            watch_chain,                                                                       \
+            watch_chain_list,                                                                  \
+            watch_chain_key                                                                    \
+        ),                                                                                     \
+        OVERVIEW(                                                                              \
+            "database",                                                                        \
+            WATCH_DATABASE_EVERY_MS,                                                           \
+            watch_database,                                                                    \
+            watch_database_list,                                                               \
+            NULL                                                                               \
+        )

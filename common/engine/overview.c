@@ -18,9 +18,11 @@ struct overviews {
     const struct service *service;
     struct store *store;
     const struct statement *statements[OVERVIEWS_MAX];
+    size_t statement_count;
     enum asking asking;
     const struct chore *chore; /* that is asked for */
     struct arena arena;        /* of the question and its answer */
+    struct bytes key;
     struct key_list lines;
     int64_t asked_us, took_us, open_again_us;
     int64_t asked_ms; /* by the time of the chores */
@@ -30,26 +32,19 @@ struct overviews *overviews_new(const struct engine *engine)
 {
     const struct service *service = engine->service;
 
-    if (!service->overview_count)
+    struct overviews found = {.engine = engine, .service = service};
+
+    for (size_t i = 0; i < service->chore_count; i++) {
+        if (!service->chores[i].overview)
+            continue;
+        assert(found.statement_count < OVERVIEWS_MAX);
+        found.statements[found.statement_count++] = service->chores[i].overview->statement;
+    }
+    if (!found.statement_count)
         return NULL;
     struct overviews *overviews = memory_new(1, sizeof(*overviews));
-
-    overviews->engine = engine;
-    overviews->service = service;
-    assert(service->overview_count <= OVERVIEWS_MAX);
-    for (size_t i = 0; i < service->overview_count; i++)
-        overviews->statements[i] = service->overviews[i].list->statement;
+    *overviews = found;
     return overviews;
-}
-
-static const struct list_shape *
-list_of(const struct overviews *overviews, const struct chore *chore)
-{
-    for (size_t i = 0; overviews && i < overviews->service->overview_count; i++) {
-        if (overviews->service->overviews[i].decide == chore->decide)
-            return overviews->service->overviews[i].list;
-    }
-    return NULL;
 }
 
 void overviews_destroy(struct overviews **overviews)
@@ -90,19 +85,20 @@ static void take(void *context, const struct rows *rows, const struct store_fail
     overviews->asking = ASKING_answered;
 }
 
-static void
-ask(struct overviews *overviews,
-    const struct chore *chore,
-    const struct list_shape *shape,
-    int64_t now_ms)
+static void ask(struct overviews *overviews, const struct chore *chore, int64_t now_ms)
 {
+    const struct list_shape *shape = chore->overview;
+    struct bytes key = {0};
     struct params params;
     struct array keys;
 
     arena_reset(&overviews->arena);
     params_begin(&params, &overviews->arena);
+    if (chore->overview_key)
+        key = chore->overview_key(&overviews->arena, overviews->engine->stream_name);
+    overviews->key = key;
     array_begin(&keys, &overviews->arena, shape->key_is_text ? ARRAY_text : ARRAY_uuid, 1);
-    array_bytes(&keys, (struct bytes){0});
+    array_bytes(&keys, key);
     array_end(&keys, &params);
     if (shape->statement->parameters > 1)
         params_time(&params, now_ms);
@@ -153,7 +149,7 @@ static bool is_connected(struct overviews *overviews, int64_t now_ms)
             overviews->engine->store_first,
             "shouli-overview",
             overviews->statements,
-            overviews->service->overview_count
+            overviews->statement_count
         );
     if (!overviews->store)
         return false;
@@ -174,29 +170,28 @@ void overviews_turn(struct overviews *overviews, int64_t *due_ms, int64_t now_ms
     }
     for (size_t i = 0; i < service->chore_count; i++) {
         const struct chore *chore = &service->chores[i];
-        const struct list_shape *shape = list_of(overviews, chore);
-        if (shape && connected && overviews->asking == ASKING_nothing && now_ms >= due_ms[i])
-            ask(overviews, chore, shape, now_ms);
+        if (chore->overview && connected && overviews->asking == ASKING_nothing &&
+            now_ms >= due_ms[i])
+            ask(overviews, chore, now_ms);
     }
 }
 
 bool overview_is_ready(const struct overviews *overviews, const struct chore *chore)
 {
-    return !list_of(overviews, chore) ||
+    return !overviews || !chore->overview ||
            (overviews->asking == ASKING_answered && overviews->chore == chore);
 }
 
 int64_t
 overview_give(struct overviews *overviews, const struct chore *chore, struct batch *batch)
 {
-    const struct list_shape *shape = list_of(overviews, chore);
-
-    if (!shape)
+    if (!overviews || !chore->overview)
         return 0;
     struct list_slot *slot = ARENA_NEW(&batch->arena, struct list_slot);
     size_t count = overviews->lines.count;
 
-    slot->shape = shape;
+    slot->shape = chore->overview;
+    slot->key = arena_bytes(&batch->arena, overviews->key);
     slot->loaded = true;
     slot->list = (struct key_list
     ){.count = count, .keys = ARENA_ARRAY(&batch->arena, struct bytes, count + 1)};

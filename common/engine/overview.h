@@ -1,8 +1,9 @@
 /* Overviews: what a chore counts over many rows, such as how many cases wait in each queue.
  *
  * Counting a million rows takes a second. In a lane of the writer every message would wait for it, so a chore
- * whose list is among the service's overviews gets the answer from a connection of its own: asked when the chore is due, read
- * while the writer goes on, and given to the chore when it is there, as call_list of that list with an empty key.
+ * that names its list as an overview gets the answer from a connection of its own: asked when the chore is due, read
+ * while the writer goes on, and given to the chore when it is there, as call_list of that list with the key that was
+ * asked for.
  * What it says is as old as the counting took. After that the chore rests at least OVERVIEW_REST times as long as the
  * counting took, so that PostgreSQL is not kept busy with it. A failure is logged, and the chore's turn is passed over; no
  * answer within OVERVIEW_ANSWER_MAX_MS is one. It asks the server that the writer writes to, and moves after it. */

@@ -26,18 +26,25 @@ struct reaction {
     const struct record_shape *first; /* loaded ahead by caseid; may be NULL */
 };
 
-/* Something done by time; `more` of the call's reply.busy asks for another turn at once. */
+/* Something done by time; `more` of the call's reply.busy asks for another turn at once. A list that is slow to read
+ * (it counts many rows) is asked beside the writer, see overview.h, under `key` of the service's stream; without one
+ * under the empty key. */
 struct chore {
     const char *name;
     int64_t every_ms;
     enum error (*decide)(struct call *call);
+    const struct list_shape *overview; /* NULL: the chore reads nothing slow */
+    struct bytes (*overview_key)(struct arena *arena, const char *stream);
 };
 
-/* The list of a chore that counts many rows: it is asked beside the writer, see overview.h. */
-struct overview {
-    enum error (*decide)(struct call *call); /* the chore's */
-    const struct list_shape *list;
-};
+#define CHORE(name, every_ms, decide)                                                          \
+    {                                                                                          \
+        (name), (every_ms), (decide), NULL, NULL                                               \
+    }
+#define OVERVIEW(name, every_ms, decide, list, key)                                            \
+    {                                                                                          \
+        (name), (every_ms), (decide), &(list), (key)                                           \
+    }
 
 /* Typed entries: a function for another message does not compile. The cast is between functions that differ
  * in the type of a data pointer only. */
@@ -179,8 +186,6 @@ struct service {
     size_t reaction_count;
     const struct chore *chores;
     size_t chore_count;
-    const struct overview *overviews;
-    size_t overview_count;
     const struct record_shape *const *records;
     size_t record_count;
     const struct list_shape *const *lists;

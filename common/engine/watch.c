@@ -107,15 +107,23 @@ static void show(const void *what)
     }
 }
 
+struct bytes watch_chain_key(struct arena *arena, const char *stream)
+{
+    const struct walk from = walk.hash[0] ? walk : first_walk(stream);
+
+    return bytes_of_text(arena_format(arena, "%lld|%s", (long long)from.reached, from.hash));
+}
+
 enum error watch_chain(struct call *call)
 {
     int64_t seq;
-    const struct walk first = first_walk(call_stream(call, &seq));
+    const char *stream = call_stream(call, &seq);
+    const struct walk first = first_walk(stream);
     const struct walk from = walk.hash[0] ? walk : first;
     struct chain_slice slice;
 
-    struct text key = arena_format(call->arena, "%lld|%s", (long long)from.reached, from.hash);
-    const struct key_list *lines = call_list(call, &watch_chain_list, bytes_of_text(key));
+    const struct key_list *lines =
+        call_list(call, &watch_chain_list, watch_chain_key(call->arena, stream));
     if (!lines)
         return ERROR_need;
     if (lines->count != 1 || !chain_slice_read(text_of_bytes(lines->keys[0]), &slice))

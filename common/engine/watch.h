@@ -18,7 +18,9 @@ enum {
 extern const struct list_shape watch_chain_list;
 extern const struct list_shape watch_database_list;
 
-/* Key: "<seq>|<hash in hex>", after which the slice begins. */
+/* Both lists are asked beside the writer (overview.h). Key of the chain: "<seq>|<hash in hex>", after which the slice
+ * begins. */
+struct bytes watch_chain_key(struct arena *arena, const char *stream);
 enum error watch_chain(struct call *call);
 enum error watch_database(struct call *call);
 

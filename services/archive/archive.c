@@ -41,7 +41,7 @@ static const struct answer answers[] = {
     ANSWER(archive_verify, archive_decide_verify, NULL), /* is it still what was stored? */
     OPERATORS,
 };
-static const struct chore chores[] = {{"package", 200, archive_package}, OPERATOR_CHORES};
+static const struct chore chores[] = {CHORE("package", 200, archive_package), OPERATOR_CHORES};
 static const struct record_shape *const records[] =
     {&package_record, &kept_event_record, &manifest_record, &number_series_record};
 static const struct list_shape *const lists[] = {

@@ -69,17 +69,15 @@ static const struct reaction reactions[] = {
 
 static const struct chore chores[] = {
     OPERATOR_CHORES,
-    {"awake", 1000, desk_decide_awake},   /* lapsed leases, quiet periods, offers, the ladder */
-    {"pools", 30000, desk_decide_pools},  /* work that nobody who is there may have */
-    {"depth", 15000, desk_decide_depth},  /* what waits, counted from the rows */
-    {"cases", 15000, desk_measure_cases}, /* what has not ended, likewise */
-    {"compare", 15000, desk_compare},     /* whether Redis holds what waits */
-};
-
-static const struct overview overviews[] = {
-    {desk_decide_pools, &desk_waiting_pools_list},
-    {desk_decide_depth, &desk_depth_list},
-    {desk_measure_cases, &desk_cases_list},
+    /* lapsed leases, quiet periods, offers, the ladder */
+    CHORE("awake", 1000, desk_decide_awake),
+    /* work that nobody who is there may have */
+    OVERVIEW("pools", 30000, desk_decide_pools, desk_waiting_pools_list, NULL),
+    /* what waits, counted from the rows */
+    OVERVIEW("depth", 15000, desk_decide_depth, desk_depth_list, NULL),
+    /* what has not ended, likewise */
+    OVERVIEW("cases", 15000, desk_measure_cases, desk_cases_list, NULL),
+    CHORE("compare", 15000, desk_compare), /* whether Redis holds what waits */
 };
 
 static const struct record_shape *const records[] = {
@@ -133,8 +131,6 @@ const struct service desk_service = {
     .reactions = reactions,
     .reaction_count = LENGTH(reactions),
     .chores = chores,
-    .overviews = overviews,
-    .overview_count = LENGTH(overviews),
     .chore_count = LENGTH(chores),
     .records = records,
     .record_count = LENGTH(records),

@@ -72,26 +72,27 @@ static const struct reaction reactions[] = {
 };
 
 static const struct chore chores[] = {
-    {"fire", 200, escalation_fire},               /* what is due */
-    {"calendars", 1000, calendars_recalculate},   /* limits that a newer calendar moves */
-    {"incidents", 1000, incident_raise},          /* linked cases get the incident's grade */
-    {"quiet", 15000, incident_watch},             /* incidents that are over */
-    {"playbooks", 5000, playbook_watch},          /* steps that were not done in time */
-    {"playing", 15000, playbook_measure},         /* playbooks that are open */
-    {"duty", 15000, duty_watch},                  /* duties that nobody has */
-    {"clock", 1000, host_clock_watch},            /* whether the host's clock was set */
-    {"horizon", 60000, calendars_measure},        /* how far the calendars reach */
-    {"counts", 15000, escalation_measure_clocks}, /* clocks by state, counted from the rows */
-    {"provisional",
-     15000,
-     escalation_measure_provisional},             /* clocks that a new calendar may move */
-    {"sample", 10000, escalation_measure_sample}, /* stored limits computed again */
+    CHORE("fire", 200, escalation_fire),             /* what is due */
+    CHORE("calendars", 1000, calendars_recalculate), /* limits that a newer calendar moves */
+    CHORE("incidents", 1000, incident_raise),        /* linked cases get the incident's grade */
+    CHORE("quiet", 15000, incident_watch),           /* incidents that are over */
+    CHORE("playbooks", 5000, playbook_watch),        /* steps that were not done in time */
+    CHORE("playing", 15000, playbook_measure),       /* playbooks that are open */
+    CHORE("duty", 15000, duty_watch),                /* duties that nobody has */
+    CHORE("clock", 1000, host_clock_watch),          /* whether the host's clock was set */
+    CHORE("horizon", 60000, calendars_measure),      /* how far the calendars reach */
+    /* clocks by state, counted from the rows */
+    OVERVIEW("counts", 15000, escalation_measure_clocks, escalation_counts_list, NULL),
+    /* clocks that a new calendar may move */
+    OVERVIEW(
+        "provisional",
+        15000,
+        escalation_measure_provisional,
+        escalation_provisional_list,
+        NULL
+    ),
+    CHORE("sample", 10000, escalation_measure_sample), /* stored limits computed again */
     OPERATOR_CHORES,
-};
-
-static const struct overview overviews[] = {
-    {escalation_measure_clocks, &escalation_counts_list},
-    {escalation_measure_provisional, &escalation_provisional_list},
 };
 
 static const struct record_shape *const records[] = {
@@ -131,7 +132,6 @@ const struct service escalation_service = {
     .answers = LIST(answers),
     .reactions = LIST(reactions),
     .chores = LIST(chores),
-    .overviews = LIST(overviews),
     .wide_chore = &chores[0],
     .wide_parts = FIRE_PARTS,
     .records = LIST(records),

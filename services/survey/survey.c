@@ -60,7 +60,7 @@ static const struct reaction reactions[] = {
     ON(desk, case_closed, survey_take_closed, &invitation_record),
     ON(desk, case_reopened, survey_take_reopened, &invitation_record),
 };
-static const struct chore chores[] = {{"expire", 10000, survey_expire}, OPERATOR_CHORES};
+static const struct chore chores[] = {CHORE("expire", 10000, survey_expire), OPERATOR_CHORES};
 static const struct record_shape *const records[] = {
     &invitation_record,
     &surveyed_customer_record,

@@ -123,7 +123,7 @@ static const struct answer answers[] = {
     ANSWER(case_claim, decide_claim, NULL),
     OPERATORS,
 };
-static const struct chore chores[] = {{"turn", 1000, decide_turn}, OPERATOR_CHORES};
+static const struct chore chores[] = {CHORE("turn", 1000, decide_turn), OPERATOR_CHORES};
 static const struct reaction reactions[] = {
     ON(example, case_noted, decide_noted, &noted_case_record)};
 static const struct chore mirror_chores[] = {OPERATOR_CHORES};

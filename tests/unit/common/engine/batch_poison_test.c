@@ -279,8 +279,8 @@ static enum error chore_that_goes_on(struct call *call)
 
 static void leaves_a_chore_that_fails_for_its_next_turn(void **state)
 {
-    static const struct chore fails = {"fails", 1, chore_that_fails};
-    static const struct chore more = {"more", 1, chore_that_goes_on};
+    static const struct chore fails = CHORE("fails", 1, chore_that_fails);
+    static const struct chore more = CHORE("more", 1, chore_that_goes_on);
     struct bench *bench = *state;
 
     batch_add(&bench->batch, ITEM_chore)->chore = &fails;

@@ -32,16 +32,17 @@ static enum error count_more(struct call *call)
     return look(call);
 }
 
+static struct bytes key_of(struct arena *arena, const char *stream)
+{
+    return bytes_of_text(arena_format(arena, "%s from 7", stream));
+}
+
 static const struct chore chores[] = {
-    {"plain", 1000, look},
-    {"first", 15000, count_many},
-    {"second", 30000, count_more},
+    CHORE("plain", 1000, look),
+    OVERVIEW("first", 15000, count_many, many_list, NULL),
+    OVERVIEW("second", 30000, count_more, more_list, key_of),
 };
-static const struct overview listed[] = {{count_many, &many_list}, {count_more, &more_list}};
-static const struct service service = {
-    .name = "bench",
-    .chores = LIST(chores),
-    .overviews = LIST(listed)};
+static const struct service service = {.name = "bench", .chores = LIST(chores)};
 static const struct service bare = {.name = "bench", .chores = chores, .chore_count = 1};
 
 static struct engine engine;
@@ -60,7 +61,7 @@ static int begin(void **state UNUSED)
 {
     connection = NULL;
     script_turn = remember;
-    engine = (struct engine){.service = &service, .writer = &writer};
+    engine = (struct engine){.service = &service, .writer = &writer, .stream_name = "bench/0"};
     engine.settings.database_url.hidden = TEXT("scripted");
     writer = (struct writer){.state = WRITER_active};
     overviews = overviews_new(&engine);
@@ -147,6 +148,16 @@ static void one_question_is_out_at_a_time(void **state UNUSED)
     turn(1003);
     assert_string_equal(script_next(connection), "more");
     assert_int_equal(script_must(connection, "more")->params.count, 2); /* with the time */
+}
+
+static void a_list_is_asked_and_given_under_the_key_of_its_chore(void **state UNUSED)
+{
+    due_ms[1] = 16000;
+    turn(1000);
+    assert_string_equal(script_next(connection), "more");
+    answer("x");
+    (void)overview_give(overviews, &chores[2], &batch);
+    assert_true(bytes_equal(batch.given->key, bytes_of_text(TEXT("bench/0 from 7"))));
 }
 
 static void a_failure_passes_the_turn_over(void **state UNUSED)
@@ -239,6 +250,7 @@ int main(void)
         TEST(a_chore_waits_for_its_answer_and_no_other_does),
         TEST(what_was_counted_is_the_list_of_the_batch),
         TEST(one_question_is_out_at_a_time),
+        TEST(a_list_is_asked_and_given_under_the_key_of_its_chore),
         TEST(a_failure_passes_the_turn_over),
         TEST(a_connection_that_broke_is_opened_again_later),
         TEST(a_connection_to_a_former_primary_is_given_up),

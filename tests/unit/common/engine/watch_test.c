@@ -20,8 +20,8 @@
 #define MID  H("bb")
 
 static const struct chore chores[] = {
-    {"chain", WATCH_CHAIN_EVERY_MS, watch_chain},
-    {"database", WATCH_DATABASE_EVERY_MS, watch_database},
+    CHORE("chain", WATCH_CHAIN_EVERY_MS, watch_chain),
+    CHORE("database", WATCH_DATABASE_EVERY_MS, watch_database),
 };
 static const struct service plain = {.name = "plain", .port = 90, .chores = LIST(chores)};
 static struct trial *trial;

@@ -337,7 +337,7 @@ static enum error count_turn(struct call *call)
 
 static void runs_chores_when_they_are_due(void **state)
 {
-    static const struct chore chores[] = {{"turn", 3600 * 1000, count_turn}};
+    static const struct chore chores[] = {CHORE("turn", 3600 * 1000, count_turn)};
     struct bench *bench = *state;
 
     bench_take_over(bench, 1, true);
@@ -354,7 +354,7 @@ static void runs_chores_when_they_are_due(void **state)
 /* The event that says which policies are in force stands before the first decision by them. */
 static void chores_come_first_when_policies_were_read(void **state)
 {
-    static const struct chore chores[] = {{"turn", 3600 * 1000, count_turn}};
+    static const struct chore chores[] = {CHORE("turn", 3600 * 1000, count_turn)};
     struct bench *bench = *state;
 
     bench_take_over(bench, 1, true);
@@ -387,7 +387,7 @@ static enum error count_part(struct call *call)
 
 static void a_wide_chore_that_asks_for_more_is_decided_in_parts(void **state)
 {
-    static const struct chore chores[] = {{"turn", 3600 * 1000, count_part}};
+    static const struct chore chores[] = {CHORE("turn", 3600 * 1000, count_part)};
     struct bench *bench = *state;
 
     bench_take_over(bench, 1, true);

@@ -44,7 +44,7 @@ static inline enum error play_chore(struct call *call)
     return OK;
 }
 
-static const struct chore play_chores[] = {{"tell", 1000, play_chore}};
+static const struct chore play_chores[] = {CHORE("tell", 1000, play_chore)};
 
 static inline int play_begin_with(void **state, int connections)
 {
