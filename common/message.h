@@ -84,7 +84,9 @@ struct message {
     const void *body;      /* the struct of shape->data; NULL when it did not decode */
 };
 
-enum decode_manner { DECODE_strict, DECODE_lenient };
+/* Strict refuses what it does not know. Foreign is strict towards what anybody sends to a service, for whom caseid, caseno,
+ * causationid and correlationid are extensions: only a correlation id that is text is taken from there. */
+enum decode_manner { DECODE_strict, DECODE_foreign, DECODE_lenient };
 
 /* Decodes one envelope that fills `raw` exactly. What the contract leaves open: an unknown type is a fault in
  * strict manner only, else shape and body are NULL; a key of an unknown name is refused even if nil; further

@@ -103,7 +103,7 @@ static bool is_extension(struct text name, const struct pack_value *value)
 
 static void refuse_unknown(const struct decoding *decoding, const struct place *place)
 {
-    if (decoding->manner == DECODE_strict)
+    if (decoding->manner != DECODE_lenient)
         place_refuse(
             decoding,
             place,
@@ -222,7 +222,7 @@ static bool envelope_decode(
         struct place place = {.name = key};
         const struct field_shape *field = map_shape_find(&envelope_shape, key, &hint);
         struct target target = {decoding, field, &place, message};
-        if (field && decoding->manner == DECODE_strict && is_said_by_services(field))
+        if (field && decoding->manner == DECODE_foreign && is_said_by_services(field))
             said_by_others(&target, reader);
         else if (field && !field_decode(&target, reader))
             refused |= UINT64_C(1) << (field - attributes);
@@ -263,7 +263,7 @@ static void body_decode(
 
     message->shape = catalogue_find(catalogue, message->type_name);
     if (message->shape == NULL) {
-        if (message->type_name.at && decoding->manner == DECODE_strict)
+        if (message->type_name.at && decoding->manner != DECODE_lenient)
             place_refuse(decoding, &type, "unknown_type", "is not known / 未知的消息类型");
         return;
     }

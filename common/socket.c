@@ -17,6 +17,7 @@ struct sockets {
 
 struct socket {
     void *handle;
+    void *watch; /* of a bound ROUTER: where libzmq says that a connection ended; else NULL */
 };
 
 _Static_assert(sizeof(zmq_msg_t) <= 64, "struct parts keeps zmq_msg_t in 64 bytes");
@@ -58,6 +59,37 @@ static struct socket *make(struct sockets *sockets, int type, int high_water)
     return socket;
 }
 
+/* Without a limit: libzmq's thread would wait for room while this one does something else. */
+static void watch_closing(struct sockets *sockets, struct socket *socket)
+{
+    char address[64];
+
+    snprintf(address, sizeof(address), "inproc://closing-%p", socket->handle);
+    if (zmq_socket_monitor(socket->handle, address, ZMQ_EVENT_DISCONNECTED) != 0)
+        return;
+    socket->watch = zmq_socket(sockets->context, ZMQ_PAIR);
+    set_int(socket->watch, ZMQ_RCVHWM, 0);
+    set_int(socket->watch, ZMQ_LINGER, 0);
+    zmq_connect(socket->watch, address);
+}
+
+int64_t socket_take_closed(struct socket *socket)
+{
+    uint8_t frame[300];
+    int64_t closed = 0;
+
+    if (!socket->watch)
+        return 0;
+    while (zmq_recv(socket->watch, frame, sizeof(frame), ZMQ_DONTWAIT) >= 0) {
+        uint16_t event;
+        memcpy(&event, frame, sizeof(event));
+        closed += event == ZMQ_EVENT_DISCONNECTED;
+        if (zmq_recv(socket->watch, frame, sizeof(frame), 0) < 0) /* the address */
+            break;
+    }
+    return closed;
+}
+
 enum error socket_bind_router(
     struct sockets *sockets,
     const char *address,
@@ -74,6 +106,7 @@ enum error socket_bind_router(
     set_int(socket->handle, ZMQ_CURVE_SERVER, 1);
     zmq_setsockopt(socket->handle, ZMQ_CURVE_SECRETKEY, server->secret_key, CURVE_TEXT_LENGTH);
     zmq_setsockopt(socket->handle, ZMQ_ZAP_DOMAIN, "shouli", 6);
+    watch_closing(sockets, socket);
     if (zmq_bind(socket->handle, address) != 0) {
         int saved = errno;
         socket_destroy(&socket);
@@ -124,6 +157,10 @@ void socket_destroy(struct socket **socket)
 {
     if (!*socket)
         return;
+    if ((*socket)->watch) {
+        zmq_socket_monitor((*socket)->handle, NULL, 0);
+        zmq_close((*socket)->watch);
+    }
     zmq_close((*socket)->handle);
     memory_free(*socket);
     *socket = NULL;

@@ -66,6 +66,10 @@ void parts_done(struct parts *parts);
 /* The message moves; `from` is empty afterwards. Small frames lie inside the struct, so it must not be copied. */
 void parts_move(struct parts *to, struct parts *from);
 
+/* How many connections of a bound socket ended since the last call, by whichever side: libzmq says that one ended, never
+ * why. A peer that sends a frame over SOCKET_BYTES_MAX is among them, and nothing else tells of it. */
+int64_t socket_take_closed(struct socket *socket);
+
 /* One message of `count` frames, copied. SENT_gone: a ROUTER does not know the peer. */
 enum sent socket_send(struct socket *socket, const struct bytes *frames, size_t count);
 

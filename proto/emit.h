@@ -146,6 +146,12 @@ emit_case_reopened(struct call *call, struct case_ref of, const struct case_reop
 }
 
 static inline void
+emit_case_repeat_found(struct call *call, struct case_ref of, const struct case_repeat_found *data)
+{
+    call_emit(call, MESSAGE_case_repeat_found_v1, of, data);
+}
+
+static inline void
 emit_case_resolved(struct call *call, struct case_ref of, const struct case_resolved *data)
 {
     call_emit(call, MESSAGE_case_resolved_v1, of, data);
@@ -329,6 +335,36 @@ static inline void
 emit_fact_recorded(struct call *call, struct case_ref of, const struct fact_recorded *data)
 {
     call_emit(call, MESSAGE_fact_recorded_v1, of, data);
+}
+
+static inline void
+emit_followup_attempted(struct call *call, struct case_ref of, const struct followup_attempted *data)
+{
+    call_emit(call, MESSAGE_followup_attempted_v1, of, data);
+}
+
+static inline void
+emit_followup_dissatisfied(struct call *call, struct case_ref of, const struct followup_dissatisfied *data)
+{
+    call_emit(call, MESSAGE_followup_dissatisfied_v1, of, data);
+}
+
+static inline void
+emit_followup_satisfied(struct call *call, struct case_ref of, const struct followup_satisfied *data)
+{
+    call_emit(call, MESSAGE_followup_satisfied_v1, of, data);
+}
+
+static inline void
+emit_followup_started(struct call *call, struct case_ref of, const struct followup_started *data)
+{
+    call_emit(call, MESSAGE_followup_started_v1, of, data);
+}
+
+static inline void
+emit_followup_unreachable(struct call *call, struct case_ref of, const struct followup_unreachable *data)
+{
+    call_emit(call, MESSAGE_followup_unreachable_v1, of, data);
 }
 
 static inline void

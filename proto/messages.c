@@ -849,6 +849,9 @@ static const struct field_shape case_view_fields[] = {
     TEXT_FIELD(case_view, phone, FIELD_PERSONAL, 0, 64, "phone number, masked", "电话"),
     TEXT_FIELD(case_view, answer, FIELD_PERSONAL, 0, 16384, "what the customer was told", "答复内容"),
     MAPS_FIELD(case_view, notes, 0, note_view_shape, 64, "the newest notes, oldest first", "备注"),
+    ID_FIELD(case_view, repeat_of, 0, "the customer came with the same matter before: that case (WO-08)", "重复来件的原工单标识"),
+    TEXT_FIELD(case_view, repeat_no, 0, 0, 32, "its number", "原工单号"),
+    FLAG_FIELD(case_view, merge_offered, 0, "that case is a complaint that is still open: case.merge with it is offered", "建议并案"),
     TEXTS_FIELD(case_view, legal, 0, 32, 96, "commands that are legal now", "可执行操作"),
 };
 
@@ -1433,6 +1436,17 @@ const struct map_shape why_view_shape = {
     "why a case is where it is, by the facts this service stored", "决策依据",
 };
 
+static const struct field_shape followup_view_fields[] = {
+    ID_FIELD(followup_view, survey_id, FIELD_REQUIRED, "the invitation", "邀请标识"),
+    INT_FIELD(followup_view, attempts, FIELD_REQUIRED, INT64_C(0), INT64_C(3), "attempts that count and reached nobody", "未联系上次数"),
+    FLAG_FIELD(followup_view, over, FIELD_REQUIRED, "it was the last one: the customer counts as unreachable", "已结束"),
+};
+
+const struct map_shape followup_view_shape = {
+    "followup_view", sizeof(struct followup_view), LIST(followup_view_fields),
+    "where a call-back stands", "回访进度",
+};
+
 static const struct field_shape archive_stored_fields[] = {
     TEXT_FIELD(archive_stored, archive_no, FIELD_REQUIRED, 1, 32, "business code, date of archiving, sequence", "档案号"),
     INT_FIELD(archive_stored, version, FIELD_REQUIRED, INT64_C(1), INT64_C(1000000), "version of the package", "版本"),
@@ -1956,6 +1970,20 @@ const struct map_shape case_released_shape = {
     "the case went back to its queue", "工单已释放",
 };
 
+static const struct field_shape case_repeat_found_fields[] = {
+    ID_FIELD(case_repeat_found, repeat_of, FIELD_REQUIRED, "the earlier case", "原工单标识"),
+    TEXT_FIELD(case_repeat_found, repeat_no, 0, 0, 32, "its number", "原工单号"),
+    TEXT_FIELD(case_repeat_found, category, FIELD_REQUIRED, 1, 64, "category of both", "类别"),
+    TIME_FIELD(case_repeat_found, earlier_received_at, FIELD_REQUIRED, "when the earlier one was received", "原受理时间"),
+    TEXT_FIELD(case_repeat_found, earlier_owner, 0, 0, 64, "who answered the earlier one, or had it first", "原处理人"),
+    FLAG_FIELD(case_repeat_found, merge_offered, FIELD_REQUIRED, "the earlier case is a complaint that is still open", "建议并案"),
+};
+
+const struct map_shape case_repeat_found_shape = {
+    "case_repeat_found", sizeof(struct case_repeat_found), LIST(case_repeat_found_fields),
+    "the customer came with the same matter before (WO-08); counts against first contact resolution", "发现重复来件",
+};
+
 static const struct field_shape case_lease_extended_fields[] = {
     INT_FIELD(case_lease_extended, version, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "version afterwards", "版本"),
     TEXT_FIELD(case_lease_extended, owner, FIELD_REQUIRED, 1, 64, "who has it", "处理人"),
@@ -2034,6 +2062,7 @@ static const struct field_shape case_resolved_fields[] = {
     TIME_FIELD(case_resolved, received_at, FIELD_REQUIRED, "when the request was received", "受理时间"),
     TEXT_FIELD(case_resolved, unit, 0, 0, 64, "accepting unit", "受理单位"),
     BYTES_FIELD(case_resolved, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+    ENUM_FIELD(case_resolved, party, 0, party_enum, "kind of customer", "客户类型"),
 };
 
 const struct map_shape case_resolved_shape = {
@@ -2319,6 +2348,8 @@ static const struct field_shape complaint_replied_fields[] = {
     TEXT_FIELD(complaint_replied, channel, FIELD_REQUIRED, 1, 64, "channel", "渠道"),
     TEXT_FIELD(complaint_replied, handler, 0, 0, 64, "who handled it: must not make the call-back", "处理人"),
     BYTES_FIELD(complaint_replied, customer_key, 0, 16, 16, "keyed hash that finds the cases of one customer", "客户检索键"),
+    TEXT_FIELD(complaint_replied, code, 0, 0, 8, "business code", "业务代码"),
+    ENUM_FIELD(complaint_replied, party, 0, party_enum, "kind of customer", "客户类型"),
 };
 
 const struct map_shape complaint_replied_shape = {
@@ -3302,6 +3333,75 @@ const struct map_shape survey_answer_shape = {
     "a customer's answer", "提交满意度",
 };
 
+static const struct field_shape followup_attempt_fields[] = {
+    ID_FIELD(followup_attempt, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TIME_FIELD(followup_attempt, tried_at, 0, "when it was tried; absent: now", "尝试时间"),
+};
+
+const struct map_shape followup_attempt_shape = {
+    "followup_attempt", sizeof(struct followup_attempt), LIST(followup_attempt_fields),
+    "a call-back reached nobody; three that count end it (row 45)", "登记回访未联系上",
+};
+
+static const struct field_shape followup_started_fields[] = {
+    ID_FIELD(followup_started, survey_id, FIELD_REQUIRED, "the invitation", "邀请标识"),
+    TEXT_FIELD(followup_started, handler, 0, 0, 64, "who handled the case: must not call", "处理人"),
+    TIME_FIELD(followup_started, started_at, FIELD_REQUIRED, "when it was due", "开始时间"),
+    TIME_FIELD(followup_started, expires_at, FIELD_REQUIRED, "until when it can be done", "失效时间"),
+};
+
+const struct map_shape followup_started_shape = {
+    "followup_started", sizeof(struct followup_started), LIST(followup_started_fields),
+    "the call-back is due: a person calls, not the handler (rows 41, 57)", "回访已开始",
+};
+
+static const struct field_shape followup_attempted_fields[] = {
+    ID_FIELD(followup_attempted, survey_id, FIELD_REQUIRED, "the invitation", "邀请标识"),
+    INT_FIELD(followup_attempted, attempt, FIELD_REQUIRED, INT64_C(1), INT64_C(3), "number of the attempt", "次数"),
+    TIME_FIELD(followup_attempted, tried_at, FIELD_REQUIRED, "when", "尝试时间"),
+    TEXT_FIELD(followup_attempted, tried_by, FIELD_REQUIRED, 1, 64, "who called", "回访人"),
+};
+
+const struct map_shape followup_attempted_shape = {
+    "followup_attempted", sizeof(struct followup_attempted), LIST(followup_attempted_fields),
+    "a call-back reached nobody", "回访未联系上",
+};
+
+static const struct field_shape followup_satisfied_fields[] = {
+    ID_FIELD(followup_satisfied, survey_id, FIELD_REQUIRED, "the invitation", "邀请标识"),
+    INT_FIELD(followup_satisfied, score, FIELD_REQUIRED, INT64_C(1), INT64_C(5), "satisfaction, 5 is best", "满意度"),
+    TEXT_FIELD(followup_satisfied, called_by, 0, 0, 64, "who called; absent: the customer answered by the link", "回访人"),
+    TIME_FIELD(followup_satisfied, answered_at, FIELD_REQUIRED, "when", "评价时间"),
+};
+
+const struct map_shape followup_satisfied_shape = {
+    "followup_satisfied", sizeof(struct followup_satisfied), LIST(followup_satisfied_fields),
+    "the customer is satisfied, or accepts (row 42)", "回访满意",
+};
+
+static const struct field_shape followup_dissatisfied_fields[] = {
+    ID_FIELD(followup_dissatisfied, survey_id, FIELD_REQUIRED, "the invitation", "邀请标识"),
+    INT_FIELD(followup_dissatisfied, score, FIELD_REQUIRED, INT64_C(1), INT64_C(5), "satisfaction, 5 is best", "满意度"),
+    TEXT_FIELD(followup_dissatisfied, called_by, 0, 0, 64, "who called; absent: the customer answered by the link", "回访人"),
+    TIME_FIELD(followup_dissatisfied, answered_at, FIELD_REQUIRED, "when", "评价时间"),
+};
+
+const struct map_shape followup_dissatisfied_shape = {
+    "followup_dissatisfied", sizeof(struct followup_dissatisfied), LIST(followup_dissatisfied_fields),
+    "the customer is not satisfied; survey.recovery_needed says what follows", "回访不满意",
+};
+
+static const struct field_shape followup_unreachable_fields[] = {
+    ID_FIELD(followup_unreachable, survey_id, FIELD_REQUIRED, "the invitation", "邀请标识"),
+    INT_FIELD(followup_unreachable, attempts, FIELD_REQUIRED, INT64_C(1), INT64_C(3), "how often it was tried", "次数"),
+    TIME_FIELD(followup_unreachable, ended_at, FIELD_REQUIRED, "when it was given up", "结束时间"),
+};
+
+const struct map_shape followup_unreachable_shape = {
+    "followup_unreachable", sizeof(struct followup_unreachable), LIST(followup_unreachable_fields),
+    "nobody was reached in three attempts; never counted as satisfied (row 45, SV-10)", "回访无法联系",
+};
+
 static const struct field_shape survey_invited_fields[] = {
     ID_FIELD(survey_invited, survey_id, FIELD_REQUIRED, "the invitation", "邀请标识"),
     TEXT_FIELD(survey_invited, channel, FIELD_REQUIRED, 1, 64, "channel it goes out on", "渠道"),
@@ -3309,6 +3409,7 @@ static const struct field_shape survey_invited_fields[] = {
     TIME_FIELD(survey_invited, send_at, FIELD_REQUIRED, "when it may go out: quiet hours are kept", "发送时间"),
     TIME_FIELD(survey_invited, expires_at, FIELD_REQUIRED, "until when it can be answered", "失效时间"),
     BYTES_FIELD(survey_invited, token_hash, 0, 32, 32, "SHA-256 of the link's secret", "邀请码摘要"),
+    FLAG_FIELD(survey_invited, call_back, 0, "a person calls; the case is followed up before it is closed (row 67)", "人工回访"),
 };
 
 const struct map_shape survey_invited_shape = {
@@ -3401,6 +3502,7 @@ static const struct message_shape messages[] = {
     {"case.released.v1", MESSAGE_case_released_v1, MESSAGE_event, "desk", &case_released_shape, NULL},
     {"case.reopen.v1", MESSAGE_case_reopen_v1, MESSAGE_command, "desk", &case_reopen_shape, &case_result_shape},
     {"case.reopened.v1", MESSAGE_case_reopened_v1, MESSAGE_event, "desk", &case_reopened_shape, NULL},
+    {"case.repeat_found.v1", MESSAGE_case_repeat_found_v1, MESSAGE_event, "desk", &case_repeat_found_shape, NULL},
     {"case.resolve.v1", MESSAGE_case_resolve_v1, MESSAGE_command, "desk", &case_resolve_shape, &case_result_shape},
     {"case.resolved.v1", MESSAGE_case_resolved_v1, MESSAGE_event, "desk", &case_resolved_shape, NULL},
     {"case.second_line.v1", MESSAGE_case_second_line_v1, MESSAGE_command, "desk", &case_second_line_shape, &case_result_shape},
@@ -3453,6 +3555,12 @@ static const struct message_shape messages[] = {
     {"emergency.started.v1", MESSAGE_emergency_started_v1, MESSAGE_event, "escalation", &emergency_started_shape, NULL},
     {"fact.record.v1", MESSAGE_fact_record_v1, MESSAGE_command, "escalation", &fact_record_shape, &fact_result_shape},
     {"fact.recorded.v1", MESSAGE_fact_recorded_v1, MESSAGE_event, "escalation", &fact_recorded_shape, NULL},
+    {"followup.attempt.v1", MESSAGE_followup_attempt_v1, MESSAGE_command, "survey", &followup_attempt_shape, &followup_view_shape},
+    {"followup.attempted.v1", MESSAGE_followup_attempted_v1, MESSAGE_event, "survey", &followup_attempted_shape, NULL},
+    {"followup.dissatisfied.v1", MESSAGE_followup_dissatisfied_v1, MESSAGE_event, "survey", &followup_dissatisfied_shape, NULL},
+    {"followup.satisfied.v1", MESSAGE_followup_satisfied_v1, MESSAGE_event, "survey", &followup_satisfied_shape, NULL},
+    {"followup.started.v1", MESSAGE_followup_started_v1, MESSAGE_event, "survey", &followup_started_shape, NULL},
+    {"followup.unreachable.v1", MESSAGE_followup_unreachable_v1, MESSAGE_event, "survey", &followup_unreachable_shape, NULL},
     {"host.clock_settled.v1", MESSAGE_host_clock_settled_v1, MESSAGE_event, "escalation", &host_clock_settled_shape, NULL},
     {"host.clock_stepped.v1", MESSAGE_host_clock_stepped_v1, MESSAGE_event, "escalation", &host_clock_stepped_shape, NULL},
     {"incident.case_linked.v1", MESSAGE_incident_case_linked_v1, MESSAGE_event, "escalation", &incident_case_linked_shape, NULL},

@@ -47,6 +47,7 @@ enum message_type {
     MESSAGE_case_released_v1, /* the case went back to its queue */
     MESSAGE_case_reopen_v1, /* back to the queue, graded up */
     MESSAGE_case_reopened_v1, /* the case is back, graded up */
+    MESSAGE_case_repeat_found_v1, /* the customer came with the same matter before (WO-08); counts against first contact resolution */
     MESSAGE_case_resolve_v1, /* done, customer told */
     MESSAGE_case_resolved_v1, /* the handler says done, customer told */
     MESSAGE_case_second_line_v1, /* hands the case to a senior agent */
@@ -99,6 +100,12 @@ enum message_type {
     MESSAGE_emergency_started_v1, /* owner accepted and customer told; stops K3 */
     MESSAGE_fact_record_v1, /* says that something happened with a case */
     MESSAGE_fact_recorded_v1, /* something happened with a case */
+    MESSAGE_followup_attempt_v1, /* a call-back reached nobody; three that count end it (row 45) */
+    MESSAGE_followup_attempted_v1, /* a call-back reached nobody */
+    MESSAGE_followup_dissatisfied_v1, /* the customer is not satisfied; survey.recovery_needed says what follows */
+    MESSAGE_followup_satisfied_v1, /* the customer is satisfied, or accepts (row 42) */
+    MESSAGE_followup_started_v1, /* the call-back is due: a person calls, not the handler (rows 41, 57) */
+    MESSAGE_followup_unreachable_v1, /* nobody was reached in three attempts; never counted as satisfied (row 45, SV-10) */
     MESSAGE_host_clock_settled_v1, /* wall clock and the time that counts agree again */
     MESSAGE_host_clock_stepped_v1, /* the host's wall clock was set: the time that counts does not follow until it is clear which is right */
     MESSAGE_incident_case_linked_v1, /* a case belongs to an incident */
@@ -650,6 +657,11 @@ struct case_view {
     struct text answer; /* what the customer was told */
     const struct note_view *notes; /* the newest notes, oldest first */
     size_t notes_count;
+    struct uuid repeat_of; /* the customer came with the same matter before: that case (WO-08) */
+    bool has_repeat_of;
+    struct text repeat_no; /* its number */
+    bool merge_offered; /* that case is a complaint that is still open: case.merge with it is offered */
+    bool has_merge_offered;
     const struct text *legal; /* commands that are legal now */
     size_t legal_count;
 };
@@ -1211,6 +1223,17 @@ struct why_view {
     size_t facts_count;
 };
 extern const struct map_shape why_view_shape;
+
+/* where a call-back stands (回访进度) */
+struct followup_view {
+    struct uuid survey_id; /* the invitation */
+    bool has_survey_id;
+    int64_t attempts; /* attempts that count and reached nobody */
+    bool has_attempts;
+    bool over; /* it was the last one: the customer counts as unreachable */
+    bool has_over;
+};
+extern const struct map_shape followup_view_shape;
 
 /* archive.incomplete.v1, event by archive: a package cannot be built yet (档案不完整) */
 struct archive_incomplete {
@@ -1823,6 +1846,20 @@ struct case_reopened {
 };
 extern const struct map_shape case_reopened_shape;
 
+/* case.repeat_found.v1, event by desk: the customer came with the same matter before (WO-08); counts against first contact resolution (发现重复来件) */
+struct case_repeat_found {
+    struct uuid repeat_of; /* the earlier case */
+    bool has_repeat_of;
+    struct text repeat_no; /* its number */
+    struct text category; /* category of both */
+    int64_t earlier_received_at; /* when the earlier one was received */
+    bool has_earlier_received_at;
+    struct text earlier_owner; /* who answered the earlier one, or had it first */
+    bool merge_offered; /* the earlier case is a complaint that is still open */
+    bool has_merge_offered;
+};
+extern const struct map_shape case_repeat_found_shape;
+
 /* case.resolve.v1, command to desk: done, customer told (办结) */
 struct case_resolve {
     struct uuid case_id; /* the case */
@@ -1854,6 +1891,7 @@ struct case_resolved {
     bool has_received_at;
     struct text unit; /* accepting unit */
     struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+    enum party party; /* kind of customer */
 };
 extern const struct map_shape case_resolved_shape;
 
@@ -2298,6 +2336,8 @@ struct complaint_replied {
     struct text channel; /* channel */
     struct text handler; /* who handled it: must not make the call-back */
     struct bytes customer_key; /* keyed hash that finds the cases of one customer */
+    struct text code; /* business code */
+    enum party party; /* kind of customer */
 };
 extern const struct map_shape complaint_replied_shape;
 
@@ -2550,6 +2590,74 @@ struct fact_recorded {
     struct text recorded_by; /* who says so */
 };
 extern const struct map_shape fact_recorded_shape;
+
+/* followup.attempt.v1, command to survey: a call-back reached nobody; three that count end it (row 45) (登记回访未联系上) */
+struct followup_attempt {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t tried_at; /* when it was tried; absent: now */
+    bool has_tried_at;
+};
+extern const struct map_shape followup_attempt_shape;
+
+/* followup.attempted.v1, event by survey: a call-back reached nobody (回访未联系上) */
+struct followup_attempted {
+    struct uuid survey_id; /* the invitation */
+    bool has_survey_id;
+    int64_t attempt; /* number of the attempt */
+    bool has_attempt;
+    int64_t tried_at; /* when */
+    bool has_tried_at;
+    struct text tried_by; /* who called */
+};
+extern const struct map_shape followup_attempted_shape;
+
+/* followup.dissatisfied.v1, event by survey: the customer is not satisfied; survey.recovery_needed says what follows (回访不满意) */
+struct followup_dissatisfied {
+    struct uuid survey_id; /* the invitation */
+    bool has_survey_id;
+    int64_t score; /* satisfaction, 5 is best */
+    bool has_score;
+    struct text called_by; /* who called; absent: the customer answered by the link */
+    int64_t answered_at; /* when */
+    bool has_answered_at;
+};
+extern const struct map_shape followup_dissatisfied_shape;
+
+/* followup.satisfied.v1, event by survey: the customer is satisfied, or accepts (row 42) (回访满意) */
+struct followup_satisfied {
+    struct uuid survey_id; /* the invitation */
+    bool has_survey_id;
+    int64_t score; /* satisfaction, 5 is best */
+    bool has_score;
+    struct text called_by; /* who called; absent: the customer answered by the link */
+    int64_t answered_at; /* when */
+    bool has_answered_at;
+};
+extern const struct map_shape followup_satisfied_shape;
+
+/* followup.started.v1, event by survey: the call-back is due: a person calls, not the handler (rows 41, 57) (回访已开始) */
+struct followup_started {
+    struct uuid survey_id; /* the invitation */
+    bool has_survey_id;
+    struct text handler; /* who handled the case: must not call */
+    int64_t started_at; /* when it was due */
+    bool has_started_at;
+    int64_t expires_at; /* until when it can be done */
+    bool has_expires_at;
+};
+extern const struct map_shape followup_started_shape;
+
+/* followup.unreachable.v1, event by survey: nobody was reached in three attempts; never counted as satisfied (row 45, SV-10) (回访无法联系) */
+struct followup_unreachable {
+    struct uuid survey_id; /* the invitation */
+    bool has_survey_id;
+    int64_t attempts; /* how often it was tried */
+    bool has_attempts;
+    int64_t ended_at; /* when it was given up */
+    bool has_ended_at;
+};
+extern const struct map_shape followup_unreachable_shape;
 
 /* host.clock_settled.v1, event by escalation: wall clock and the time that counts agree again (主机时钟恢复) */
 struct host_clock_settled {
@@ -3049,6 +3157,8 @@ struct survey_invited {
     int64_t expires_at; /* until when it can be answered */
     bool has_expires_at;
     struct bytes token_hash; /* SHA-256 of the link's secret */
+    bool call_back; /* a person calls; the case is followed up before it is closed (row 67) */
+    bool has_call_back;
 };
 extern const struct map_shape survey_invited_shape;
 

@@ -60,6 +60,7 @@ take_attempt(void *context, const struct rows *rows, const struct store_failure 
     }
     if (rows_int(rows, 0, 0) < ATTEMPTS_MAX)
         return;
+    item->aside_by_decision = false;
     item->set_aside_code = "poison";
     item->set_aside_reason = "the process ended three times while it handled this message";
 }

@@ -169,6 +169,7 @@ set_aside(struct batch *batch, struct item *item, const char *code, const char *
         return;
     }
     item->outcome = OUTCOME_set_aside;
+    item->aside_by_decision |= item->set_aside_code == NULL;
     item->set_aside_code = code;
     item->set_aside_reason = reason;
     batch_add_aside(batch, item);
@@ -290,6 +291,10 @@ void batch_undo(struct engine *engine, struct batch *batch)
             continue;
         item->outcome = OUTCOME_open;
         item->reply = (struct reply){.retry_after_ms = 0};
+        if (item->aside_by_decision) {
+            item->aside_by_decision = false;
+            item->set_aside_code = item->set_aside_reason = NULL;
+        }
     }
     counts_undo(engine->counts, batch);
     senders_give_back(&engine->senders, batch);

@@ -61,6 +61,7 @@ struct item {
     bool has_case;
     int rounds;
     const char *set_aside_code; /* not NULL: poison, do not decide */
+    bool aside_by_decision;     /* it was decided so: another try may end otherwise */
     const char *set_aside_reason;
     struct bytes stored_reply; /* OUTCOME_duplicate: what was answered then */
     struct bytes stored_envelope;

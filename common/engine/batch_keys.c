@@ -85,6 +85,7 @@ void item_refuse_reused(struct item *item, struct arena *arena)
     static const char why[] = "this id was used for another content / 该编号已用于其他内容";
 
     if (item->kind == ITEM_replay) {
+        item->aside_by_decision = item->set_aside_code == NULL;
         item->set_aside_code = "id_reused";
         item->set_aside_reason = why;
         return;

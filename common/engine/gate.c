@@ -319,6 +319,10 @@ void gate_turn(struct engine *engine)
 
     for (int i = 0; i < READ_PER_TURN && socket_receive(engine->gate->commands, &parts); i++)
         take_in(engine, frame_new(&parts, clock_monotone_us(), clock_now_ms()));
+    metric_add(
+        METRIC_shouli_connections_closed_total,
+        socket_take_closed(engine->gate->commands)
+    );
     flush_tally(engine->gate);
     metric_set(METRIC_shouli_waiting_messages, (int64_t)engine->gate->waiting);
 }

@@ -154,7 +154,7 @@ void gate_decode(
     enum error error = message_decode(
         raw,
         engine->service->catalogue,
-        DECODE_strict,
+        DECODE_foreign,
         &batch->arena,
         &item->reply.faults,
         message

@@ -266,7 +266,7 @@ add_item(struct engine *engine, struct batch *batch, const struct replayed *repl
     enum error error = message_decode(
         arena_bytes(&batch->arena, replayed->envelope),
         engine->service->catalogue,
-        is_command ? DECODE_strict : DECODE_lenient,
+        is_command ? DECODE_foreign : DECODE_lenient,
         &batch->arena,
         &faults,
         &item->message

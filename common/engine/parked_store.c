@@ -4,12 +4,43 @@
 #include "common/engine/record_sql.h"
 #include "common/engine/statements.h"
 
+/* Rows of `parked`, stored by one statement. */
+struct waiting_rows {
+    struct array ranks, cases, streams, seqs, envelopes;
+};
+
 struct storing {
     struct engine *engine;
     struct batch *batch;
     void (*send)(void *lane, const struct statement *statement, const struct params *params);
     void *lane;
+    struct waiting_rows *rows;
 };
+
+static void begin_rows(struct waiting_rows *rows, struct arena *arena, size_t expected)
+{
+    array_begin(&rows->ranks, arena, ARRAY_int, expected);
+    array_begin(&rows->cases, arena, ARRAY_uuid, expected);
+    array_begin(&rows->streams, arena, ARRAY_text, expected);
+    array_begin(&rows->seqs, arena, ARRAY_int, expected);
+    array_begin(&rows->envelopes, arena, ARRAY_bytes, expected);
+}
+
+static void send_rows(const struct storing *storing)
+{
+    struct waiting_rows *rows = storing->rows;
+    struct params params;
+
+    if (!rows->ranks.count)
+        return;
+    params_begin(&params, &storing->batch->arena);
+    array_end(&rows->ranks, &params);
+    array_end(&rows->cases, &params);
+    array_end(&rows->streams, &params);
+    array_end(&rows->seqs, &params);
+    array_end(&rows->envelopes, &params);
+    storing->send(storing->lane, &engine_parked_insert_statement, &params);
+}
 
 static void park(
     const struct storing *storing,
@@ -20,18 +51,16 @@ static void park(
     struct bytes envelope
 )
 {
-    struct params params;
+    struct waiting_rows *rows = storing->rows;
 
-    params_begin(&params, &storing->batch->arena);
-    params_int(&params, rank);
+    array_int(&rows->ranks, rank);
     if (case_id)
-        params_uuid(&params, *case_id);
+        array_uuid(&rows->cases, *case_id);
     else
-        params_null(&params);
-    params_text(&params, stream);
-    params_int(&params, seq);
-    params_bytes(&params, envelope);
-    storing->send(storing->lane, &engine_parked_insert_statement, &params);
+        array_null(&rows->cases);
+    array_bytes(&rows->streams, bytes_of_text(stream));
+    array_int(&rows->seqs, seq);
+    array_bytes(&rows->envelopes, envelope);
 }
 
 bool parked_is_unreadable(const struct item *item)
@@ -140,8 +169,10 @@ enum error parked_store(
     void *lane
 )
 {
-    const struct storing storing = {engine, batch, send, lane};
+    struct waiting_rows rows;
+    const struct storing storing = {engine, batch, send, lane, &rows};
 
+    begin_rows(&rows, &batch->arena, 16);
     for (size_t i = batch->from; i < batch->to; i++) {
         const struct item *item = &batch->items[i];
         enum error error = OK;
@@ -160,5 +191,8 @@ enum error parked_store(
             return error;
     }
     remove_replayed(&storing);
-    return requeue_retried(&storing);
+    enum error error = requeue_retried(&storing);
+    if (error == OK)
+        send_rows(&storing);
+    return error;
 }

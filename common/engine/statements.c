@@ -274,13 +274,16 @@ const struct statement engine_number_lease_statement = {
     .types = engine_number_lease_types,
 };
 
-static const char *const engine_parked_insert_types[] = {"bigint", "uuid", "text", "bigint", "bytea"};
+static const char *const engine_parked_insert_types[] = {"bigint[]", "uuid[]", "text[]", "bigint[]", "bytea[]"};
 
 const struct statement engine_parked_insert_statement = {
     .name = "engine_parked_insert",
     .sql =
         "insert into parked (rank, case_id, stream, seq, envelope)\n"
-        "values ($1::bigint, $2::uuid, $3::text, $4::bigint, $5::bytea)",
+        "select rank, case_id, stream, seq, envelope\n"
+        "from unnest($1::bigint[], $2::uuid[], $3::text[], $4::bigint[], $5::bytea[])\n"
+        "    with ordinality as m (rank, case_id, stream, seq, envelope, n)\n"
+        "order by n",
     .parameters = 5,
     .types = engine_parked_insert_types,
 };

@@ -70,7 +70,7 @@ extern const struct statement engine_lock_try_statement;
 /* Takes a block of numbers, in a transaction of its own. */
 extern const struct statement engine_number_lease_statement;
 
-/* A message joins the queue behind its case's dead letter; a retried letter goes first (rank 0). */
+/* Messages join the queues behind their cases' dead letters, in this order; retried letters go first (rank 0). */
 extern const struct statement engine_parked_insert_statement;
 
 /* Cases that wait, those without an open letter (they may be replayed) first; one more than may be known tells that there are too many. */

@@ -312,6 +312,7 @@ void lane_failed(struct engine *engine, struct lane *lane)
         return;
     }
     if (lane->error == ERROR_db_refused && size <= 1 && size) {
+        batch->items[batch->from].aside_by_decision = false; /* for good */
         batch->items[batch->from].set_aside_code = "db_refused";
         batch->items[batch->from].set_aside_reason = error_sentence(lane->error);
     }

@@ -18,7 +18,8 @@ bool row_is_settled(const struct queued_case *row)
     return row->state == CASE_STATE_resolved || row->state == CASE_STATE_closed ||
            row->state == CASE_STATE_withdrawn || row->state == CASE_STATE_rejected ||
            row->state == CASE_STATE_merged || row->state == CASE_STATE_transferred ||
-           row->state == CASE_STATE_cp_replied || row->state == CASE_STATE_cp_review;
+           row->state == CASE_STATE_cp_replied || row->state == CASE_STATE_cp_review ||
+           row->state == CASE_STATE_follow_up;
 }
 
 int64_t row_line(const struct queued_case *row)

@@ -97,6 +97,8 @@ enum error desk_decide_reply(struct call *call, const struct complaint_reply *bo
             .channel = passed.row->channel,
             .handler = passed.row->resolved_by,
             .customer_key = passed.row->customer_key,
+            .code = passed.row->code,
+            .party = passed.row->party,
         }
     );
     gate_reply(call, passed.row, false);

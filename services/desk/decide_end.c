@@ -30,6 +30,7 @@ static void say_resolved(
             .has_received_at = true,
             .unit = row->unit,
             .customer_key = row->customer_key,
+            .party = row->party,
         }
     );
 }

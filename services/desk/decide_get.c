@@ -3,6 +3,7 @@
 #include "services/desk/decide_get.h"
 
 #include "services/desk/decide_words.h"
+#include "services/desk/repeats.h"
 #include "services/desk/statements.h"
 
 const struct list_shape desk_by_number_list = {
@@ -65,6 +66,24 @@ enum error get_readable(
     return error;
 }
 
+/* The earlier case of a repeat contact. */
+static enum error
+show_repeat(struct call *call, const struct queued_case *row, struct case_view *view)
+{
+    if (!row->has_repeat_of)
+        return OK;
+    const struct queued_case *earlier =
+        call_record_id(call, &queued_case_record, row->repeat_of);
+    if (!earlier)
+        return ERROR_need;
+    view->repeat_of = row->repeat_of;
+    view->has_repeat_of = true;
+    view->repeat_no = row->repeat_no;
+    view->merge_offered = repeats_offers_merge(earlier);
+    view->has_merge_offered = true;
+    return OK;
+}
+
 static enum error
 reply(struct call *call, const struct actor *actor, const struct queued_case *row)
 {
@@ -109,12 +128,11 @@ reply(struct call *call, const struct actor *actor, const struct queued_case *ro
         .has_closed_at = row->has_closed_at,
     };
 
-    if (words_may_read(call->policies, actor, row, call->now_ms)) {
-        enum error error = words_show(call, row, &view);
-        if (error != OK)
-            return error;
-    }
-
+    enum error error = show_repeat(call, row, &view);
+    if (error == OK && words_may_read(call->policies, actor, row, call->now_ms))
+        error = words_show(call, row, &view);
+    if (error != OK)
+        return error;
     view.legal = transition_legal(
         row->state,
         row->case_type,

@@ -85,3 +85,51 @@ enum error desk_follow_recovery(struct call *call, const struct survey_recovery_
     row_reopen(call, row, REOPEN_CAUSE_survey, &reason);
     return OK;
 }
+
+/* Rows 41, 42, 45 and 67: survey says where a call-back stands, and its event is the transition's. What comes too late, or
+ * about an earlier round, changes nothing. */
+static enum error follow_up(struct call *call, enum trigger trigger)
+{
+    struct queued_case *row = call_record_id(call, &queued_case_record, call_case(call).id);
+
+    if (!row)
+        return ERROR_need;
+    const struct transition *step =
+        row_is_known(row) ? transition_by_itself(row->state, row->case_type, trigger) : NULL;
+    if (!step)
+        return OK;
+    if (step->to == CASE_STATE_resolved && !row->has_resolved_at) {
+        row->resolved_at = row->replied_at; /* a complaint: the customer was told then */
+        row->has_resolved_at = row->has_replied_at;
+    }
+    row_enter(call, row, step->to);
+    row_put(call, row);
+    return OK;
+}
+
+enum error desk_follow_invited(struct call *call, const struct survey_invited *body)
+{
+    return body->call_back ? follow_up(call, TRIGGER_call_back_planned) : OK;
+}
+
+enum error desk_follow_started(struct call *call, const struct followup_started *body UNUSED)
+{
+    return follow_up(call, TRIGGER_call_back_due);
+}
+
+enum error
+desk_follow_satisfied(struct call *call, const struct followup_satisfied *body UNUSED)
+{
+    return follow_up(call, TRIGGER_satisfied);
+}
+
+enum error
+desk_follow_unreachable(struct call *call, const struct followup_unreachable *body UNUSED)
+{
+    return follow_up(call, TRIGGER_unreachable);
+}
+
+enum error desk_follow_expired(struct call *call, const struct survey_expired *body UNUSED)
+{
+    return follow_up(call, TRIGGER_survey_expired);
+}

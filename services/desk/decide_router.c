@@ -6,6 +6,7 @@
 
 #include "proto/emit.h"
 #include "services/desk/offer.h"
+#include "services/desk/repeats.h"
 
 /* How the case stood before router spoke. */
 struct earlier {
@@ -240,6 +241,9 @@ enum error desk_follow_queued(struct call *call, const struct case_queued *body)
     settle(row);
     enum error error =
         leave_owner(call, row, &before, before.known && !text_equal(row->queue, before.queue));
+    if (error != OK)
+        return error;
+    error = repeats_link(call, row);
     if (error != OK)
         return error;
     place(call, row, &before, false);

@@ -65,6 +65,11 @@ static const struct reaction reactions[] = {
     ON(escalation, case_regraded, desk_follow_regraded, &queued_case_record),
     ON(escalation, case_escalated, desk_follow_escalated, &queued_case_record),
     ON(survey, survey_recovery_needed, desk_follow_recovery, &queued_case_record),
+    ON(survey, survey_invited, desk_follow_invited, &queued_case_record),
+    ON(survey, followup_started, desk_follow_started, &queued_case_record),
+    ON(survey, followup_satisfied, desk_follow_satisfied, &queued_case_record),
+    ON(survey, followup_unreachable, desk_follow_unreachable, &queued_case_record),
+    ON(survey, survey_expired, desk_follow_expired, &queued_case_record),
 };
 
 static const struct chore chores[] = {
@@ -86,6 +91,7 @@ static const struct record_shape *const records[] = {
     &case_words_record,
     &ordered_words_record,
     &pool_record,
+    &matter_record,
     &wrapped_case_key_record,
 };
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-COMMANDS = {"case": "case.", "complaint": "complaint.", "customer": "customer."}
+COMMANDS = {"case": "case.", "complaint": "complaint.", "customer": "customer.", "followup": "followup.", "survey": "survey."}
 
 
 def lua_as_c():

@@ -140,6 +140,7 @@ void desk_policy_read_limits(struct yaml *yaml, struct desk_policy *policy)
         "quiet_minutes",
         "quiet_complaint_minutes",
         "reopen_days",
+        "repeat_days",
         "review_days",
         "assignment",
         "offers",
@@ -157,6 +158,8 @@ void desk_policy_read_limits(struct yaml *yaml, struct desk_policy *policy)
         minutes(yaml, "quiet_complaint_minutes", 0, YEAR_MINUTES, 30 * DAY_MINUTES);
     policy->reopen_ms =
         yaml_int(yaml, yaml->root, "reopen_days", 0, YEAR_DAYS, 7) * DAY_MINUTES * MINUTE_MS;
+    policy->repeat_ms =
+        yaml_int(yaml, yaml->root, "repeat_days", 0, YEAR_DAYS, 7) * DAY_MINUTES * MINUTE_MS;
     policy->review_ms =
         yaml_int(yaml, yaml->root, "review_days", 0, YEAR_DAYS, 30) * DAY_MINUTES * MINUTE_MS;
     read_assignment(yaml, policy);

@@ -64,6 +64,8 @@ static const struct field_shape queued_case_fields[] = {
     TEXT_FIELD(queued_case, offered_to, 0, 0, 64, "to whom it is offered now", "派单对象"),
     TIME_FIELD(queued_case, offered_until, 0, "when the offer lapses", "派单到期时间"),
     TIME_FIELD(queued_case, tried_at, 0, "when somebody to offer it to was looked for last", "上次派单时间"),
+    ID_FIELD(queued_case, repeat_of, 0, "the earlier case of the same customer and category", "重复来件的原工单"),
+    TEXT_FIELD(queued_case, repeat_no, 0, 0, 32, "its number", "原工单号"),
     TEXT_FIELD(queued_case, avoided, 0, 0, 600, "who gave it back, declined or missed it: not offered again on this rung; never who was merely not there", "不再派给"),
 };
 
@@ -74,9 +76,9 @@ static const struct map_shape queued_case_shape = {
 
 static const char *const queued_case_load_types[] = {"uuid[]"};
 
-static const char *const queued_case_insert_types[] = {"uuid[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "bytea[]", "bigint[]", "bigint[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "timestamptz[]", "bigint[]", "boolean[]", "text[]", "text[]", "text[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "timestamptz[]", "timestamptz[]", "text[]"};
+static const char *const queued_case_insert_types[] = {"uuid[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "bytea[]", "bigint[]", "bigint[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "timestamptz[]", "bigint[]", "boolean[]", "text[]", "text[]", "text[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "timestamptz[]", "timestamptz[]", "uuid[]", "text[]", "text[]"};
 
-static const char *const queued_case_update_types[] = {"uuid[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "bytea[]", "bigint[]", "bigint[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "timestamptz[]", "bigint[]", "boolean[]", "text[]", "text[]", "text[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "timestamptz[]", "timestamptz[]", "text[]"};
+static const char *const queued_case_update_types[] = {"uuid[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "bytea[]", "bigint[]", "bigint[]", "text[]", "bigint[]", "text[]", "timestamptz[]", "timestamptz[]", "bigint[]", "boolean[]", "text[]", "text[]", "text[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "text[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "timestamptz[]", "timestamptz[]", "uuid[]", "text[]", "text[]"};
 
 static const char *const queued_case_remove_types[] = {"uuid[]"};
 
@@ -88,7 +90,7 @@ const struct record_shape queued_case_record = {
     .load = {
         .name = "desk_queued_case_load",
         .sql =
-            "select case_id, case_no, state, stage, version, case_type, code, category, grade, first_grade, routed_grade, regraded_from, regraded_to, queue, skills, owner, owner_role, lease_epoch, lease_until, wake_at, queued_at, due_at, routed_due, regraded_due, received_at, channel, party, unit, about_unit, about_employee, complainants, outside_no, outside_due, customer_key, level, taken_level, first_owner, notes, resolved_by, resolved_at, closed_at, reopen_count, registered, complaint_no, investigator, drafted_by, finding, decided_by, decided_at, replied_at, wishes, needs, weight, rung, offer_no, offered_to, offered_until, tried_at, avoided "
+            "select case_id, case_no, state, stage, version, case_type, code, category, grade, first_grade, routed_grade, regraded_from, regraded_to, queue, skills, owner, owner_role, lease_epoch, lease_until, wake_at, queued_at, due_at, routed_due, regraded_due, received_at, channel, party, unit, about_unit, about_employee, complainants, outside_no, outside_due, customer_key, level, taken_level, first_owner, notes, resolved_by, resolved_at, closed_at, reopen_count, registered, complaint_no, investigator, drafted_by, finding, decided_by, decided_at, replied_at, wishes, needs, weight, rung, offer_no, offered_to, offered_until, tried_at, repeat_of, repeat_no, avoided "
             "from desk.queued_case where case_id = any($1::uuid[])",
         .parameters = 1,
         .types = queued_case_load_types,
@@ -96,18 +98,18 @@ const struct record_shape queued_case_record = {
     .insert = {
         .name = "desk_queued_case_insert",
         .sql =
-            "insert into desk.queued_case (case_id, case_no, state, stage, version, case_type, code, category, grade, first_grade, routed_grade, regraded_from, regraded_to, queue, skills, owner, owner_role, lease_epoch, lease_until, wake_at, queued_at, due_at, routed_due, regraded_due, received_at, channel, party, unit, about_unit, about_employee, complainants, outside_no, outside_due, customer_key, level, taken_level, first_owner, notes, resolved_by, resolved_at, closed_at, reopen_count, registered, complaint_no, investigator, drafted_by, finding, decided_by, decided_at, replied_at, wishes, needs, weight, rung, offer_no, offered_to, offered_until, tried_at, avoided) "
-            "select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::bigint[]), unnest($6::text[]), unnest($7::text[]), unnest($8::text[]), unnest($9::text[]), unnest($10::text[]), unnest($11::text[]), unnest($12::text[]), unnest($13::text[]), unnest($14::text[]), unnest($15::text[]), unnest($16::text[]), unnest($17::text[]), unnest($18::bigint[]), unnest($19::timestamptz[]), unnest($20::timestamptz[]), unnest($21::timestamptz[]), unnest($22::timestamptz[]), unnest($23::timestamptz[]), unnest($24::timestamptz[]), unnest($25::timestamptz[]), unnest($26::text[]), unnest($27::text[]), unnest($28::text[]), unnest($29::text[]), unnest($30::text[]), unnest($31::bigint[]), unnest($32::text[]), unnest($33::timestamptz[]), unnest($34::bytea[]), unnest($35::bigint[]), unnest($36::bigint[]), unnest($37::text[]), unnest($38::bigint[]), unnest($39::text[]), unnest($40::timestamptz[]), unnest($41::timestamptz[]), unnest($42::bigint[]), unnest($43::boolean[]), unnest($44::text[]), unnest($45::text[]), unnest($46::text[]), unnest($47::text[]), unnest($48::text[]), unnest($49::timestamptz[]), unnest($50::timestamptz[]), unnest($51::text[]), unnest($52::text[]), unnest($53::bigint[]), unnest($54::bigint[]), unnest($55::bigint[]), unnest($56::text[]), unnest($57::timestamptz[]), unnest($58::timestamptz[]), unnest($59::text[])",
-        .parameters = 59,
+            "insert into desk.queued_case (case_id, case_no, state, stage, version, case_type, code, category, grade, first_grade, routed_grade, regraded_from, regraded_to, queue, skills, owner, owner_role, lease_epoch, lease_until, wake_at, queued_at, due_at, routed_due, regraded_due, received_at, channel, party, unit, about_unit, about_employee, complainants, outside_no, outside_due, customer_key, level, taken_level, first_owner, notes, resolved_by, resolved_at, closed_at, reopen_count, registered, complaint_no, investigator, drafted_by, finding, decided_by, decided_at, replied_at, wishes, needs, weight, rung, offer_no, offered_to, offered_until, tried_at, repeat_of, repeat_no, avoided) "
+            "select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::bigint[]), unnest($6::text[]), unnest($7::text[]), unnest($8::text[]), unnest($9::text[]), unnest($10::text[]), unnest($11::text[]), unnest($12::text[]), unnest($13::text[]), unnest($14::text[]), unnest($15::text[]), unnest($16::text[]), unnest($17::text[]), unnest($18::bigint[]), unnest($19::timestamptz[]), unnest($20::timestamptz[]), unnest($21::timestamptz[]), unnest($22::timestamptz[]), unnest($23::timestamptz[]), unnest($24::timestamptz[]), unnest($25::timestamptz[]), unnest($26::text[]), unnest($27::text[]), unnest($28::text[]), unnest($29::text[]), unnest($30::text[]), unnest($31::bigint[]), unnest($32::text[]), unnest($33::timestamptz[]), unnest($34::bytea[]), unnest($35::bigint[]), unnest($36::bigint[]), unnest($37::text[]), unnest($38::bigint[]), unnest($39::text[]), unnest($40::timestamptz[]), unnest($41::timestamptz[]), unnest($42::bigint[]), unnest($43::boolean[]), unnest($44::text[]), unnest($45::text[]), unnest($46::text[]), unnest($47::text[]), unnest($48::text[]), unnest($49::timestamptz[]), unnest($50::timestamptz[]), unnest($51::text[]), unnest($52::text[]), unnest($53::bigint[]), unnest($54::bigint[]), unnest($55::bigint[]), unnest($56::text[]), unnest($57::timestamptz[]), unnest($58::timestamptz[]), unnest($59::uuid[]), unnest($60::text[]), unnest($61::text[])",
+        .parameters = 61,
         .types = queued_case_insert_types,
     },
     .update = {
         .name = "desk_queued_case_update",
         .sql =
-            "update desk.queued_case as t set case_no = u.case_no, state = u.state, stage = u.stage, version = u.version, case_type = u.case_type, code = u.code, category = u.category, grade = u.grade, first_grade = u.first_grade, routed_grade = u.routed_grade, regraded_from = u.regraded_from, regraded_to = u.regraded_to, queue = u.queue, skills = u.skills, owner = u.owner, owner_role = u.owner_role, lease_epoch = u.lease_epoch, lease_until = u.lease_until, wake_at = u.wake_at, queued_at = u.queued_at, due_at = u.due_at, routed_due = u.routed_due, regraded_due = u.regraded_due, received_at = u.received_at, channel = u.channel, party = u.party, unit = u.unit, about_unit = u.about_unit, about_employee = u.about_employee, complainants = u.complainants, outside_no = u.outside_no, outside_due = u.outside_due, customer_key = u.customer_key, level = u.level, taken_level = u.taken_level, first_owner = u.first_owner, notes = u.notes, resolved_by = u.resolved_by, resolved_at = u.resolved_at, closed_at = u.closed_at, reopen_count = u.reopen_count, registered = u.registered, complaint_no = u.complaint_no, investigator = u.investigator, drafted_by = u.drafted_by, finding = u.finding, decided_by = u.decided_by, decided_at = u.decided_at, replied_at = u.replied_at, wishes = u.wishes, needs = u.needs, weight = u.weight, rung = u.rung, offer_no = u.offer_no, offered_to = u.offered_to, offered_until = u.offered_until, tried_at = u.tried_at, avoided = u.avoided "
-            "from (select unnest($1::uuid[]) as case_id, unnest($2::text[]) as case_no, unnest($3::text[]) as state, unnest($4::text[]) as stage, unnest($5::bigint[]) as version, unnest($6::text[]) as case_type, unnest($7::text[]) as code, unnest($8::text[]) as category, unnest($9::text[]) as grade, unnest($10::text[]) as first_grade, unnest($11::text[]) as routed_grade, unnest($12::text[]) as regraded_from, unnest($13::text[]) as regraded_to, unnest($14::text[]) as queue, unnest($15::text[]) as skills, unnest($16::text[]) as owner, unnest($17::text[]) as owner_role, unnest($18::bigint[]) as lease_epoch, unnest($19::timestamptz[]) as lease_until, unnest($20::timestamptz[]) as wake_at, unnest($21::timestamptz[]) as queued_at, unnest($22::timestamptz[]) as due_at, unnest($23::timestamptz[]) as routed_due, unnest($24::timestamptz[]) as regraded_due, unnest($25::timestamptz[]) as received_at, unnest($26::text[]) as channel, unnest($27::text[]) as party, unnest($28::text[]) as unit, unnest($29::text[]) as about_unit, unnest($30::text[]) as about_employee, unnest($31::bigint[]) as complainants, unnest($32::text[]) as outside_no, unnest($33::timestamptz[]) as outside_due, unnest($34::bytea[]) as customer_key, unnest($35::bigint[]) as level, unnest($36::bigint[]) as taken_level, unnest($37::text[]) as first_owner, unnest($38::bigint[]) as notes, unnest($39::text[]) as resolved_by, unnest($40::timestamptz[]) as resolved_at, unnest($41::timestamptz[]) as closed_at, unnest($42::bigint[]) as reopen_count, unnest($43::boolean[]) as registered, unnest($44::text[]) as complaint_no, unnest($45::text[]) as investigator, unnest($46::text[]) as drafted_by, unnest($47::text[]) as finding, unnest($48::text[]) as decided_by, unnest($49::timestamptz[]) as decided_at, unnest($50::timestamptz[]) as replied_at, unnest($51::text[]) as wishes, unnest($52::text[]) as needs, unnest($53::bigint[]) as weight, unnest($54::bigint[]) as rung, unnest($55::bigint[]) as offer_no, unnest($56::text[]) as offered_to, unnest($57::timestamptz[]) as offered_until, unnest($58::timestamptz[]) as tried_at, unnest($59::text[]) as avoided) as u "
+            "update desk.queued_case as t set case_no = u.case_no, state = u.state, stage = u.stage, version = u.version, case_type = u.case_type, code = u.code, category = u.category, grade = u.grade, first_grade = u.first_grade, routed_grade = u.routed_grade, regraded_from = u.regraded_from, regraded_to = u.regraded_to, queue = u.queue, skills = u.skills, owner = u.owner, owner_role = u.owner_role, lease_epoch = u.lease_epoch, lease_until = u.lease_until, wake_at = u.wake_at, queued_at = u.queued_at, due_at = u.due_at, routed_due = u.routed_due, regraded_due = u.regraded_due, received_at = u.received_at, channel = u.channel, party = u.party, unit = u.unit, about_unit = u.about_unit, about_employee = u.about_employee, complainants = u.complainants, outside_no = u.outside_no, outside_due = u.outside_due, customer_key = u.customer_key, level = u.level, taken_level = u.taken_level, first_owner = u.first_owner, notes = u.notes, resolved_by = u.resolved_by, resolved_at = u.resolved_at, closed_at = u.closed_at, reopen_count = u.reopen_count, registered = u.registered, complaint_no = u.complaint_no, investigator = u.investigator, drafted_by = u.drafted_by, finding = u.finding, decided_by = u.decided_by, decided_at = u.decided_at, replied_at = u.replied_at, wishes = u.wishes, needs = u.needs, weight = u.weight, rung = u.rung, offer_no = u.offer_no, offered_to = u.offered_to, offered_until = u.offered_until, tried_at = u.tried_at, repeat_of = u.repeat_of, repeat_no = u.repeat_no, avoided = u.avoided "
+            "from (select unnest($1::uuid[]) as case_id, unnest($2::text[]) as case_no, unnest($3::text[]) as state, unnest($4::text[]) as stage, unnest($5::bigint[]) as version, unnest($6::text[]) as case_type, unnest($7::text[]) as code, unnest($8::text[]) as category, unnest($9::text[]) as grade, unnest($10::text[]) as first_grade, unnest($11::text[]) as routed_grade, unnest($12::text[]) as regraded_from, unnest($13::text[]) as regraded_to, unnest($14::text[]) as queue, unnest($15::text[]) as skills, unnest($16::text[]) as owner, unnest($17::text[]) as owner_role, unnest($18::bigint[]) as lease_epoch, unnest($19::timestamptz[]) as lease_until, unnest($20::timestamptz[]) as wake_at, unnest($21::timestamptz[]) as queued_at, unnest($22::timestamptz[]) as due_at, unnest($23::timestamptz[]) as routed_due, unnest($24::timestamptz[]) as regraded_due, unnest($25::timestamptz[]) as received_at, unnest($26::text[]) as channel, unnest($27::text[]) as party, unnest($28::text[]) as unit, unnest($29::text[]) as about_unit, unnest($30::text[]) as about_employee, unnest($31::bigint[]) as complainants, unnest($32::text[]) as outside_no, unnest($33::timestamptz[]) as outside_due, unnest($34::bytea[]) as customer_key, unnest($35::bigint[]) as level, unnest($36::bigint[]) as taken_level, unnest($37::text[]) as first_owner, unnest($38::bigint[]) as notes, unnest($39::text[]) as resolved_by, unnest($40::timestamptz[]) as resolved_at, unnest($41::timestamptz[]) as closed_at, unnest($42::bigint[]) as reopen_count, unnest($43::boolean[]) as registered, unnest($44::text[]) as complaint_no, unnest($45::text[]) as investigator, unnest($46::text[]) as drafted_by, unnest($47::text[]) as finding, unnest($48::text[]) as decided_by, unnest($49::timestamptz[]) as decided_at, unnest($50::timestamptz[]) as replied_at, unnest($51::text[]) as wishes, unnest($52::text[]) as needs, unnest($53::bigint[]) as weight, unnest($54::bigint[]) as rung, unnest($55::bigint[]) as offer_no, unnest($56::text[]) as offered_to, unnest($57::timestamptz[]) as offered_until, unnest($58::timestamptz[]) as tried_at, unnest($59::uuid[]) as repeat_of, unnest($60::text[]) as repeat_no, unnest($61::text[]) as avoided) as u "
             "where t.case_id = u.case_id",
-        .parameters = 59,
+        .parameters = 61,
         .types = queued_case_update_types,
     },
     .remove = {
@@ -183,6 +185,64 @@ const struct record_shape worker_record = {
             "delete from desk.worker where actor = any($1::text[])",
         .parameters = 1,
         .types = worker_remove_types,
+    },
+};
+
+static const struct field_shape matter_fields[] = {
+    BYTES_FIELD(matter, matter, FIELD_REQUIRED, 17, 80, "the customer's key, then the category", "客户检索键与类别"),
+    ID_FIELD(matter, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TIME_FIELD(matter, received_at, FIELD_REQUIRED, "when it was received", "受理时间"),
+};
+
+static const struct map_shape matter_shape = {
+    "matter", sizeof(struct matter), LIST(matter_fields),
+    "the newest case of a customer in a category (WO-08)", "客户事项",
+};
+
+static const char *const matter_load_types[] = {"bytea[]"};
+
+static const char *const matter_insert_types[] = {"bytea[]", "uuid[]", "timestamptz[]"};
+
+static const char *const matter_update_types[] = {"bytea[]", "uuid[]", "timestamptz[]"};
+
+static const char *const matter_remove_types[] = {"bytea[]"};
+
+const struct record_shape matter_record = {
+    .name = "matter",
+    .map = &matter_shape,
+    .key = 0, /* matter */
+    .table = "desk.matter",
+    .load = {
+        .name = "desk_matter_load",
+        .sql =
+            "select matter, case_id, received_at "
+            "from desk.matter where matter = any($1::bytea[])",
+        .parameters = 1,
+        .types = matter_load_types,
+    },
+    .insert = {
+        .name = "desk_matter_insert",
+        .sql =
+            "insert into desk.matter (matter, case_id, received_at) "
+            "select unnest($1::bytea[]), unnest($2::uuid[]), unnest($3::timestamptz[])",
+        .parameters = 3,
+        .types = matter_insert_types,
+    },
+    .update = {
+        .name = "desk_matter_update",
+        .sql =
+            "update desk.matter as t set case_id = u.case_id, received_at = u.received_at "
+            "from (select unnest($1::bytea[]) as matter, unnest($2::uuid[]) as case_id, unnest($3::timestamptz[]) as received_at) as u "
+            "where t.matter = u.matter",
+        .parameters = 3,
+        .types = matter_update_types,
+    },
+    .remove = {
+        .name = "desk_matter_remove",
+        .sql =
+            "delete from desk.matter where matter = any($1::bytea[])",
+        .parameters = 1,
+        .types = matter_remove_types,
     },
 };
 

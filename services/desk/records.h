@@ -94,6 +94,9 @@ struct queued_case {
     bool has_offered_until;
     int64_t tried_at; /* when somebody to offer it to was looked for last */
     bool has_tried_at;
+    struct uuid repeat_of; /* the earlier case of the same customer and category */
+    bool has_repeat_of;
+    struct text repeat_no; /* its number */
     struct text avoided; /* who gave it back, declined or missed it: not offered again on this rung; never who was merely not there */
 };
 extern const struct record_shape queued_case_record;
@@ -123,6 +126,17 @@ struct worker {
     bool has_offer_until;
 };
 extern const struct record_shape worker_record;
+
+/* desk.matter: the newest case of a customer in a category (WO-08) (客户事项) */
+struct matter {
+    struct record_head head; /* kept by the engine */
+    struct bytes matter; /* the customer's key, then the category */
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    int64_t received_at; /* when it was received */
+    bool has_received_at;
+};
+extern const struct record_shape matter_record;
 
 /* desk.pool: a set of waiting cases that nobody present may have (空缺岗位池) */
 struct pool {

@@ -108,7 +108,17 @@ const char *doer_name(enum doer doer)
 
 const char *trigger_name(enum trigger trigger)
 {
-    static const char *const names[] =
-        {"", "lease lapsed", "taken over", "quiet over", "recovery needed"};
+    static const char *const names[] = {
+        "",
+        "lease lapsed",
+        "taken over",
+        "quiet over",
+        "recovery needed",
+        "call back due",
+        "call back planned",
+        "satisfied",
+        "unreachable",
+        "survey expired",
+    };
     return names[trigger];
 }

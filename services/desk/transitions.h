@@ -14,6 +14,11 @@ enum trigger {
     TRIGGER_taken_over,
     TRIGGER_quiet_over,
     TRIGGER_recovery_needed,
+    TRIGGER_call_back_due,
+    TRIGGER_call_back_planned,
+    TRIGGER_satisfied,
+    TRIGGER_unreachable,
+    TRIGGER_survey_expired,
 };
 
 enum doer {

@@ -38,17 +38,22 @@ static enum error check_sender(
             "data.token",
             "缺少邀请码 the link's code or an employee is needed"
         );
-    if (text_equal(actor, invitation->handler))
-        return refuse(
-            call,
-            "forbidden",
-            "actorid",
-            "办结人不得回访 who handled the case must not record its call-back"
-        );
-    return OK;
+    return invitation_check_caller(call, invitation);
 }
 
-static enum error check_state(struct call *call, const struct invitation *invitation)
+enum error invitation_check_caller(struct call *call, const struct invitation *invitation)
+{
+    if (!text_equal(call->message->actorid, invitation->handler))
+        return OK;
+    return refuse(
+        call,
+        "forbidden",
+        "actorid",
+        "办结人不得回访 who handled the case must not record its call-back"
+    );
+}
+
+enum error invitation_check_state(struct call *call, const struct invitation *invitation)
 {
     const char *field = "data.case_id";
 
@@ -59,6 +64,13 @@ static enum error check_state(struct call *call, const struct invitation *invita
         return refuse(call, "conflict", field, "已评价 this survey was answered already");
     case SURVEY_STATE_expired:
         return refuse(call, "illegal_transition", field, "邀请已过期 this survey has expired");
+    case SURVEY_STATE_unreachable:
+        return refuse(
+            call,
+            "illegal_transition",
+            field,
+            "回访已结束 three attempts reached nobody"
+        );
     case SURVEY_STATE_open:
     case SURVEY_STATE_suppressed:
     case SURVEY_STATE_none:
@@ -122,6 +134,49 @@ recovery_of(const struct survey_policy *policy, const struct survey_answer *answ
                                                  : RECOVERY_CAUSE_none;
 }
 
+/* Row 42: how a call-back ended; who answers by the link is called no more. */
+static void end_call_back(
+    struct call *call,
+    const struct invitation *invitation,
+    const struct survey_answer *answer
+)
+{
+    const struct case_ref of = {invitation->case_id, invitation->case_no};
+    const struct text caller =
+        answer->token.at ? (struct text){NULL, 0} : call->message->actorid;
+
+    if (!invitation->call_back)
+        return;
+    if (recovery_of(call->policies, answer) == RECOVERY_CAUSE_none)
+        emit_followup_satisfied(
+            call,
+            of,
+            &(struct followup_satisfied){
+                .survey_id = invitation->survey_id,
+                .has_survey_id = true,
+                .score = answer->score,
+                .has_score = true,
+                .called_by = caller,
+                .answered_at = call->now_ms,
+                .has_answered_at = true,
+            }
+        );
+    else
+        emit_followup_dissatisfied(
+            call,
+            of,
+            &(struct followup_dissatisfied){
+                .survey_id = invitation->survey_id,
+                .has_survey_id = true,
+                .score = answer->score,
+                .has_score = true,
+                .called_by = caller,
+                .answered_at = call->now_ms,
+                .has_answered_at = true,
+            }
+        );
+}
+
 static void recover(
     struct call *call,
     const struct invitation *invitation,
@@ -175,7 +230,7 @@ enum error survey_decide_answer(struct call *call, const struct survey_answer *a
 
     if (!invitation)
         return ERROR_need;
-    enum error error = check_state(call, invitation);
+    enum error error = invitation_check_state(call, invitation);
     if (error == OK)
         error = check_sender(call, invitation, answer);
     if (error == OK && answer->comment.length)
@@ -203,6 +258,7 @@ enum error survey_decide_answer(struct call *call, const struct survey_answer *a
     };
     note_answer(call, invitation, answer);
     emit_survey_answered(call, of, &event);
+    end_call_back(call, invitation, answer);
     recover(call, invitation, answer);
     call_reply_case(call, of);
     return OK;

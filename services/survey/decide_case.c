@@ -1,4 +1,4 @@
-/* What desk says of a case: who is asked, who is not and why (REQUIREMENTS 4.6, SV-01, SV-02, SV-04). */
+/* What desk says of a case: who is asked or called, who is not and why (REQUIREMENTS 4.6, SV-01, SV-02, SV-04). */
 #include "proto/emit.h"
 #include "services/survey/sample.h"
 #include "services/survey/survey.h"
@@ -149,6 +149,8 @@ invite(struct call *call, const struct known *known, const struct case_closed *c
         .expires_at = invitation->expires_at,
         .has_expires_at = true,
         .token_hash = invitation->token_hash,
+        .call_back = invitation->call_back,
+        .has_call_back = true,
     };
     emit_survey_invited(call, ref_of(invitation), &event);
 }
@@ -159,8 +161,24 @@ static void forget(struct invitation *invitation)
     invitation->state = SURVEY_STATE_open;
     invitation->has_survey_id = invitation->has_send_at = invitation->has_expires_at = false;
     invitation->has_score = invitation->has_solved = invitation->has_answered_at = false;
+    invitation->has_started_at = false;
+    invitation->has_first_try_at = invitation->has_second_try_at = false;
     invitation->token_hash = (struct bytes){0};
     invitation->cause = SUPPRESS_CAUSE_none;
+}
+
+/* Of the matter that desk tells of, in the form of a closing. */
+static void ask(struct call *call, const struct known *known, const struct case_closed *matter)
+{
+    enum suppress_cause cause =
+        sample_judge(call->policies, known->invitation->case_no, matter);
+
+    if (cause == SUPPRESS_CAUSE_none)
+        cause = judge_history(call, matter, known->customer);
+    if (cause == SUPPRESS_CAUSE_none)
+        invite(call, known, matter);
+    else
+        suppress(call, known->invitation, cause);
 }
 
 enum error survey_take_closed(struct call *call, const struct case_closed *event)
@@ -170,30 +188,90 @@ enum error survey_take_closed(struct call *call, const struct case_closed *event
 
     if (error != OK)
         return error;
-    if (known.invitation->state != SURVEY_STATE_open)
-        return OK; /* closed already */
     invitation_set_complaint(known.invitation, known.customer, false);
-    enum suppress_cause cause = sample_judge(call->policies, known.invitation->case_no, event);
-    if (cause == SUPPRESS_CAUSE_none)
-        cause = judge_history(call, event, known.customer);
-    if (cause == SUPPRESS_CAUSE_none)
-        invite(call, &known, event);
-    else
-        suppress(call, known.invitation, cause);
+    if (known.invitation->state == SURVEY_STATE_open)
+        ask(call, &known, event);
+    else if (known.invitation->state == SURVEY_STATE_invited && event->state != CASE_STATE_closed)
+        suppress(
+            call,
+            known.invitation,
+            SUPPRESS_CAUSE_excluded
+        ); /* withdrawn under the call-back */
+    keep(&known);
+    return OK;
+}
+
+/* Whom a person calls back is called before the closing, which comes only when that is done (rows 41 and 67). */
+static enum error plan_call_back(struct call *call, const struct case_closed *matter)
+{
+    const struct survey_policy *policy = call->policies;
+    struct known known;
+
+    if (!policy->call_back[matter->case_type])
+        return OK;
+    enum error error = know(call, matter->customer_key, &known);
+    if (error != OK)
+        return error;
+    if (known.invitation->state == SURVEY_STATE_open)
+        ask(call, &known, matter);
+    keep(&known);
+    return OK;
+}
+
+enum error survey_take_replied(struct call *call, const struct complaint_replied *event)
+{
+    return plan_call_back(
+        call,
+        &(struct case_closed){
+            .state = CASE_STATE_closed,
+            .case_type = CASE_TYPE_complaint,
+            .code = event->code,
+            .channel = event->channel,
+            .party = event->party,
+            .resolved_by = event->handler,
+            .customer_key = event->customer_key,
+        }
+    );
+}
+
+enum error survey_take_resolved(struct call *call, const struct case_resolved *event)
+{
+    return plan_call_back(
+        call,
+        &(struct case_closed){
+            .state = CASE_STATE_closed,
+            .case_type = event->case_type,
+            .code = event->code,
+            .channel = event->channel,
+            .party = event->party,
+            .resolved_by = event->resolved_by,
+            .customer_key = event->customer_key,
+        }
+    );
+}
+
+/* Back again: what was asked is void, the next answer or closing asks anew. */
+static enum error begin_anew(struct call *call, struct bytes customer_key, bool is_complaint)
+{
+    struct known known;
+    enum error error = know(call, customer_key, &known);
+
+    if (error != OK)
+        return error;
+    forget(known.invitation);
+    if (is_complaint)
+        invitation_set_complaint(known.invitation, known.customer, true);
     keep(&known);
     return OK;
 }
 
 enum error survey_take_reopened(struct call *call, const struct case_reopened *event)
 {
-    struct known known;
-    enum error error = know(call, event->customer_key, &known);
+    return begin_anew(call, event->customer_key, event->case_type == CASE_TYPE_complaint);
+}
 
-    if (error != OK)
-        return error;
-    forget(known.invitation);
-    if (event->case_type == CASE_TYPE_complaint)
-        invitation_set_complaint(known.invitation, known.customer, true);
-    keep(&known);
-    return OK;
+enum error
+survey_take_review(struct call *call, const struct complaint_review_requested *event UNUSED)
+{
+    return begin_anew(call, (struct bytes){0}, true);
 }

@@ -10,15 +10,16 @@
 /* where the survey of a case stands (回访状态) */
 enum survey_state {
     SURVEY_STATE_none,
-    SURVEY_STATE_open, /* the case is not closed (未关闭) */
+    SURVEY_STATE_open, /* nothing was decided about the case yet (未决定) */
     SURVEY_STATE_invited, /* the customer was asked (已邀请) */
     SURVEY_STATE_answered, /* the customer answered (已评价) */
     SURVEY_STATE_expired, /* nobody answered in time (已过期) */
     SURVEY_STATE_suppressed, /* the customer is not asked (不邀请) */
+    SURVEY_STATE_unreachable, /* nobody was reached in three attempts (无法联系) */
 };
 extern const struct enum_shape survey_state_enum;
 
-/* survey.invitation: the survey of a case, from its newest closing (回访邀请) */
+/* survey.invitation: the survey of a case, from its newest answer or closing (回访邀请) */
 struct invitation {
     struct record_head head; /* kept by the engine */
     struct uuid case_id; /* the case */
@@ -46,6 +47,12 @@ struct invitation {
     bool has_solved;
     int64_t answered_at; /* when */
     bool has_answered_at;
+    int64_t started_at; /* since when the call-back is due */
+    bool has_started_at;
+    int64_t first_try_at; /* when nobody was reached first */
+    bool has_first_try_at;
+    int64_t second_try_at; /* when nobody was reached the second time */
+    bool has_second_try_at;
 };
 extern const struct record_shape invitation_record;
 

@@ -4,5 +4,8 @@
 
 #include "common/statement.h"
 
+/* For the chore: call-backs that are due and have not begun, oldest first. */
+extern const struct statement survey_due_statement;
+
 /* For the chore: invitations that can no longer be answered, oldest first. */
 extern const struct statement survey_lapsed_statement;

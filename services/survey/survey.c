@@ -8,6 +8,8 @@
 const struct list_shape survey_lapsed_list =
     {"survey_lapsed", &survey_lapsed_statement, true, false};
 
+const struct list_shape survey_due_list = {"survey_due", &survey_due_statement, true, false};
+
 static enum error load_calendar(
     struct arena *arena,
     const char *config_directory,
@@ -52,20 +54,28 @@ load_policies(struct arena *arena, const char *config_directory, struct policy_s
 
 static const struct answer answers[] = {
     ANSWER(survey_answer, survey_decide_answer, &invitation_record),
+    STAFF_ANSWER(followup_attempt, survey_decide_attempt, &invitation_record),
     OPERATORS,
 };
 static const struct reaction reactions[] = {
     ON(desk, complaint_registered, survey_take_registered, &invitation_record),
     ON(desk, case_reclassified, survey_take_reclassified, &invitation_record),
+    ON(desk, complaint_replied, survey_take_replied, &invitation_record),
+    ON(desk, case_resolved, survey_take_resolved, &invitation_record),
+    ON(desk, complaint_review_requested, survey_take_review, &invitation_record),
     ON(desk, case_closed, survey_take_closed, &invitation_record),
     ON(desk, case_reopened, survey_take_reopened, &invitation_record),
 };
-static const struct chore chores[] = {CHORE("expire", 10000, survey_expire), OPERATOR_CHORES};
+static const struct chore chores[] = {
+    CHORE("call", 10000, survey_call),
+    CHORE("expire", 10000, survey_expire),
+    OPERATOR_CHORES,
+};
 static const struct record_shape *const records[] = {
     &invitation_record,
     &surveyed_customer_record,
     &vault_row_record};
-static const struct list_shape *const lists[] = {&survey_lapsed_list};
+static const struct list_shape *const lists[] = {&survey_lapsed_list, &survey_due_list};
 
 /* An outcome is counted when it is reached; a reopened case is asked about anew, and counted anew. */
 void survey_tally(

@@ -3,6 +3,7 @@
 The client knows the contract alone. Each test uses ids of its own; the limits are tried below, at and above.
 """
 import os
+import re
 import sys
 import unittest
 import uuid
@@ -13,6 +14,7 @@ from zmq.utils.monitor import recv_monitor_message
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 from tests.rig.servers import Servers  # noqa: E402
+from tests.rig.wait import wait_for  # noqa: E402
 from tests.support.client import Client, command, read_key  # noqa: E402
 from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
 
@@ -145,6 +147,7 @@ class Frames(Contract):
     def test_beyond_4_mib_the_connection_is_closed_and_others_go_on(self):
         giant = self.connect()
         self.assertEqual(giant.ask(get_case())["status"], "rejected")
+        before = self.closed()
         monitor = giant.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
         self.addCleanup(monitor.close)
         self.addCleanup(giant.socket.disable_monitor)
@@ -152,6 +155,11 @@ class Frames(Contract):
         self.assertTrue(monitor.poll(5000), "the connection stays open")
         self.assertEqual(recv_monitor_message(monitor)["event"], zmq.EVENT_DISCONNECTED)
         self.stays_well()
+        wait_for(lambda: self.closed() > before, "the closed connection is counted", 5)
+
+    def closed(self):
+        lines = self.fleet.get("intake", "/metrics").splitlines()
+        return sum(float(line.split()[-1]) for line in lines if re.match(r"shouli_connections_closed_total[ {]", line))
 
     def test_an_envelope_of_256_kib_is_read_and_one_byte_more_is_too_large(self):
         for size, code, field in (

@@ -164,6 +164,7 @@ static void reads_frames_up_to_4_mib_and_no_more(void **state UNUSED)
 {
     uint8_t *large = memory_new(SOCKET_BYTES_MAX + 1, 1);
     struct parts parts;
+    int64_t closed = 0;
 
     for (size_t less = 2; less-- > 0;) {
         const struct bytes frame = {large, SOCKET_BYTES_MAX - less};
@@ -173,13 +174,16 @@ static void reads_frames_up_to_4_mib_and_no_more(void **state UNUSED)
         parts_done(&parts);
     }
     const struct bytes over = {large, SOCKET_BYTES_MAX + 1}, after = of("again");
+    assert_int_equal(socket_take_closed(router), 0);
     assert_int_equal(socket_send(dealer, &over, 1), SENT_fine);
     for (int i = 0; i < 30; i++) {
         struct waited waited[] = {{.socket = zap}, {.socket = router}};
         sockets_wait(waited, LENGTH(waited), TURN_MS);
         answer_zap();
         assert_false(socket_receive(router, &parts));
+        closed += socket_take_closed(router);
     }
+    assert_int_equal(closed, 1);
     assert_int_equal(socket_send(dealer, &after, 1), SENT_fine); /* it comes back by itself */
     assert_true(receive(router, &parts));
     assert_true(bytes_equal(parts.frame[1], after));

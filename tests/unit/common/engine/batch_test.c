@@ -179,6 +179,31 @@ static void keeps_what_a_sender_was_told_when_it_decides_again(void **state)
     assert_int_equal(bench_counted(&bench->batch, 1)->n, 1);
 }
 
+/* A transaction that is rolled back may find other records the next time; what is poison for good stays so. */
+static void forgets_what_it_decided_to_set_aside_when_it_decides_again(void **state)
+{
+    struct bench *bench = *state;
+    struct item *decided = bench_event(bench, 1, "poison");
+    struct item *given = bench_event(bench, 2, "count");
+
+    given->set_aside_code = "db_refused";
+    given->set_aside_reason = "for good";
+    bench_play(bench, &bench->batch);
+    assert_int_equal(decided->outcome, OUTCOME_set_aside);
+    assert_int_equal(given->outcome, OUTCOME_set_aside);
+    batch_undo(&bench->engine, &bench->batch);
+    assert_null(decided->set_aside_code);
+    assert_null(decided->set_aside_reason);
+    assert_string_equal(given->set_aside_code, "db_refused");
+    int before = bench->decided[1];
+    bench_play(bench, &bench->batch);
+    assert_int_equal(bench->decided[1], before + 1);
+    assert_int_equal(decided->outcome, OUTCOME_set_aside);
+    assert_int_equal(given->outcome, OUTCOME_set_aside);
+    batch_undo(&bench->engine, &bench->batch);
+    assert_null(decided->set_aside_code); /* each time anew */
+}
+
 static void decides_one_range_at_a_time(void **state)
 {
     struct bench *bench = *state;
@@ -228,6 +253,7 @@ int main(void)
         TEST(observes_once_how_long_a_transaction_was_decided),
         TEST(removes_a_record),
         TEST(keeps_what_a_sender_was_told_when_it_decides_again),
+        TEST(forgets_what_it_decided_to_set_aside_when_it_decides_again),
         TEST(decides_one_range_at_a_time),
         TEST(chains_its_events_from_the_head_that_it_was_given),
     };

@@ -89,6 +89,12 @@ static void writes_no_case_for_a_command(void **state)
     store_destroy(&store);
 }
 
+/* A number of an array that was sent. */
+static int64_t number_at(const struct script_sent *sent, int param, int index)
+{
+    return script_big(script_array_at(script_param(sent, param), index).at, 8);
+}
+
 static void queues_events_behind_the_letter_in_order(void **state)
 {
     struct bench *bench = *state;
@@ -99,14 +105,16 @@ static void queues_events_behind_the_letter_in_order(void **state)
     bench_event(bench, 4, "count");
     bench_play(bench, &bench->batch);
     struct store *store = store_what(bench);
-    assert_int_equal(store->count, 3);
-    for (int i = 1; i <= 2; i++) {
-        const struct script_sent *sent = &store->sent[i];
-        assert_string_equal(sent->statement->name, "engine_parked_insert");
-        assert_int_equal(script_param_int(sent, 0), 1); /* behind */
-        assert_memory_equal(script_param(sent, 1).at, bench_case(3).b, 16);
-        assert_true(text_is(text_of_bytes(script_param(sent, 2)), "up"));
-        assert_int_equal(script_param_int(sent, 3), i + 1);
+    assert_int_equal(store->count, 2); /* all that wait by one statement */
+    const struct script_sent *sent = &store->sent[1];
+    assert_string_equal(sent->statement->name, "engine_parked_insert");
+    for (int param = 0; param < 5; param++)
+        assert_int_equal(script_array_count(script_param(sent, param)), 2);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(number_at(sent, 0, i), 1); /* behind */
+        assert_memory_equal(script_array_at(script_param(sent, 1), i).at, bench_case(3).b, 16);
+        assert_true(text_is(text_of_bytes(script_array_at(script_param(sent, 2), i)), "up"));
+        assert_int_equal(number_at(sent, 3, i), i + 2);
     }
     store_destroy(&store);
 }
@@ -153,11 +161,11 @@ static void puts_a_letter_that_is_retried_at_the_head_of_its_queue(void **state)
     slot->changed = true;
     assert_int_equal(parked_store(&bench->engine, &bench->batch, send, store), OK);
     const struct script_sent *sent = script_sent(store, "engine_parked_insert");
-    assert_int_equal(script_param_int(sent, 0), 0); /* in front */
-    assert_memory_equal(script_param(sent, 1).at, bench_case(3).b, 16);
-    assert_true(text_is(text_of_bytes(script_param(sent, 2)), "up"));
-    assert_int_equal(script_param_int(sent, 3), 77);
-    assert_true(bytes_equal(script_param(sent, 4), envelope));
+    assert_int_equal(number_at(sent, 0, 0), 0); /* in front */
+    assert_memory_equal(script_array_at(script_param(sent, 1), 0).at, bench_case(3).b, 16);
+    assert_true(text_is(text_of_bytes(script_array_at(script_param(sent, 2), 0)), "up"));
+    assert_int_equal(number_at(sent, 3, 0), 77);
+    assert_true(bytes_equal(script_array_at(script_param(sent, 4), 0), envelope));
     size_t count = store->count;
     row.state = DEAD_STATE_dropped;
     assert_int_equal(parked_store(&bench->engine, &bench->batch, send, store), OK);

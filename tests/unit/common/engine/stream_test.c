@@ -69,7 +69,7 @@ static void passes_on_what_caused_an_event(void **state)
             message_decode(
                 raw,
                 &sample_catalogue,
-                DECODE_lenient,
+                DECODE_strict,
                 &bench->arena,
                 &faults,
                 &event

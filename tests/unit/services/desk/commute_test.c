@@ -167,6 +167,30 @@ static void a_reopened_case_ends_the_same_in_any_order(void **state UNUSED)
     assert_int_equal(orders, 30); /* 5! / (2! 2! 1!) */
 }
 
+static void a_call_back_ends_the_same_in_any_order(void **state UNUSED)
+{
+    size_t order[STREAMS * EVENTS_EACH] = {0};
+    struct case_queued other = complaint(CASE_GRADE_P3);
+    struct case_regraded up = {.from_grade = CASE_GRADE_P4, .grade = CASE_GRADE_P2};
+    struct survey_invited planned = {
+        .channel = TEXT("phone"),
+        .questions = TEXT("csat-1"),
+        .call_back = true,
+        .has_call_back = true,
+    };
+    struct followup_started begun = {.started_at = T0, .has_started_at = true};
+    struct followup_satisfied good = {.score = 5, .has_score = true};
+
+    forget();
+    add(0, MESSAGE_case_queued_v1, &other);
+    add(1, MESSAGE_case_regraded_v1, &up);
+    add(2, MESSAGE_survey_invited_v1, &planned);
+    add(2, MESSAGE_followup_started_v1, &begun);
+    add(2, MESSAGE_followup_satisfied_v1, &good);
+    play_all(order, 0, true);
+    assert_int_equal(orders, 20); /* 5! / 3! */
+}
+
 static int done(void **state UNUSED)
 {
     arena_done(&arena);
@@ -178,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_early_event_leaves_an_early_row_that_router_completes),
         cmocka_unit_test(a_reopened_case_ends_the_same_in_any_order),
+        cmocka_unit_test(a_call_back_ends_the_same_in_any_order),
     };
     return cmocka_run_group_tests_name("desk: streams commute", tests, NULL, done);
 }

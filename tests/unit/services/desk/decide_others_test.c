@@ -1,4 +1,4 @@
-/* Tests of services/desk/decide_others.c: REQUIREMENTS 4.3 E4, 2.3 rows 43, 69, 74. */
+/* Tests of services/desk/decide_others.c: REQUIREMENTS 4.3 E4, 2.3 rows 41 to 45, 67, 69, 74. */
 #include "services/desk/decide_others.h"
 
 #include "tests/unit/services/desk/complaint_steps.h"
@@ -109,6 +109,171 @@ static void a_low_score_about_an_unknown_or_destroyed_case_changes_nothing(void 
     assert_int_equal(row_of_case(case_id(2))->state, CASE_STATE_closed);
 }
 
+static void invited(struct uuid id, bool call_back)
+{
+    event_of(
+        MESSAGE_survey_invited_v1,
+        id,
+        &(struct survey_invited){
+            .channel = TEXT("phone"),
+            .questions = TEXT("csat-1"),
+            .call_back = call_back,
+            .has_call_back = true,
+        }
+    );
+}
+
+static void started(struct uuid id)
+{
+    event_of(MESSAGE_followup_started_v1, id, &(struct followup_started){.started_at = T0});
+}
+
+static void satisfied(struct uuid id)
+{
+    event_of(
+        MESSAGE_followup_satisfied_v1,
+        id,
+        &(struct followup_satisfied){.score = 5, .has_score = true}
+    );
+}
+
+static void unreachable(struct uuid id)
+{
+    event_of(
+        MESSAGE_followup_unreachable_v1,
+        id,
+        &(struct followup_unreachable){.attempts = 3, .has_attempts = true}
+    );
+}
+
+static void expired(struct uuid id)
+{
+    event_of(MESSAGE_survey_expired_v1, id, &(struct survey_expired){.expired_at = T0});
+}
+
+static struct uuid answered(uint8_t n)
+{
+    struct uuid id = investigated(n, CASE_GRADE_P3);
+
+    draft_it(id);
+    assert_accepted(approve(id, "M", "L3"));
+    answer_it(id);
+    return id;
+}
+
+/* Rows 41 and 42; the quiet period of a complaint counts from when the customer was told. */
+static void an_answered_complaint_is_followed_up_and_then_resolved(void **state UNUSED)
+{
+    struct uuid id = answered(1);
+    int64_t wake_at = row_of_case(id)->wake_at;
+
+    invited(id, true);
+    assert_int_equal(row_of_case(id)->state, CASE_STATE_cp_replied); /* not due yet */
+    started(id);
+    assert_int_equal(row_of_case(id)->state, CASE_STATE_follow_up);
+    assert_false(row_of_case(id)->has_wake_at); /* no quiet period closes it meanwhile */
+    satisfied(id);
+    assert_int_equal(row_of_case(id)->state, CASE_STATE_resolved);
+    assert_int_equal(row_of_case(id)->resolved_at, row_of_case(id)->replied_at);
+    assert_int_equal(row_of_case(id)->wake_at, wake_at);
+}
+
+/* Row 67: whom a person calls is followed up from the resolution on; nobody else. */
+static void a_resolved_case_is_followed_up_when_a_person_calls(void **state UNUSED)
+{
+    struct uuid id = claimed(1, consultation(), "A", "L1");
+
+    resolve(id, "A", "L1");
+    invited(id, false);
+    assert_int_equal(row_of_case(id)->state, CASE_STATE_resolved);
+    invited(id, true);
+    assert_int_equal(row_of_case(id)->state, CASE_STATE_follow_up);
+    int64_t version = row_of_case(id)->version;
+    started(id);
+    assert_int_equal(row_of_case(id)->version, version); /* it is followed up already */
+}
+
+/* Row 45, and an invitation that nobody answered. */
+static void who_is_not_reached_leaves_the_case_resolved(void **state UNUSED)
+{
+    void (*const ends[])(struct uuid) = {unreachable, expired};
+
+    for (uint8_t i = 0; i < LENGTH(ends); i++) {
+        struct uuid id = answered((uint8_t)(i + 1));
+        started(id);
+        ends[i](id);
+        assert_int_equal(row_of_case(id)->state, CASE_STATE_resolved);
+        ends[i](id);
+        assert_int_equal(row_of_case(id)->state, CASE_STATE_resolved);
+    }
+}
+
+/* Row 43 */
+static void new_facts_in_a_call_back_bring_the_investigation_back(void **state UNUSED)
+{
+    struct uuid id = answered(1);
+
+    started(id);
+    recover(id);
+    assert_accepted(claim(id, "S", "L2"));
+    assert_int_equal(row_of_case(id)->state, CASE_STATE_cp_investigating);
+    satisfied(id); /* of the round before: too late */
+    assert_int_equal(row_of_case(id)->state, CASE_STATE_cp_investigating);
+}
+
+/* Row 44: within 30 days of the decision, and not a millisecond later. */
+static void a_review_is_asked_for_during_the_call_back(void **state UNUSED)
+{
+    for (uint8_t i = 0; i < 2; i++) {
+        trial_set_time(trial, T0);
+        struct uuid id = answered((uint8_t)(i + 1));
+        started(id);
+        trial_set_time(trial, row_of_case(id)->decided_at + 30 * DAY + i);
+        const struct item *item = command(
+            MESSAGE_complaint_review_v1,
+            id,
+            &(struct complaint_review){ON_CASE(id), .reason = TEXT("不同意")},
+            "A",
+            "L1"
+        );
+        if (i == 0)
+            assert_accepted(item);
+        else
+            assert_refused(item, "illegal_transition");
+        assert_int_equal(
+            row_of_case(id)->state,
+            i == 0 ? CASE_STATE_cp_review : CASE_STATE_follow_up
+        );
+    }
+}
+
+static void
+a_case_that_is_followed_up_may_be_closed_early_unless_it_is_a_complaint(void **state UNUSED)
+{
+    struct uuid dispute = claimed(1, consultation(), "A", "L1"), other = answered(2);
+
+    resolve(dispute, "A", "L1");
+    invited(dispute, true);
+    started(other);
+    assert_accepted(command(
+        MESSAGE_case_close_v1,
+        dispute,
+        &(struct case_close){ON_CASE(dispute)},
+        "A",
+        "L1"
+    ));
+    assert_refused(
+        command(MESSAGE_case_close_v1, other, &(struct case_close){ON_CASE(other)}, "A", "L1"),
+        "illegal_transition"
+    );
+}
+
+static void a_call_back_about_an_unknown_case_changes_nothing(void **state UNUSED)
+{
+    started(case_id(1));
+    assert_null(row_of_case(case_id(1)));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, trial_begin, trial_end)
 
 int main(void)
@@ -118,6 +283,13 @@ int main(void)
         TEST(a_higher_line_takes_the_case_over),
         TEST(a_low_score_brings_a_closed_case_back),
         TEST(an_answered_complaint_is_investigated_again),
+        TEST(an_answered_complaint_is_followed_up_and_then_resolved),
+        TEST(a_resolved_case_is_followed_up_when_a_person_calls),
+        TEST(who_is_not_reached_leaves_the_case_resolved),
+        TEST(new_facts_in_a_call_back_bring_the_investigation_back),
+        TEST(a_review_is_asked_for_during_the_call_back),
+        TEST(a_case_that_is_followed_up_may_be_closed_early_unless_it_is_a_complaint),
+        TEST(a_call_back_about_an_unknown_case_changes_nothing),
         TEST(a_low_score_about_an_unknown_or_destroyed_case_changes_nothing),
     };
     return cmocka_run_group_tests_name("desk: others' events", tests, NULL, NULL);

@@ -35,6 +35,7 @@ static void the_shipped_files_say_what_the_requirements_say(void **state UNUSED)
     assert_int_equal(policy->quiet_complaint_ms, INT64_C(30) * 86400000);
     assert_int_equal(policy->reopen_ms, INT64_C(7) * 86400000);
     assert_int_equal(policy->review_ms, INT64_C(30) * 86400000);
+    assert_int_equal(policy->repeat_ms, INT64_C(7) * 86400000); /* WO-08 */
 }
 
 static void a_person_may_have_more_or_less_than_the_role(void **state UNUSED)

@@ -60,7 +60,7 @@ static bool is_owned(enum case_state state)
     return state != CASE_STATE_queued && state != CASE_STATE_triage &&
            state != CASE_STATE_resolved && state != CASE_STATE_closed &&
            state != CASE_STATE_withdrawn && state != CASE_STATE_cp_replied &&
-           state != CASE_STATE_cp_review;
+           state != CASE_STATE_cp_review && state != CASE_STATE_follow_up;
 }
 
 static void put_case(struct uuid id, enum case_state state, enum case_type type)
@@ -192,12 +192,18 @@ static void no_complaint_reaches_closed_without_an_answer(void **state UNUSED)
             assert_true(
                 step->from == CASE_STATE_cp_replied || step->from == CASE_STATE_resolved
             );
+        if (step->to == CASE_STATE_follow_up)
+            assert_true(
+                step->from == CASE_STATE_cp_replied || step->from == CASE_STATE_resolved
+            );
         if (step->to == CASE_STATE_resolved)
-            assert_int_equal(step->from, CASE_STATE_cp_review);
+            assert_true(
+                step->from == CASE_STATE_cp_review || step->from == CASE_STATE_follow_up
+            );
         if (step->to == CASE_STATE_cp_review)
             assert_true(
                 step->from == CASE_STATE_cp_replied || step->from == CASE_STATE_resolved ||
-                step->from == CASE_STATE_closed
+                step->from == CASE_STATE_closed || step->from == CASE_STATE_follow_up
             );
     }
 }

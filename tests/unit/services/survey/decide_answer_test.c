@@ -290,9 +290,30 @@ static void refuses_a_call_back_by_the_handler(void **state)
     assert_int_equal(say(*state, &answer, "agent-8")->outcome, OUTCOME_accepted);
 }
 
+/* Row 42: how a call-back ended is said beside the answer; by an invitation that nobody calls, it is not. */
+static void says_how_a_call_back_ended(void **state)
+{
+    for (uint8_t score = 2; score <= 3; score++) {
+        answer_complaint(*state, score);
+        struct survey_answer answer = answer_of(score, score);
+        assert_int_equal(say(*state, &answer, "caller")->outcome, OUTCOME_accepted);
+    }
+    const struct followup_dissatisfied *bad =
+        trial_last(*state, MESSAGE_followup_dissatisfied_v1);
+    const struct followup_satisfied *good = trial_last(*state, MESSAGE_followup_satisfied_v1);
+    assert_int_equal(bad->score, 2);
+    assert_int_equal(good->score, 3);
+    assert_true(text_is(good->called_by, "caller"));
+    assert_true(uuid_equal(good->survey_id, invitation_now(*state, 3)->survey_id));
+    size_t events = trial_event_count(*state);
+    close_case(*state, 4, CASE_TYPE_suggest);
+    assert_int_equal(trial_event_count(*state), events + 1); /* capped: nobody is asked */
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        TEST(says_how_a_call_back_ended),
         TEST(takes_an_answer_by_the_link),
         cmocka_unit_test(refuses_scores_that_are_none),
         cmocka_unit_test(has_a_case_taken_up_again_after_a_low_score),

@@ -189,9 +189,61 @@ static void never_counts_below_nothing(void **state UNUSED)
     assert_true(invitation.complaint_open);
 }
 
+static void resolve_case(struct trial *trial, uint8_t n, enum case_type type)
+{
+    static const uint8_t sealed[32] = {1};
+    const struct case_resolved body = {
+        .state = CASE_STATE_resolved,
+        .version = 4,
+        .has_version = true,
+        .resolved_by = TEXT("agent-7"),
+        .resolved_at = MONDAY_MS,
+        .has_resolved_at = true,
+        .answer = {{sealed, 8}, {sealed, SEALED_NONCE_BYTES}, {sealed, sizeof(sealed)}},
+        .case_type = type,
+        .code = TEXT("AC01"),
+        .grade = CASE_GRADE_P4,
+        .channel = TEXT("phone"),
+        .received_at = MONDAY_MS,
+        .has_received_at = true,
+    };
+
+    tell(trial, MESSAGE_case_resolved_v1, n, number_in_sample(n, 1, true), &body);
+}
+
+/* Rows 41, 67: the type rule of survey.yaml; SV-01 for everybody else. */
+static void plans_the_call_before_the_closing_and_asks_nobody_else_so_early(void **state)
+{
+    answer_complaint(*state, 1);
+    assert_true(invited_now(*state)->call_back);
+    assert_int_equal(invitation_now(*state, 1)->state, SURVEY_STATE_invited);
+    resolve_case(*state, 2, CASE_TYPE_dispute);
+    assert_int_equal(invitation_now(*state, 2)->state, SURVEY_STATE_invited);
+    assert_true(text_is(invitation_now(*state, 2)->handler, "agent-7"));
+    size_t events = trial_event_count(*state);
+    resolve_case(*state, 3, CASE_TYPE_consult);
+    close_case(*state, 1, CASE_TYPE_complaint); /* asked already */
+    close_case(*state, 2, CASE_TYPE_dispute);
+    assert_int_equal(trial_event_count(*state), events);
+    assert_int_equal(customer_now(*state)->open_complaints, 0);
+}
+
+static void calls_nobody_back_who_withdrew_meanwhile(void **state)
+{
+    struct case_closed body = closing(CASE_TYPE_complaint);
+
+    answer_complaint(*state, 1);
+    body.state = CASE_STATE_withdrawn;
+    body.cause = CLOSE_CAUSE_withdrawn;
+    tell(*state, MESSAGE_case_closed_v1, 1, number_in_sample(1, 1, true), &body);
+    assert_int_equal(suppressed_now(*state), SUPPRESS_CAUSE_excluded);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        TEST(plans_the_call_before_the_closing_and_asks_nobody_else_so_early),
+        TEST(calls_nobody_back_who_withdrew_meanwhile),
         TEST(invites_when_a_case_is_closed),
         TEST(sends_nothing_at_night),
         TEST(calls_back_every_complaint_and_dispute),

@@ -84,6 +84,27 @@ static inline void close_case(struct trial *trial, uint8_t n, enum case_type typ
     tell(trial, MESSAGE_case_closed_v1, n, number_in_sample(n, 1, true), &body);
 }
 
+/* Answers a complaint, so that its call-back is planned. */
+static inline void answer_complaint(struct trial *trial, uint8_t n)
+{
+    const struct complaint_replied body = {
+        .state = CASE_STATE_cp_replied,
+        .version = 9,
+        .has_version = true,
+        .replied_by = TEXT("agent-7"),
+        .replied_at = MONDAY_MS,
+        .has_replied_at = true,
+        .proof = TEXT("CALL-1"),
+        .grade = CASE_GRADE_P3,
+        .channel = TEXT("phone"),
+        .handler = TEXT("agent-7"),
+        .customer_key = customer_a,
+        .code = TEXT("AC01"),
+    };
+
+    tell(trial, MESSAGE_complaint_replied_v1, n, number_in_sample(n, 1, true), &body);
+}
+
 static inline void reopen_case(struct trial *trial, uint8_t n, enum case_type type)
 {
     static const uint8_t sealed[32] = {1};

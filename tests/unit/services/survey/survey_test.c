@@ -3,7 +3,7 @@
 
 static void follows_desk_only(void **state UNUSED)
 {
-    assert_int_equal(survey_service.reaction_count, 4);
+    assert_int_equal(survey_service.reaction_count, 7);
     for (size_t i = 0; i < survey_service.reaction_count; i++)
         assert_string_equal(survey_service.reactions[i].stream, "desk");
 }
