@@ -63,7 +63,7 @@ SUPPORT = $(OUT)/tests/libsupport.a
 # What a generator wrote is laid out by the generator.
 C_FILES = $(shell find common proto services deploy tests -name '*.[ch]' 2>/dev/null | xargs grep -LiE '(generated|written) by [^ ]+\.py')
 
-.PHONY: help install build run up down clean-run test unit unit-programs service-programs fuzz-programs \
+.PHONY: help install test-packages build run up down clean-run test unit unit-programs service-programs fuzz-programs \
   lint format format-check fuzz chaos failover eval bench soak clean sbom test-compose monitor test-monitoring
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -149,6 +149,10 @@ $(OUT)/tests/fuzz/%_fuzz: $(OUT)/tests/fuzz/%_fuzz.o $$(call libraries_of,$$(cal
 	@$(CC) $(LDFLAGS) $^ $(call own_libraries_of,services/$(firstword $(subst _, ,$*))) $(LDLIBS) -lcmocka -o $@
 
 CHOSEN_UNITS = $(foreach t,$(UNIT_PROGRAMS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t)))
+# Whoever has only ever said `make run` lacks what tests are made of; takes no time when it is there.
+test-packages:
+	@deploy/local/install.sh test
+
 unit: $(CHOSEN_UNITS) | $(ZH_MODEL) ## unit tests (MODE=sanitize, ONLY=part-of-a-path)
 	$(if $(strip $(CHOSEN_UNITS)),,$(error no unit test has ONLY=$(ONLY) in its path))
 	@for t in $^; do $$t || exit 1; done
@@ -164,16 +168,16 @@ $(BUILD)/sbom.json: deploy/sbom.py $(SHIPPED)
 	@/usr/bin/python3 deploy/sbom.py $(SHIPPED) >$@.new
 	@mv $@.new $@
 
-monitor: ## Prometheus and Alertmanager beside `make up`, until Ctrl-C
+monitor: | test-packages ## Prometheus and Alertmanager beside `make up`, until Ctrl-C
 	@/usr/bin/python3 deploy/prometheus/local.py $(or $(SHOULI_RUN_DIR),run)
 
-test-monitoring: build ## rules, routes, dashboards, and each alert fired by its fault; 4 minutes
+test-monitoring: build | test-packages ## rules, routes, dashboards, and each alert fired by its fault; 4 minutes
 	@/usr/bin/python3 tests/monitoring/rules_test.py
 	@/usr/bin/python3 tests/monitoring/dashboards_test.py
 	@/usr/bin/python3 tests/monitoring/local_test.py
 	@/usr/bin/python3 tests/monitoring/faults_test.py
 
-test-compose: ## build the images, start them, kill, scale, upgrade, stop; needs a container engine
+test-compose: | test-packages ## build the images, start them, kill, scale, upgrade, stop; needs a container engine
 	@/usr/bin/python3 tests/compose/run
 
 run: ## install, build, start everything, play the sample requests in; Ctrl-C stops it
@@ -194,31 +198,31 @@ test: ## install, then every test; the last line counts them
 	@deploy/local/install.sh test
 	@/usr/bin/python3 tests/run-all
 
-lint: ## the rules of the house, cppcheck, shellcheck, generated files
+lint: | test-packages ## the rules of the house, cppcheck, shellcheck, generated files
 	@/usr/bin/python3 tests/lint/check
 
-format: ## lay the C files out
+format: | test-packages ## lay the C files out
 	@echo $(C_FILES) | xargs -r clang-format -i
 
 format-check: ## whether `make format` would change a file
 	@echo $(C_FILES) | xargs -r clang-format --dry-run --Werror
 
-fuzz: ## fuzz every target for SECONDS_EACH (default 60)
+fuzz: | test-packages ## fuzz every target for SECONDS_EACH (default 60)
 	@/usr/bin/python3 tests/run-all --fuzz-seconds $(or $(SECONDS_EACH),60) fuzz
 
-failover: build ## the primary dies under load, its standby is promoted, twenty times
+failover: build | test-packages ## the primary dies under load, its standby is promoted, twenty times
 	@/usr/bin/python3 tests/failover/run
 
-chaos: build ## kills, wipes, partitions, clock steps
+chaos: build | test-packages ## kills, wipes, partitions, clock steps
 	@tests/chaos/run
 
 eval: build ## how good the models are: trains on ../shared/data (SHOULI_EVAL_DATA), tests on what was held back (ONLY=set)
 	@tests/eval/run $(if $(ONLY),--only $(ONLY))
 
-bench: build ## measure against the goals
+bench: build | test-packages ## measure against the goals
 	@tests/bench/run
 
-soak: build ## steady load with restarts; nothing may grow (MINUTES=60)
+soak: build | test-packages ## steady load with restarts; nothing may grow (MINUTES=60)
 	@tests/soak/run --minutes $(or $(MINUTES),60)
 
 clean: ## delete what was built

@@ -248,6 +248,18 @@ static int run(struct engine *engine)
     return engine_code(engine, error);
 }
 
+/* A word that is mistyped must not start a second process. */
+static bool options_are_known(int argc, char **argv)
+{
+    static const char *const known[] =
+        {"--help", "--version", "--settings", "--health", "--check-config"};
+
+    for (size_t i = 0; argc == 2 && i < LENGTH(known); i++)
+        if (strcmp(argv[1], known[i]) == 0)
+            return true;
+    return argc <= 1;
+}
+
 int service_main(const struct service *service, int argc, char **argv)
 {
     struct engine *engine = memory_new(1, sizeof(*engine));
@@ -259,7 +271,9 @@ int service_main(const struct service *service, int argc, char **argv)
     int code = 2;
 
     engine->service = service;
-    if (strcmp(option, "--help") == 0) {
+    if (!options_are_known(argc, argv)) {
+        say(TEXT("no such option, or more than one; --help lists them"));
+    } else if (strcmp(option, "--help") == 0) {
         code = usage(service, &part);
     } else if (strcmp(option, "--version") == 0) {
         code = printf("shouli-%s %s\n", service->name, SHOULI_VERSION) < 0;

@@ -16,8 +16,9 @@ wanted() {
     awk -v profile="$1" '/^#/ || !NF { next } $1 == "run" || $1 == profile { print $2 }' "$here/packages.txt"
 }
 
-is_installed() {
-    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+# Asked once, because dpkg is slow to start; it fails when it does not know one of them.
+show_installed() {
+    dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | awk '$1 == "installed" { print $2 }' || true
 }
 
 as_root() {
@@ -61,10 +62,12 @@ profile=${1:-test}
 [ "$profile" = run ] || [ "$profile" = test ] || die "usage: install.sh run|test"
 command -v dpkg-query >/dev/null || die "this is no Debian; install by hand what packages.txt lists"
 
+mapfile -t packages < <(wanted "$profile")
+installed=" $(show_installed "${packages[@]}" | tr '\n' ' ')"
 missing=()
-while read -r package; do
-    is_installed "$package" || missing+=("$package")
-done < <(wanted "$profile")
+for package in "${packages[@]}"; do
+    [[ $installed == *" $package "* ]] || missing+=("$package")
+done
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 printf 'install: %s\n' "${missing[*]}"

@@ -21,7 +21,7 @@ def traditional(texts):
     done = subprocess.run(
         ["opencc", "-c", "s2t.json"], input="\n".join(texts) + "\n", stdout=subprocess.PIPE, check=True, encoding="utf-8"
     )
-    return done.stdout.splitlines()
+    return done.stdout.removesuffix("\n").split("\n")  # splitlines would also part at the line ends of Unicode
 
 
 def neighbour(letter, dice):

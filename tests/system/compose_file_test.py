@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import unittest
 
 import yaml
@@ -188,6 +189,55 @@ class ComposeFile(unittest.TestCase):
         page = read("deploy/README.md")
         for path in re.findall(r"`((?:tests|deploy|compose)/[\w./-]+)`", page):
             self.assertTrue(os.path.exists(os.path.join(ROOT, path)) or os.path.exists(os.path.join(ROOT, "deploy", path)), path)
+
+
+@unittest.skipUnless(os.geteuid() == 0, "it gives files to other users")
+class Secrets(unittest.TestCase):
+    """deploy/compose/secrets, which works as root in its container."""
+
+    def setUp(self):
+        self.folder = self.enterContext(tempfile.TemporaryDirectory(prefix="shouli-secrets."))
+        self.programs = os.path.join(self.folder, "bin")
+        os.mkdir(self.programs)
+        os.symlink(os.path.join(ROOT, "build/bin/shouli-keys"), os.path.join(self.programs, "shouli-keys"))
+
+    def make(self):
+        environment = {"PATH": f"{self.programs}:/usr/bin:/bin", "SHOULI_SERVICES": "intake desk",
+                       "SHOULI_SECRETS_FOLDER": self.folder, "SHOULI_BACKUP_FOLDER": "/nowhere"}
+        return subprocess.run([os.path.join(ROOT, "deploy/compose/secrets")], env=environment, capture_output=True, text=True,
+                              check=False, timeout=60)
+
+    def contents(self, *names):
+        found = []
+        for name in names:
+            with open(os.path.join(self.folder, name), encoding="utf-8") as file:
+                found.append(file.read())
+        return found
+
+    def test_each_container_gets_its_own_and_a_second_time_changes_nothing(self):
+        names = ("services/desk/database_url", "services/desk/redis_url", "redis/users.acl", "migrate/passwords/shouli_desk",
+                 "services/desk/vault.kek")
+        self.assertEqual(self.make().returncode, 0)
+        first = self.contents(*names)
+        self.assertRegex(first[0], r"^postgresql://shouli_desk:[0-9a-f]{48}@postgres:5432/shouli\n$")
+        self.assertRegex(first[1], r"^unix:/run/redis/redis.sock\?desk:[0-9a-f]{48}\n$")
+        self.assertEqual(self.make().returncode, 0)
+        self.assertEqual(self.contents(*names), first)
+
+    def test_a_password_that_cannot_be_written_is_given_to_nobody(self):
+        """An empty one would let everybody in who knows the names."""
+        self.assertEqual(self.make().returncode, 0)
+        shutil.rmtree(os.path.join(self.folder, "master/passwords"))
+        for name in ("services", "redis", "migrate"):
+            shutil.rmtree(os.path.join(self.folder, name))
+        with open(os.path.join(self.programs, "od"), "w", encoding="ascii",
+                  opener=lambda path, flags: os.open(path, flags, 0o755)) as file:
+            file.write("#!/bin/sh\necho 'od: write error: no space left' >&2\nexit 1\n")
+        done = self.make()
+        self.assertNotEqual(done.returncode, 0, done.stdout)
+        self.assertIn("no space left", done.stderr)
+        for name in ("services", "redis", "migrate"):
+            self.assertFalse(os.path.exists(os.path.join(self.folder, name)), name)
 
 
 if __name__ == "__main__":

@@ -40,10 +40,11 @@ class EvalTest(unittest.TestCase):
     @unittest.skipUnless(shutil.which("opencc"), "the program opencc is not there")
     def test_simplified_becomes_traditional(self):
         self.assertEqual(alter.traditional(["银行卡丢了", "card"]), ["銀行卡丟了", "card"])
+        self.assertEqual(alter.traditional(["a\u2028b", "c\x0bd", ""]), ["a\u2028b", "c\x0bd", ""])
 
-    def test_a_set_that_is_not_there_is_said(self):
+    def test_a_set_that_was_asked_for_and_is_not_there_is_said_and_a_failure(self):
         done = run_eval("/nowhere", "--only", "banking77")
-        self.assertEqual(done.returncode, 0)
+        self.assertEqual(done.returncode, 1)
         self.assertIn("banking77: not measured, there is no folder /nowhere", done.stderr)
         self.assertEqual(done.stdout, "")
 

@@ -166,6 +166,17 @@ class Keys(unittest.TestCase):
         self.assertEqual(self.change("turn", "publisher").returncode, 2)
         self.assertEqual({name: self.read(name) for name in self.files()}, before)
 
+    def test_what_is_to_be_changed_and_is_not_there_is_named_and_nothing_is_made(self):
+        for verb in ("rotate", "retire"):
+            done = self.change(verb, "publisher")
+            self.assertEqual((done.returncode, done.stderr), (1, f"shouli-keys: cannot work in {self.folder}: No such file or directory\n"))
+            self.assertFalse(os.path.exists(self.folder))
+        self.make(*SERVICES)
+        self.assertEqual(self.change("rotate", "nobody").stderr,
+                         f"shouli-keys: there is no services/nobody.key_secret in {self.folder}\n")
+        os.remove(os.path.join(self.folder, "allow.yaml"))
+        self.assertEqual(self.change("rotate", "publisher").stderr, f"shouli-keys: there is no allow.yaml in {self.folder}\n")
+
     def test_names_and_their_number_are_bounded(self):
         self.assertEqual(self.make(*[f"s{i}" for i in range(32)]).returncode, 0)
         shutil.rmtree(self.folder)

@@ -2,6 +2,7 @@
 import json
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -13,7 +14,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspa
 from tests.rig.servers import Servers  # noqa: E402
 from tests.rig.wait import wait_for  # noqa: E402
 from tests.support.client import Client, Follower, command  # noqa: E402
-from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
+from tests.support.fleet import OFFSETS, ROOT, Fleet  # noqa: E402
 
 NAMES = ["intake", "desk"]
 
@@ -130,6 +131,14 @@ class Standby(Processes):
         url = f"http://127.0.0.1:{port}/readyz"
         self.wait_log("second", "service.started")
         return url
+
+    def test_an_option_that_does_not_exist_starts_no_second_process(self):
+        """A mistyped --check-config on a host where the service runs must not become its standby."""
+        environment = {**self.fleet.environment("intake"), "SHOULI_HTTP_PORT": str(self.fleet.base + 4090)}
+        for words in (["--chek-config"], ["--check-config", "--health"], ["check-config"], [""]):
+            done = subprocess.run([os.path.join(ROOT, self.fleet.binaries, "shouli-intake"), *words], env=environment,
+                                  capture_output=True, text=True, timeout=20)
+            self.assertEqual((done.returncode, done.stderr), (2, "no such option, or more than one; --help lists them\n"), words)
 
     def test_a_second_process_stands_by_and_takes_over_within_five_seconds_after_a_kill(self):
         """P1"""

@@ -107,13 +107,21 @@ static bool server_make(void)
     return made;
 }
 
+/* Closes it; what has its name from now on is on the disk, also when the power fails. */
+static bool file_keep(FILE *file)
+{
+    bool kept = fflush(file) == 0 && fsync(fileno(file)) == 0;
+
+    return fclose(file) == 0 && kept;
+}
+
 static bool list_make(const struct allow_client *clients, size_t count)
 {
     FILE *file = fopen("allow.yaml.new", "we");
     if (!file)
         return false;
     bool written = allow_write(file, clients, count);
-    written = fclose(file) == 0 && written && rename("allow.yaml.new", "allow.yaml") == 0;
+    written = file_keep(file) && written && rename("allow.yaml.new", "allow.yaml") == 0;
     return written;
 }
 
@@ -142,9 +150,9 @@ static bool name_is_good(const char *name)
     return !name[length] && length >= 1 && length <= NAME_BYTES_MAX;
 }
 
+/* Makes it where keys are made. */
 static bool folder_enter(const char *folder)
 {
-    umask(077);
     if (mkdir(folder, 0700) != 0 && errno != EEXIST)
         return false;
     return chdir(folder) == 0 && (mkdir("services", 0700) == 0 || errno == EEXIST);
@@ -192,7 +200,7 @@ static bool list_load(char list[LIST_BYTES_MAX + 1])
 /* Ends what was written beside the list: it takes its place, or is thrown away. */
 static bool list_end(FILE *file, bool fine)
 {
-    fine = fclose(file) == 0 && fine;
+    fine = file_keep(file) && fine;
     if (fine)
         return rename("allow.yaml.new", "allow.yaml") == 0;
     unlink("allow.yaml.new");
@@ -274,17 +282,29 @@ static int usage(void)
 
 static int change(const char *verb, const char *name, const char *folder)
 {
+    char path[NAME_BYTES_MAX + 32];
     bool rotates = strcmp(verb, "--rotate") == 0;
 
     if ((!rotates && strcmp(verb, "--retire") != 0) || !name_is_good(name))
         return usage();
-    if (!folder_enter(folder))
+    if (chdir(folder) != 0)
         return fail("cannot work in", folder);
+    path_of(name, path);
+    if (access(path, F_OK) != 0 || access("allow.yaml", F_OK) != 0) {
+        fprintf(
+            stderr,
+            "shouli-keys: there is no %s in %s\n",
+            access(path, F_OK) != 0 ? path : "allow.yaml",
+            folder
+        );
+        return EXIT_FAILURE;
+    }
     return rotates ? key_rotate(name) : key_retire(name);
 }
 
 int main(int argc, char **argv)
 {
+    umask(077);
     if (argc < 2 || argc > CLIENTS_MAX)
         return usage();
     if (argv[1][0] == '-')

@@ -66,6 +66,13 @@ static void answers_its_options_without_servers(void **state)
     assert_int_equal(run(*state, "--settings"), 0);
 }
 
+static void refuses_options_that_it_does_not_have(void **state)
+{
+    assert_int_equal(run(*state, "--chek-config"), 2);
+    assert_int_equal(run(*state, "help"), 2);
+    assert_int_equal(run(*state, ""), 2);
+}
+
 static void does_not_start_without_a_database_or_with_a_wrong_setting(void **state)
 {
     unsetenv("SHOULI_DATABASE_URL");
@@ -143,6 +150,7 @@ int main(void)
         TEST(refuses_a_policy_that_cannot_be_read),
         TEST(notes_up_to_24_policies),
         TEST(answers_its_options_without_servers),
+        TEST(refuses_options_that_it_does_not_have),
         TEST(does_not_start_without_a_database_or_with_a_wrong_setting),
         TEST(keeps_policies_and_rights_at_a_reload_of_wrong_files),
         TEST(whoever_was_told_to_end_does_not_begin_anew),
