@@ -1,8 +1,11 @@
 /* See memory.h. */
 #include "common/memory.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+enum { TIDY_US = 10 * 1000 * 1000 };
 
 static void *or_die(void *at, size_t count, size_t size)
 {
@@ -38,4 +41,15 @@ char *memory_copy_text(struct text text)
 void memory_free(void *at)
 {
     free(at);
+}
+
+bool memory_tidy(int64_t now_us)
+{
+    static int64_t next_us;
+
+    if (now_us < next_us)
+        return false;
+    next_us = now_us + TIDY_US;
+    (void)malloc_trim(0);
+    return true;
 }

@@ -17,3 +17,7 @@ char *memory_copy_text(struct text text);
 
 /* NULL is fine. */
 void memory_free(void *at);
+
+/* Gives back to the system what is free, each ten seconds and not more often: after a backlog, blocks that are still used lie among
+ * those that are not, and the process would stay as large as it was. True when it was done. `now_us` is monotone. */
+bool memory_tidy(int64_t now_us);

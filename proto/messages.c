@@ -373,6 +373,28 @@ const struct enum_shape protection_cause_enum = {
     "protection_cause", protection_cause_values, protection_cause_labels, 3,
 };
 
+static const char *const service_stage_values[] = {
+    "none",
+    "answering",
+    "consulting",
+    "processing",
+    "feedback",
+    "following_up",
+};
+
+static const char *const service_stage_labels[] = {
+    "",
+    "接线",
+    "咨询",
+    "处理",
+    "反馈",
+    "跟进",
+};
+
+const struct enum_shape service_stage_enum = {
+    "service_stage", service_stage_values, service_stage_labels, 6,
+};
+
 static const char *const recorded_fact_values[] = {
     "none",
     "first_receipt",
@@ -1066,6 +1088,31 @@ static const struct field_shape playbook_page_fields[] = {
 const struct map_shape playbook_page_shape = {
     "playbook_page", sizeof(struct playbook_page), LIST(playbook_page_fields),
     "the newest open playbooks", "执行中的预案",
+};
+
+static const struct field_shape stage_time_fields[] = {
+    ENUM_FIELD(stage_time, stage, FIELD_REQUIRED, service_stage_enum, "which", "阶段"),
+    TIME_FIELD(stage_time, from, FIELD_REQUIRED, "its first instant", "开始时间"),
+    TIME_FIELD(stage_time, to, 0, "the first instant after it; absent: it lasts", "结束时间"),
+    INT_FIELD(stage_time, ms, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "how long, up to now if it lasts", "毫秒"),
+};
+
+const struct map_shape stage_time_shape = {
+    "stage_time", sizeof(struct stage_time), LIST(stage_time_fields),
+    "one stage of a case", "阶段时长",
+};
+
+static const struct field_shape stage_times_fields[] = {
+    ID_FIELD(stage_times, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+    TEXT_FIELD(stage_times, case_no, 0, 0, 32, "its number", "工单号"),
+    MAPS_FIELD(stage_times, stages, FIELD_REQUIRED, stage_time_shape, 5, "those that it has reached, in order", "阶段"),
+    INT_FIELD(stage_times, total_ms, FIELD_REQUIRED, INT64_C(0), INT64_C(9223372036854775807), "from receipt to the end, or to now", "总毫秒"),
+    FLAG_FIELD(stage_times, ended, FIELD_REQUIRED, "the case is closed", "已结束"),
+};
+
+const struct map_shape stage_times_shape = {
+    "stage_times", sizeof(struct stage_times), LIST(stage_times_fields),
+    "the stages of a case, which add up to its time in all", "各阶段时长",
 };
 
 static const struct field_shape fact_result_fields[] = {
@@ -2894,6 +2941,15 @@ const struct map_shape playbook_closed_shape = {
     "an emergency is over", "预案已结束",
 };
 
+static const struct field_shape stages_get_fields[] = {
+    ID_FIELD(stages_get, case_id, FIELD_REQUIRED, "the case", "工单标识"),
+};
+
+const struct map_shape stages_get_shape = {
+    "stages_get", sizeof(struct stages_get), LIST(stages_get_fields),
+    "how long each stage of a case took", "查询各阶段时长",
+};
+
 static const struct field_shape host_clock_stepped_fields[] = {
     INT_FIELD(host_clock_stepped, step_ms, FIELD_REQUIRED, INT64_C(-9223372036854775807), INT64_C(9223372036854775807), "by how much; negative: back", "跳变毫秒"),
     TIME_FIELD(host_clock_stepped, detected_at, FIELD_REQUIRED, "by the time that counts", "发现时间"),
@@ -3599,6 +3655,7 @@ static const struct message_shape messages[] = {
     {"staff.get.v1", MESSAGE_staff_get_v1, MESSAGE_query, "desk", &staff_get_shape, &worker_view_shape},
     {"staff.presence_changed.v1", MESSAGE_staff_presence_changed_v1, MESSAGE_event, "desk", &staff_presence_changed_shape, NULL},
     {"staff.set_presence.v1", MESSAGE_staff_set_presence_v1, MESSAGE_command, "desk", &staff_set_presence_shape, &worker_view_shape},
+    {"stages.get.v1", MESSAGE_stages_get_v1, MESSAGE_query, "escalation", &stages_get_shape, &stage_times_shape},
     {"survey.answer.v1", MESSAGE_survey_answer_v1, MESSAGE_command, "survey", &survey_answer_shape, NULL},
     {"survey.answered.v1", MESSAGE_survey_answered_v1, MESSAGE_event, "survey", &survey_answered_shape, NULL},
     {"survey.expired.v1", MESSAGE_survey_expired_v1, MESSAGE_event, "survey", &survey_expired_shape, NULL},

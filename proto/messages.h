@@ -144,6 +144,7 @@ enum message_type {
     MESSAGE_staff_get_v1, /* presence, load and offer of somebody */
     MESSAGE_staff_presence_changed_v1, /* somebody came, went or is not to be disturbed */
     MESSAGE_staff_set_presence_v1, /* says whether somebody can take work */
+    MESSAGE_stages_get_v1, /* how long each stage of a case took */
     MESSAGE_survey_answer_v1, /* a customer's answer */
     MESSAGE_survey_answered_v1, /* a customer answered */
     MESSAGE_survey_expired_v1, /* nobody answered in time */
@@ -341,6 +342,17 @@ enum protection_cause {
     PROTECTION_CAUSE_refused, /* the core system refused it (核心系统拒绝) */
 };
 extern const struct enum_shape protection_cause_enum;
+
+/* a stage of the service to a customer (服务阶段) */
+enum service_stage {
+    SERVICE_STAGE_none,
+    SERVICE_STAGE_answering, /* until somebody or something has answered (接线) */
+    SERVICE_STAGE_consulting, /* until somebody has taken it on (咨询) */
+    SERVICE_STAGE_processing, /* until it is decided or solved (处理) */
+    SERVICE_STAGE_feedback, /* until the customer was told (反馈) */
+    SERVICE_STAGE_following_up, /* until it is closed (跟进) */
+};
+extern const struct enum_shape service_stage_enum;
 
 /* what happened with a case (事实) */
 enum recorded_fact {
@@ -868,6 +880,32 @@ struct playbook_page {
     size_t playbooks_count;
 };
 extern const struct map_shape playbook_page_shape;
+
+/* one stage of a case (阶段时长) */
+struct stage_time {
+    enum service_stage stage; /* which */
+    int64_t from; /* its first instant */
+    bool has_from;
+    int64_t to; /* the first instant after it; absent: it lasts */
+    bool has_to;
+    int64_t ms; /* how long, up to now if it lasts */
+    bool has_ms;
+};
+extern const struct map_shape stage_time_shape;
+
+/* the stages of a case, which add up to its time in all (各阶段时长) */
+struct stage_times {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+    struct text case_no; /* its number */
+    const struct stage_time *stages; /* those that it has reached, in order */
+    size_t stages_count;
+    int64_t total_ms; /* from receipt to the end, or to now */
+    bool has_total_ms;
+    bool ended; /* the case is closed */
+    bool has_ended;
+};
+extern const struct map_shape stage_times_shape;
 
 /* what was recorded (事实记录结果) */
 struct fact_result {
@@ -3108,6 +3146,13 @@ struct staff_set_presence {
     struct text role; /* role of that other; without one the role they had last */
 };
 extern const struct map_shape staff_set_presence_shape;
+
+/* stages.get.v1, query to escalation: how long each stage of a case took (查询各阶段时长) */
+struct stages_get {
+    struct uuid case_id; /* the case */
+    bool has_case_id;
+};
+extern const struct map_shape stages_get_shape;
 
 /* survey.answer.v1, command to survey: a customer's answer (提交满意度) */
 struct survey_answer {

@@ -8,6 +8,7 @@
 
 #include "common/engine/engine.h"
 #include "common/log_syslog.h"
+#include "common/memory.h"
 
 enum {
     WAITED_MAX = 32,
@@ -179,6 +180,7 @@ enum error engine_loop(struct engine *engine)
             projector_turn(engine);
         log_syslog_turn();
         http_tick(engine->http);
+        (void)memory_tidy(clock_monotone_us());
     }
     return error;
 }

@@ -1,4 +1,5 @@
-/* `shouli fact record` and `shouli clock extend`: what no stream tells of a case, and a statutory limit made longer. */
+/* `shouli fact record`, `shouli clock extend` and `clock stages`: what no stream tells of a case, a statutory limit made
+ * longer, and how long each stage took. */
 #include "services/cli/ask.h"
 #include "services/cli/commands.h"
 #include "services/cli/exits.h"
@@ -43,11 +44,20 @@ int cli_clock(int argc, char **argv)
         .result = &extension_result_shape,
         .words = 2,
     };
+    const struct asking stages = {
+        .service = "escalation",
+        .type = MESSAGE_stages_get_v1,
+        .result = &stage_times_shape,
+        .words = 2,
+    };
     struct arguments arguments;
 
     if (!arguments_read(argc, argv, "", &arguments))
         return EXIT_USAGE;
-    if (!arguments.word_count || strcmp(arguments.words[0], "extend") != 0)
-        return arguments_refuse(&arguments, "say extend");
+    const char *verb = arguments.word_count ? arguments.words[0] : "";
+    if (strcmp(verb, "stages") == 0)
+        return ask_of_case(&arguments, &stages);
+    if (strcmp(verb, "extend") != 0)
+        return arguments_refuse(&arguments, "say extend or stages");
     return ask_of_case(&arguments, &asking);
 }

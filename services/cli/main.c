@@ -170,11 +170,12 @@ static const struct command {
      "  proto/reference.md; new_facts and first_receipt from L3 on"},
     {"clock",
      cli_clock,
-     "批准延期",
-     "a statutory limit made longer, with proof that the customer was told",
+     "批准延期，各阶段时长",
+     "a statutory limit made longer, with proof; how long each stage took",
      "shouli clock extend CASE --days N --reason CODE --told-at T --proof P [--clock K9]\n"
      "             --actor A --role R\n"
-     "  N is the new total from receipt; who may grant it stands in the rule profile"},
+     "  N is the new total from receipt; who may grant it stands in the rule profile\n"
+     "shouli clock stages CASE"},
     {"calendar",
      cli_calendar,
      "发布工作日历",

@@ -16,6 +16,7 @@
 #include "services/escalation/measure.h"
 #include "services/escalation/playbook.h"
 #include "services/escalation/regrade.h"
+#include "services/escalation/stages.h"
 #include "services/escalation/timers.h"
 
 #define FOLLOW(stream, event, name)                                                            \
@@ -31,6 +32,7 @@ static const struct answer answers[] = {
     ANSWER(incident_close, incident_decide_close, NULL),
     ANSWER(incident_get, incident_decide_get, NULL),
     ANSWER(incident_list, incident_decide_list, NULL),
+    ANSWER(stages_get, stages_decide_get, &clocked_case_record),
     ANSWER(playbook_kinds, playbook_decide_kinds, NULL),
     ANSWER(playbook_list, playbook_decide_list, NULL),
     ANSWER(playbook_get, playbook_decide_get, NULL),

@@ -85,7 +85,7 @@ static void say_overdue(
     };
 
     emit_playbook_step_overdue(call, (struct case_ref){row->case_id, row->case_no}, &event);
-    call_note_count(call, METRIC_shouli_playbook_steps_overdue_total, 1, row->kind);
+    call_note_count(call, METRIC_shouli_playbook_steps_overdue_total, 1, (struct text){0});
 }
 
 static void watch_row(struct call *call, struct playbook *row, const struct absences *absences)

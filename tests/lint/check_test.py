@@ -228,6 +228,20 @@ class Lint(unittest.TestCase):
         self.assert_clean(rule, {trained: "out_of_scope\tZ\t0\t？？\n", held_out: "out_of_scope\tZ\t0\t……\n"})
         self.assert_found(rule, {held_out: "AC01\tZ\t0\t开户\nAC01\tZ\t0\t开户！\n"}, f"{held_out}:2")
 
+    def test_finds_rows_without_a_test_that_is_there(self):
+        rows = [f"SL-{n:02}" for n in range(1, 15)]
+        rows += [f"4.5 rule {n}" for n in range(1, 11)] + [f"4.7 rule {n}" for n in range(1, 20)] + ["K1"]
+        page, rule = "services/escalation/ROWS.md", "rows-name-their-tests"
+        files = {"tests/unit/a_test.c": "static void one_holds(void **state)\n", "tests/system/b_test.py": "def test_two(self):\n",
+                 "services/escalation/plans.def": 'PLAN(K1, "K1", ANY)\n'}
+        lines = [f"| {row} | a rule | `unit/a_test`: one_holds; `system/b_test`: two |\n" for row in rows]
+        self.assert_clean(rule, {page: "".join(lines), **files})
+        self.assert_clean(rule, {page: "".join(["| SL-01 | a | elsewhere: desk |\n", *lines[1:]]), **files})
+        self.assert_found(rule, {page: "".join(lines[1:]), **files}, f"{page}:1")
+        self.assert_found(rule, {page: "".join(lines[:-1]), **files}, f"{page}:1")
+        for cell in ("", "`unit/a_test`: other", "`unit/no_test`: one_holds", "`unit/a_test`: one_holds, other"):
+            self.assert_found(rule, {page: "".join([f"| SL-01 | a | {cell} |\n", *lines[1:]]), **files}, f"{page}:1")
+
     def test_passes_on_what_shellcheck_finds(self):
         found = self.findings({"deploy/up": "#!/usr/bin/env bash\nrm $1\n"}, "scripts-pass-shellcheck")
         self.assertEqual(len(found), 1)

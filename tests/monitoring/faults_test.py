@@ -385,6 +385,52 @@ class Faults(unittest.TestCase):
         left = f"select 1 from desk.queued_case where case_id = '{case}' and wake_at is not null"
         self.assertFalse(self.fleet.sql(left))
 
+    def operate(self, kind, data, role="L4"):
+        """A command to escalation by somebody with a line."""
+        client = self.connect("operator", 40)
+        client.send_raw(msgpack.packb(command(kind, data, actor="E4001", role=role), datetime=True))
+        self.assertEqual(client.receive()["status"], "accepted")
+
+    def clocked(self):
+        """A further case that escalation knows."""
+        case = self.submit()
+        wait_for(lambda: self.fleet.sql(f"select 1 from escalation.clocked_case where case_id = '{case}' and live"), "its clocks run")
+        return case
+
+    def test_58_a_case_whose_clocks_do_not_read(self):
+        case, number = self.clocked(), 0
+        kept = self.fleet.sql(f"select clock_lines from escalation.clocked_case where case_id = '{case}'")[0][0]
+        self.fleet.sql(f"update escalation.clocked_case set clock_lines = 'no line' where case_id = '{case}'")
+        end = time.monotonic() + SLOW
+        while not self.watched.fires("ShouliClocksUnsettled", why="lines") and time.monotonic() < end:
+            number += 1
+            said = self.watched.value('sum(shouli_clocks_unsettled_total{why="lines"})') or 0
+            self.operate("fact.record.v1", {"case_id": case, "fact": "task_opened", "number": number % 16 + 1,
+                                            "at": datetime.datetime.now(datetime.timezone.utc), "proof": "p"})
+            wait_for(lambda said=said: (self.watched.value('sum(shouli_clocks_unsettled_total{why="lines"})') or 0) > said
+                     or self.watched.fires("ShouliClocksUnsettled", why="lines"), "it is counted", SLOW)
+        self.sees("ShouliClocksUnsettled", 1.0, why="lines")
+        self.fleet.sql(f"update escalation.clocked_case set clock_lines = $kept${kept}$kept$ where case_id = '{case}'")
+
+    def test_59_a_journal_that_is_full(self):
+        """Router is away while the journal is filled; its word is then one too many."""
+        self.fleet.stop("router")
+        case = self.submit()
+        wait_for(lambda: self.fleet.sql(f"select 1 from escalation.clocked_case where case_id = '{case}'"), "intake told of it")
+        self.fleet.sql("update escalation.clocked_case set journal = journal || (select string_agg(E'\\n' || "
+                       "(1700000000000 + n * 1000) || case n % 2 when 0 then ' asked ' else ' answered ' end || '0 ' || n, '' "
+                       f"order by n) from generate_series(1, 200) as n) where case_id = '{case}'")
+        self.fleet.start("router")
+        self.sees("ShouliFactsDropped", SLOW)
+
+    def test_60_a_step_of_an_emergency_that_nobody_does(self):
+        case = self.clocked()
+        self.operate("playbook.start.v1", {"case_id": case, "kind": "violence", "reason": "test"})
+        self.fleet.sql("update escalation.playbook set next_at = now(), steps = regexp_replace(steps, "
+                       "'(stay\\t[^\\n]*?\\t)1\\d{12}', '\\11700000000000')"
+                       f" where case_id = '{case}'")
+        self.sees("ShouliPlaybookOverdue", SLOW)
+
     def live_later(self, by):
         """Escalation was away for that long."""
         self.fleet.kill("escalation")
@@ -392,13 +438,13 @@ class Faults(unittest.TestCase):
         self.start_stepped()
 
     @whole
-    def test_60_a_limit_is_missed_and_timers_are_late(self):
+    def test_62_a_limit_is_missed_and_timers_are_late(self):
         self.live_later("+10d")
         self.sees("ShouliLimitMissed", SLOW)
         self.sees("ShouliTimersLate", SLOW)
 
     @whole
-    def test_61_the_calendar_ends(self):
+    def test_63_the_calendar_ends(self):
         self.live_later("+700d")
         wait_for(lambda: self.watched.value("min(shouli_calendar_horizon_seconds)") == 0, "the end has passed", SLOW)
         self.sees("ShouliCalendarEnds", SLOW)

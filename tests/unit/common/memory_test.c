@@ -26,6 +26,17 @@ static void gives_zeroed_memory(void **state UNUSED)
     memory_free(at);
 }
 
+static void tidies_each_ten_seconds_and_not_more_often(void **state UNUSED)
+{
+    const int64_t second_us = 1000 * 1000;
+
+    assert_true(memory_tidy(100 * second_us));
+    assert_false(memory_tidy(100 * second_us));
+    assert_false(memory_tidy(110 * second_us - 1));
+    assert_true(memory_tidy(110 * second_us));
+    assert_false(memory_tidy(111 * second_us));
+}
+
 static void gives_something_for_nothing(void **state UNUSED)
 {
     void *none = memory_new(0, 8);
@@ -118,6 +129,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_zeroed_memory),
+        cmocka_unit_test(tidies_each_ten_seconds_and_not_more_often),
         cmocka_unit_test(gives_something_for_nothing),
         cmocka_unit_test(keeps_what_was_there_when_it_grows_and_shrinks),
         cmocka_unit_test(copies_a_view_with_a_zero_behind),

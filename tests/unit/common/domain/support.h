@@ -4,14 +4,13 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 
 #include <cmocka.h>
 
 #include "common/domain/due.h"
 #include "common/domain/due_parse.h"
 #include "common/domain/instant.h"
+#include "tests/support/host_zones.h"
 
 static struct arena support_arena;
 static struct due_rules *support_rules;
@@ -69,31 +68,3 @@ UNUSED static const struct calendar *calendar_named(const char *name)
     assert_non_null(calendar);
     return calendar;
 }
-
-/* REQUIREMENTS 4.4, night edge: the same results wherever the host believes to be. `setup` and `teardown` may be NULL. */
-UNUSED static int run_tests_under(
-    const char *host_zone,
-    const struct CMUnitTest *tests,
-    size_t count,
-    CMFixtureFunction setup,
-    CMFixtureFunction teardown
-)
-{
-    if (host_zone)
-        setenv("TZ", host_zone, 1);
-    else
-        unsetenv("TZ");
-    tzset();
-    return _cmocka_run_group_tests(
-        host_zone ? host_zone : "TZ unset",
-        tests,
-        count,
-        setup,
-        teardown
-    );
-}
-
-#define RUN_WHEREVER_THE_HOST_IS(tests, setup, teardown)                                       \
-    (run_tests_under(NULL, tests, LENGTH(tests), setup, teardown) +                            \
-     run_tests_under("UTC", tests, LENGTH(tests), setup, teardown) +                           \
-     run_tests_under("America/New_York", tests, LENGTH(tests), setup, teardown))

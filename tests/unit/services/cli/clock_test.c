@@ -10,6 +10,13 @@ static struct bytes answer(const struct played_question *asked, struct arena *at
 {
     if (text_is(asked->type, "why.get.v1"))
         return played_reply(asked, at, "status: accepted, case_id: '" CASE "'");
+    if (text_is(asked->type, "stages.get.v1"))
+        return played_reply(
+            asked,
+            at,
+            "status: accepted, result: {case_id: '" CASE "', stages: [{stage: answering, from: "
+            "t(1795400000000), to: t(1795400001000), ms: 1000}], total_ms: 1000, ended: false}"
+        );
     if (text_is(asked->type, "clock.extend.v1"))
         return played_reply(
             asked,
@@ -51,6 +58,15 @@ static void records_a_fact_with_its_proof(void **state UNUSED)
     assert_true(sent(0, "task_opened") && sent(0, "T-17") && sent(0, "number"));
     assert_true(text_is(played.asked[0].role, "L4"));
     assert_says(captured_out, "7");
+}
+
+static void shows_how_long_each_stage_took(void **state UNUSED)
+{
+    play(answer);
+    assert_int_equal(RUN(cli_clock, "clock", "stages", CASE), EXIT_FINE);
+    assert_says(captured_out, "answering");
+    assert_true(text_is(played.asked[0].type, "stages.get.v1"));
+    assert_int_equal(RUN(cli_clock, "clock", "stages"), EXIT_USAGE);
 }
 
 static void extends_a_limit_of_a_case_named_by_its_number(void **state UNUSED)
@@ -127,6 +143,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(records_a_fact_with_its_proof),
+        TEST(shows_how_long_each_stage_took),
         TEST(extends_a_limit_of_a_case_named_by_its_number),
         TEST(tells_why_it_is_refused),
         TEST(refuses_wrong_words),

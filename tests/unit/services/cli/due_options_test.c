@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include "tests/support/host_zones.h"
+
 static struct arena arena;
 static const char *field;
 
@@ -203,5 +205,5 @@ int main(void)
         cmocka_unit_test(knows_that_json_is_wanted_before_a_fault),
         cmocka_unit_test(takes_as_many_pauses_and_extensions_as_its_limits),
     };
-    return cmocka_run_group_tests_name("due_options", tests, NULL, drop_arena);
+    return RUN_WHEREVER_THE_HOST_IS(tests, NULL, drop_arena);
 }

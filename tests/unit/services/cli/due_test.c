@@ -222,11 +222,49 @@ static void looks_for_its_configuration_where_the_environment_says(void **state 
     memory_free(argv[0]);
 }
 
+static void the_hosts_zone_changes_nothing(void **state)
+{
+    /* 4.4, night edge: 2026-02-28 23:59:59.9 in Shanghai is the 28th, wherever the host is */
+    static const char *const zones[] = {"UTC", "America/New_York", "Asia/Shanghai", NULL};
+    char first[RUN_BYTES_MAX];
+
+    (void)state;
+    const char *was = getenv("TZ");
+    char *kept = was ? memory_copy_text(text_of(was)) : NULL;
+    for (size_t i = 0; i < LENGTH(zones); i++) {
+        if (zones[i])
+            setenv("TZ", zones[i], 1);
+        else
+            unsetenv("TZ");
+        tzset();
+        assert_int_equal(
+            RUN("--profile",
+                "CN-NFRA-2020",
+                "--clock",
+                "K9",
+                "--grade",
+                "P3",
+                "--received",
+                "2026-02-28T23:59:59.9+08:00",
+                "--json"),
+            0
+        );
+        assert_non_null(strstr(run_out, "2026-03-15T16:00:00.000Z"));
+        if (i == 0)
+            memcpy(first, run_out, sizeof(first));
+        assert_string_equal(run_out, first);
+    }
+    if (kept)
+        setenv("TZ", kept, 1);
+    memory_free(kept);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(prints_the_due_instant_in_both_zones),
         cmocka_unit_test(passes_every_option_on),
+        cmocka_unit_test(the_hosts_zone_changes_nothing),
         cmocka_unit_test(says_what_remains_of_a_paused_clock),
         cmocka_unit_test(refuses_with_exit_2_code_and_field),
         cmocka_unit_test(tells_people_about_a_refusal_on_the_error_stream),
@@ -235,5 +273,5 @@ int main(void)
         cmocka_unit_test(prints_to_the_streams_of_the_process),
         cmocka_unit_test(looks_for_its_configuration_where_the_environment_says),
     };
-    return cmocka_run_group_tests_name("cli due", tests, NULL, NULL);
+    return RUN_WHEREVER_THE_HOST_IS(tests, NULL, NULL);
 }

@@ -112,5 +112,5 @@ int main(void)
         cmocka_unit_test(shows_what_remains_and_what_became_of_waits),
         cmocka_unit_test(has_a_sentence_for_every_refusal),
     };
-    return cmocka_run_group_tests_name("due_text", tests, NULL, NULL);
+    return RUN_WHEREVER_THE_HOST_IS(tests, NULL, NULL);
 }

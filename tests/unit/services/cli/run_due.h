@@ -12,6 +12,7 @@
 #include <jansson.h>
 
 #include "common/memory.h"
+#include "tests/support/host_zones.h"
 
 enum { RUN_BYTES_MAX = 65536, RUN_ARGUMENTS_MAX = 64 };
 
