@@ -182,10 +182,11 @@ static const struct command {
      "训练分类模型",
      "learn a model from labelled texts",
      "shouli train --out MODEL FILE.tsv… [--networks 4] [--hidden 256] [--epochs 30] [--least "
-     "2]\n"
+     "2] [--near]\n"
      "  lines: label TAB text; several labels joined by | , + or <div>; or several cells, see "
      "--heads\n"
      "  --heads code,type,emotion:value   names of the cells; `:value` is a number\n"
+     "  --near   pairs of neighbours only: a fifth as large, twice as fast, a point worse\n"
      "  --separator S   joins labels; '' never   --out-of-scope L,L   labels that mean so   "
      "--quiet"},
     {"classify",

@@ -82,6 +82,7 @@ static bool take_options(struct training *training)
     training->wish.out_of_scope =
         arguments_take(arguments, "out-of-scope", "out_of_scope,oos,outofdomain");
     training->quiet = arguments_take_flag(arguments, "quiet");
+    training->wish.near = arguments_take_flag(arguments, "near");
     training->wish.folds = 5;
     training->wish.paths = arguments->words;
     training->wish.path_count = arguments->word_count;
@@ -240,7 +241,7 @@ int cli_train(int argc, char **argv)
     struct arguments arguments;
     struct training training = {.arena = &arena, .arguments = &arguments};
 
-    if (!arguments_read(argc, argv, " quiet ", &arguments) || !take_options(&training))
+    if (!arguments_read(argc, argv, " quiet near ", &arguments) || !take_options(&training))
         return EXIT_USAGE;
     if (!training.out)
         return arguments_refuse(&arguments, "--out MODEL is missing");
