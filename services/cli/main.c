@@ -182,11 +182,12 @@ static const struct command {
      "训练分类模型",
      "learn a model from labelled texts",
      "shouli train --out MODEL FILE.tsv… [--networks 4] [--hidden 256] [--epochs 30] [--least "
-     "2] [--near]\n"
+     "2]\n"
      "  lines: label TAB text; several labels joined by | , + or <div>; or several cells, see "
      "--heads\n"
      "  --heads code,type,emotion:value   names of the cells; `:value` is a number\n"
-     "  --near   pairs of neighbours only: a fifth as large, twice as fast, a point worse\n"
+     "  --pairs chinese|never|always   units that stand apart: of Chinese better; larger, half "
+     "as fast\n"
      "  --separator S   joins labels; '' never   --out-of-scope L,L   labels that mean so   "
      "--quiet"},
     {"classify",

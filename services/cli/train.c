@@ -72,6 +72,21 @@ static bool take_numbers(struct training *training)
     return true;
 }
 
+static bool take_pairs(struct training *training)
+{
+    const char *pairs = arguments_take(training->arguments, "pairs", "chinese");
+
+    if (strcmp(pairs, "never") == 0)
+        training->wish.pairs = TRAIN_PAIRS_never;
+    else if (strcmp(pairs, "always") == 0)
+        training->wish.pairs = TRAIN_PAIRS_always;
+    else if (strcmp(pairs, "chinese") != 0) {
+        (void)arguments_refuse(training->arguments, "--pairs is chinese, never or always");
+        return false;
+    }
+    return true;
+}
+
 static bool take_options(struct training *training)
 {
     struct arguments *arguments = training->arguments;
@@ -82,14 +97,14 @@ static bool take_options(struct training *training)
     training->wish.out_of_scope =
         arguments_take(arguments, "out-of-scope", "out_of_scope,oos,outofdomain");
     training->quiet = arguments_take_flag(arguments, "quiet");
-    training->wish.near = arguments_take_flag(arguments, "near");
     training->wish.folds = 5;
     training->wish.paths = arguments->words;
     training->wish.path_count = arguments->word_count;
     training->plan.folds = training->wish.folds;
     progress_on_terminal = isatty(STDERR_FILENO) == 1;
     training->plan.progress = training->quiet ? tell_nothing : tell;
-    return take_numbers(training) && arguments_end(arguments, ARGUMENTS_MAX);
+    return take_pairs(training) && take_numbers(training) &&
+           arguments_end(arguments, ARGUMENTS_MAX);
 }
 
 /* Learns every head twice: to fit it on what was held out, then from everything. */
@@ -241,7 +256,7 @@ int cli_train(int argc, char **argv)
     struct arguments arguments;
     struct training training = {.arena = &arena, .arguments = &arguments};
 
-    if (!arguments_read(argc, argv, " quiet near ", &arguments) || !take_options(&training))
+    if (!arguments_read(argc, argv, " quiet ", &arguments) || !take_options(&training))
         return EXIT_USAGE;
     if (!training.out)
         return arguments_refuse(&arguments, "--out MODEL is missing");

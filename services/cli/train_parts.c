@@ -7,7 +7,7 @@ static const double cost_of_one = 1;
 static const double cost_of_many = 1;
 static const double cost_of_value = 1;
 
-/* From so many hidden units on most can be dropped while a network learns, and slower. */
+/* Of so many n-grams as pairs make, a network with so many hidden units learns slower and with most of them dropped. */
 enum { HIDDEN_WIDE = 128 };
 
 struct telling {
@@ -43,7 +43,7 @@ struct train_parts train_parts(
         [MODEL_value] = cost_of_value,
     };
     enum model_kind kind = set->heads[head].kind;
-    bool wide = plan->hidden >= HIDDEN_WIDE;
+    bool wide = plan->hidden >= HIDDEN_WIDE && set->views & FEATURE_pairs;
     struct train_parts parts = {.linear = {0}};
 
     plan->progress("linear part", &set->heads[head], 0, 1);

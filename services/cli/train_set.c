@@ -68,42 +68,34 @@ static int compare_rows(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-/* The n-grams of a text by number, repeated ones repeated, and a hash of them all; returns how many. */
-static size_t
-take_rows(struct reading *reading, struct text text, uint32_t *ret_rows, uint64_t *ret_hash)
-{
-    static struct feature_unit units[FEATURE_UNITS_MAX];
-    static struct feature features[FEATURES_MAX];
-    size_t taken = 0;
-    uint64_t hash = 0;
-
-    for (unsigned view = 1; view < FEATURES_all; view <<= 1) {
-        if (!(reading->set->views & view))
-            continue;
-        size_t count = features_of(text, view, units, features);
-        for (size_t i = 0; i < count && taken < FEATURES_MAX; i++) {
-            ret_rows[taken++] = train_words_take(&reading->words, features[i].hash, view);
-            hash = hash * 31 + features[i].hash;
-        }
-    }
-    *ret_hash = hash;
-    return taken;
-}
+/* Those views whose n-grams weigh otherwise than their rarity says. */
+static const unsigned weighted_views[] = {FEATURE_units_1, FEATURE_pairs};
 
 /* The rows of a text and how often it has each. */
 static void count_rows(struct reading *reading, struct train_sample *sample)
 {
+    static struct feature_unit units[FEATURE_UNITS_MAX];
+    static struct feature features[FEATURES_MAX];
     static uint32_t rows[FEATURES_MAX];
     struct arena *arena = reading->set->arena;
     struct text normalised = text_normalise(&reading->line, sample->text);
-    uint64_t hash;
-    size_t count = take_rows(
-        reading,
-        (struct text){normalised.at, size_min(normalised.length, MODEL_TEXT_BYTES_MAX)},
-        rows,
-        &hash
-    );
+    struct text read = {
+        normalised.at,
+        size_min(normalised.length, MODEL_TEXT_BYTES_MAX),
+    };
+    size_t count = features_of(read, reading->set->views, units, features);
+    uint64_t hash = 0;
 
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = train_words_take(&reading->words, features[i].hash);
+        hash = hash * 31 + features[i].hash;
+    }
+    for (size_t i = 0; i < LENGTH(weighted_views); i++) {
+        unsigned view = weighted_views[i] & reading->set->views;
+        size_t marked = view ? features_of(read, view, units, features) : 0;
+        for (size_t at = 0; at < marked; at++)
+            train_words_mark(&reading->words, features[at].hash, view);
+    }
     qsort(rows, count, sizeof(rows[0]), compare_rows);
     sample->rows = ARENA_ARRAY(arena, uint32_t, count + 1);
     sample->values = ARENA_ARRAY(arena, float, count + 1);
@@ -200,9 +192,10 @@ static enum error take_line(struct reading *reading, struct text line)
 static unsigned choose_views(const struct train_wish *wish)
 {
     static char beginning[TRAIN_LINE_BYTES_MAX];
-    unsigned of_words = wish->near ? TRAIN_VIEWS_OF_WORDS_NEAR : TRAIN_VIEWS_OF_WORDS;
-    unsigned of_characters =
-        wish->near ? TRAIN_VIEWS_OF_CHARACTERS_NEAR : TRAIN_VIEWS_OF_CHARACTERS;
+    unsigned of_words = wish->pairs == TRAIN_PAIRS_always ? TRAIN_VIEWS_OF_WORDS | FEATURE_pairs
+                                                          : TRAIN_VIEWS_OF_WORDS;
+    unsigned of_characters = wish->pairs == TRAIN_PAIRS_never ? TRAIN_VIEWS_OF_CHARACTERS_NEAR
+                                                              : TRAIN_VIEWS_OF_CHARACTERS;
     FILE *file = wish->path_count ? fopen(wish->paths[0], "re") : NULL;
     size_t chinese = 0;
 

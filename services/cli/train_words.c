@@ -39,7 +39,7 @@ static void grow(struct train_words *words)
         words->slots[slot_of(words, old.hashes[i])] = (uint32_t)i + 1;
 }
 
-uint32_t train_words_take(struct train_words *words, uint64_t hash, unsigned view)
+uint32_t train_words_take(struct train_words *words, uint64_t hash)
 {
     size_t at = slot_of(words, hash);
 
@@ -49,7 +49,6 @@ uint32_t train_words_take(struct train_words *words, uint64_t hash, unsigned vie
         grow(words);
         at = slot_of(words, hash);
     }
-    words->views[words->count] = (uint8_t)view;
     words->hashes[words->count++] = hash;
     words->slots[at] = (uint32_t)words->count;
     return (uint32_t)words->count - 1;
@@ -58,4 +57,11 @@ uint32_t train_words_take(struct train_words *words, uint64_t hash, unsigned vie
 void train_words_see(struct train_words *words, uint32_t number)
 {
     words->seen_by[number]++;
+}
+
+void train_words_mark(struct train_words *words, uint64_t hash, unsigned view)
+{
+    uint32_t number = train_words_take(words, hash);
+
+    words->views[number] = (uint8_t)view;
 }

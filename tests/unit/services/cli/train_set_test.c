@@ -158,14 +158,7 @@ static void chinese_texts_get_longer_n_grams_unless_something_else_is_wished(voi
     trained_write("a\t我的卡丢了\nb\t我的贷款\n");
     assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
     assert_int_equal(set.views, TRAIN_VIEWS_OF_CHARACTERS);
-    wish.near = true;
-    assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
-    assert_int_equal(set.views, TRAIN_VIEWS_OF_CHARACTERS_NEAR);
-    assert_false(set.views & FEATURE_pairs);
-    trained_write("a\tmy card\nb\tmy loan\n");
-    assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
-    assert_int_equal(set.views, TRAIN_VIEWS_OF_WORDS_NEAR);
-    assert_false(set.views & FEATURE_pairs);
+    assert_true(set.views & FEATURE_pairs);
     wish.views = FEATURE_units_1;
     assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
     assert_int_equal(set.views, FEATURE_units_1);
@@ -211,6 +204,32 @@ static void a_line_is_taken_up_to_its_limit(void **state UNUSED)
         assert_int_equal(error, length < TRAIN_LINE_BYTES_MAX - 1 ? OK : ERROR_config);
     }
     assert_non_null(strstr(faults.at, "longer than a line may be"));
+}
+
+static void pairs_are_made_of_chinese_unless_never_or_always_is_wished(void **state UNUSED)
+{
+    static const struct {
+        enum train_pairs pairs;
+        unsigned words, characters;
+    } cases[] = {
+        {TRAIN_PAIRS_of_characters, TRAIN_VIEWS_OF_WORDS, TRAIN_VIEWS_OF_CHARACTERS},
+        {TRAIN_PAIRS_never, TRAIN_VIEWS_OF_WORDS, TRAIN_VIEWS_OF_CHARACTERS_NEAR},
+        {TRAIN_PAIRS_always, TRAIN_VIEWS_OF_WORDS | FEATURE_pairs, TRAIN_VIEWS_OF_CHARACTERS},
+    };
+    struct train_wish wish = trained_wish();
+    struct text faults;
+    struct train_set set;
+
+    wish.views = 0;
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        wish.pairs = cases[i].pairs;
+        trained_write("a\tmy card\nb\tmy loan\n");
+        assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
+        assert_int_equal(set.views, cases[i].words);
+        trained_write("a\t我的卡丢了\nb\t我的贷款\n");
+        assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
+        assert_int_equal(set.views, cases[i].characters);
+    }
 }
 
 int main(void)
