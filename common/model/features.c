@@ -20,6 +20,7 @@ enum {
     SEED_letters = 0x66,
     SEED_begin = 0x77,
     SEED_end = 0x88,
+    SEED_pair = 0x99,
 };
 
 struct making {
@@ -174,6 +175,22 @@ static void add_units(
             end_of(&units[i + 2]));
 }
 
+/* After everything else, so that of a text that is too long they are the first to be left out. */
+static void add_pairs(struct making *making, const struct feature_unit *units, size_t count)
+{
+    size_t end = size_min(count, FEATURE_PAIR_UNITS_MAX);
+
+    for (size_t i = 0; i < end; i++) {
+        for (size_t with = i + 1; with < end && with - i <= FEATURE_PAIR_DISTANCE_MAX; with++) {
+            uint64_t one = units[i].hash;
+            uint64_t other = units[with].hash;
+            uint64_t hash = one < other ? stir(stir(SEED_pair, one), other)
+                                        : stir(stir(SEED_pair, other), one);
+            add(making, hash, units[i].at, end_of(&units[with]));
+        }
+    }
+}
+
 size_t features_of(
     struct text normalised,
     unsigned views,
@@ -191,5 +208,7 @@ size_t features_of(
     }
     for (size_t i = 0; i < count; i++)
         add_units(&making, views, units, count, i);
+    if (views & FEATURE_pairs)
+        add_pairs(&making, units, count);
     return making.count;
 }

@@ -1,9 +1,9 @@
 /* The n-grams that a text is made of, for training and for reading alike.
  *
  * A text is a row of units: a Chinese character is one, a word or a number is one. Out come units alone, in twos and
- * threes, and two with one left out between them; of words also the letters inside, in ones to fives, `<` and `>` being
- * the word's ends. So Chinese needs no segmentation, a misspelt word keeps most of its letters, and text that mixes both
- * needs no rule of its own. Digits count as what they are only in short numbers; longer ones are known by length. Each
+ * threes, two with one left out between them, and any two that stand near each other, whichever comes first; of words
+ * also the letters inside, in ones to fives, `<` and `>` being the word's ends. So Chinese needs no segmentation, a
+ * misspelt word keeps most of its letters, and text that mixes both needs no rule of its own. Digits count as what they are only in short numbers; longer ones are known by length. Each
  * n-gram is a 64-bit hash that depends on nothing but its characters. */
 #pragma once
 
@@ -13,6 +13,8 @@ enum {
     FEATURES_MAX = 4096,      /* of a text; further ones are left out */
     FEATURE_UNITS_MAX = 2048, /* likewise */
     FEATURE_LETTERS_MAX = 5,
+    FEATURE_PAIR_DISTANCE_MAX = 29, /* in units: so near two of a pair must stand */
+    FEATURE_PAIR_UNITS_MAX = 64,    /* from the text's begin: pairs are made of these */
 };
 
 /* Which n-grams; a model keeps what it was trained with. */
@@ -23,7 +25,8 @@ enum feature_view {
     FEATURE_skip = 1 << 3,    /* two units around a third */
     FEATURE_letters = 1 << 4, /* inside words */
     FEATURE_ends = 1 << 5,    /* the text's begin and end count as units */
-    FEATURES_all = (1 << 6) - 1,
+    FEATURE_pairs = 1 << 6,   /* two units, in any order, with anything between them */
+    FEATURES_all = (1 << 7) - 1,
 };
 
 struct feature {

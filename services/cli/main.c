@@ -212,6 +212,8 @@ static const struct command {
      "  lines: label TAB text; several labels joined by | , + or <div>; or several cells, see "
      "--heads\n"
      "  --heads code,type,emotion:value   names of the cells; `:value` is a number\n"
+     "  --pairs chinese|never|always   units that stand apart: of Chinese better; larger, half "
+     "as fast\n"
      "  --separator S   joins labels; '' never   --out-of-scope L,L   labels that mean so   "
      "--quiet"},
     {"classify",

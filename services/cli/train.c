@@ -72,6 +72,21 @@ static bool take_numbers(struct training *training)
     return true;
 }
 
+static bool take_pairs(struct training *training)
+{
+    const char *pairs = arguments_take(training->arguments, "pairs", "chinese");
+
+    if (strcmp(pairs, "never") == 0)
+        training->wish.pairs = TRAIN_PAIRS_never;
+    else if (strcmp(pairs, "always") == 0)
+        training->wish.pairs = TRAIN_PAIRS_always;
+    else if (strcmp(pairs, "chinese") != 0) {
+        (void)arguments_refuse(training->arguments, "--pairs is chinese, never or always");
+        return false;
+    }
+    return true;
+}
+
 static bool take_options(struct training *training)
 {
     struct arguments *arguments = training->arguments;
@@ -88,7 +103,8 @@ static bool take_options(struct training *training)
     training->plan.folds = training->wish.folds;
     progress_on_terminal = isatty(STDERR_FILENO) == 1;
     training->plan.progress = training->quiet ? tell_nothing : tell;
-    return take_numbers(training) && arguments_end(arguments, ARGUMENTS_MAX);
+    return take_pairs(training) && take_numbers(training) &&
+           arguments_end(arguments, ARGUMENTS_MAX);
 }
 
 /* Learns every head twice: to fit it on what was held out, then from everything. */

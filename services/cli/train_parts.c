@@ -7,6 +7,9 @@ static const double cost_of_one = 1;
 static const double cost_of_many = 1;
 static const double cost_of_value = 1;
 
+/* Of so many n-grams as pairs make, a network with so many hidden units learns slower and with most of them dropped. */
+enum { HIDDEN_WIDE = 128 };
+
 struct telling {
     const struct train_plan *plan;
     const struct model_head *head;
@@ -40,6 +43,7 @@ struct train_parts train_parts(
         [MODEL_value] = cost_of_value,
     };
     enum model_kind kind = set->heads[head].kind;
+    bool wide = plan->hidden >= HIDDEN_WIDE && set->views & FEATURE_pairs;
     struct train_parts parts = {.linear = {0}};
 
     plan->progress("linear part", &set->heads[head], 0, 1);
@@ -51,8 +55,8 @@ struct train_parts train_parts(
         const struct train_network_wish wish = {
             .hidden = plan->hidden,
             .epochs = plan->epochs,
-            .rate = 0.05F,
-            .drop_hidden = 0.5F,
+            .rate = wide ? 0.03F : 0.05F,
+            .drop_hidden = wide ? 0.7F : 0.5F,
             .drop_ngrams = 0.5F,
             .smoothing = 0.02F,
             .seed = 1 + i,

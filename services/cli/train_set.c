@@ -68,6 +68,9 @@ static int compare_rows(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
+/* Those views whose n-grams weigh otherwise than their rarity says. */
+static const unsigned weighted_views[] = {FEATURE_units_1, FEATURE_pairs};
+
 /* The rows of a text and how often it has each. */
 static void count_rows(struct reading *reading, struct train_sample *sample)
 {
@@ -76,17 +79,22 @@ static void count_rows(struct reading *reading, struct train_sample *sample)
     static uint32_t rows[FEATURES_MAX];
     struct arena *arena = reading->set->arena;
     struct text normalised = text_normalise(&reading->line, sample->text);
-    size_t count = features_of(
-        (struct text){normalised.at, size_min(normalised.length, MODEL_TEXT_BYTES_MAX)},
-        reading->set->views,
-        units,
-        features
-    );
+    struct text read = {
+        normalised.at,
+        size_min(normalised.length, MODEL_TEXT_BYTES_MAX),
+    };
+    size_t count = features_of(read, reading->set->views, units, features);
     uint64_t hash = 0;
 
     for (size_t i = 0; i < count; i++) {
         rows[i] = train_words_take(&reading->words, features[i].hash);
         hash = hash * 31 + features[i].hash;
+    }
+    for (size_t i = 0; i < LENGTH(weighted_views); i++) {
+        unsigned view = weighted_views[i] & reading->set->views;
+        size_t marked = view ? features_of(read, view, units, features) : 0;
+        for (size_t at = 0; at < marked; at++)
+            train_words_mark(&reading->words, features[at].hash, view);
     }
     qsort(rows, count, sizeof(rows[0]), compare_rows);
     sample->rows = ARENA_ARRAY(arena, uint32_t, count + 1);
@@ -184,19 +192,23 @@ static enum error take_line(struct reading *reading, struct text line)
 static unsigned choose_views(const struct train_wish *wish)
 {
     static char beginning[TRAIN_LINE_BYTES_MAX];
+    unsigned of_words = wish->pairs == TRAIN_PAIRS_always ? TRAIN_VIEWS_OF_WORDS | FEATURE_pairs
+                                                          : TRAIN_VIEWS_OF_WORDS;
+    unsigned of_characters = wish->pairs == TRAIN_PAIRS_never ? TRAIN_VIEWS_OF_CHARACTERS_NEAR
+                                                              : TRAIN_VIEWS_OF_CHARACTERS;
     FILE *file = wish->path_count ? fopen(wish->paths[0], "re") : NULL;
     size_t chinese = 0;
 
     if (wish->views || !file) {
         if (file)
             (void)fclose(file);
-        return wish->views ? wish->views : TRAIN_VIEWS_OF_WORDS;
+        return wish->views ? wish->views : of_words;
     }
     size_t length = fread(beginning, 1, sizeof(beginning), file);
     (void)fclose(file);
     for (size_t i = 0; i < length; i++)
         chinese += (unsigned char)beginning[i] >= 0x80;
-    return chinese * 2 > length ? TRAIN_VIEWS_OF_CHARACTERS : TRAIN_VIEWS_OF_WORDS;
+    return chinese * 2 > length ? of_characters : of_words;
 }
 
 static enum error read_file(struct reading *reading)
@@ -222,6 +234,17 @@ static enum error read_file(struct reading *reading)
     return error;
 }
 
+/* Single characters carry more than what they are made of is worth by its rarity, pairs less: found by trying (README.md
+ * of common/model). */
+static float weight_of(const struct train_set *set, unsigned view)
+{
+    bool characters = set->views & FEATURE_ends;
+
+    if (view == FEATURE_pairs)
+        return 0.7F;
+    return view == FEATURE_units_1 && characters ? 1.5F : 1;
+}
+
 /* Leaves out what too few samples have, and turns counts into values. */
 static void weigh(struct reading *reading)
 {
@@ -239,7 +262,8 @@ static void weigh(struct reading *reading)
             continue;
         set->hashes[set->row_count] = reading->words.hashes[i];
         set->seen_by[set->row_count] = seen_by;
-        set->idfs[set->row_count] = 1 + logf((float)(set->count + 1) / (float)(seen_by + 1));
+        set->idfs[set->row_count] = weight_of(set, reading->words.views[i]) *
+                                    (1 + logf((float)(set->count + 1) / (float)(seen_by + 1)));
         renumbered[i] = (uint32_t)set->row_count++;
     }
     for (size_t i = 0; i < set->count; i++) {

@@ -15,11 +15,20 @@ enum {
     TRAIN_FOLDS_MAX = 16,
 };
 
-/* Which n-grams are learnt from texts of words, and of Chinese characters: there fewer units carry more. Found by trying
- * (README.md of common/model). */
+/* Which n-grams are learnt from texts of words, and of Chinese characters: there fewer units carry more. Pairs make a
+ * model several times as large and half as fast; without them characters are skipped instead. Found by trying (README.md
+ * of common/model). */
 enum {
     TRAIN_VIEWS_OF_WORDS = FEATURE_units_1 | FEATURE_units_2 | FEATURE_letters,
-    TRAIN_VIEWS_OF_CHARACTERS = TRAIN_VIEWS_OF_WORDS | FEATURE_skip | FEATURE_ends,
+    TRAIN_VIEWS_OF_CHARACTERS = TRAIN_VIEWS_OF_WORDS | FEATURE_ends | FEATURE_pairs,
+    TRAIN_VIEWS_OF_CHARACTERS_NEAR = TRAIN_VIEWS_OF_WORDS | FEATURE_ends | FEATURE_skip,
+};
+
+/* Whether two units that stand apart are an n-gram. */
+enum train_pairs {
+    TRAIN_PAIRS_of_characters, /* where more than half is Chinese */
+    TRAIN_PAIRS_never,
+    TRAIN_PAIRS_always,
 };
 
 /* What a sample is for one head. */
@@ -60,6 +69,7 @@ struct train_wish {
     const char *separator;    /* between several labels; NULL: found out, "": never */
     const char *out_of_scope; /* labels, joined by commas, that mean so */
     unsigned views;           /* 0: by what the first file is written in */
+    enum train_pairs pairs;   /* where views is 0 */
     unsigned folds;
     size_t rows_min_samples; /* n-grams that fewer samples have are left out */
 };

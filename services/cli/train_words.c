@@ -10,6 +10,7 @@ void train_words_init(struct train_words *words, struct arena *arena)
     words->slots = ARENA_ARRAY(arena, uint32_t, words->slot_count);
     words->hashes = ARENA_ARRAY(arena, uint64_t, words->room);
     words->seen_by = ARENA_ARRAY(arena, uint32_t, words->room);
+    words->views = ARENA_ARRAY(arena, uint8_t, words->room);
 }
 
 static size_t slot_of(const struct train_words *words, uint64_t hash)
@@ -30,8 +31,10 @@ static void grow(struct train_words *words)
     words->slots = ARENA_ARRAY(words->arena, uint32_t, words->slot_count);
     words->hashes = ARENA_ARRAY(words->arena, uint64_t, words->room);
     words->seen_by = ARENA_ARRAY(words->arena, uint32_t, words->room);
+    words->views = ARENA_ARRAY(words->arena, uint8_t, words->room);
     memcpy(words->hashes, old.hashes, old.count * sizeof(old.hashes[0]));
     memcpy(words->seen_by, old.seen_by, old.count * sizeof(old.seen_by[0]));
+    memcpy(words->views, old.views, old.count * sizeof(old.views[0]));
     for (size_t i = 0; i < old.count; i++)
         words->slots[slot_of(words, old.hashes[i])] = (uint32_t)i + 1;
 }
@@ -54,4 +57,11 @@ uint32_t train_words_take(struct train_words *words, uint64_t hash)
 void train_words_see(struct train_words *words, uint32_t number)
 {
     words->seen_by[number]++;
+}
+
+void train_words_mark(struct train_words *words, uint64_t hash, unsigned view)
+{
+    uint32_t number = train_words_take(words, hash);
+
+    words->views[number] = (uint8_t)view;
 }

@@ -48,6 +48,19 @@ class EvalTest(unittest.TestCase):
         self.assertIn("banking77: not measured, there is no folder /nowhere", done.stderr)
         self.assertEqual(done.stdout, "")
 
+    def test_fresh_phrasings_go_through_rules_and_model_and_need_no_public_set(self):
+        done = run_eval("/nowhere", "--only", "zh-fresh")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        said = {(line["set"], line["what"]): line for line in map(json.loads, done.stdout.splitlines())}
+        texts = said["zh-fresh", "texts"]["figure"]
+        self.assertGreaterEqual(texts, 400)
+        voices = [figures["figure"] for (name, what), figures in said.items() if what == "texts" and "/" in name]
+        self.assertEqual((len(voices), sum(voices)), (3, texts))
+        self.assertEqual([said["zh-fresh", what]["goal"] for what in ("type", "category", "urgent_recall")], [0.9, 0.85, 0.99])
+        for what, least in (("type", 0.84), ("category", 0.85), ("urgent_recall", 0.90), ("urgent_precision", 0.80)):
+            self.assertGreaterEqual(said["zh-fresh", what]["figure"], least)
+            self.assertLessEqual(said["zh-fresh", what]["figure"], 1)
+
     def test_what_is_held_back_is_measured_and_compared_with_the_goal(self):
         with tempfile.TemporaryDirectory() as data:
             os.mkdir(os.path.join(data, "banking77"))

@@ -60,6 +60,69 @@ static void units_come_in_twos_in_threes_and_around_a_third(void **state UNUSED)
     assert_string_equal(shown("卡", FEATURE_units_2 | FEATURE_units_3 | FEATURE_skip), "");
 }
 
+static void two_that_stand_near_each_other_are_a_pair_in_any_order(void **state UNUSED)
+{
+    assert_string_equal(shown("卡丢了", FEATURE_pairs), "卡丢|卡丢了|丢了");
+    assert_int_equal(hash_of("lost card", FEATURE_pairs), hash_of("card lost", FEATURE_pairs));
+    assert_int_not_equal(
+        hash_of("lost card", FEATURE_pairs),
+        hash_of("lost card", FEATURE_units_2)
+    );
+    assert_int_not_equal(
+        hash_of("lost card", FEATURE_pairs),
+        hash_of("lost cash", FEATURE_pairs)
+    );
+    assert_string_equal(shown("卡", FEATURE_pairs), "");
+    make("卡卡", FEATURE_pairs);
+    assert_int_equal(features[0].hash, hash_of("卡 卡", FEATURE_pairs));
+}
+
+/* So many units that the first and the last are `distance` apart; whether they are a pair. */
+static bool ends_are_a_pair(size_t distance)
+{
+    static char text[FEATURE_UNITS_MAX * 3];
+    size_t at = 0;
+
+    for (size_t i = 0; i <= distance; i++) {
+        memcpy(text + at, i == 0 ? "甲" : i == distance ? "乙" : "卡", 3);
+        at += 3;
+    }
+    size_t count = features_of((struct text){text, at}, FEATURE_pairs, units, features);
+    for (size_t i = 0; i < count; i++) {
+        if (features[i].at == 0 && features[i].length == at)
+            return true;
+    }
+    return false;
+}
+
+static void a_pair_stands_no_further_apart_than_its_limit(void **state UNUSED)
+{
+    assert_true(ends_are_a_pair(FEATURE_PAIR_DISTANCE_MAX - 1));
+    assert_true(ends_are_a_pair(FEATURE_PAIR_DISTANCE_MAX));
+    assert_false(ends_are_a_pair(FEATURE_PAIR_DISTANCE_MAX + 1));
+}
+
+/* How many pairs have their second unit at the end of a text of so many. */
+static size_t pairs_at_the_end(size_t count)
+{
+    static char text[FEATURE_UNITS_MAX * 3];
+    size_t pairs = 0;
+
+    for (size_t i = 0; i < count; i++)
+        memcpy(text + 3 * i, "卡", 3);
+    size_t made = features_of((struct text){text, 3 * count}, FEATURE_pairs, units, features);
+    for (size_t i = 0; i < made; i++)
+        pairs += features[i].at + features[i].length == 3 * count;
+    return pairs;
+}
+
+static void pairs_are_made_of_the_beginning_of_a_long_text(void **state UNUSED)
+{
+    assert_int_equal(pairs_at_the_end(FEATURE_PAIR_UNITS_MAX - 1), FEATURE_PAIR_DISTANCE_MAX);
+    assert_int_equal(pairs_at_the_end(FEATURE_PAIR_UNITS_MAX), FEATURE_PAIR_DISTANCE_MAX);
+    assert_int_equal(pairs_at_the_end(FEATURE_PAIR_UNITS_MAX + 1), 0);
+}
+
 static void letters_inside_a_word_know_its_ends(void **state UNUSED)
 {
     assert_string_equal(shown("ab", FEATURE_letters), "a|ab|ab|a|ab|ab|b|b");
@@ -116,6 +179,7 @@ static void hashes_never_change(void **state UNUSED)
     assert_int_equal(hash_of("卡", FEATURE_units_1), UINT64_C(0x76F16525F54467));
     assert_int_equal(hash_of("card", FEATURE_units_1), UINT64_C(0xF1CDCA10A44EF495));
     assert_int_equal(hash_of("挂失", FEATURE_units_2), UINT64_C(0xB02FC8427427883B));
+    assert_int_equal(hash_of("挂失", FEATURE_pairs), UINT64_C(0xF66FA4969599CBE5));
 }
 
 static void takes_units_and_n_grams_up_to_their_limits(void **state UNUSED)
@@ -152,6 +216,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_character_is_a_unit_and_so_is_a_word_or_a_number),
         cmocka_unit_test(units_come_in_twos_in_threes_and_around_a_third),
+        cmocka_unit_test(two_that_stand_near_each_other_are_a_pair_in_any_order),
+        cmocka_unit_test(a_pair_stands_no_further_apart_than_its_limit),
+        cmocka_unit_test(pairs_are_made_of_the_beginning_of_a_long_text),
         cmocka_unit_test(letters_inside_a_word_know_its_ends),
         cmocka_unit_test(a_misspelt_word_keeps_most_of_its_letters),
         cmocka_unit_test(long_numbers_are_known_by_their_length_short_ones_exactly),

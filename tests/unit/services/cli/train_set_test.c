@@ -58,6 +58,38 @@ static void values_weigh_rare_words_more_and_have_length_one(void **state UNUSED
     }
 }
 
+/* The idf of the only row that a set has of one view. */
+static float idf_of(unsigned view, unsigned beside)
+{
+    struct train_wish wish = trained_wish();
+    struct text faults;
+    struct train_set set;
+
+    trained_write("loan\t贷款\ncard\t贷款\n");
+    wish.views = view | beside;
+    assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
+    static struct feature_unit units[FEATURE_UNITS_MAX];
+    static struct feature features[FEATURES_MAX];
+    size_t count = features_of(TEXT("贷款"), view, units, features);
+    assert_true(count > 0);
+    for (size_t row = 0; row < set.row_count; row++) {
+        if (set.hashes[row] == features[0].hash)
+            return set.idfs[row];
+    }
+    fail_msg("no row of view %u", view);
+    return 0;
+}
+
+static void pairs_weigh_less_and_single_characters_more(void **state UNUSED)
+{
+    float plain = idf_of(FEATURE_units_2, FEATURE_ends);
+
+    assert_true(fabsf(idf_of(FEATURE_pairs, FEATURE_ends) - 0.7F * plain) < 1e-5F);
+    assert_true(fabsf(idf_of(FEATURE_pairs, 0) - 0.7F * plain) < 1e-5F);
+    assert_true(fabsf(idf_of(FEATURE_units_1, FEATURE_ends) - 1.5F * plain) < 1e-5F);
+    assert_true(fabsf(idf_of(FEATURE_units_1, 0) - plain) < 1e-5F);
+}
+
 static void n_grams_of_too_few_samples_are_left_out(void **state UNUSED)
 {
     struct train_wish wish = trained_wish();
@@ -126,6 +158,7 @@ static void chinese_texts_get_longer_n_grams_unless_something_else_is_wished(voi
     trained_write("a\t我的卡丢了\nb\t我的贷款\n");
     assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
     assert_int_equal(set.views, TRAIN_VIEWS_OF_CHARACTERS);
+    assert_true(set.views & FEATURE_pairs);
     wish.views = FEATURE_units_1;
     assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
     assert_int_equal(set.views, FEATURE_units_1);
@@ -171,6 +204,32 @@ static void a_line_is_taken_up_to_its_limit(void **state UNUSED)
         assert_int_equal(error, length < TRAIN_LINE_BYTES_MAX - 1 ? OK : ERROR_config);
     }
     assert_non_null(strstr(faults.at, "longer than a line may be"));
+}
+
+static void pairs_are_made_of_chinese_unless_never_or_always_is_wished(void **state UNUSED)
+{
+    static const struct {
+        enum train_pairs pairs;
+        unsigned words, characters;
+    } cases[] = {
+        {TRAIN_PAIRS_of_characters, TRAIN_VIEWS_OF_WORDS, TRAIN_VIEWS_OF_CHARACTERS},
+        {TRAIN_PAIRS_never, TRAIN_VIEWS_OF_WORDS, TRAIN_VIEWS_OF_CHARACTERS_NEAR},
+        {TRAIN_PAIRS_always, TRAIN_VIEWS_OF_WORDS | FEATURE_pairs, TRAIN_VIEWS_OF_CHARACTERS},
+    };
+    struct train_wish wish = trained_wish();
+    struct text faults;
+    struct train_set set;
+
+    wish.views = 0;
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        wish.pairs = cases[i].pairs;
+        trained_write("a\tmy card\nb\tmy loan\n");
+        assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
+        assert_int_equal(set.views, cases[i].words);
+        trained_write("a\t我的卡丢了\nb\t我的贷款\n");
+        assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
+        assert_int_equal(set.views, cases[i].characters);
+    }
 }
 
 int main(void)

@@ -77,6 +77,11 @@ static void refuses_what_is_missing_or_too_much(void **state UNUSED)
         EXIT_USAGE
     );
     assert_int_equal(
+        CLI(cli_train, "train", "--out", first, "--pairs", "some", trained_path),
+        EXIT_USAGE
+    );
+    ASSERT_ERRORS("--pairs is chinese, never or always");
+    assert_int_equal(
         CLI(cli_train, "train", "--out", first, "--x", "1", trained_path),
         EXIT_USAGE
     );
