@@ -6,6 +6,13 @@
 #include "services/desk/fit.h"
 #include "services/desk/offer.h"
 
+enum holder row_holder(const struct queued_case *row)
+{
+    if (row->owner.at)
+        return HOLDER_owner;
+    return row->offered_to.at ? HOLDER_offered : HOLDER_nobody;
+}
+
 bool row_is_waiting(const struct queued_case *row)
 {
     return !row->owner.at && row->queue.at &&

@@ -9,6 +9,7 @@
 #include "common/vault.h"
 #include "services/desk/policy.h"
 #include "services/desk/records.h"
+#include "services/desk/transitions.h"
 
 static inline struct case_ref row_ref(const struct queued_case *row)
 {
@@ -28,6 +29,9 @@ static inline bool row_is_complaint(const struct queued_case *row)
 
 /* In Redis: nobody has it and somebody may claim it. */
 bool row_is_waiting(const struct queued_case *row);
+
+/* With whom it is, for what is legal. */
+enum holder row_holder(const struct queued_case *row);
 
 /* Resolved, told, closed or ended some other way: no work is going on. */
 bool row_is_settled(const struct queued_case *row);

@@ -114,8 +114,11 @@ wanted_queues(struct call *call, const struct actor *actor, const struct case_cl
 
 enum error claim_take(struct call *call, struct queued_case *row, const struct actor *actor)
 {
-    const struct transition *step =
-        transition_find(row->state, row->case_type, MESSAGE_case_claim_v1);
+    const struct transition *step = transition_find(
+        row->state,
+        row->case_type,
+        (enum message_type)call->message->shape->type
+    );
     int64_t queued_at = row->queued_at;
 
     if (!step)

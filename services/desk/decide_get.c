@@ -136,7 +136,7 @@ reply(struct call *call, const struct actor *actor, const struct queued_case *ro
     view.legal = transition_legal(
         row->state,
         row->case_type,
-        row->owner.at != NULL,
+        row_holder(row),
         call->arena,
         &view.legal_count
     );

@@ -36,8 +36,7 @@ static enum error find(
     if (!row_is_known(row))
         return gate_not_found(call, case_id);
     call_reply_case(call, row_ref(row));
-    if (!row->offered_to.at || !text_equal(row->offered_to, ret_answered->actor.id) ||
-        row->offer_no != offer_no || call->now_ms > row->offered_until)
+    if (!row->offered_to.at || row->offer_no != offer_no || call->now_ms > row->offered_until)
         return over(call);
     if (version && *version != row->version)
         return refuse(
@@ -47,7 +46,14 @@ static enum error find(
             "the case has version %lld",
             (long long)row->version
         );
-    return OK;
+    const struct transition *step = transition_find(
+        row->state,
+        row->case_type,
+        (enum message_type)call->message->shape->type
+    );
+    if (!step)
+        return gate_illegal(call, row, "this is not possible");
+    return gate_may(row, &ret_answered->actor, step->doer, call->now_ms) ? OK : over(call);
 }
 
 static enum error may_take(struct call *call, const struct answered *answered)

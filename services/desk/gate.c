@@ -33,7 +33,7 @@ enum error gate_illegal(struct call *call, const struct queued_case *row, const 
     call->reply->legal = transition_legal(
         row->state,
         row->case_type,
-        row->owner.at != NULL,
+        row_holder(row),
         call->arena,
         &call->reply->legal_count
     );
@@ -89,8 +89,12 @@ may_be_specialist(const struct queued_case *row, const struct actor *actor, int6
     return actor->line >= 1 && skill_level(&actor->skills, TEXT("complaint"), now_ms) > 0;
 }
 
-static bool
-may(const struct queued_case *row, const struct actor *actor, enum doer doer, int64_t now_ms)
+bool gate_may(
+    const struct queued_case *row,
+    const struct actor *actor,
+    enum doer doer,
+    int64_t now_ms
+)
 {
     switch (doer) {
     case DOER_anyone:
@@ -111,6 +115,8 @@ may(const struct queued_case *row, const struct actor *actor, enum doer doer, in
         return actor->line >= approving_line(row->grade) &&
                !(row->investigator.at && text_equal(row->investigator, actor->id)) &&
                !(row->drafted_by.at && text_equal(row->drafted_by, actor->id));
+    case DOER_offered:
+        return row->offered_to.at && text_equal(row->offered_to, actor->id);
     case DOER_none:
         break;
     }
@@ -126,7 +132,7 @@ static enum error check_actor(
 {
     if (actor_is_recused(call->policies, actor->id, row->about_employee))
         return refuse(call, "forbidden", "actorid", "the complaint is about this actor");
-    if (!may(row, actor, doer, call->now_ms))
+    if (!gate_may(row, actor, doer, call->now_ms))
         return refuse(call, "forbidden", "actorrole", "this takes %s", doer_name(doer));
     return OK;
 }

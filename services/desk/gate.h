@@ -47,6 +47,14 @@ enum error gate_actor(struct call *call, struct actor *ret_actor) MUST_CHECK;
 enum error
 gate_pass(struct call *call, const struct asked *asked, struct passed *ret_passed) MUST_CHECK;
 
+/* Whether this actor is whom the table names, recusal apart. */
+bool gate_may(
+    const struct queued_case *row,
+    const struct actor *actor,
+    enum doer doer,
+    int64_t now_ms
+);
+
 /* not_found, with a time to try again for ids younger than 60 s (PROTOCOL section 2). */
 enum error gate_not_found(struct call *call, struct uuid case_id);
 

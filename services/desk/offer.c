@@ -2,6 +2,7 @@
 #include "services/desk/offer.h"
 
 #include "proto/emit.h"
+#include "services/desk/transitions.h"
 
 enum { TRIED_SHARE = 8, RETRY_MAX_MS = 120000 };
 
@@ -15,6 +16,11 @@ static bool is_first_contact(const struct queued_case *row)
 static bool tries_first_contact(const struct queued_case *row)
 {
     return is_first_contact(row) && !row->has_tried_at;
+}
+
+static bool may_be_offered(const struct queued_case *row)
+{
+    return transition_by_itself(row->state, row->case_type, TRIGGER_offered) != NULL;
 }
 
 static bool for_everybody(const struct desk_policy *policy, const struct queued_case *row)
@@ -170,7 +176,9 @@ bool offer_rung_matters(
     if (widening != WIDENING_levels)
         return true;
     while (word_take(&rest, ',', &word)) {
-        if (skill_least(&policy->skills, word, row->grade) > 1)
+        int64_t asked;
+        word = skill_split(word, &asked);
+        if (asked > 1 || skill_least(&policy->skills, word, row->grade) > 1)
             return true;
     }
     return false;
@@ -339,13 +347,16 @@ ask(struct call *call, struct queued_case *row, struct offer_turn *turn, bool *r
 
 enum error offer_step(struct call *call, struct queued_case *row, struct offer_turn *turn)
 {
-    bool lapsed = row->offered_to.at != NULL, offered = false;
+    bool lapsed = row->offered_to.at &&
+                  transition_by_itself(row->state, row->case_type, TRIGGER_offer_lapsed);
+    bool offered = false;
     enum error error = lapsed ? take_back(call, row) : OK;
 
     if (error != OK)
         return error;
     bool climbed = climb(call, row);
-    if (tries_first_contact(row) || for_everybody(call->policies, row)) {
+    if (may_be_offered(row) &&
+        (tries_first_contact(row) || for_everybody(call->policies, row))) {
         error = ask(call, row, turn, &offered);
         if (error != OK)
             return error;

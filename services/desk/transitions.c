@@ -59,17 +59,19 @@ transition_by_itself(enum case_state from, enum case_type type, enum trigger tri
     return NULL;
 }
 
-static bool is_possible(const struct transition *transition, bool owned)
+static bool is_possible(const struct transition *transition, enum holder holder)
 {
     if (transition->command == MESSAGE_case_claim_v1)
-        return !owned;
-    return owned || transition->doer != DOER_owner;
+        return holder == HOLDER_nobody;
+    if (transition->doer == DOER_offered)
+        return holder == HOLDER_offered;
+    return holder == HOLDER_owner || transition->doer != DOER_owner;
 }
 
 const struct text *transition_legal(
     enum case_state from,
     enum case_type type,
-    bool owned,
+    enum holder holder,
     struct arena *arena,
     size_t *ret_count
 )
@@ -80,7 +82,7 @@ const struct text *transition_legal(
     for (size_t i = 0; i < transition_count; i++) {
         const struct transition *transition = &transitions[i];
         if (transition->from != from || transition->trigger || !is_about(transition, type) ||
-            !is_possible(transition, owned))
+            !is_possible(transition, holder))
             continue;
         legal[count++] = text_of(message_shape_of(transition->command)->name);
     }
@@ -102,6 +104,7 @@ const char *doer_name(enum doer doer)
         "specialist",
         "investigator",
         "approver",
+        "offered",
     };
     return names[doer];
 }
@@ -119,6 +122,8 @@ const char *trigger_name(enum trigger trigger)
         "satisfied",
         "unreachable",
         "survey expired",
+        "offered",
+        "offer lapsed",
     };
     return names[trigger];
 }

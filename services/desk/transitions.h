@@ -19,6 +19,8 @@ enum trigger {
     TRIGGER_satisfied,
     TRIGGER_unreachable,
     TRIGGER_survey_expired,
+    TRIGGER_offered,
+    TRIGGER_offer_lapsed,
 };
 
 enum doer {
@@ -33,7 +35,11 @@ enum doer {
     DOER_specialist,
     DOER_investigator,
     DOER_approver,
+    DOER_offered,
 };
+
+/* With whom a case is. */
+enum holder { HOLDER_nobody, HOLDER_offered, HOLDER_owner };
 
 enum case_kind { CASE_KIND_any, CASE_KIND_general, CASE_KIND_complaint };
 
@@ -58,11 +64,12 @@ const struct transition *
 transition_by_itself(enum case_state from, enum case_type type, enum trigger trigger);
 
 /* The types of the commands that are legal, in the order of the table, each once; in the arena. A claim is
- * legal while nobody has the case, what an owner does while somebody has. */
+ * legal while nobody has the case, taking and declining while it is offered to somebody, what an owner does while somebody
+ * has it. */
 const struct text *transition_legal(
     enum case_state from,
     enum case_type type,
-    bool owned,
+    enum holder holder,
     struct arena *arena,
     size_t *ret_count
 );

@@ -404,6 +404,36 @@ static void the_oldest_of_those_avoided_is_forgotten_above_eight(void **state UN
     arena_done(&arena);
 }
 
+/* A level that the route asks for is waived too. */
+static void the_rung_of_levels_matters_where_one_is_asked_for(void **state UNUSED)
+{
+    static const struct {
+        const char *skills;
+        enum case_grade grade;
+        bool matters;
+    } cases[] = {
+        {"card", CASE_GRADE_P4, false},
+        {"card:1", CASE_GRADE_P4, false},
+        {"card:2", CASE_GRADE_P4, true},
+        {"card", CASE_GRADE_P1, true}, /* skills.yaml: 3 */
+        {"account,card:5", CASE_GRADE_P4, true},
+    };
+    struct policy_set set = {.count = 0};
+    struct arena arena = {0};
+
+    assert_int_equal(desk_policies_load(&arena, "deploy/config", &set), OK);
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        const struct queued_case row = {
+            .skills = text_of(cases[i].skills),
+            .grade = cases[i].grade};
+        assert_int_equal(
+            offer_rung_matters(set.policies, &row, WIDENING_levels),
+            cases[i].matters
+        );
+    }
+    arena_done(&arena);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, trial_begin, trial_end)
 
 int main(void)
@@ -427,6 +457,7 @@ int main(void)
         TEST(an_offer_that_was_withdrawn_is_no_miss),
         TEST(the_ladder_widens_offers_and_ends_with_an_alarm),
         TEST(a_rung_that_changes_nothing_is_no_event),
+        TEST(the_rung_of_levels_matters_where_one_is_asked_for),
         TEST(an_offer_ends_when_the_case_needs_nobody_any_more),
         TEST(the_oldest_of_those_avoided_is_forgotten_above_eight),
     };

@@ -14,11 +14,14 @@
         return &body;                                                                          \
     }
 #define LEASE  .lease_epoch = epoch, .has_lease_epoch = true
+#define OFFER  .offer_no = 7, .has_offer_no = true
 #define REASON .reason = TEXT("理由")
 
 static const void *body_of(enum message_type type, struct uuid id, int64_t epoch)
 {
     switch ((int)type) {
+        BODY(case_take_offer, OFFER)
+        BODY(case_decline_offer, OFFER, REASON)
         BODY(case_extend, LEASE)
         BODY(case_release, LEASE, REASON)
         BODY(case_note, LEASE, .text = TEXT("x"))
@@ -63,9 +66,18 @@ static bool is_owned(enum case_state state)
            state != CASE_STATE_cp_review && state != CASE_STATE_follow_up;
 }
 
-static void put_case(struct uuid id, enum case_state state, enum case_type type)
+/* Where somebody must be found for it. */
+static bool is_offered(enum case_state state, enum message_type command_type)
 {
-    bool owned = is_owned(state);
+    return (command_type == MESSAGE_case_take_offer_v1 ||
+            command_type == MESSAGE_case_decline_offer_v1) &&
+           (state == CASE_STATE_queued || state == CASE_STATE_triage ||
+            state == CASE_STATE_second_line);
+}
+
+static void put_case(struct uuid id, enum case_state state, enum case_type type, bool offered)
+{
+    bool owned = is_owned(state) && !offered;
     bool work = owned && state != CASE_STATE_wait_customer && state != CASE_STATE_cp_drafted;
     struct queued_case row = {
         .case_id = id,
@@ -84,6 +96,11 @@ static void put_case(struct uuid id, enum case_state state, enum case_type type)
         .skills = TEXT("card"),
         .owner = owned ? TEXT("A") : (struct text){0},
         .owner_role = TEXT("L2"),
+        .offered_to = offered ? TEXT("A") : (struct text){0},
+        .offer_no = 7,
+        .has_offer_no = true,
+        .offered_until = T0,
+        .has_offered_until = offered,
         .lease_epoch = 3,
         .has_lease_epoch = true,
         .lease_until = T0 + MINUTE,
@@ -115,7 +132,8 @@ assert_legal_is_said(const struct item *item, enum case_state state, enum case_t
 {
     struct arena arena = {0};
     size_t count;
-    const struct text *legal = transition_legal(state, type, is_owned(state), &arena, &count);
+    const enum holder holder = is_owned(state) ? HOLDER_owner : HOLDER_nobody;
+    const struct text *legal = transition_legal(state, type, holder, &arena, &count);
 
     assert_int_equal(item->reply.legal_count, count);
     for (size_t i = 0; i < count; i++)
@@ -135,7 +153,8 @@ static void try_all(enum case_type type)
             if (!body)
                 continue;
             trial_begin(NULL);
-            put_case(id, (enum case_state)state, type);
+            bool offered = is_offered((enum case_state)state, (enum message_type)command_type);
+            put_case(id, (enum case_state)state, type, offered);
             const struct transition *step =
                 transition_find((enum case_state)state, type, (enum message_type)command_type);
             const struct item *item = command(command_type, id, body, actor_for(step), "L5");
@@ -164,6 +183,46 @@ static void a_general_case_goes_on_as_the_table_says(void **state UNUSED)
 static void a_complaint_goes_on_as_the_table_says(void **state UNUSED)
 {
     try_all(CASE_TYPE_complaint);
+}
+
+static bool is_legal(enum case_state state, enum holder holder, const char *name)
+{
+    struct arena arena = {0};
+    size_t count;
+    const struct text *legal =
+        transition_legal(state, CASE_TYPE_consult, holder, &arena, &count);
+    bool found = false;
+
+    for (size_t i = 0; i < count; i++)
+        found = found || text_is(legal[i], name);
+    arena_done(&arena);
+    return found;
+}
+
+/* CL-11: an offered case is nobody else's to claim. */
+static void what_is_offered_is_taken_or_declined_not_claimed(void **state UNUSED)
+{
+    static const char *const offers[] = {"case.take_offer.v1", "case.decline_offer.v1"};
+    static const enum case_state states[] = {
+        CASE_STATE_queued,
+        CASE_STATE_triage,
+        CASE_STATE_second_line};
+
+    for (size_t i = 0; i < LENGTH(states); i++) {
+        assert_true(is_legal(states[i], HOLDER_nobody, "case.claim.v1"));
+        assert_false(is_legal(states[i], HOLDER_offered, "case.claim.v1"));
+        assert_false(is_legal(states[i], HOLDER_owner, "case.claim.v1"));
+        for (size_t k = 0; k < LENGTH(offers); k++) {
+            assert_false(is_legal(states[i], HOLDER_nobody, offers[k]));
+            assert_true(is_legal(states[i], HOLDER_offered, offers[k]));
+            assert_false(is_legal(states[i], HOLDER_owner, offers[k]));
+        }
+        assert_non_null(transition_by_itself(states[i], CASE_TYPE_consult, TRIGGER_offered));
+        assert_non_null(transition_by_itself(states[i], CASE_TYPE_consult, TRIGGER_offer_lapsed)
+        );
+    }
+    assert_null(transition_by_itself(CASE_STATE_in_progress, CASE_TYPE_consult, TRIGGER_offered)
+    );
 }
 
 static void no_step_stands_twice(void **state UNUSED)
@@ -242,6 +301,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_general_case_goes_on_as_the_table_says),
         cmocka_unit_test(a_complaint_goes_on_as_the_table_says),
+        cmocka_unit_test(what_is_offered_is_taken_or_declined_not_claimed),
         cmocka_unit_test(no_step_stands_twice),
         cmocka_unit_test(no_complaint_reaches_closed_without_an_answer),
         cmocka_unit_test(the_page_shows_every_step),
