@@ -153,6 +153,14 @@ static enum error turn_open(struct engine *engine)
     return error;
 }
 
+/* What /readyz?verbose says of the stores is what their metrics say. */
+static void show_stores(struct engine *engine)
+{
+    http_set_check(engine->http, "postgres", metric_value(METRIC_shouli_postgres_up) == 1);
+    if (engine->projector)
+        http_set_check(engine->http, "redis", metric_value(METRIC_shouli_redis_up) == 1);
+}
+
 enum error engine_loop(struct engine *engine)
 {
     enum error error = OK;
@@ -179,6 +187,7 @@ enum error engine_loop(struct engine *engine)
         if (engine->projector)
             projector_turn(engine);
         log_syslog_turn();
+        show_stores(engine);
         http_tick(engine->http);
         (void)memory_tidy(clock_monotone_us());
     }

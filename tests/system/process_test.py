@@ -82,8 +82,8 @@ class Http(Processes):
             with self.subTest(name):
                 self.assertEqual(fetch(self.fleet.url(name, "/livez"))[0], 200)
                 self.assertEqual(fetch(self.fleet.url(name, "/readyz"))[0], 200)
-                status, body = fetch(self.fleet.url(name, "/readyz?verbose"))
-                self.assertEqual((status, body.split()[0]), (200, "ready"))
+                said = "ready\npostgres: ok\n" + ("redis: ok\n" if name in ("desk", "escalation") else "")
+                wait_for(lambda wanted=said, of=name: fetch(self.fleet.url(of, "/readyz?verbose")) == (200, wanted), said, 10)
                 status, body = fetch(self.fleet.url(name, "/version"))
                 self.assertEqual(status, 200)
                 self.assertIn("0.1.0", body)
@@ -332,8 +332,10 @@ class Away(Processes):
         end = time.monotonic() + 6
         while time.monotonic() < end:
             self.assertEqual(client.ask(request())["status"], "unavailable")
+        self.assertEqual(fetch(self.fleet.url("intake", "/readyz?verbose")), (200, "ready\npostgres: failed\n"))
         self.postgres(signal.SIGCONT)
         self.assertEqual(client.insist(request(), deadline=20)["status"], "accepted")
+        self.assertEqual(fetch(self.fleet.url("intake", "/readyz?verbose")), (200, "ready\npostgres: ok\n"))
         self.assertIsNone(self.fleet.processes["intake"].poll())
 
     def test_a_killed_postgres_is_survived(self):
