@@ -138,6 +138,7 @@ static void derive(struct clocks *clocks, struct plan_ref ref, struct clock_view
     ret_view->ref = ref;
     ret_view->sla = sla;
     ret_view->owner = owner;
+    ret_view->computed = ret_view->may_begin = false;
     plan_derive(ref, &clocks->journal, sla, &ret_view->plan);
     if (!sla)
         return;
