@@ -1,4 +1,5 @@
 /* Tests of services/escalation/clocks.c: limits beside the rows that keep them. */
+#include "common/engine/engine.h"
 #include "tests/unit/services/escalation/support.h"
 
 /* The ids of the lines in the row, in their order. */
@@ -82,6 +83,51 @@ static void what_is_missed_keeps_the_grade_it_was_missed_with(void **state)
     assert_int_equal(clock_now(*state, 1, "K8")->grade, CASE_GRADE_P2);
 }
 
+/* A batch's memory is used again: a clock that the profile has not says nothing of a limit, whatever lay there before. */
+static void what_lay_in_memory_before_is_no_limit(void **state)
+{
+    enum { DIRTY_BYTES = 60000 };
+    struct policy_set set = {.count = 0};
+    struct arena kept = {0};
+    struct batch batch = {.now_ms = MONDAY};
+    struct engine engine = {.service = &escalation_service};
+    struct deciding deciding = {.batch = &batch, .engine = &engine};
+    struct reply reply = {.noted = NULL};
+    struct clocked_case row = {.case_id = case_id(1)};
+    struct journal journal = {.count = 0};
+    struct clocks *clocks = NULL;
+
+    (void)state;
+    assert_int_equal(clock_policies_load(&kept, "deploy/config", &set), OK);
+    const struct clock_policy *policy = set.policies;
+    struct call call = {
+        .now_ms = MONDAY,
+        .arena = &batch.arena,
+        .policies = policy,
+        .reply = &reply,
+        .deciding = &deciding};
+    table_begin(&batch.table, &kept);
+    memset(arena_take(&batch.arena, DIRTY_BYTES), 0xd0, DIRTY_BYTES);
+    arena_reset(&batch.arena);
+    for (size_t i = 0; i < policy->rules->calendar_count; i++)
+        (void)call_record_new_text(
+            &call,
+            &published_calendar_record,
+            policy->rules->calendars[i]->name
+        );
+    journal_add(&journal, (struct fact_entry){MONDAY, 0, FACT_received, 0});
+    journal_add(&journal, (struct fact_entry){MONDAY, 0, FACT_typed, CASE_TYPE_consult});
+    journal_add(&journal, (struct fact_entry){MONDAY, 0, FACT_graded, CASE_GRADE_P3});
+    assert_int_equal(clocks_load_from(&call, &row, &journal, &clocks), OK);
+    assert_true(clocks->count > 2);
+    for (size_t i = 0; i < clocks->count; i++) {
+        assert_non_null(clocks->views[i]->sla);
+        assert_true(!clocks->views[i]->computed || clocks->views[i]->due.policy);
+    }
+    arena_done(&batch.arena);
+    arena_done(&kept);
+}
+
 static void a_channel_that_was_taken_away_stops_nobody(void **state)
 {
     receive_on(*state, 1, MONDAY, "telex");
@@ -97,6 +143,7 @@ int main(void)
         TEST(a_case_stands_when_something_is_open_and_nothing_will_be_due),
         TEST(a_limit_goes_on_under_a_grade_that_has_none),
         TEST(what_is_missed_keeps_the_grade_it_was_missed_with),
+        TEST(what_lay_in_memory_before_is_no_limit),
         TEST(a_channel_that_was_taken_away_stops_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
