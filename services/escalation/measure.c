@@ -47,12 +47,22 @@ static bool read_line(struct text line, struct counted *ret_counted)
 }
 
 /* What is there no more is shown as 0, not as it was. */
+/* Shown from the beginning: the first of each is an increase, which an alert asks for. */
+static void show_counters(void)
+{
+    metric_add(METRIC_shouli_facts_dropped_total, 0);
+    metric_add(METRIC_shouli_playbook_steps_overdue_total, 0);
+    metric_add_labelled(METRIC_shouli_clocks_unsettled_total, 0, "profile");
+    metric_add_labelled(METRIC_shouli_clocks_unsettled_total, 0, "lines");
+}
+
 enum error escalation_measure_clocks(struct call *call)
 {
     static struct counted seen[SEEN_MAX];
     static size_t seen_count;
     const struct key_list *lines = call_list(call, &escalation_counts_list, (struct bytes){0});
 
+    show_counters();
     if (!lines)
         return ERROR_need;
     for (size_t i = 0; i < seen_count; i++)

@@ -421,7 +421,8 @@ class Faults(unittest.TestCase):
                        "(1700000000000 + n * 1000) || case n % 2 when 0 then ' asked ' else ' answered ' end || '0 ' || n, '' "
                        f"order by n) from generate_series(1, 200) as n) where case_id = '{case}'")
         self.fleet.start("router")
-        self.sees("ShouliFactsDropped", SLOW)
+        wait_for(lambda: self.watched.value("max(shouli_facts_dropped_total)"), "it is counted", SLOW)
+        self.sees("ShouliFactsDropped")
 
     def test_60_a_step_of_an_emergency_that_nobody_does(self):
         case = self.clocked()
@@ -429,7 +430,8 @@ class Faults(unittest.TestCase):
         self.fleet.sql("update escalation.playbook set next_at = now(), steps = regexp_replace(steps, "
                        "'(stay\\t[^\\n]*?\\t)1\\d{12}', '\\11700000000000')"
                        f" where case_id = '{case}'")
-        self.sees("ShouliPlaybookOverdue", SLOW)
+        wait_for(lambda: self.watched.value("max(shouli_playbook_steps_overdue_total)"), "it is counted", SLOW)
+        self.sees("ShouliPlaybookOverdue")
 
     def live_later(self, by):
         """Escalation was away for that long."""
