@@ -81,5 +81,5 @@ if ! apt_install "${missing[@]}"; then
     apt_install "${missing[@]}" ||
         die "apt-get install failed ($(tail -n 1 "$log")); the whole output is in $log"
 fi
-keep_from_boot redis-server prometheus prometheus-alertmanager
+keep_from_boot redis-server prometheus prometheus-alertmanager rsyslog
 rm -f "$log"

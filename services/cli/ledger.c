@@ -108,6 +108,7 @@ int cli_ledger(int argc, char **argv)
         return EXIT_USAGE;
     if (!client_has_keys("operator"))
         return EXIT_UNAVAILABLE;
+    result.compared = 0;
     settle(&ledgers, &result, clock_monotone_us() + wait_s * 1000000, &arena);
     if (arguments.json)
         print_json(&ledgers, &result, &arena);

@@ -2,6 +2,9 @@
 #include "services/cli/ledger_compare.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "common/memory.h"
 
 static int by_id(const void *a, const void *b)
 {
@@ -66,6 +69,30 @@ ledger_ids_read(struct text file, struct arena *arena, struct ledger_ids_list *r
         return "at most 1000000 ids at a time";
     *ret_list = (struct ledger_ids_list){ids, count};
     return NULL;
+}
+
+bool ledger_entries_add(
+    struct ledger_entries *entries,
+    const struct ledger_entry *more,
+    size_t count
+)
+{
+    if (count > LEDGER_IDS_MAX - entries->count)
+        return false;
+    if (entries->count + count > entries->size) {
+        entries->size = size_min(LEDGER_IDS_MAX, 2 * entries->size + count);
+        entries->at = memory_resize(entries->at, entries->size, sizeof(*more));
+    }
+    if (count)
+        memcpy(entries->at + entries->count, more, count * sizeof(*more));
+    entries->count += count;
+    return true;
+}
+
+void ledger_entries_done(struct ledger_entries *entries)
+{
+    memory_free(entries->at);
+    *entries = (struct ledger_entries){.at = NULL};
 }
 
 void ledger_compare(

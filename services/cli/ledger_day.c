@@ -2,23 +2,22 @@
 #include "services/cli/ledger_day.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 
-#include "common/memory.h"
 #include "common/msgpack.h"
 #include "services/cli/client.h"
 #include "services/cli/exits.h"
 #include "services/cli/ledger_compare.h"
 #include "services/cli/show.h"
 
-enum { ASK_IDS_MAX = 100, FILE_BYTES_MAX = 256 * 1024 * 1024, READ_BYTES = 65536 };
+enum { ASK_IDS_MAX = 100 };
 
 struct proving {
     const char *source, *day, *ids_path;
     bool json;
     struct client *client;
-    struct arena *arena;
-    struct ledger_entry *entries; /* of the heap; views into the arena */
-    size_t count, size;
+    struct arena *arena, *line;     /* a line lives until the next one */
+    struct ledger_entries accepted; /* views into the arena */
     int64_t duplicate, rejected;
     size_t unknown; /* in the file, never accepted */
 };
@@ -52,27 +51,6 @@ ask(struct proving *proving,
     return code;
 }
 
-static bool keep(struct proving *proving, const struct ledger_day_view *view)
-{
-    if (proving->count + view->accepted_count > LEDGER_ENTRIES_MAX)
-        return false;
-    if (proving->count + view->accepted_count > proving->size) {
-        proving->size = proving->size * 2 + 1024;
-        proving->entries =
-            memory_resize(proving->entries, proving->size, sizeof(*proving->entries));
-    }
-    if (view->accepted_count)
-        memcpy(
-            proving->entries + proving->count,
-            view->accepted,
-            view->accepted_count * sizeof(*proving->entries)
-        );
-    proving->count += view->accepted_count;
-    proving->duplicate = view->duplicate;
-    proving->rejected = view->rejected;
-    return true;
-}
-
 static int fetch(struct proving *proving)
 {
     struct ledger_day query = {.day = text_of(proving->day)};
@@ -88,10 +66,16 @@ static int fetch(struct proving *proving)
                 &view);
         if (code != EXIT_FINE)
             return code;
-        if (!keep(proving, &view)) {
-            fprintf(stderr, "shouli ledger: over %d messages a day\n", LEDGER_ENTRIES_MAX);
+        if (!ledger_entries_add(&proving->accepted, view.accepted, view.accepted_count)) {
+            fprintf(
+                stderr,
+                "shouli ledger: over %d messages of a source a day 一个来源一天的消息过多\n",
+                LEDGER_IDS_MAX
+            );
             return EXIT_NOT_DONE;
         }
+        proving->duplicate = view.duplicate;
+        proving->rejected = view.rejected;
         query.after = view.next;
         query.has_after = view.has_next;
     } while (view.has_next);
@@ -121,7 +105,8 @@ static void tell(
         fputs("\n", stdout);
         return;
     }
-    pack_begin(&writer, proving->arena, 512);
+    arena_reset(proving->line);
+    pack_begin(&writer, proving->line, 512);
     pack_map(&writer, entry ? 5 : 2);
     pack_string(&writer, "id");
     pack_str(&writer, id);
@@ -135,7 +120,7 @@ static void tell(
         pack_string(&writer, "at");
         pack_time(&writer, entry->at);
     }
-    show_json(stdout, pack_end(&writer), proving->arena);
+    show_json(stdout, pack_end(&writer), proving->line);
 }
 
 static void tell_missing(
@@ -194,7 +179,7 @@ static void tell_counts(const struct proving *proving, const struct ledger_diffe
             "%s %s (+08:00): accepted 受理 %zu, duplicate 重复 %lld, rejected 拒绝 %lld\n",
             proving->source,
             proving->day,
-            proving->count,
+            proving->accepted.count,
             (long long)proving->duplicate,
             (long long)proving->rejected
         );
@@ -207,7 +192,8 @@ static void tell_counts(const struct proving *proving, const struct ledger_diffe
             );
         return;
     }
-    pack_begin(&writer, proving->arena, 512);
+    arena_reset(proving->line);
+    pack_begin(&writer, proving->line, 512);
     pack_map(&writer, found ? 8 : 5);
     pack_string(&writer, "source");
     pack_string(&writer, proving->source);
@@ -217,7 +203,7 @@ static void tell_counts(const struct proving *proving, const struct ledger_diffe
         const char *name;
         int64_t value;
     } counts[] = {
-        {"accepted", (int64_t)proving->count},
+        {"accepted", (int64_t)proving->accepted.count},
         {"duplicate", proving->duplicate},
         {"rejected", proving->rejected},
         {"in_both", found ? (int64_t)found->matching : 0},
@@ -228,14 +214,14 @@ static void tell_counts(const struct proving *proving, const struct ledger_diffe
         pack_string(&writer, counts[i].name);
         pack_int(&writer, counts[i].value);
     }
-    show_json(stdout, pack_end(&writer), proving->arena);
+    show_json(stdout, pack_end(&writer), proving->line);
 }
 
 static int compare(struct proving *proving, const struct ledger_ids_list *sent)
 {
     struct ledger_difference found;
 
-    ledger_compare(sent, proving->entries, proving->count, proving->arena, &found);
+    ledger_compare(sent, proving->accepted.at, proving->accepted.count, proving->arena, &found);
     int code = look_for(proving, &found.missing_here);
     if (code != EXIT_FINE)
         return code;
@@ -253,11 +239,11 @@ static int compare(struct proving *proving, const struct ledger_ids_list *sent)
 
 static int list(const struct proving *proving)
 {
-    for (size_t i = 0; i < proving->count; i++)
+    for (size_t i = 0; i < proving->accepted.count; i++)
         tell(
             proving,
-            proving->entries[i].id,
-            &proving->entries[i],
+            proving->accepted.at[i].id,
+            &proving->accepted.at[i],
             "accepted",
             "accepted 已受理"
         );
@@ -265,25 +251,26 @@ static int list(const struct proving *proving)
     return EXIT_FINE;
 }
 
-static bool read_file(const char *path, struct arena *arena, struct text *ret_text)
+/* NULL, or what is wrong. The text lives in the arena. */
+static const char *read_file(const char *path, struct arena *arena, struct text *ret_text)
 {
+    struct stat about;
     FILE *file = fopen(path, "re");
-    char *text = NULL;
-    size_t length = 0, size = 0, got = 1;
 
-    while (file && got && length < FILE_BYTES_MAX) {
-        size = length + READ_BYTES > size ? size * 2 + READ_BYTES : size;
-        text = memory_resize(text, size, 1);
-        got = fread(text + length, 1, READ_BYTES, file);
-        length += got;
+    if (!file || fstat(fileno(file), &about) != 0 || !S_ISREG(about.st_mode)) {
+        if (file)
+            fclose(file);
+        return "cannot be read as a file";
     }
-    bool read = file && !ferror(file) && length < FILE_BYTES_MAX;
-    if (file)
-        fclose(file);
-    if (read)
-        *ret_text = arena_text(arena, (struct text){length ? text : "", length});
-    memory_free(text);
-    return read;
+    const size_t length = (size_t)about.st_size;
+    const bool fits = about.st_size <= LEDGER_FILE_BYTES_MAX;
+    char *text = arena_take(arena, fits ? length + 1 : 1);
+    const bool read = fits && fread(text, 1, length, file) == length;
+    fclose(file);
+    if (!fits)
+        return "over 130000000 bytes";
+    *ret_text = (struct text){text, length};
+    return read ? NULL : "cannot be read";
 }
 
 static int prove(struct proving *proving)
@@ -292,11 +279,9 @@ static int prove(struct proving *proving)
     struct text file;
 
     if (proving->ids_path) {
-        if (!read_file(proving->ids_path, proving->arena, &file)) {
-            fprintf(stderr, "shouli ledger: cannot read %s\n", proving->ids_path);
-            return EXIT_USAGE;
-        }
-        const char *wrong = ledger_ids_read(file, proving->arena, &sent);
+        const char *wrong = read_file(proving->ids_path, proving->arena, &file);
+        if (!wrong)
+            wrong = ledger_ids_read(file, proving->arena, &sent);
         if (wrong) {
             fprintf(stderr, "shouli ledger: %s: %s\n", proving->ids_path, wrong);
             return EXIT_USAGE;
@@ -310,13 +295,14 @@ static int prove(struct proving *proving)
 
 int cli_ledger_day(struct arguments *arguments)
 {
-    struct arena arena = {0};
+    struct arena arena = {0}, line = {0};
     struct proving proving = {
         .source = arguments_take(arguments, "source", NULL),
         .day = arguments_take(arguments, "day", NULL),
         .ids_path = arguments_take(arguments, "ids", NULL),
         .json = arguments->json,
-        .arena = &arena};
+        .arena = &arena,
+        .line = &line};
     const char *key = arguments_take(arguments, "key", "publisher");
 
     if (!proving.source || !proving.day)
@@ -326,7 +312,8 @@ int cli_ledger_day(struct arguments *arguments)
     proving.client = client_new("intake", key, 0);
     int code = proving.client ? prove(&proving) : EXIT_UNAVAILABLE;
     client_destroy(&proving.client);
-    memory_free(proving.entries);
+    ledger_entries_done(&proving.accepted);
+    arena_done(&line);
     arena_done(&arena);
     return code;
 }

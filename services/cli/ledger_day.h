@@ -7,7 +7,8 @@
 
 #include "common/arguments.h"
 
-enum { LEDGER_ENTRIES_MAX = 4000000 };
+/* Of the file of ids: LEDGER_IDS_MAX of the longest ones, with the ends of lines of any system. */
+enum { LEDGER_FILE_BYTES_MAX = 130000000 };
 
 /* The options --source, --day, --ids and --key are taken; how the program ends. */
 int cli_ledger_day(struct arguments *arguments);

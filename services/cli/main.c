@@ -95,7 +95,9 @@ static const struct command {
      "whether a restored database is of one instant, before anything starts",
      "shouli restore-check   compares every cursor with the end of its stream, and says what "
      "to do;\n"
-     "  SHOULI_DATABASE_URL names the owner. Ends with 0 start, 4 do not start"},
+     "  SHOULI_DATABASE_URL or the file SHOULI_DATABASE_URL_FILE names the owner. Ends with 0 "
+     "start,\n"
+     "  4 do not start"},
     {"verify",
      cli_verify,
      "校验事件链与档案",

@@ -2,12 +2,15 @@
  * instant, and what to do. It asks PostgreSQL alone, as the owner, and changes nothing. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/store_admin.h"
 #include "services/cli/commands.h"
 #include "services/cli/exits.h"
 #include "services/cli/restore_judge.h"
 #include "services/cli/statements.h"
+
+enum { URL_BYTES_MAX = 2048 };
 
 static int64_t number_of(struct text cell)
 {
@@ -123,7 +126,8 @@ static void print_advice(const struct restored *restored, const struct restore_r
              "切勿单独恢复某一服务的模式；然后再次核对。");
         puts("INCONSISTENT: start nothing. The services' data are not of one instant. Restore "
              "the whole\n"
-             "cluster to one instant (deploy/local/restore --to TIME), never one service's "
+             "cluster to one instant (`restore --to TIME`, deploy/README.md), never one "
+             "service's "
              "schema\n"
              "alone, and check again.");
         return;
@@ -180,11 +184,30 @@ static void print_json(const struct restored *restored, const struct restore_res
     puts("]}");
 }
 
+/* From the environment or, as in containers, from the file that it names; NULL when neither tells it. */
+static const char *owner_url(char to[URL_BYTES_MAX + 1])
+{
+    const char *url = getenv("SHOULI_DATABASE_URL"), *path = getenv("SHOULI_DATABASE_URL_FILE");
+    FILE *file = !url && path ? fopen(path, "re") : NULL;
+
+    if (!file)
+        return url;
+    size_t length = fread(to, 1, URL_BYTES_MAX + 1, file);
+    bool read = !ferror(file) && length <= URL_BYTES_MAX;
+    fclose(file);
+    if (!read)
+        return NULL;
+    to[length] = '\0';
+    to[strcspn(to, "\r\n")] = '\0';
+    return *to ? to : NULL;
+}
+
 int cli_restore_check(int argc, char **argv)
 {
     static struct restored restored;
     static struct restore_result result;
-    const char *url = getenv("SHOULI_DATABASE_URL");
+    char from_file[URL_BYTES_MAX + 1];
+    const char *url = owner_url(from_file);
     struct arguments arguments;
     struct arena arena = {0};
     AUTO(store_admin) *admin = NULL;
@@ -194,7 +217,8 @@ int cli_restore_check(int argc, char **argv)
     if (!url)
         return arguments_refuse(
             &arguments,
-            "SHOULI_DATABASE_URL must name the owner of the restored database"
+            "SHOULI_DATABASE_URL, or the file SHOULI_DATABASE_URL_FILE, must name the owner of "
+            "the restored database"
         );
     restored.head_count = restored.cursor_count = 0;
     enum error error = store_admin_open(url, "shouli-restore-check", &admin);

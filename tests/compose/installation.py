@@ -45,10 +45,11 @@ class Installation:
         self.folder = tempfile.TemporaryDirectory(prefix="shouli-compose-")
         self.secrets = os.path.join(self.folder.name, "secrets")
         self.keys = os.path.join(self.secrets, "clients")
+        self.backups = os.path.join(self.folder.name, "backups")
         os.mkdir(self.secrets)
         self.versions = set()
         self.environment = {
-            **engine.environment, "COMPOSE_PROJECT_NAME": self.project, "SECRETS": self.secrets,
+            **engine.environment, "COMPOSE_PROJECT_NAME": self.project, "SECRETS": self.secrets, "BACKUPS": self.backups, "ARCHIVE": "on",
             "PUBLISH": f"127.0.0.1:{self.prefix}", "PUBLISH_MONITORING": f"127.0.0.1:{self.prefix}", "JOBS": str(os.cpu_count()), "VERSION": "local",
         }
 

@@ -98,8 +98,11 @@ class Playing(unittest.TestCase):
         self.assertIn("bad words", output)
 
     def test_figures_and_the_reason_of_a_skipped_test_are_shown_also_when_all_is_well(self):
-        total, output = self.play([shell("echo '# figure: 3 s'; echo '# other'; echo 'ok 1 - a # SKIP no engine'; echo 'ok 2 - b'")])
+        total, output = self.play([shell("echo '# figure: 3 s'; echo '# other'; echo 'ok 1 - a # SKIP no engine'; echo 'ok 2 - b'; "
+                                          "echo \"test_x (y.z) ... skipped 'shallow clone'\"; echo 'test_w (y.z) ... ok'")])
         self.assertEqual(total, (1, 0))
+        self.assertIn("test_x (y.z) ... skipped 'shallow clone'", output)
+        self.assertNotIn("test_w", output)
         self.assertIn("# figure: 3 s", output)
         self.assertIn("a # SKIP no engine", output)
         self.assertNotIn("# other", output)

@@ -7,6 +7,7 @@ import unittest
 from unittest import mock
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+from tests.soak.load import AGAIN_SECONDS, Waiting  # noqa: E402
 from tests.soak.watch import FAILED_MAX, JUDGED_SECONDS, WARM_SECONDS, WHOLE_SECONDS, Series, Watch, children_of, metric  # noqa: E402
 
 
@@ -186,6 +187,60 @@ class Measured(unittest.TestCase):
         self.sample(3)
         self.assertEqual(len(self.watch.series["desk: own memory"].values()), 3)
         self.assertEqual(self.watch.failed, {"intake": 3})
+
+
+class FakeClient:
+    """Keeps what is sent; answers with what was laid down."""
+
+    def __init__(self):
+        self.sent, self.replies = [], []
+
+    def send(self, body):
+        self.sent.append(body["id"])
+
+    def receive(self, _):
+        return self.replies.pop(0) if self.replies else None
+
+
+class SentAgain(unittest.TestCase):
+    """What a soak says of silence: a message that was told to come again was not met with silence."""
+
+    def setUp(self):
+        self.now, self.client, self.answers = 100.0, FakeClient(), []
+        self.waiting = Waiting(self.client, lambda: self.now)
+        self.waiting.send({"id": "a"}, self.answers.append)
+
+    def take(self, after, *statuses):
+        self.now += after
+        self.client.replies += [{"id": "a", "status": status, "retry_after_ms": 500} for status in statuses]
+        self.waiting.take()
+        return self.waiting.again, self.waiting.silent
+
+    def test_only_after_the_time_it_goes_out_again(self):
+        self.assertEqual(self.take(AGAIN_SECONDS - 0.25), (0, 0))
+        self.assertEqual(self.take(0.25), (0, 0))
+        self.assertEqual(self.take(0.25), (1, 1))
+        self.assertEqual(self.take(AGAIN_SECONDS), (1, 1))
+        self.assertEqual(self.take(0.25), (2, 2))
+        self.assertEqual(self.client.sent, ["a"] * 3)
+
+    def test_what_was_busy_comes_again_when_it_was_told_and_is_no_silence(self):
+        self.assertEqual(self.take(0, "busy"), (0, 0))
+        self.assertEqual(self.take(0.5), (0, 0))
+        self.assertEqual(self.take(0.25), (1, 0))
+        self.assertEqual(self.take(AGAIN_SECONDS + 0.25), (2, 1))
+
+    def test_many_answers_to_one_message_never_make_the_count_negative(self):
+        """Sent again after a silence it may be told twice to come again, or told so at the very end."""
+        self.assertEqual(self.take(AGAIN_SECONDS + 0.25), (1, 1))
+        self.assertEqual(self.take(0.25, "busy", "unavailable", "busy"), (1, 1))
+        self.assertEqual(self.take(0.25, "accepted"), (1, 1))
+        self.assertEqual(self.waiting.sent, {})
+        self.assertEqual([reply["status"] for reply in self.answers], ["accepted"])
+
+    def test_an_answer_to_nothing_is_left_alone(self):
+        self.take(0, "accepted", "accepted")
+        self.assertEqual(len(self.answers), 1)
 
 
 if __name__ == "__main__":

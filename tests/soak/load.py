@@ -16,14 +16,22 @@ SLICE_SECONDS = 0.05
 PATIENCE_SECONDS = 0.1
 
 
-class Waiting:
-    """Messages of one socket that have no answer yet."""
+class Entry:
+    """A message that has no answer yet."""
 
-    def __init__(self, client):
-        self.client, self.sent, self.again, self.silent = client, {}, 0, 0
+    def __init__(self, body, then, now):
+        self.body, self.then, self.again_at = body, then, now + AGAIN_SECONDS
+        self.put_off = False  # it was answered, with busy or unavailable, since it was sent
+
+
+class Waiting:
+    """Messages of one socket that have no answer yet; `again` of them went out again, `silent` of these unanswered."""
+
+    def __init__(self, client, clock=time.monotonic):
+        self.client, self.clock, self.sent, self.again, self.silent = client, clock, {}, 0, 0
 
     def send(self, body, then):
-        self.sent[body["id"]] = [body, then, time.monotonic()]
+        self.sent[body["id"]] = Entry(body, then, self.clock())
         self.client.send(body)
 
     def take(self):
@@ -33,19 +41,19 @@ class Waiting:
             for one in reply if isinstance(reply, list) else [reply]:
                 entry = self.sent.get(one.get("id"))
                 if entry and one["status"] in ("busy", "unavailable"):
-                    entry[2] = time.monotonic() - AGAIN_SECONDS + one.get("retry_after_ms", 200) / 1000
-                    self.silent -= 1
+                    entry.put_off = True
+                    entry.again_at = self.clock() + one.get("retry_after_ms", 200) / 1000
                 elif entry:
                     del self.sent[one["id"]]
-                    entry[1](one)
+                    entry.then(one)
             reply = self.client.receive(0)
-        now = time.monotonic()
+        now = self.clock()
         for entry in self.sent.values():
-            if now - entry[2] > AGAIN_SECONDS:
-                entry[2] = now
+            if now > entry.again_at:
                 self.again += 1
-                self.silent += 1
-                self.client.send(entry[0])
+                self.silent += not entry.put_off
+                entry.put_off, entry.again_at = False, now + AGAIN_SECONDS
+                self.client.send(entry.body)
 
 
 class Person:

@@ -91,11 +91,11 @@ class Fleet:
             **{f"SHOULI_{key.upper()}": str(value) for key, value in {**self.settings, **(settings or {})}.items()},
         }
 
-    def migrate(self):
-        environment = {**os.environ, "SHOULI_DATABASE_URL": self.servers.database_url, "SHOULI_SCHEMA_ROOT": ROOT,
+    def migrate(self, root=ROOT):
+        environment = {**os.environ, "SHOULI_DATABASE_URL": self.servers.database_url, "SHOULI_SCHEMA_ROOT": root,
                        "SHOULI_KEYS_DIR": self.keys, "SHOULI_MIGRATE_EXAMPLE": "1"}
         with open(os.path.join(self.servers.folder, "migrate.log"), "ab") as log:
-            subprocess.run([f"{ROOT}/build/bin/shouli-migrate"], check=True, env=environment, stdout=log, stderr=log)
+            subprocess.run([f"{root}/build/bin/shouli-migrate"], check=True, env=environment, stdout=log, stderr=log)
 
     def start(self, name, alias=None, **settings):
         """A process of the service `name`; a second one beside it, with settings of its own, needs an alias."""

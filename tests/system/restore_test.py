@@ -145,6 +145,31 @@ class Restored(unittest.TestCase):
             self.assertEqual(self.known(), kept, timeline)
             self.call("down")
 
+    def test_p1_a_backup_of_a_time_that_was_abandoned_is_not_taken_by_its_date_alone(self):
+        """It is the newest there is, and the log of what came after the restore does not begin in it."""
+        self.call("up")
+        early = self.call("backup").strip()
+        self.send([request() for _ in range(10)])
+        kept, instant = self.known(), self.now()
+        self.send([request() for _ in range(10)])
+        abandoned = self.call("backup").strip()
+        self.send([request() for _ in range(5)])
+        self.call("down")
+        self.call("restore", "--to", instant)
+        self.call("up")
+        self.send([request() for _ in range(3)])
+        self.call("down")
+        data = os.path.realpath(f"{self.installation.run}/postgres")
+        before = sorted(os.listdir(data))
+        done = self.installation.call("restore", "--from", abandoned)
+        self.assertEqual((done.returncode, len(done.stderr.splitlines())), (1, 1), done.stderr)
+        self.assertIn("lies on timeline 1 and timeline 2 does not come from it", done.stderr)
+        self.assertEqual(sorted(os.listdir(data)), before)
+        self.assertIn(f"restoring {early} to the end of the log", self.call("restore"))
+        self.call("up")
+        self.assertEqual(self.known(), kept + 3)
+        self.settle()
+
     def test_a_schema_that_was_restored_alone_is_found_before_anything_starts(self):
         self.call("up")
         self.send([request() for _ in range(20)])

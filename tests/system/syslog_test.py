@@ -2,15 +2,19 @@
 import json
 import os
 import re
+import shutil
 import socket
+import subprocess
 import sys
 import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+from tests.rig.ports import free_base  # noqa: E402
 from tests.rig.servers import Servers  # noqa: E402
+from tests.rig.wait import wait_for  # noqa: E402
 from tests.support.client import Client, command  # noqa: E402
-from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
+from tests.support.fleet import OFFSETS, Fleet, die_with_the_test  # noqa: E402
 
 # RFC 5424, section 6: HEADER SP STRUCTURED-DATA SP BOM MSG
 LINE = re.compile(r'^<(\d{1,3})>1 (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([!-~]{1,255}) ([!-~]{1,48}) ([!-~]{1,128}) '
@@ -34,6 +38,31 @@ def octets(data):
             return
         yield rest[:int(count)]
         data = rest[int(count):]
+
+
+RSYSLOGD = shutil.which("rsyslogd", path=f"{os.environ['PATH']}:/usr/sbin")
+RSYSLOG = """global(workDirectory="{folder}")
+module(load="imuxsock" SysSock.Use="off")
+module(load="imudp")
+module(load="imtcp")
+module(load="mmpstrucdata")
+input(type="imuxsock" Socket="{path}" UseSpecialParser="off" ParseHostname="on" IgnoreTimestamp="off" RateLimit.Interval="0")
+input(type="imudp" address="127.0.0.1" port="{port}")
+input(type="imtcp" address="127.0.0.1" port="{port}")
+template(name="read" type="list" option.jsonf="on") {{
+  property(outname="priority" name="pri" format="jsonf")
+  property(outname="version" name="protocol-version" format="jsonf")
+  property(outname="at" name="timereported" dateFormat="rfc3339" format="jsonf")
+  property(outname="host" name="hostname" format="jsonf")
+  property(outname="app" name="app-name" format="jsonf")
+  property(outname="pid" name="procid" format="jsonf")
+  property(outname="event" name="msgid" format="jsonf")
+  property(outname="data" name="$!rfc5424-sd" format="jsonf")
+  property(outname="words" name="msg" format="jsonf")
+}}
+action(type="mmpstrucdata")
+action(type="omfile" file="{folder}/received" template="read" asyncWriting="off")
+"""
 
 
 class Syslog(unittest.TestCase):
@@ -90,6 +119,57 @@ class Syslog(unittest.TestCase):
 
         self.check(receive, f"tcp:127.0.0.1:{listener.getsockname()[1]}")
 
+    @unittest.skipUnless(RSYSLOGD, "rsyslog is not installed")
+    def test_a_real_rsyslogd_reads_every_part_by_each_way(self):
+        """A parser that is not ours: RFC 5424 with structured data, by datagrams of both kinds and by a counted stream."""
+        port, path = free_base(), os.path.join(self.servers.folder, "rsyslog.sock")
+        self.rsyslogd(path, port)
+        for target in (f"unix:{path}", f"udp:127.0.0.1:{port}", f"tcp:127.0.0.1:{port}"):
+            with self.subTest(target):
+                before = len(self.received())
+                with Fleet(self.servers, ["intake"], clients={"narrow": {"send": '["case.get.v1"]'}}, log_syslog=target) as fleet:
+                    client = Client(fleet.keys, fleet.base, OFFSETS["intake"], "narrow")
+                    client.insist(command('x"y\\z]', {}))
+                    client.close()
+                    with open(fleet.log["intake"], encoding="utf-8") as log:
+                        written = [line for line in map(json.loads, log) if line["event"] in self.WANTED]
+                    found = wait_for(lambda: self.found_since(before), "rsyslogd has written them", 20)
+                    pid = fleet.processes["intake"].pid
+                for event, line in found.items():
+                    self.assertEqual((line["version"], line["host"], line["app"], line["pid"]),
+                                     ("1", socket.gethostname(), "shouli-intake", str(pid)))
+                    self.assertIn((event, line["at"].replace("+00:00", "Z")), [(one["event"], one["ts"]) for one in written])
+                self.assertEqual((found["service.ready"]["priority"], found["service.ready"]["words"].lstrip("\ufeff")),
+                                 ("30", "commands are taken"))
+                forbidden = found["gate.forbidden"]
+                self.assertEqual(forbidden["priority"], "28")
+                self.assertEqual(json.loads(forbidden["data"])["shouli@32473"], {"client": "narrow", "type": 'x"y\\z]', "field": "type"})
+
+    WANTED = ("service.ready", "gate.forbidden")
+
+    def received(self):
+        """What rsyslogd has understood, a JSON object a line."""
+        try:
+            with open(os.path.join(self.servers.folder, "received"), encoding="utf-8") as file:
+                return [json.loads(line) for line in file.read().split("\n")[:-1]]
+        except FileNotFoundError:
+            return []
+
+    def found_since(self, before):
+        found = {line["event"]: line for line in self.received()[before:] if line["event"] in self.WANTED}
+        return found if len(found) == len(self.WANTED) else None
+
+    def rsyslogd(self, path, port):
+        """In the foreground, with nothing of the machine's own settings."""
+        folder = self.servers.folder
+        with open(f"{folder}/rsyslog.conf", "w", encoding="ascii") as file:
+            file.write(RSYSLOG.format(folder=folder, path=path, port=port))
+        process = subprocess.Popen([RSYSLOGD, "-n", "-f", f"{folder}/rsyslog.conf", "-i", f"{folder}/rsyslog.pid"],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=die_with_the_test)
+        self.addCleanup(process.wait, 20)
+        self.addCleanup(process.kill)
+        wait_for(lambda: os.path.exists(path), "rsyslogd listens", 20)
+
     def test_a_receiver_that_is_not_there_costs_lines_and_nothing_else(self):
         with Fleet(self.servers, ["intake"], log_syslog="unix:/nowhere/log") as fleet:
             client = Client(fleet.keys, fleet.base, OFFSETS["intake"], "publisher")
@@ -101,4 +181,4 @@ class Syslog(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(verbosity=2)  # a skipped one says why

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "common/memory.h"
+
 static struct arena arena;
 
 static int end(void **state UNUSED)
@@ -63,6 +65,46 @@ static void takes_a_million_ids_and_no_more(void **state UNUSED)
     assert_non_null(ledger_ids_read(file, &arena, &list));
 }
 
+/* Below, at and above; the memory is the system's, and hardly touched. */
+static void keeps_a_million_accepted_messages_and_no_more(void **state UNUSED)
+{
+    static const struct ledger_entry page[3] = {
+        {.id = TEXT("m-1")},
+        {.id = TEXT("m-2")},
+        {.id = TEXT("m-3")}};
+    struct ledger_entries entries = {.at = NULL};
+
+    assert_true(ledger_entries_add(&entries, page, 0));
+    assert_int_equal(entries.count, 0);
+    assert_true(ledger_entries_add(&entries, page, 3));
+    entries.at = memory_resize(entries.at, LEDGER_IDS_MAX, sizeof(*entries.at));
+    entries.size = LEDGER_IDS_MAX;
+    entries.count = LEDGER_IDS_MAX - 3;
+    assert_true(ledger_entries_add(&entries, page, 2));
+    assert_false(ledger_entries_add(&entries, page, 2));
+    assert_int_equal(entries.count, LEDGER_IDS_MAX - 1);
+    assert_true(ledger_entries_add(&entries, page + 2, 1));
+    assert_int_equal(entries.count, LEDGER_IDS_MAX);
+    assert_true(text_is(entries.at[LEDGER_IDS_MAX - 1].id, "m-3"));
+    assert_true(ledger_entries_add(&entries, page, 0));
+    assert_false(ledger_entries_add(&entries, page, 1));
+    ledger_entries_done(&entries);
+    assert_null(entries.at);
+}
+
+/* Grown many times, what was kept is still there. */
+static void keeps_page_after_page(void **state UNUSED)
+{
+    struct ledger_entries entries = {.at = NULL};
+
+    for (int64_t i = 0; i < 5000; i++)
+        assert_true(ledger_entries_add(&entries, &(struct ledger_entry){.at = i}, 1));
+    assert_int_equal(entries.count, 5000);
+    for (int64_t i = 0; i < 5000; i++)
+        assert_int_equal(entries.at[i].at, i);
+    ledger_entries_done(&entries);
+}
+
 static void says_what_is_missing_on_either_side(void **state UNUSED)
 {
     struct ledger_entry accepted[] = {
@@ -100,6 +142,8 @@ int main(void)
         cmocka_unit_test(reads_one_id_a_line_each_once),
         cmocka_unit_test(refuses_an_id_that_is_too_long),
         cmocka_unit_test(takes_a_million_ids_and_no_more),
+        cmocka_unit_test(keeps_a_million_accepted_messages_and_no_more),
+        cmocka_unit_test(keeps_page_after_page),
         cmocka_unit_test(says_what_is_missing_on_either_side),
         cmocka_unit_test(compares_with_nothing_too),
     };

@@ -2,6 +2,7 @@
 #include "services/cli/ledger_day.h"
 
 #include "services/cli/commands.h"
+#include "services/cli/ledger_compare.h"
 #include "tests/unit/services/cli/played.h"
 
 #define ENTRY(n)                                                                               \
@@ -129,6 +130,75 @@ static void asks_for_a_hundred_ids_at_a_time(void **state UNUSED)
     }
 }
 
+/* The file that is told by its size alone, as one of zeros: an id that is too long, not a file that is. */
+static int compare_with_size(off_t bytes)
+{
+    captured_write("ids", "");
+    const char *path = arena_format(&arena, "%s/ids", captured_folder).at;
+    assert_int_equal(truncate(path, bytes), 0);
+    play(answer);
+    return RUN(cli_ledger, "ledger", "--source=/bank/app", "--day=2026-11-21", "--ids", path);
+}
+
+/* Below, at and above. */
+static void reads_files_of_up_to_130_million_bytes(void **state UNUSED)
+{
+    for (int more = -1; more <= 1; more++) {
+        assert_int_equal(compare_with_size(LEDGER_FILE_BYTES_MAX + more), EXIT_USAGE);
+        assert_says(
+            captured_err,
+            more <= 0 ? "an id has at most 128 bytes" : "over 130000000 bytes"
+        );
+        assert_int_equal(played.count, 0);
+        arena_done(&arena);
+    }
+    assert_int_equal(compare_with_size(0), EXIT_BROKEN);
+}
+
+/* A page of 500 messages that says there is more, for ever. */
+static struct bytes endless(const struct played_question *asked, struct arena *at)
+{
+    static struct bytes result;
+    struct pack_writer writer;
+
+    if (!result.at) {
+        pack_begin(&writer, at, 64 * 1024);
+        pack_map(&writer, 4);
+        pack_string(&writer, "accepted");
+        pack_array(&writer, 500);
+        for (int i = 0; i < 500; i++)
+            pack_raw(&writer, pack_text(at, ENTRY("1")));
+        pack_string(&writer, "duplicate");
+        pack_int(&writer, 0);
+        pack_string(&writer, "rejected");
+        pack_int(&writer, 0);
+        pack_string(&writer, "next");
+        pack_string(&writer, "01890a5d-ac96-774b-bcce-b302099a8051");
+        result = pack_end(&writer);
+    }
+    pack_begin(&writer, at, result.length + 256);
+    pack_map(&writer, 3);
+    pack_string(&writer, "id");
+    pack_str(&writer, asked->id);
+    pack_string(&writer, "status");
+    pack_string(&writer, "accepted");
+    pack_string(&writer, "result");
+    pack_raw(&writer, result);
+    return pack_end(&writer);
+}
+
+static void ends_when_a_day_has_over_a_million_messages(void **state UNUSED)
+{
+    play(endless);
+    assert_int_equal(
+        RUN(cli_ledger, "ledger", "--source=/bank/app", "--day=2026-11-21"),
+        EXIT_NOT_DONE
+    );
+    assert_says(captured_err, "over 1000000 messages of a source a day");
+    assert_string_equal(captured_out, "");
+    assert_int_equal(played.count, LEDGER_IDS_MAX / 500 + 1);
+}
+
 static struct bytes forbid(const struct played_question *asked, struct arena *at)
 {
     return played_reply(
@@ -161,7 +231,7 @@ static void refuses_wrong_options(void **state UNUSED)
         RUN(cli_ledger, "ledger", "--source=/a", "--day=2026-11-21", "--ids=/nowhere"),
         EXIT_USAGE
     );
-    assert_says(captured_err, "cannot read /nowhere");
+    assert_says(captured_err, "/nowhere: cannot be read as a file");
     assert_int_equal(
         RUN(cli_ledger, "ledger", "--source=/a", "--day=2026-11-21", "--key=nobody"),
         EXIT_UNAVAILABLE
@@ -178,6 +248,8 @@ int main(void)
         cmocka_unit_test(is_content_when_both_agree),
         cmocka_unit_test(prints_one_id_a_line_and_the_counts_as_json),
         cmocka_unit_test(asks_for_a_hundred_ids_at_a_time),
+        cmocka_unit_test(reads_files_of_up_to_130_million_bytes),
+        cmocka_unit_test(ends_when_a_day_has_over_a_million_messages),
         cmocka_unit_test(tells_why_it_was_refused),
         cmocka_unit_test(refuses_wrong_options),
     };

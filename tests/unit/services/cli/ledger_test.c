@@ -3,25 +3,6 @@
 
 #include "tests/unit/services/cli/played.h"
 
-#include <sys/wait.h>
-
-/* A process runs the command once and keeps its result; so each run here has a process of its own. */
-static int ledger(int argc, char **argv)
-{
-    int status = 0;
-    pid_t child = fork();
-
-    if (child == 0) {
-        int code = cli_ledger(argc, argv);
-        fflush(stdout);
-        fflush(stderr);
-        _exit(code);
-    }
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status));
-    return WEXITSTATUS(status);
-}
-
 /* Each has sent two events; `counted` stands in its counts by type. */
 static struct bytes
 answer_with(const struct played_question *asked, struct arena *at, int counted)
@@ -67,7 +48,7 @@ static struct bytes lag_once(const struct played_question *asked, struct arena *
 static void prints_all_services_when_they_balance(void **state UNUSED)
 {
     play(balance);
-    assert_int_equal(RUN(ledger, "ledger", "--wait", "0"), EXIT_FINE);
+    assert_int_equal(RUN(cli_ledger, "ledger", "--wait", "0"), EXIT_FINE);
     assert_int_equal(played.count, CLIENT_SERVICES);
     for (size_t i = 0; i < CLIENT_SERVICES; i++)
         assert_says(captured_out, client_services[i]);
@@ -82,7 +63,7 @@ static void prints_all_services_when_they_balance(void **state UNUSED)
 static void ends_with_4_when_a_difference_lasts(void **state UNUSED)
 {
     play(lose_one_at_desk);
-    assert_int_equal(RUN(ledger, "ledger", "--wait", "0"), EXIT_BROKEN);
+    assert_int_equal(RUN(cli_ledger, "ledger", "--wait", "0"), EXIT_BROKEN);
     assert_says(captured_out, "UNBALANCED 不平: desk: last event, and events by type");
     assert_says(captured_out, "imbalance 1 差额");
 }
@@ -90,7 +71,7 @@ static void ends_with_4_when_a_difference_lasts(void **state UNUSED)
 static void waits_for_a_difference_that_does_not_last(void **state UNUSED)
 {
     play(lag_once);
-    assert_int_equal(RUN(ledger, "ledger", "--wait", "5"), EXIT_FINE);
+    assert_int_equal(RUN(cli_ledger, "ledger", "--wait", "5"), EXIT_FINE);
     assert_int_equal(played.count, 2 * CLIENT_SERVICES);
     assert_silent_on(captured_out, "UNBALANCED");
 }
@@ -98,7 +79,7 @@ static void waits_for_a_difference_that_does_not_last(void **state UNUSED)
 static void goes_on_without_a_service_that_does_not_answer(void **state UNUSED)
 {
     play(reject_at_survey);
-    assert_int_equal(RUN(ledger, "ledger", "--wait", "0"), EXIT_FINE);
+    assert_int_equal(RUN(cli_ledger, "ledger", "--wait", "0"), EXIT_FINE);
     assert_says(captured_out, "survey      does not answer 无应答\n");
     assert_says(captured_out, "desk        events 2\n");
 }
@@ -106,32 +87,32 @@ static void goes_on_without_a_service_that_does_not_answer(void **state UNUSED)
 static void prints_a_line_of_json_a_service_and_the_result(void **state UNUSED)
 {
     play(lose_one_at_desk);
-    assert_int_equal(RUN(ledger, "ledger", "--wait", "0", "--json"), EXIT_BROKEN);
+    assert_int_equal(RUN(cli_ledger, "ledger", "--wait", "0", "--json"), EXIT_BROKEN);
     assert_int_equal(captured_lines(captured_out), CLIENT_SERVICES + 1);
     assert_int_equal(strncmp(captured_out, "{\"stream\":\"intake\",\"seq\":2,", 26), 0);
     assert_says(captured_out, "\"imbalance\":1,\"behind\":0}\n");
     play(reject_at_survey);
-    assert_int_equal(RUN(ledger, "ledger", "--wait", "0", "--json"), EXIT_FINE);
+    assert_int_equal(RUN(cli_ledger, "ledger", "--wait", "0", "--json"), EXIT_FINE);
     assert_int_equal(captured_lines(captured_out), CLIENT_SERVICES);
 }
 
 static void refuses_wrong_options(void **state UNUSED)
 {
     play(balance);
-    assert_int_equal(RUN(ledger, "ledger", "--wait", "-1"), EXIT_USAGE);
+    assert_int_equal(RUN(cli_ledger, "ledger", "--wait", "-1"), EXIT_USAGE);
     assert_says(captured_err, "shouli ledger: --wait: a number from 0 to 3600");
-    assert_int_equal(RUN(ledger, "ledger", "--wait", "3601"), EXIT_USAGE);
-    assert_int_equal(RUN(ledger, "ledger", "desk"), EXIT_USAGE);
+    assert_int_equal(RUN(cli_ledger, "ledger", "--wait", "3601"), EXIT_USAGE);
+    assert_int_equal(RUN(cli_ledger, "ledger", "desk"), EXIT_USAGE);
     assert_says(captured_err, "'desk' is one word too many");
-    assert_int_equal(RUN(ledger, "ledger", "--what=1"), EXIT_USAGE);
+    assert_int_equal(RUN(cli_ledger, "ledger", "--what=1"), EXIT_USAGE);
     assert_int_equal(played.count, 0);
-    assert_int_equal(RUN(ledger, "ledger", "--wait", "3600"), EXIT_FINE);
+    assert_int_equal(RUN(cli_ledger, "ledger", "--wait", "3600"), EXIT_FINE);
 }
 
 static void ends_with_3_without_keys(void **state UNUSED)
 {
     setenv("SHOULI_KEYS_DIR", "/nowhere", 1);
-    int code = RUN(ledger, "ledger");
+    int code = RUN(cli_ledger, "ledger");
     setenv("SHOULI_KEYS_DIR", captured_folder, 1);
     assert_int_equal(code, EXIT_UNAVAILABLE);
     assert_says(captured_err, "no keys of operator under /nowhere; start with `make up`");

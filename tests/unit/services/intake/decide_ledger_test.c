@@ -43,6 +43,30 @@ static struct bytes event(int n, const char *publisher, bool received)
     );
 }
 
+/* Case n whose id at the publisher has as many bytes as one may have. */
+static struct bytes event_with_long_id(int n)
+{
+    enum { ID_BYTES = 128 };
+
+    return pack_text(
+        &arena,
+        arena_format(
+            &arena,
+            "{specversion: '1.0', id: 'intake-%d', source: '/shouli/intake', type: "
+            "'case.received.v1', caseid: '01890a5d-ac96-774b-bcce-%012d', caseno: "
+            "'GD2026112100%04d', data: {channel: 'app', received_at: t(1795233600000), "
+            "publisher: '/bank/app', request_id: '%0*d', text: {k: <0102030405060708>, n: "
+            "<000102030405060708090a0b>, c: <000102030405060708090a0b0c0d0e0f10>}}}",
+            n,
+            n,
+            n,
+            ID_BYTES,
+            n
+        )
+            .at
+    );
+}
+
 static void day_has(size_t count, const char *publisher)
 {
     struct bytes *envelopes = ARENA_ARRAY(&arena, struct bytes, count);
@@ -132,6 +156,22 @@ static void says_where_to_go_on_when_there_is_more(void **state UNUSED)
     assert_true(view.has_next);
 }
 
+/* With ids of the greatest length a full page fits into what an envelope may have. */
+static void answers_with_at_most_an_envelopes_bytes_whatever_the_ids(void **state UNUSED)
+{
+    struct bytes *envelopes = ARENA_ARRAY(&arena, struct bytes, LEDGER_PAGE_MAX + 1);
+    struct ledger_day_view view;
+
+    for (int i = 0; i <= LEDGER_PAGE_MAX; i++)
+        envelopes[i] = event_with_long_id(i + 1);
+    trial_list(trial, &intake_span_list, envelopes, LEDGER_PAGE_MAX + 1, false);
+    const struct item *item = ask_day("2026-11-21");
+    read(item, &ledger_day_view_shape, &view);
+    assert_int_equal(view.accepted_count, LEDGER_PAGE_MAX);
+    assert_int_equal(view.accepted[0].id.length, 128);
+    assert_in_range(item->reply.result.length, 100 * 1024, ENVELOPE_BYTES_MAX - 1024);
+}
+
 static void refuses_what_is_no_day(void **state UNUSED)
 {
     static const char *const bad[] =
@@ -186,6 +226,7 @@ int main(void)
         TEST(tells_each_accepted_message_of_the_source_that_asks),
         TEST(adds_how_many_were_duplicates_or_refused),
         TEST(says_where_to_go_on_when_there_is_more),
+        TEST(answers_with_at_most_an_envelopes_bytes_whatever_the_ids),
         TEST(refuses_what_is_no_day),
         TEST(says_of_ids_whether_they_were_ever_accepted),
         TEST(tells_nobody_of_messages_of_others),
