@@ -35,8 +35,8 @@ struct desk_policy {
     int64_t lease_ms;
     int64_t quiet_ms, quiet_complaint_ms; /* from resolved, or told, to closed */
     int64_t reopen_ms;                    /* as long a customer may say it is not solved */
-    int64_t repeat_ms;                    /* within it the same matter again is a repeat contact (WO-08) */
-    int64_t review_ms;                    /* as long a review of a decision may be asked for */
+    int64_t repeat_ms; /* within it the same matter again is a repeat contact (WO-08) */
+    int64_t review_ms; /* as long a review of a decision may be asked for */
     struct assignment assignment;
     struct offers offers;
     struct ladder ladder;

@@ -62,8 +62,7 @@ static bool is_another(const struct survey_policy *policy, int64_t a_ms, int64_t
     struct civil_time a = zone_to_local(policy->calendar->zone, a_ms);
     struct civil_time b = zone_to_local(policy->calendar->zone, b_ms);
 
-    return a.day.days != b.day.days &&
-           part_of_day(a.ms) != part_of_day(b.ms);
+    return a.day.days != b.day.days && part_of_day(a.ms) != part_of_day(b.ms);
 }
 
 static enum error

@@ -238,7 +238,10 @@ int main(void)
         cmocka_unit_test_teardown(a_line_is_a_label_and_a_text, tear_down),
         cmocka_unit_test_teardown(values_weigh_rare_words_more_and_have_length_one, tear_down),
         cmocka_unit_test_teardown(pairs_weigh_less_and_single_characters_more, tear_down),
-        cmocka_unit_test_teardown(pairs_are_made_of_chinese_unless_never_or_always_is_wished, tear_down),
+        cmocka_unit_test_teardown(
+            pairs_are_made_of_chinese_unless_never_or_always_is_wished,
+            tear_down
+        ),
         cmocka_unit_test_teardown(n_grams_of_too_few_samples_are_left_out, tear_down),
         cmocka_unit_test_teardown(
             further_cells_are_further_heads_and_silent_ones_are_unknown,
