@@ -86,7 +86,8 @@ fsync = on
 synchronous_commit = on
 full_page_writes = on
 max_wal_size = 8GB
-checkpoint_timeout = 15min
+# What was written since the last checkpoint is read again after a crash: the time until anything is accepted.
+checkpoint_timeout = 5min
 jit = off
 autovacuum = on
 logging_collector = off

@@ -57,6 +57,9 @@ class Staff(threading.Thread):
             body = command("case.resolve.v1", answer, actor=self.name_of_actor, role="L2")
             if self.try_(client, body):
                 self.resolved[body["id"]] = result["case_id"]
+            else:  # in triage it cannot be resolved: a person says what it is; a lapsed lease refuses this, too
+                self.try_(client, command("case.reclassify.v1", {"case_id": result["case_id"], "type": "consult", "category": "AC04",
+                                                                 "reason": "看过原文"}, actor=self.name_of_actor, role="L2"))
         client.close()
 
     @staticmethod

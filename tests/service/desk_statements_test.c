@@ -44,6 +44,7 @@ static int start(void **state UNUSED)
     run_file("services/desk/schema/0001_desk.sql");
     run_file("services/desk/schema/0002_assignment.sql");
     run_file("services/desk/schema/0004_open_cases.sql");
+    run_file("services/desk/schema/0007_repeats.sql");
     return PQstatus(db) == CONNECTION_OK ? 0 : -1;
 }
 

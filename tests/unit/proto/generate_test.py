@@ -143,8 +143,8 @@ class Records(Tree):
         for part in ('"select thing_id, stage, colour, name, at, count, flag, hash "',
                      '"from maker.thing where thing_id = any($1::uuid[])"',
                      '"insert into maker.thing (thing_id, stage, colour, name, at, count, flag, hash) "',
-                     '"select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], '
-                     '$6::bigint[], $7::boolean[], $8::bytea[])"',
+                     '"select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), '
+                     'unnest($5::timestamptz[]), unnest($6::bigint[]), unnest($7::boolean[]), unnest($8::bytea[])"',
                      '"update maker.thing as t set stage = u.stage, colour = u.colour,',
                      '"where t.thing_id = u.thing_id"',
                      '"delete from maker.thing where thing_id = any($1::uuid[])"',

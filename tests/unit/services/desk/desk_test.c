@@ -17,6 +17,11 @@ static void every_command_and_query_of_desk_has_an_answer(void **state UNUSED)
     }
 }
 
+static bool is_of_call_back(enum trigger trigger)
+{
+    return trigger >= TRIGGER_call_back_due && trigger <= TRIGGER_survey_expired;
+}
+
 /* But for call-backs, whose steps are survey's: its event says them. */
 static void every_step_of_the_table_leads_to_an_event_of_desk_or_comes_from_one_of_survey(
     void **state UNUSED
@@ -27,7 +32,7 @@ static void every_step_of_the_table_leads_to_an_event_of_desk_or_comes_from_one_
         assert_int_equal(shape->kind, MESSAGE_event);
         assert_string_equal(
             shape->owner,
-            transitions[i].trigger >= TRIGGER_call_back_due ? "survey" : "desk"
+            is_of_call_back(transitions[i].trigger) ? "survey" : "desk"
         );
     }
 }
