@@ -17,7 +17,7 @@ struct sockets {
 
 struct socket {
     void *handle;
-    void *watch; /* of a bound ROUTER: where libzmq says that a connection ended; else NULL */
+    void *watch; /* where libzmq says that a connection ended; NULL: nobody asked for it */
 };
 
 _Static_assert(sizeof(zmq_msg_t) <= 64, "struct parts keeps zmq_msg_t in 64 bytes");
@@ -60,7 +60,7 @@ static struct socket *make(struct sockets *sockets, int type, int high_water)
 }
 
 /* Without a limit: libzmq's thread would wait for room while this one does something else. */
-static void watch_closing(struct sockets *sockets, struct socket *socket)
+void socket_watch_closed(struct sockets *sockets, struct socket *socket)
 {
     char address[64];
 
@@ -106,7 +106,6 @@ enum error socket_bind_router(
     set_int(socket->handle, ZMQ_CURVE_SERVER, 1);
     zmq_setsockopt(socket->handle, ZMQ_CURVE_SECRETKEY, server->secret_key, CURVE_TEXT_LENGTH);
     zmq_setsockopt(socket->handle, ZMQ_ZAP_DOMAIN, "shouli", 6);
-    watch_closing(sockets, socket);
     if (zmq_bind(socket->handle, address) != 0) {
         int saved = errno;
         socket_destroy(&socket);

@@ -66,8 +66,12 @@ void parts_done(struct parts *parts);
 /* The message moves; `from` is empty afterwards. Small frames lie inside the struct, so it must not be copied. */
 void parts_move(struct parts *to, struct parts *from);
 
-/* How many connections of a bound socket ended since the last call, by whichever side: libzmq says that one ended, never
- * why. A peer that sends a frame over SOCKET_BYTES_MAX is among them, and nothing else tells of it. */
+/* From now on connections that end are counted, until the socket is destroyed. What is told waits in memory without a limit:
+ * whoever begins this calls socket_take_closed in every turn. At most once a socket. */
+void socket_watch_closed(struct sockets *sockets, struct socket *socket);
+
+/* How many connections of a watched socket ended since the last call, by whichever side: libzmq says that one ended, never
+ * why. A peer that sends a frame over SOCKET_BYTES_MAX is among them, and nothing else tells of it. 0 if not watched. */
 int64_t socket_take_closed(struct socket *socket);
 
 /* One message of `count` frames, copied. SENT_gone: a ROUTER does not know the peer. */

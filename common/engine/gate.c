@@ -52,6 +52,8 @@ enum error gate_open(struct engine *engine)
     );
     if (error != OK)
         log_limited(LOG_error, 1, "gate.bind_failed", LOG_STRING("address", address));
+    else
+        socket_watch_closed(engine->sockets, gate->commands);
     return error;
 }
 

@@ -31,13 +31,8 @@ static int bind_router(void)
     return -1;
 }
 
-static int begin(void **state UNUSED)
+static enum error connect_dealer(void)
 {
-    sockets = sockets_new();
-    zmq_curve_keypair(server.public_key, server.secret_key);
-    zmq_curve_keypair(client.public_key, client.secret_key);
-    if (socket_bind_zap(sockets, &zap) != OK || bind_router() != 0)
-        return -1;
     return socket_connect_dealer(
         sockets,
         address,
@@ -46,6 +41,16 @@ static int begin(void **state UNUSED)
         HIGH_WATER,
         &dealer
     );
+}
+
+static int begin(void **state UNUSED)
+{
+    sockets = sockets_new();
+    zmq_curve_keypair(server.public_key, server.secret_key);
+    zmq_curve_keypair(client.public_key, client.secret_key);
+    if (socket_bind_zap(sockets, &zap) != OK || bind_router() != 0)
+        return -1;
+    return connect_dealer();
 }
 
 static int end(void **state UNUSED)
@@ -166,6 +171,7 @@ static void reads_frames_up_to_4_mib_and_no_more(void **state UNUSED)
     struct parts parts;
     int64_t closed = 0;
 
+    socket_watch_closed(sockets, router);
     for (size_t less = 2; less-- > 0;) {
         const struct bytes frame = {large, SOCKET_BYTES_MAX - less};
         assert_int_equal(socket_send(dealer, &frame, 1), SENT_fine);
@@ -189,6 +195,38 @@ static void reads_frames_up_to_4_mib_and_no_more(void **state UNUSED)
     assert_true(bytes_equal(parts.frame[1], after));
     parts_done(&parts);
     memory_free(large);
+}
+
+/* The dealer says hello and goes; the router has noticed it afterwards. */
+static void come_and_go(void)
+{
+    const struct bytes hello = of("hello");
+    enum sent sent = SENT_fine;
+    struct parts parts;
+
+    assert_int_equal(socket_send(dealer, &hello, 1), SENT_fine);
+    assert_true(receive(router, &parts));
+    const struct bytes answer[] = {parts.frame[0], hello};
+    socket_destroy(&dealer);
+    for (int i = 0; i < TURNS && sent != SENT_gone; i++) {
+        struct waited waited[] = {{.socket = zap}, {.socket = router}};
+        sockets_wait(waited, LENGTH(waited), TURN_MS);
+        sent = socket_send(router, answer, LENGTH(answer));
+    }
+    assert_int_equal(sent, SENT_gone);
+    parts_done(&parts);
+}
+
+/* DESIGN P6: what nobody takes must not wait in memory, a piece for each connection that anybody opens. */
+static void remembers_connections_that_ended_only_when_asked_to(void **state UNUSED)
+{
+    come_and_go();
+    assert_int_equal(socket_take_closed(router), 0);
+    socket_watch_closed(sockets, router);
+    assert_int_equal(connect_dealer(), OK);
+    come_and_go();
+    assert_int_equal(socket_take_closed(router), 1);
+    assert_int_equal(socket_take_closed(router), 0);
 }
 
 /* DESIGN 3: without ROUTER_MANDATORY messages to nobody "succeed". */
@@ -347,6 +385,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(keeps_frames_alive_when_they_move, begin, end),
         cmocka_unit_test_setup_teardown(drops_frames_beyond_the_ninth_and_says_so, begin, end),
         cmocka_unit_test_setup_teardown(reads_frames_up_to_4_mib_and_no_more, begin, end),
+        cmocka_unit_test_setup_teardown(
+            remembers_connections_that_ended_only_when_asked_to,
+            begin,
+            end
+        ),
         cmocka_unit_test_setup_teardown(says_that_a_peer_is_gone, begin, end),
         cmocka_unit_test_setup_teardown(says_that_a_peer_is_full, begin, end),
         cmocka_unit_test_setup_teardown(has_nothing_where_nothing_is, begin, end),

@@ -95,6 +95,10 @@ bool socket_receive(struct socket *socket, struct parts *ret_parts)
     return true;
 }
 
+void socket_watch_closed(struct sockets *sockets UNUSED, struct socket *socket UNUSED)
+{
+}
+
 int64_t socket_take_closed(struct socket *socket UNUSED)
 {
     return 0;
