@@ -66,9 +66,13 @@ enum error get_readable(
     return error;
 }
 
-/* The earlier case of a repeat contact. */
-static enum error
-show_repeat(struct call *call, const struct queued_case *row, struct case_view *view)
+/* The earlier case of a repeat contact; not for whom that case is about, who may not know of it. */
+static enum error show_repeat(
+    struct call *call,
+    const struct actor *actor,
+    const struct queued_case *row,
+    struct case_view *view
+)
 {
     if (!row->has_repeat_of)
         return OK;
@@ -76,6 +80,8 @@ show_repeat(struct call *call, const struct queued_case *row, struct case_view *
         call_record_id(call, &queued_case_record, row->repeat_of);
     if (!earlier)
         return ERROR_need;
+    if (actor_is_recused(call->policies, actor->id, earlier->about_employee))
+        return OK;
     view->repeat_of = row->repeat_of;
     view->has_repeat_of = true;
     view->repeat_no = row->repeat_no;
@@ -128,7 +134,7 @@ reply(struct call *call, const struct actor *actor, const struct queued_case *ro
         .has_closed_at = row->has_closed_at,
     };
 
-    enum error error = show_repeat(call, row, &view);
+    enum error error = show_repeat(call, actor, row, &view);
     if (error == OK && words_may_read(call->policies, actor, row, call->now_ms))
         error = words_show(call, row, &view);
     if (error != OK)

@@ -1,6 +1,10 @@
 /* Repeat contacts (REQUIREMENTS WO-08): the same customer with a matter of the same category, within repeat_days of desk.yaml or
  * while an earlier complaint about it is open, is linked to the earlier case. A customer is known by the keyed hash that
- * intake made; who has none, or whose case has no category yet, is linked to nobody. */
+ * intake made; who has none, or whose case has no category yet, is linked to nobody. An open complaint is linked to before
+ * any other case, so that newer contacts do not hide it; a case that has got another category since is no repeat.
+ *
+ * desk.matter has one row for each customer and category, so at most one for each category that a case ever had. None is
+ * removed: they grow with desk.queued_case, which keeps every case and the same keyed hash, at a tenth of its size. */
 #pragma once
 
 #include "services/desk/case_row.h"

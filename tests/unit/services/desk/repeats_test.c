@@ -125,6 +125,100 @@ a_case_that_was_received_earlier_but_comes_later_links_to_nothing(void **state U
     assert_true(uuid_equal(third->repeat_of, case_id(1))); /* still the newest by receipt */
 }
 
+static struct case_queued open_complaint(int64_t received_at)
+{
+    struct case_queued body = complaint(CASE_GRADE_P3);
+
+    body.received_at = received_at;
+    body.customer_key = (struct bytes){one, 16};
+    return body;
+}
+
+/* The newest contact is no complaint itself; it must not hide the one that is still open. */
+static void newer_contacts_do_not_hide_the_open_complaint(void **state UNUSED)
+{
+    const int64_t days[] = {20, 21, 40, 80};
+    struct case_queued body = open_complaint(T0);
+    struct text category = body.category;
+
+    place(case_id(1), body);
+    for (uint8_t i = 0; i < LENGTH(days); i++) {
+        body = asked(T0 + days[i] * DAY, one);
+        body.category = category;
+        const struct queued_case *again = come((uint8_t)(2 + i), body);
+        assert_non_null(again);
+        assert_true(uuid_equal(again->repeat_of, case_id(1)));
+        const struct case_repeat_found *event = trial_last(trial, MESSAGE_case_repeat_found_v1);
+        assert_true(event->merge_offered);
+        assert_int_equal(event->earlier_received_at, T0);
+    }
+}
+
+/* Once it is settled, the days are counted from the newest contact. */
+static void after_the_complaint_the_newest_contact_counts(void **state UNUSED)
+{
+    struct case_queued body = open_complaint(T0);
+    struct text category = body.category;
+
+    place(case_id(1), body);
+    body = asked(T0 + 20 * DAY, one);
+    body.category = category;
+    assert_non_null(come(2, body));
+    struct queued_case settled = *row_of_case(case_id(1));
+    settled.state = CASE_STATE_withdrawn;
+    trial_put(trial, &queued_case_record, &settled);
+    body.received_at = T0 + 27 * DAY;
+    const struct queued_case *third = come(3, body);
+    assert_true(uuid_equal(third->repeat_of, case_id(2)));
+    body.received_at = T0 + 34 * DAY + 1;
+    assert_null(come(4, body));
+}
+
+/* What was classified anew is another matter; the contact before it still counts. */
+static void a_case_that_has_another_category_now_is_no_repeat(void **state UNUSED)
+{
+    struct case_queued body = asked(T0, one);
+
+    assert_null(come(1, body));
+    assert_non_null(come(2, asked(T0 + DAY, one)));
+    body = asked(T0 + DAY, one);
+    body.category = TEXT("loans");
+    place(case_id(2), body);
+    const struct queued_case *third = come(3, asked(T0 + 2 * DAY, one));
+    assert_true(uuid_equal(third->repeat_of, case_id(1)));
+    place(case_id(3), body);
+    assert_null(come(4, asked(T0 + 9 * DAY, one)));
+}
+
+/* The employee complained about takes the customer's next call: nothing tells of the complaint (as case.get of it). */
+static void whom_the_complaint_is_about_does_not_see_it(void **state UNUSED)
+{
+    struct case_queued body = open_complaint(T0);
+    struct case_get wish = {.case_id = case_id(2), .has_case_id = true};
+    struct text category = body.category;
+    struct case_view view;
+
+    body.about_employee = TEXT("A");
+    place(case_id(1), body);
+    body = asked(T0 + 1, one);
+    body.category = category;
+    assert_non_null(come(2, body));
+    result_of(
+        command(MESSAGE_case_get_v1, case_id(2), &wish, "A", "L1"),
+        &case_view_shape,
+        &view
+    );
+    assert_false(view.has_repeat_of);
+    assert_false(view.has_merge_offered);
+    assert_null(view.repeat_no.at);
+    result_of(
+        command(MESSAGE_case_get_v1, case_id(2), &wish, "B", "L1"),
+        &case_view_shape,
+        &view
+    );
+    assert_true(view.has_repeat_of && view.merge_offered);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, trial_begin, trial_end)
 
 int main(void)
@@ -137,6 +231,10 @@ int main(void)
         TEST(the_view_of_the_case_shows_it),
         TEST(the_same_case_again_is_no_repeat_and_is_said_once),
         TEST(a_case_that_was_received_earlier_but_comes_later_links_to_nothing),
+        TEST(newer_contacts_do_not_hide_the_open_complaint),
+        TEST(after_the_complaint_the_newest_contact_counts),
+        TEST(a_case_that_has_another_category_now_is_no_repeat),
+        TEST(whom_the_complaint_is_about_does_not_see_it),
     };
     return cmocka_run_group_tests_name("desk: repeat contacts", tests, NULL, NULL);
 }
