@@ -98,9 +98,10 @@ static enum error follow_up(struct call *call, enum trigger trigger)
         row_is_known(row) ? transition_by_itself(row->state, row->case_type, trigger) : NULL;
     if (!step)
         return OK;
-    if (step->to == CASE_STATE_resolved && !row->has_resolved_at) {
+    if (step->to == CASE_STATE_resolved && row->has_replied_at &&
+        !(row->has_resolved_at && row->resolved_at > row->replied_at)) {
         row->resolved_at = row->replied_at; /* a complaint: the customer was told then */
-        row->has_resolved_at = row->has_replied_at;
+        row->has_resolved_at = true;
     }
     row_enter(call, row, step->to);
     row_put(call, row);

@@ -178,6 +178,28 @@ static void an_answered_complaint_is_followed_up_and_then_resolved(void **state 
     assert_int_equal(row_of_case(id)->wake_at, wake_at);
 }
 
+/* Rows 42, 43, 68: the quiet period after the second answer is as long as after the first. */
+static void an_answer_after_a_reopening_counts_anew(void **state UNUSED)
+{
+    struct uuid id = answered(1);
+
+    started(id);
+    satisfied(id);
+    recover(id);
+    trial_set_time(trial, T0 + 10 * DAY);
+    assert_accepted(claim(id, "S", "L2"));
+    draft_it(id);
+    assert_accepted(approve(id, "M", "L4"));
+    answer_it(id);
+    assert_int_equal(row_of_case(id)->replied_at, T0 + 10 * DAY);
+    int64_t wake_at = row_of_case(id)->wake_at;
+    started(id);
+    unreachable(id);
+    assert_int_equal(row_of_case(id)->state, CASE_STATE_resolved);
+    assert_int_equal(row_of_case(id)->resolved_at, T0 + 10 * DAY);
+    assert_int_equal(row_of_case(id)->wake_at, wake_at);
+}
+
 /* Row 67: whom a person calls is followed up from the resolution on; nobody else. */
 static void a_resolved_case_is_followed_up_when_a_person_calls(void **state UNUSED)
 {
@@ -284,6 +306,7 @@ int main(void)
         TEST(a_low_score_brings_a_closed_case_back),
         TEST(an_answered_complaint_is_investigated_again),
         TEST(an_answered_complaint_is_followed_up_and_then_resolved),
+        TEST(an_answer_after_a_reopening_counts_anew),
         TEST(a_resolved_case_is_followed_up_when_a_person_calls),
         TEST(who_is_not_reached_leaves_the_case_resolved),
         TEST(new_facts_in_a_call_back_bring_the_investigation_back),
