@@ -90,7 +90,7 @@ class Plans(unittest.TestCase):
         self.assertGreater(seen, 100)
 
     def test_a_slice_of_the_chain_reads_no_more_than_the_slice(self):
-        """P8: the walk over the chain runs in the writer's own connection, twice a second."""
+        """P8: the walk over the chain runs beside the writer, twice a second."""
         self.fleet.sql(
             "set search_path = intake; select parts_ensure(1, 202611);"
             " insert into stream (name, epoch, batch, seq, hash, by_epoch, by_batch, clean, counts)"
