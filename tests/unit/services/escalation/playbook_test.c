@@ -53,6 +53,27 @@ static void each_reason_of_a_major_matter_starts_its_playbook(void **state)
     assert_int_equal(count_events(*state, MESSAGE_playbook_started_v1), LENGTH(rows));
 }
 
+static void an_emergency_does_not_wait_until_a_person_says_what_it_is_about(void **state)
+{
+    /* Router is not sure of the category, and sure of the threat. */
+    struct text reasons[] = {TEXT("threat_to_life"), TEXT("weak")};
+    const struct case_triage_needed body = {
+        .grade = CASE_GRADE_P1,
+        .reasons = reasons,
+        .reasons_count = LENGTH(reasons),
+        .received_at = MONDAY,
+        .has_received_at = true,
+        .channel = TEXT("web"),
+    };
+
+    tell_at(*state, MESSAGE_case_triage_needed_v1, 1, MONDAY, &body);
+    const struct playbook *row = playbook_now(*state, 1, "violence");
+    assert_non_null(row);
+    assert_true(text_is(row->cause, "reason:threat_to_life"));
+    classify_for(*state, 1, "threat_to_life");
+    assert_int_equal(count_events(*state, MESSAGE_playbook_started_v1), 1);
+}
+
 static void another_reason_starts_none(void **state)
 {
     classify_for(*state, 1, "amount_major");
@@ -206,6 +227,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(each_reason_of_a_major_matter_starts_its_playbook),
+        TEST(an_emergency_does_not_wait_until_a_person_says_what_it_is_about),
         TEST(another_reason_starts_none),
         TEST(says_who_does_what_by_when_in_which_words),
         TEST(a_trigger_starts_a_playbook_once_for_ever),
