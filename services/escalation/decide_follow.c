@@ -112,7 +112,7 @@ start_playbooks(struct call *call, const struct text *reasons, size_t reasons_co
     enum error error = OK;
 
     for (size_t i = 0; i < reasons_count; i++) {
-        if (playbook_trigger(call, &subject, "reason", reasons[i]) != OK)
+        if (playbook_trigger(call, &subject, "reason", reasons[i], NULL) != OK)
             error = ERROR_need;
     }
     return error;
