@@ -140,4 +140,5 @@ const struct service escalation_service = {
     .lists = LIST(lists),
     .projection = &escalation_projection,
     .policies_load = clock_policies_load,
+    .show = measure_show,
 };
