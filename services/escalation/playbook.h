@@ -85,4 +85,5 @@ enum error playbook_watch(struct call *call);
 enum error playbook_measure(struct call *call);
 
 extern const struct list_shape playbook_open_list;
+extern const struct list_shape playbook_count_list;
 extern const struct list_shape playbook_due_list;
