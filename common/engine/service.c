@@ -238,6 +238,8 @@ static int run(struct engine *engine)
     engine->parked = parked_new();
     engine->chore_due_ms = memory_new(engine->service->chore_count + 1, sizeof(int64_t));
     watch_begin(engine->service->projection != NULL);
+    if (engine->service->show)
+        engine->service->show();
     engine->writer = writer_new(engine);
     engine->overviews = overviews_new(engine);
     if (engine->service->projection)

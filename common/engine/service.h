@@ -209,6 +209,9 @@ struct service {
     /* Reads all policy files; ERROR_config with the faults. NULL: the service has none. */
     enum error (*policies_load
     )(struct arena *arena, const char *config_directory, struct policy_set *ret_set);
+    /* Shows as 0 the counters of the service that alerts look at, as watch_begin does those of all; a standby too, so that
+     * what it counts when it takes over has risen. NULL: it has none. */
+    void (*show)(void);
 };
 
 /* The main function of every service: options --help, --check-config, --health, --version, --settings. */

@@ -38,6 +38,8 @@ void watch_begin(bool with_redis)
     walk = (struct walk){0, {0}};
     metric_add(METRIC_shouli_forbidden_total, 0);
     metric_add(METRIC_shouli_malformed_total, 0);
+    metric_add_labelled(METRIC_shouli_clock_steps_total, 0, "forward");
+    metric_add_labelled(METRIC_shouli_clock_steps_total, 0, "back");
     for (size_t i = 0; i < LENGTH(postgres); i++)
         metric_add_labelled(METRIC_shouli_postgres_failures_total, 0, postgres[i]);
     for (size_t i = 0; with_redis && i < LENGTH(redis); i++)

@@ -46,6 +46,11 @@ static enum error wake(struct call *call, struct queued_case *row, struct offer_
     return OK;
 }
 
+void desk_show(void)
+{
+    metric_add(METRIC_shouli_wakes_unanswered_total, 0);
+}
+
 enum error desk_decide_awake(struct call *call)
 {
     const struct key_list *keys = call_list(call, &desk_awake_list, (struct bytes){0});
@@ -54,10 +59,6 @@ enum error desk_decide_awake(struct call *call)
 
     if (!keys)
         return ERROR_need;
-    metric_add(
-        METRIC_shouli_wakes_unanswered_total,
-        0
-    ); /* shown at once: the first one is an increase */
     for (size_t i = 0; i < keys->count && i < AWAKE_SLICE; i++) {
         struct queued_case *row = call_record(call, &queued_case_record, keys->keys[i]);
         if (!row || wake(call, row, &turn) == ERROR_need)

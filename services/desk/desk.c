@@ -145,4 +145,5 @@ const struct service desk_service = {
     .projection = &desk_projection,
     .tally = desk_tally,
     .policies_load = desk_policies_load,
+    .show = desk_show,
 };

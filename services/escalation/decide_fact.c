@@ -122,7 +122,8 @@ static enum error start_playbooks(
         call,
         &subject,
         "fact",
-        enum_to_text(&recorded_fact_enum, (int)wish->fact)
+        enum_to_text(&recorded_fact_enum, (int)wish->fact),
+        NULL
     );
 }
 

@@ -137,7 +137,7 @@ static void climb(struct clocks *clocks, struct clock_view *view, const struct m
         : protects                 ? "not_confirmed"
                                    : "not_accepted"
     );
-    if (playbook_trigger(clocks->call, &subject, "step", moment->step) != OK)
+    if (playbook_trigger(clocks->call, &subject, "step", moment->step, &clocks->emitted) != OK)
         clocks->needs = true;
 }
 

@@ -103,14 +103,16 @@ static enum error follow_routed(struct call *call, const struct routed *routed)
     return case_facts_end(&facts);
 }
 
-/* Why the case has its grade may start what is prepared for that (SL-07). */
-static enum error start_playbooks(struct call *call, const struct case_classified *body)
+/* Why the case has its grade may start what is prepared for that (SL-07), also while a person has still to say what the
+ * case is about: an emergency does not wait for that. */
+static enum error
+start_playbooks(struct call *call, const struct text *reasons, size_t reasons_count)
 {
     const struct playbook_subject subject = {.of = call_case(call)};
     enum error error = OK;
 
-    for (size_t i = 0; i < body->reasons_count; i++) {
-        if (playbook_trigger(call, &subject, "reason", body->reasons[i]) != OK)
+    for (size_t i = 0; i < reasons_count; i++) {
+        if (playbook_trigger(call, &subject, "reason", reasons[i], NULL) != OK)
             error = ERROR_need;
     }
     return error;
@@ -132,7 +134,7 @@ enum error escalation_follow_classified(struct call *call, const struct case_cla
     if (!row)
         return ERROR_need;
     enum error taken = incident_take(call, row, body);
-    enum error played = start_playbooks(call, body);
+    enum error played = start_playbooks(call, body->reasons, body->reasons_count);
     enum error error = follow_routed(call, &routed);
     if (taken == OK)
         taken = played;
@@ -149,7 +151,10 @@ enum error escalation_follow_triage(struct call *call, const struct case_triage_
         .outside_ms = body->outside_due,
     };
 
-    return follow_routed(call, &routed);
+    enum error played = start_playbooks(call, body->reasons, body->reasons_count);
+    enum error error = follow_routed(call, &routed);
+
+    return played == OK ? error : played;
 }
 
 enum error escalation_follow_queued(struct call *call, const struct case_queued *body)

@@ -79,7 +79,6 @@ static const struct chore chores[] = {
     CHORE("incidents", 1000, incident_raise),        /* linked cases get the incident's grade */
     CHORE("quiet", 15000, incident_watch),           /* incidents that are over */
     CHORE("playbooks", 5000, playbook_watch),        /* steps that were not done in time */
-    CHORE("playing", 15000, playbook_measure),       /* playbooks that are open */
     CHORE("duty", 15000, duty_watch),                /* duties that nobody has */
     CHORE("clock", 1000, host_clock_watch),          /* whether the host's clock was set */
     CHORE("horizon", 60000, calendars_measure),      /* how far the calendars reach */
@@ -93,6 +92,8 @@ static const struct chore chores[] = {
         escalation_provisional_list,
         NULL
     ),
+    /* playbooks that are open */
+    OVERVIEW("playing", 15000, playbook_measure, playbook_count_list, NULL),
     CHORE("sample", 10000, escalation_measure_sample), /* stored limits computed again */
     OPERATOR_CHORES,
 };
@@ -123,6 +124,7 @@ static const struct list_shape *const lists[] = {
     &escalation_of_profile_list,
     &playbook_open_list,
     &playbook_due_list,
+    &playbook_count_list,
 };
 
 const struct service escalation_service = {
@@ -140,4 +142,5 @@ const struct service escalation_service = {
     .lists = LIST(lists),
     .projection = &escalation_projection,
     .policies_load = clock_policies_load,
+    .show = measure_show,
 };

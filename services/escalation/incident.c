@@ -141,7 +141,7 @@ static enum error open_incident(
     if (ladder_load(call, &absences) == ERROR_need)
         error = ERROR_need;
     const struct playbook_subject subject = {.incident_no = number, .is_new = true};
-    if (number.at && playbook_trigger(call, &subject, "incident", (struct text){0}) != OK)
+    if (number.at && playbook_trigger(call, &subject, "incident", (struct text){0}, NULL) != OK)
         error = ERROR_need;
     for (size_t i = first; i < list->count; i++) {
         rows[i] = call_record_id(call, &clocked_case_record, list->at[i].case_id);

@@ -70,7 +70,7 @@ static void answer(struct clocks *clocks, struct clock_view *view)
 {
     struct call *call = clocks->call;
     struct case_clock *row = view->row;
-    struct moment next;
+    struct moment next = {0}; /* there may be none */
 
     row->acknowledged_at = call->now_ms;
     row->has_acknowledged_at = row->has_held_ms = true;

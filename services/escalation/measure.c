@@ -46,23 +46,27 @@ static bool read_line(struct text line, struct counted *ret_counted)
            ) == 3;
 }
 
-/* What is there no more is shown as 0, not as it was. */
-/* Shown from the beginning: the first of each is an increase, which an alert asks for. */
-static void show_counters(void)
+void measure_show(void)
 {
+    char clock[METRIC_LABEL_BYTES_MAX];
+
     metric_add(METRIC_shouli_facts_dropped_total, 0);
     metric_add(METRIC_shouli_playbook_steps_overdue_total, 0);
     metric_add_labelled(METRIC_shouli_clocks_unsettled_total, 0, "profile");
     metric_add_labelled(METRIC_shouli_clocks_unsettled_total, 0, "lines");
+    for (size_t i = 0; i < PLAN_REFS_MAX; i++) {
+        if (text_to_c(plan_ref_id(plan_ref_at(i)), clock, sizeof(clock)))
+            metric_add_labelled(METRIC_shouli_sla_breaches_total, 0, clock);
+    }
 }
 
+/* What is there no more is shown as 0, not as it was. */
 enum error escalation_measure_clocks(struct call *call)
 {
     static struct counted seen[SEEN_MAX];
     static size_t seen_count;
     const struct key_list *lines = call_list(call, &escalation_counts_list, (struct bytes){0});
 
-    show_counters();
     if (!lines)
         return ERROR_need;
     for (size_t i = 0; i < seen_count; i++)

@@ -107,8 +107,8 @@ static struct text words_of(struct call *call, const struct playbook *row, struc
 
     time.length = size_min(time.length, sizeof("2026-03-02T10:00") - 1);
     const struct place places[] = {
-        {TEXT("{number}"), row->incident_no.at ? row->incident_no : row->case_no},
-        {TEXT("{time}"), time},
+        {TEXT(PLAYBOOK_NUMBER), row->incident_no.at ? row->incident_no : row->case_no},
+        {TEXT(PLAYBOOK_TIME), time},
     };
     return places_fill(from, places, LENGTH(places), call->arena);
 }
@@ -243,7 +243,8 @@ enum error playbook_trigger(
     struct call *call,
     const struct playbook_subject *subject,
     const char *kind,
-    struct text name
+    struct text name,
+    size_t *started
 )
 {
     const struct clock_policy *policy = call->policies;
@@ -255,10 +256,12 @@ enum error playbook_trigger(
         if (!trigger)
             continue;
         struct playbook *row = playbook_row(call, subject, rule->kind);
-        if (!row)
+        if (row && (row->head.exists || row->has_started_at))
+            continue;
+        if (!row || playbook_start(call, row, subject, rule, *trigger, (struct text){0}) != OK)
             error = ERROR_need;
-        else if (!row->head.exists && !row->has_started_at && playbook_start(call, row, subject, rule, *trigger, (struct text){0}) != OK)
-            error = ERROR_need;
+        else if (started)
+            ++*started;
     }
     return error;
 }

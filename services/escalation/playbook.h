@@ -17,12 +17,14 @@ struct playbook_subject {
 };
 
 /* Something happened that the policy may start playbooks for: `kind` and `name` are "reason" and "leak_confirmed", or
- * "incident" and absent. ERROR_need. */
+ * "incident" and absent. Each that starts is an event, at most PLAYBOOK_STARTS_MAX, and is added to `*started`; NULL: nobody
+ * asks how many. ERROR_need. */
 enum error playbook_trigger(
     struct call *call,
     const struct playbook_subject *subject,
     const char *kind,
-    struct text name
+    struct text name,
+    size_t *started
 ) MUST_CHECK;
 
 /* The row, of a kind that the policy or an older one has; NULL: ERROR_need. */
@@ -83,4 +85,5 @@ enum error playbook_watch(struct call *call);
 enum error playbook_measure(struct call *call);
 
 extern const struct list_shape playbook_open_list;
+extern const struct list_shape playbook_count_list;
 extern const struct list_shape playbook_due_list;

@@ -3,6 +3,7 @@
 
 #include "common/domain/grade.h"
 #include "proto/messages.h"
+#include "services/escalation/places.h"
 
 enum { LEVEL_MIN = 3, LEVEL_MAX = 6 };
 
@@ -14,6 +15,29 @@ read_words(struct yaml *yaml, const struct yaml_node *map, const char *key, size
 
     if (text.at && (!text.length || text.length > most))
         yaml_fault(yaml, map, "'%s' has 1 to %zu bytes", key, most);
+    return text;
+}
+
+/* A template, which fits its field also with the longest words in its places. */
+static struct text
+read_template(struct yaml *yaml, const struct yaml_node *map, const char *key)
+{
+    static const char number[PLAYBOOK_NUMBER_BYTES_MAX] = {0};
+    const struct place longest[] = {
+        {TEXT(PLAYBOOK_NUMBER), {number, sizeof(number)}},
+        {TEXT(PLAYBOOK_TIME), TEXT("2026-03-02T10:00")},
+    };
+    struct text text = read_words(yaml, map, key, PLAYBOOK_TEMPLATE_BYTES_MAX);
+    struct text filled = places_fill(text, longest, LENGTH(longest), yaml->arena);
+
+    if (filled.length > PLAYBOOK_FILLED_BYTES_MAX)
+        yaml_fault(
+            yaml,
+            map,
+            "'%s' has at most %d bytes with its places filled in",
+            key,
+            PLAYBOOK_FILLED_BYTES_MAX
+        );
     return text;
 }
 
@@ -81,6 +105,40 @@ static void read_triggers(
         if (node->kind != YAML_scalar || !is_trigger(rules, node->text))
             yaml_fault(yaml, node, "'starts_on': there is no such reason, fact or rung");
         rule->triggers[rule->trigger_count++] = node->text;
+    }
+}
+
+static bool names(const struct playbook_rule *rule, struct text trigger)
+{
+    for (size_t i = 0; i < rule->trigger_count; i++) {
+        if (text_equal(rule->triggers[i], trigger))
+            return true;
+    }
+    return false;
+}
+
+/* Of a kind that was read last: with it no trigger may start too many. */
+static void check_starts(
+    struct yaml *yaml,
+    const struct yaml_node *node,
+    const struct playbook_policy *policy
+)
+{
+    const struct playbook_rule *last = &policy->kinds[policy->kind_count - 1];
+
+    for (size_t i = 0; i < last->trigger_count; i++) {
+        size_t count = 0;
+        for (size_t k = 0; k < policy->kind_count; k++)
+            count += names(&policy->kinds[k], last->triggers[i]);
+        if (count > PLAYBOOK_STARTS_MAX)
+            yaml_fault(
+                yaml,
+                node,
+                "%.*s starts more than %d kinds",
+                (int)last->triggers[i].length,
+                last->triggers[i].at,
+                PLAYBOOK_STARTS_MAX
+            );
     }
 }
 
@@ -157,6 +215,7 @@ static void read_kind(
     if (!rule->step_count)
         yaml_fault(yaml, node, "a playbook has a step");
     policy->kind_count++;
+    check_starts(yaml, node, policy);
 }
 
 static void read_templates(struct yaml *yaml, struct playbook_policy *policy)
@@ -174,8 +233,8 @@ static void read_templates(struct yaml *yaml, struct playbook_policy *policy)
             yaml_fault(yaml, node, "a name has at most %d bytes", PLAYBOOK_WORD_BYTES_MAX);
         policy->templates[policy->template_count++] = (struct playbook_template){
             .name = node->key,
-            .zh = read_words(yaml, node, "zh", PLAYBOOK_TEMPLATE_BYTES_MAX),
-            .en = read_words(yaml, node, "en", PLAYBOOK_TEMPLATE_BYTES_MAX),
+            .zh = read_template(yaml, node, "zh"),
+            .en = read_template(yaml, node, "en"),
         };
     }
 }

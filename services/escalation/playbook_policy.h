@@ -10,13 +10,22 @@ enum {
     PLAYBOOK_KINDS_MAX = 16, /* these as playbook_kind in proto/escalation.def */
     PLAYBOOK_STEPS_MAX = 16,
     PLAYBOOK_TRIGGERS_MAX = 16,
+    PLAYBOOK_STARTS_MAX =
+        4, /* kinds that one trigger starts: a decision has room for so many events */
     PLAYBOOK_TEMPLATES_MAX = 32,
     PLAYBOOK_MINUTES_MAX = 10080, /* a week */
     PLAYBOOK_WORD_BYTES_MAX = 32, /* of a kind, a step, a duty, a template's name */
     PLAYBOOK_NAME_BYTES_MAX = 128,
     PLAYBOOK_STEP_BYTES_MAX = 256,
-    PLAYBOOK_TEMPLATE_BYTES_MAX = 900 /* with its places filled in it still fits */
+    PLAYBOOK_TEMPLATE_BYTES_MAX = 900,
+    PLAYBOOK_FILLED_BYTES_MAX =
+        1024, /* with its places filled in: as template_zh in proto/escalation.def */
+    PLAYBOOK_NUMBER_BYTES_MAX = 32 /* of a case or an incident */
 };
+
+/* Places of a template. */
+#define PLAYBOOK_NUMBER "{number}"
+#define PLAYBOOK_TIME   "{time}"
 
 struct playbook_rule_step {
     struct text step, zh, en;

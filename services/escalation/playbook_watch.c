@@ -2,10 +2,18 @@
 #include "common/engine/noted.h"
 #include "common/metrics.h"
 #include "proto/emit.h"
+#include "services/escalation/figures.h"
 #include "services/escalation/ladder.h"
 #include "services/escalation/playbook.h"
+#include "services/escalation/statements.h"
 
 enum { WATCHED_A_TURN = 4 }; /* as playbook_due.sql */
+
+const struct list_shape playbook_count_list = {
+    .name = "playbook_count",
+    .statement = &escalation_playbook_count_statement,
+    .key_is_text = true,
+};
 
 static const struct playbook_step *
 steps_of(struct call *call, const struct playbook_rule *rule, const struct absences *absences)
@@ -132,11 +140,16 @@ enum error playbook_watch(struct call *call)
 
 enum error playbook_measure(struct call *call)
 {
-    const struct key_list *keys =
-        call_list(call, &playbook_open_list, bytes_of_text(TEXT("open")));
+    const struct key_list *counts = call_list(call, &playbook_count_list, (struct bytes){0});
+    int64_t count = 0;
 
-    if (!keys)
+    if (!counts)
         return ERROR_need;
-    metric_set(METRIC_shouli_playbooks_open, (int64_t)keys->count);
+    if (counts->count) {
+        struct text figure = text_of_bytes(counts->keys[0]);
+        if (!figure_read(&figure, &count))
+            return OK;
+    }
+    metric_set(METRIC_shouli_playbooks_open, count);
     return OK;
 }

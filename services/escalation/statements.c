@@ -198,6 +198,21 @@ const struct statement escalation_incident_undone_statement = {
     .types = escalation_incident_undone_types,
 };
 
+static const char *const escalation_playbook_count_types[] = {"text[]"};
+
+const struct statement escalation_playbook_count_statement = {
+    .name = "escalation_playbook_count",
+    .sql =
+        "select k.key, count(*)::text\n"
+        "from unnest($1::text[]) as k (key)\n"
+        "cross join escalation.playbook as p\n"
+        "where p.state = 'open'\n"
+        "group by k.key\n"
+        "limit 1",
+    .parameters = 1,
+    .types = escalation_playbook_count_types,
+};
+
 static const char *const escalation_playbook_due_types[] = {"text[]", "timestamptz"};
 
 const struct statement escalation_playbook_due_statement = {
@@ -223,7 +238,7 @@ const struct statement escalation_playbook_open_statement = {
         "select k.key, p.subject\n"
         "from unnest($1::text[]) as k (key)\n"
         "cross join lateral (\n"
-        "    select subject from escalation.playbook where state = 'open' order by started_at desc limit 200\n"
+        "    select subject from escalation.playbook where state = 'open' order by started_at desc limit 20\n"
         ") as p",
     .parameters = 1,
     .types = escalation_playbook_open_types,

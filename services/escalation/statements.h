@@ -40,8 +40,11 @@ extern const struct statement escalation_incident_open_statement;
 /* cases that were linked to an incident and have not got its grade yet */
 extern const struct statement escalation_incident_undone_statement;
 
+/* how many playbooks are open */
+extern const struct statement escalation_playbook_count_statement;
+
 /* open playbooks of which a step is due, the longest overdue first; 4 a turn, so that their events fit one decision */
 extern const struct statement escalation_playbook_due_statement;
 
-/* playbooks that are open, the newest first */
+/* playbooks that are open, the newest first; 20 as playbook_page in proto/escalation.def */
 extern const struct statement escalation_playbook_open_statement;

@@ -8,7 +8,7 @@
 
 extern const struct projection escalation_projection;
 
-/* Cases that are due now, the earliest first, at most FIRED_A_TURN; the key is empty. */
+/* Cases that are due now, the earliest first, at most FIRED_A_BATCH; the key is empty. */
 extern const struct list_shape escalation_due_list;
 
 /* For rebuilding. */

@@ -128,6 +128,19 @@ class Rules(unittest.TestCase):
                 self.assertRegex(said["summary"], r"\.$")
                 self.assertIn(rule["labels"]["severity"], ("page", "ticket", "none"))
 
+    def test_a_counter_whose_first_count_is_an_alarm_is_shown_as_0_before(self):
+        """What appears with its first count has not risen: the engine's and each service's function that shows counters at the
+        start names every one that an alert or a sum asks the increase of."""
+        shown = set()
+        for path in ["common/engine/watch.c", *sorted(glob.glob("services/*/*.c", root_dir=ROOT))]:
+            with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+                for body in re.findall(r"^void (?:watch_begin|\w+_show)\([^)]*\)\n{\n(.*?)^}", file.read(), re.M | re.S):
+                    shown |= set(re.findall(r"METRIC_(\w+),\s*0\b", body))
+        asked = {name for rule in [*rules_of("alert"), *rules_of("record")]
+                 for name in re.findall(r"(?:increase|changes)\((shouli_\w+)", rule["expr"])}
+        self.assertIn("shouli_sla_breaches_total", asked)
+        self.assertEqual(asked - shown, set())
+
     def test_every_query_asks_for_metrics_that_a_service_shows(self):
         for rule in [*ALERTS.values(), *rules_of("record")]:
             with self.subTest(rule.get("alert") or rule["record"]):

@@ -202,6 +202,8 @@ static void counters_that_alerts_look_at_begin_at_zero(void **state UNUSED)
     metrics_write(METRICS_prometheus, &page, &length);
     assert_non_null(strstr(page, "shouli_postgres_failures_total{code=\"53100\"} 0\n"));
     assert_non_null(strstr(page, "shouli_forbidden_total 0\n"));
+    assert_non_null(strstr(page, "shouli_clock_steps_total{direction=\"forward\"} 0\n"));
+    assert_non_null(strstr(page, "shouli_clock_steps_total{direction=\"back\"} 0\n"));
     assert_null(strstr(page, "shouli_redis_failures_total"));
     memory_free(page);
     watch_begin(true);

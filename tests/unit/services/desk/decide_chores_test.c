@@ -1,6 +1,7 @@
 /* Tests of services/desk/decide_chores.c: CL-11, REQUIREMENTS 2.3 rows 13 and 68. */
 #include "services/desk/decide_chores.h"
 
+#include "common/memory.h"
 #include "common/metrics.h"
 #include "tests/unit/services/desk/complaint_steps.h"
 
@@ -126,6 +127,19 @@ static void what_no_step_fits_is_not_looked_at_again(void **state UNUSED)
     assert_int_equal(metric_value(METRIC_shouli_wakes_unanswered_total), before + 1);
 }
 
+static void the_counter_that_an_alert_looks_at_begins_at_zero(void **state UNUSED)
+{
+    char *page = NULL;
+    size_t length;
+
+    assert_ptr_equal(desk_service.show, desk_show);
+    metrics_done();
+    desk_show();
+    metrics_write(METRICS_prometheus, &page, &length);
+    assert_non_null(strstr(page, "shouli_wakes_unanswered_total 0\n"));
+    memory_free(page);
+}
+
 static void a_full_turn_asks_for_another(void **state UNUSED)
 {
     struct uuid ids[AWAKE_SLICE];
@@ -187,6 +201,7 @@ int main(void)
         TEST(a_complaint_is_quiet_for_thirty_days),
         TEST(a_complaint_that_became_a_consultation_closes_all_the_same),
         TEST(what_no_step_fits_is_not_looked_at_again),
+        TEST(the_counter_that_an_alert_looks_at_begins_at_zero),
         TEST(a_full_turn_asks_for_another),
         TEST(depth_is_shown_and_goes_back_to_zero),
         TEST(a_line_that_is_none_is_left_out),

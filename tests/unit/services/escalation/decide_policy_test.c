@@ -116,6 +116,12 @@ static void a_case_keeps_its_version_until_it_is_moved(void **state)
     assert_int_equal(case_now(*state, 0)->profile_version, 1);
     claim(*state, 0, MONDAY + MINUTE_MS);
     assert_clock(*state, 0, "K9", CLOCK_STATE_running, at("2026-03-18T00:00:00"));
+    /* What it was moved to it keeps as well, though version 1 is the one of its receipt. */
+    list_open(*state, 1);
+    assert_int_equal(migrate(*state, 1, 2, "L4")->outcome, OUTCOME_accepted);
+    tell_customer(*state, 0, MONDAY + HOUR_MS, 5);
+    assert_int_equal(case_now(*state, 0)->profile_version, 2);
+    assert_clock(*state, 0, "K9", CLOCK_STATE_running, at("2026-03-13T00:00:00"));
 }
 
 static void a_preview_moves_nothing(void **state)

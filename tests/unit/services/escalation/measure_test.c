@@ -1,6 +1,7 @@
 /* Tests of services/escalation/measure.c: clocks counted, stored limits computed again (DESIGN 5). */
 #include "services/escalation/measure.h"
 
+#include "common/memory.h"
 #include "common/metrics.h"
 #include "tests/unit/services/escalation/support.h"
 
@@ -87,6 +88,33 @@ static void shows_clocks_by_state_and_zero_for_what_is_gone(void **state)
     assert_int_equal(metric_value_labelled(METRIC_shouli_clocks, "K8b.decision", "paused"), 0);
 }
 
+static void counters_that_alerts_look_at_begin_at_zero(void **state)
+{
+    /* Before the first decision: what appears with its first count has not risen. K20.16: the last task of PLAN_TASKS_MAX. */
+    static const char *const lines[] = {
+        "shouli_facts_dropped_total 0\n",
+        "shouli_playbook_steps_overdue_total 0\n",
+        "shouli_clocks_unsettled_total{why=\"profile\"} 0\n",
+        "shouli_clocks_unsettled_total{why=\"lines\"} 0\n",
+        "shouli_sla_breaches_total{clock=\"K1\"} 0\n",
+        "shouli_sla_breaches_total{clock=\"K9\"} 0\n",
+        "shouli_sla_breaches_total{clock=\"K20\"} 0\n",
+        "shouli_sla_breaches_total{clock=\"K20.16\"} 0\n",
+    };
+    char *page = NULL;
+    size_t length;
+
+    (void)state;
+    assert_ptr_equal(escalation_service.show, measure_show);
+    metrics_done();
+    measure_show();
+    metrics_write(METRICS_prometheus, &page, &length);
+    for (size_t i = 0; i < LENGTH(lines); i++)
+        assert_non_null(strstr(page, lines[i]));
+    assert_null(strstr(page, "K20.17"));
+    memory_free(page);
+}
+
 static void the_sample_begins_elsewhere_each_time_and_is_the_same_for_one_instant(void **state)
 {
     struct arena arena = {0};
@@ -116,6 +144,7 @@ int main(void)
         TEST(counts_what_is_provisional_and_zero_when_nothing_is),
         TEST(a_case_that_is_gone_is_passed_over),
         TEST(shows_clocks_by_state_and_zero_for_what_is_gone),
+        TEST(counters_that_alerts_look_at_begin_at_zero),
         TEST(the_sample_begins_elsewhere_each_time_and_is_the_same_for_one_instant),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

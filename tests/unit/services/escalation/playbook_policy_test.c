@@ -221,6 +221,55 @@ static void texts_have_limits(void **state)
     }
 }
 
+/* In one decision there is room for 64 events. */
+static void one_trigger_starts_at_most_four_kinds(void **state)
+{
+    struct playbook_policy *policy = ARENA_NEW(&arena, struct playbook_policy);
+    const char *kind = KIND("k#", "incident, \"fact:leak_known\"", STEP);
+    const char *other = KIND("other", "\"step:E4\"", STEP);
+
+    (void)state;
+    for (size_t count = PLAYBOOK_STARTS_MAX - 1; count <= PLAYBOOK_STARTS_MAX + 1; count++) {
+        struct text kinds = many(count, kind);
+        assert_int_equal(
+            read_text(arena_format(&arena, HEAD "%s%s", kinds.at, other), policy),
+            count <= PLAYBOOK_STARTS_MAX ? OK : ERROR_config
+        );
+    }
+}
+
+/* Whoever reads the event strictly refuses a text above its field's limit. */
+static void a_template_fits_its_field_also_with_its_places_filled_in(void **state)
+{
+    /* 32 bytes for {number}, 16 for {time}; 8 and 6 before */
+    static const struct {
+        const char *pattern;
+        size_t count, more;
+        enum error error;
+    } rows[] = {
+        {"x", 900, 0, OK},
+        {"x", 901, 0, ERROR_config},
+        {"{number}", 32, 0, OK},
+        {"{number}", 32, 1, ERROR_config},
+        {"{time}", 64, 0, OK},
+        {"{time}", 64, 1, ERROR_config},
+    };
+    struct playbook_policy *policy = ARENA_NEW(&arena, struct playbook_policy);
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        struct text words = many(rows[i].count, rows[i].pattern);
+        struct text file = arena_format(
+            &arena,
+            HEAD KIND("k", "", STEP) "templates:\n  t: {zh: 甲, en: \"%.*s%s\"}\n",
+            (int)words.length,
+            words.at,
+            rows[i].more ? "x" : ""
+        );
+        assert_int_equal(read_text(file, policy), rows[i].error);
+    }
+}
+
 #define TEST(name) cmocka_unit_test(name)
 int main(void)
 {
@@ -231,6 +280,8 @@ int main(void)
         TEST(minutes_are_from_one_to_a_week),
         TEST(takes_as_many_as_its_limits),
         TEST(texts_have_limits),
+        TEST(one_trigger_starts_at_most_four_kinds),
+        TEST(a_template_fits_its_field_also_with_its_places_filled_in),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -53,6 +53,27 @@ static void each_reason_of_a_major_matter_starts_its_playbook(void **state)
     assert_int_equal(count_events(*state, MESSAGE_playbook_started_v1), LENGTH(rows));
 }
 
+static void an_emergency_does_not_wait_until_a_person_says_what_it_is_about(void **state)
+{
+    /* Router is not sure of the category, and sure of the threat. */
+    struct text reasons[] = {TEXT("threat_to_life"), TEXT("weak")};
+    const struct case_triage_needed body = {
+        .grade = CASE_GRADE_P1,
+        .reasons = reasons,
+        .reasons_count = LENGTH(reasons),
+        .received_at = MONDAY,
+        .has_received_at = true,
+        .channel = TEXT("web"),
+    };
+
+    tell_at(*state, MESSAGE_case_triage_needed_v1, 1, MONDAY, &body);
+    const struct playbook *row = playbook_now(*state, 1, "violence");
+    assert_non_null(row);
+    assert_true(text_is(row->cause, "reason:threat_to_life"));
+    classify_for(*state, 1, "threat_to_life");
+    assert_int_equal(count_events(*state, MESSAGE_playbook_started_v1), 1);
+}
+
 static void another_reason_starts_none(void **state)
 {
     classify_for(*state, 1, "amount_major");
@@ -150,6 +171,29 @@ static void a_silent_core_starts_the_playbook_of_protection_with_the_first_rung(
     assert_int_equal(count_events(*state, MESSAGE_playbook_started_v1), 1);
 }
 
+static void what_a_rung_starts_counts_among_the_events_of_a_turn(void **state)
+{
+    /* Each: protection.failed, case.escalated, duty.called, playbook.started; from FIRE_EVENTS_MAX / 2 = 14 on the rest
+     * waits for the next turn. */
+    struct uuid ids[5];
+    struct bytes keys[5];
+
+    for (uint8_t i = 0; i < LENGTH(keys); i++) {
+        take(*state, i, CASE_TYPE_urgent, CASE_GRADE_P2, MONDAY);
+        claim(*state, i, MONDAY);
+        record(*state, i, RECORDED_FACT_protection_requested, MONDAY);
+        ids[i] = case_id(i);
+        keys[i] = (struct bytes){ids[i].b, 16};
+    }
+    trial_set_time(*state, MONDAY + 60 * SECOND_MS);
+    trial_list(*state, &escalation_due_list, keys, LENGTH(keys), false);
+    assert_true(trial_chore(*state, "fire")->reply.busy);
+    assert_int_equal(count_events(*state, MESSAGE_protection_failed_v1), 4);
+    assert_int_equal(count_events(*state, MESSAGE_playbook_started_v1), 4);
+    (void)trial_chore(*state, "fire");
+    assert_int_equal(count_events(*state, MESSAGE_playbook_started_v1), 5);
+}
+
 static void a_refusing_core_starts_it_at_once(void **state)
 {
     take(*state, 1, CASE_TYPE_urgent, CASE_GRADE_P2, MONDAY);
@@ -206,12 +250,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(each_reason_of_a_major_matter_starts_its_playbook),
+        TEST(an_emergency_does_not_wait_until_a_person_says_what_it_is_about),
         TEST(another_reason_starts_none),
         TEST(says_who_does_what_by_when_in_which_words),
         TEST(a_trigger_starts_a_playbook_once_for_ever),
         TEST(two_reasons_of_one_kind_start_it_once),
         TEST(a_leak_that_is_recorded_starts_the_playbook_of_leaks),
         TEST(a_silent_core_starts_the_playbook_of_protection_with_the_first_rung),
+        TEST(what_a_rung_starts_counts_among_the_events_of_a_turn),
         TEST(a_refusing_core_starts_it_at_once),
         TEST(a_mass_incident_starts_the_playbook_of_faults),
         TEST(keeps_the_next_instant_that_a_step_is_due),
