@@ -32,6 +32,23 @@ take_backup() {
     printf '%s\n' "$folder/base/$name"
 }
 
+# The piece of the log where replaying a copy begins; nothing when its label does not say.
+first_piece_of() {
+    sed -n 's/^START WAL LOCATION: .* (file \([0-9A-F]\{24\}\))$/\1/p' "$1/backup_label"
+}
+
+# The least of what copies need, wherever it lies on whatever timeline: pg_archivecleanup looks at the place alone, and after a
+# restore a newer copy of the new timeline begins before an older one of the timeline that was left.
+first_piece_of_all() {
+    local copy piece least=
+    for copy in "$@"; do
+        piece=$(first_piece_of "$copy")
+        [ -n "$piece" ] || return 0
+        [ -n "$least" ] && [[ ! ${piece:8} < ${least:8} ]] || least=$piece
+    done
+    printf '%s' "$least"
+}
+
 # Copies of before so many days, and the log that no copy needs any more. The newest copy stays, however old.
 prune_backups() {
     local folder=$1 limit copy kept=() first
@@ -44,7 +61,7 @@ prune_backups() {
         kept=("${kept[@]:1}")
     done
     [ ${#kept[@]} -gt 0 ] || return 0
-    first=$(sed -n 's/^START WAL LOCATION: .* (file \([0-9A-F]\{24\}\))$/\1/p' "${kept[0]}/backup_label")
+    first=$(first_piece_of_all "${kept[@]}")
     [ -z "$first" ] || [ ! -d "$folder/wal" ] || "$postgres_bin/pg_archivecleanup" "$folder/wal" "$first"
 }
 

@@ -105,7 +105,8 @@ CONF
 }
 
 # With SHOULI_BACKUP_DIR every finished piece of the log is copied there, after a minute in any case; a piece that is there
-# is never overwritten, and one that is not yet on the disk does not count.
+# is never overwritten, and one that is not yet on the disk does not count. After a crash PostgreSQL may hand over a piece once
+# more that was copied just before: the same bytes are well (PostgreSQL 15, 26.3.1), others are a failure.
 write_archive_settings() {
     [ -n "${SHOULI_BACKUP_DIR:-}" ] || return 0
     local wal
@@ -115,7 +116,7 @@ write_archive_settings() {
     cat <<CONF
 archive_mode = on
 archive_timeout = 60s
-archive_command = 'test ! -f "$wal/%f" && cp "%p" "$wal/%f.new" && sync "$wal/%f.new" && mv "$wal/%f.new" "$wal/%f" && sync "$wal"'
+archive_command = 'if test -f "$wal/%f"; then cmp -s "%p" "$wal/%f" && sync "$wal"; else cp "%p" "$wal/%f.new" && sync "$wal/%f.new" && mv "$wal/%f.new" "$wal/%f" && sync "$wal"; fi'
 CONF
 }
 
