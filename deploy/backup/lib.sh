@@ -26,6 +26,7 @@ take_backup() {
     name=$(date -u +%Y%m%dT%H%M%S.%3NZ)
     [ ! -e "$folder/base/$name" ] || die "$folder/base/$name is there already"
     mv "$draft" "$folder/base/$name"
+    sync "$folder/base"
     # What was written until now is in the archive as soon as this piece is.
     "${psql[@]}" -c 'select pg_switch_wal()' >/dev/null
     prune_backups "$folder" "$days"
@@ -198,6 +199,14 @@ choose_backup() {
             "leave --from out, or say --timeline current"
     die "no backup from before ${to:-now} lies on timeline $wanted: the newest, $newest, is of timeline" \
         "$(timeline_of_backup "$newest"), which was left before it was made; say --timeline current to go there"
+}
+
+# refuse_empty DATA: an empty cluster is made once. Where data were set aside and none took their place, a restore was broken off.
+refuse_empty() {
+    local former
+    for former in "$1".before-*; do
+        [ ! -d "$former" ] || die "there is no $1 but $former: a restore was broken off; restore again, or move it back"
+    done
 }
 
 # What PostgreSQL is told for this one start, as options of pg_ctl -o.

@@ -1,6 +1,8 @@
 # A private PostgreSQL and Redis in a folder: makes their data and settings, and writes their entries of the
 # supervisor's table. `up` uses it for a whole installation, `servers` for one test.
 # shellcheck shell=bash
+# shellcheck source=deploy/backup/lib.sh
+. "$root/deploy/backup/lib.sh"
 postgres_bin=${POSTGRES_BIN:-/usr/lib/postgresql/15/bin}
 sun_path_max=107
 
@@ -151,6 +153,7 @@ make_servers() {
     secret_of "$folder" redis >/dev/null
     place=$(place_of "$folder" "/socket/.s.PGSQL.$postgres_port.lock")
     make_place "$folder" "$place"
+    [ -d "$place/postgres" ] || refuse_empty "$place/postgres"
     [ -d "$place/postgres" ] || make_cluster "$folder" "$place"
     rm_stale_lock "$place"
     write_postgres_settings "$place" "$2" "$4"

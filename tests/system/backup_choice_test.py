@@ -207,5 +207,34 @@ class Archiving(Folder):
                 self.assertEqual(os.listdir(f"{self.folder}/wal"), ["p"])
 
 
+class Empty(Folder):
+    """No empty database takes the place of one that a restore had set aside when it was broken off."""
+
+    def test_an_empty_cluster_is_made_only_where_there_was_none(self):
+        self.assertEqual(self.call('refuse_empty "$folder/cluster"')[0], 0)
+        os.mkdir(f"{self.folder}/cluster.before-20261101T010000.000Z")
+        code, _, errors = self.call('refuse_empty "$folder/cluster"')
+        self.assertEqual(code, 1)
+        self.assertRegex(errors, r"there is no .*/cluster but .*/cluster.before-20261101T010000.000Z: a restore was broken off")
+
+    def test_the_container_of_postgresql_refuses_to_begin_anew(self):
+        os.mkdir(f"{self.folder}/cluster.before-20261101T010000.000Z")
+        environment = {"PATH": os.environ["PATH"], "PGDATA": self.folder, "BACKUP_LIB": f"{ROOT}/deploy/backup"}
+        done = subprocess.run([f"{ROOT}/deploy/compose/postgres/start"], env=environment, capture_output=True, text=True, check=False,
+                              timeout=30)
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        self.assertIn("a restore was broken off", done.stderr)
+        self.assertNotIn("cluster", os.listdir(self.folder))
+
+    def test_a_run_folder_refuses_to_begin_anew(self):
+        for name in ("postgres.before-20261101T010000.000Z", "secrets"):
+            os.mkdir(f"{self.folder}/{name}")
+        code, _, errors = self.call('root=$1; shift; . "$root/deploy/local/lib.sh"; . "$root/deploy/local/servers.sh"\n'
+                                    'place_of() { printf "%s" "$1"; }; make_place() { :; }\n'
+                                    'make_cluster() { die "began anew"; }; make_servers "$folder" 0 0 8MB', ROOT)
+        self.assertEqual(code, 1)
+        self.assertIn("a restore was broken off", errors)
+
+
 if __name__ == "__main__":
     unittest.main()
