@@ -209,6 +209,11 @@ refuse_empty() {
     done
 }
 
+# refuse_unfinished FILE: it is there from before the data are exchanged until numbers and epochs of the lost time are skipped.
+refuse_unfinished() {
+    [ ! -e "$1" ] || die "the last restore did not end well: restore again; or, to go on with what there is, delete $1"
+}
+
 # What PostgreSQL is told for this one start, as options of pg_ctl -o.
 recovery_options() {
     printf '%s' "-c restore_command='cp \"$1/wal/%f\" \"%p\"' -c recovery_target_action=promote"

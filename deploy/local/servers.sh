@@ -1,6 +1,6 @@
 # A private PostgreSQL and Redis in a folder: makes their data and settings, and writes their entries of the
-# supervisor's table. `up` uses it for a whole installation, `servers` for one test.
-# shellcheck shell=bash
+# supervisor's table. `up` uses it for a whole installation, `servers` for one test. Who sources it has sourced lib.sh.
+# shellcheck shell=bash disable=SC2154
 # shellcheck source=deploy/backup/lib.sh
 . "$root/deploy/backup/lib.sh"
 postgres_bin=${POSTGRES_BIN:-/usr/lib/postgresql/15/bin}

@@ -217,14 +217,23 @@ class Empty(Folder):
         self.assertEqual(code, 1)
         self.assertRegex(errors, r"there is no .*/cluster but .*/cluster.before-20261101T010000.000Z: a restore was broken off")
 
-    def test_the_container_of_postgresql_refuses_to_begin_anew(self):
-        os.mkdir(f"{self.folder}/cluster.before-20261101T010000.000Z")
-        environment = {"PATH": os.environ["PATH"], "PGDATA": self.folder, "BACKUP_LIB": f"{ROOT}/deploy/backup"}
+    def start_container(self, **environment):
+        environment |= {"PATH": os.environ["PATH"], "PGDATA": self.folder, "BACKUP_LIB": f"{ROOT}/deploy/backup"}
         done = subprocess.run([f"{ROOT}/deploy/compose/postgres/start"], env=environment, capture_output=True, text=True, check=False,
                               timeout=30)
         self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
-        self.assertIn("a restore was broken off", done.stderr)
         self.assertNotIn("cluster", os.listdir(self.folder))
+        return done.stderr
+
+    def test_the_container_of_postgresql_refuses_to_begin_anew(self):
+        os.mkdir(f"{self.folder}/cluster.before-20261101T010000.000Z")
+        self.assertIn("a restore was broken off", self.start_container())
+
+    def test_the_container_starts_after_a_restore_that_did_not_end_only_for_its_check(self):
+        os.mkdir(f"{self.folder}/cluster.before-20261101T010000.000Z")
+        self.write("restore.unfinished", "")
+        self.assertIn("the last restore did not end well", self.start_container())
+        self.assertIn("a restore was broken off", self.start_container(RESTORING="yes"))  # the next thing it looks at
 
     def test_a_run_folder_refuses_to_begin_anew(self):
         for name in ("postgres.before-20261101T010000.000Z", "secrets"):
