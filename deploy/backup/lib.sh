@@ -26,10 +26,28 @@ take_backup() {
     name=$(date -u +%Y%m%dT%H%M%S.%3NZ)
     [ ! -e "$folder/base/$name" ] || die "$folder/base/$name is there already"
     mv "$draft" "$folder/base/$name"
+    sync "$folder/base"
     # What was written until now is in the archive as soon as this piece is.
     "${psql[@]}" -c 'select pg_switch_wal()' >/dev/null
     prune_backups "$folder" "$days"
     printf '%s\n' "$folder/base/$name"
+}
+
+# The piece of the log where replaying a copy begins; nothing when its label does not say.
+first_piece_of() {
+    sed -n 's/^START WAL LOCATION: .* (file \([0-9A-F]\{24\}\))$/\1/p' "$1/backup_label"
+}
+
+# The least of what copies need, wherever it lies on whatever timeline: pg_archivecleanup looks at the place alone, and after a
+# restore a newer copy of the new timeline begins before an older one of the timeline that was left.
+first_piece_of_all() {
+    local copy piece least=
+    for copy in "$@"; do
+        piece=$(first_piece_of "$copy")
+        [ -n "$piece" ] || return 0
+        [ -n "$least" ] && [[ ! ${piece:8} < ${least:8} ]] || least=$piece
+    done
+    printf '%s' "$least"
 }
 
 # Copies of before so many days, and the log that no copy needs any more. The newest copy stays, however old.
@@ -44,7 +62,7 @@ prune_backups() {
         kept=("${kept[@]:1}")
     done
     [ ${#kept[@]} -gt 0 ] || return 0
-    first=$(sed -n 's/^START WAL LOCATION: .* (file \([0-9A-F]\{24\}\))$/\1/p' "${kept[0]}/backup_label")
+    first=$(first_piece_of_all "${kept[@]}")
     [ -z "$first" ] || [ ! -d "$folder/wal" ] || "$postgres_bin/pg_archivecleanup" "$folder/wal" "$first"
 }
 
@@ -181,6 +199,19 @@ choose_backup() {
             "leave --from out, or say --timeline current"
     die "no backup from before ${to:-now} lies on timeline $wanted: the newest, $newest, is of timeline" \
         "$(timeline_of_backup "$newest"), which was left before it was made; say --timeline current to go there"
+}
+
+# refuse_empty DATA: an empty cluster is made once. Where data were set aside and none took their place, a restore was broken off.
+refuse_empty() {
+    local former
+    for former in "$1".before-*; do
+        [ ! -d "$former" ] || die "there is no $1 but $former: a restore was broken off; restore again, or move it back"
+    done
+}
+
+# refuse_unfinished FILE: it is there from before the data are exchanged until numbers and epochs of the lost time are skipped.
+refuse_unfinished() {
+    [ ! -e "$1" ] || die "the last restore did not end well: restore again; or, to go on with what there is, delete $1"
 }
 
 # What PostgreSQL is told for this one start, as options of pg_ctl -o.

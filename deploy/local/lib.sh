@@ -47,7 +47,7 @@ check_is_ours() {
         [ -e "$entry" ] || [ -L "$entry" ] || continue
         case ${entry##*/} in
         env | env.new | keys | log | monitoring | password.new | pids | postgres | postgres.new | postgres.before-* | redis | \
-            secrets | setup.lock | socket | supervisor.lock | supervisor.pid | table) ;;
+            restore.unfinished | secrets | setup.lock | socket | supervisor.lock | supervisor.pid | table) ;;
         *) die "$1 is left alone: ${entry##*/} in it was not made by 'make up'; give a SHOULI_RUN_DIR of its own" ;;
         esac
     done

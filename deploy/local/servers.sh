@@ -1,6 +1,8 @@
 # A private PostgreSQL and Redis in a folder: makes their data and settings, and writes their entries of the
-# supervisor's table. `up` uses it for a whole installation, `servers` for one test.
-# shellcheck shell=bash
+# supervisor's table. `up` uses it for a whole installation, `servers` for one test. Who sources it has sourced lib.sh.
+# shellcheck shell=bash disable=SC2154
+# shellcheck source=deploy/backup/lib.sh
+. "$root/deploy/backup/lib.sh"
 postgres_bin=${POSTGRES_BIN:-/usr/lib/postgresql/15/bin}
 sun_path_max=107
 
@@ -105,7 +107,8 @@ CONF
 }
 
 # With SHOULI_BACKUP_DIR every finished piece of the log is copied there, after a minute in any case; a piece that is there
-# is never overwritten, and one that is not yet on the disk does not count.
+# is never overwritten, and one that is not yet on the disk does not count. After a crash PostgreSQL may hand over a piece once
+# more that was copied just before: the same bytes are well (PostgreSQL 15, 26.3.1), others are a failure.
 write_archive_settings() {
     [ -n "${SHOULI_BACKUP_DIR:-}" ] || return 0
     local wal
@@ -115,7 +118,7 @@ write_archive_settings() {
     cat <<CONF
 archive_mode = on
 archive_timeout = 60s
-archive_command = 'test ! -f "$wal/%f" && cp "%p" "$wal/%f.new" && sync "$wal/%f.new" && mv "$wal/%f.new" "$wal/%f" && sync "$wal"'
+archive_command = 'if test -f "$wal/%f"; then cmp -s "%p" "$wal/%f" && sync "$wal"; else cp "%p" "$wal/%f.new" && sync "$wal/%f.new" && mv "$wal/%f.new" "$wal/%f" && sync "$wal"; fi'
 CONF
 }
 
@@ -150,6 +153,7 @@ make_servers() {
     secret_of "$folder" redis >/dev/null
     place=$(place_of "$folder" "/socket/.s.PGSQL.$postgres_port.lock")
     make_place "$folder" "$place"
+    [ -d "$place/postgres" ] || refuse_empty "$place/postgres"
     [ -d "$place/postgres" ] || make_cluster "$folder" "$place"
     rm_stale_lock "$place"
     write_postgres_settings "$place" "$2" "$4"

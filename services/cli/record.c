@@ -106,9 +106,11 @@ static int visit(
 {
     struct recording *recording = context;
 
-    if (message->shape->type != MESSAGE_case_received_v1 || recording->seen == recording->count)
+    if (message->shape->type != MESSAGE_case_received_v1)
         return EXIT_FINE;
     keep(recording, message);
+    if (recording->seen == recording->count)
+        return WALK_ENOUGH;
     return recording->waiting == WORDS_CASES_MAX ? flush(recording) : EXIT_FINE;
 }
 

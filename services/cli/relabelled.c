@@ -11,10 +11,22 @@ void relabelled_done(struct relabelled_list *list)
     *list = (struct relabelled_list){.count = 0};
 }
 
+/* FNV-1a: tells two subjects apart. */
+static uint64_t fingerprint(struct text text)
+{
+    uint64_t hash = 14695981039346656037U;
+
+    for (size_t i = 0; i < text.length; i++)
+        hash = (hash ^ (uint8_t)text.at[i]) * 1099511628211U;
+    return hash;
+}
+
 static void note_wish(struct relabelled *one, const struct case_reclassify_requested *body)
 {
+    one->is_wish = true;
     one->type = body->wished_type;
     one->wishes_subject = body->wished_category.length > 0;
+    one->subject = fingerprint(body->wished_category);
 }
 
 static void note_answer(struct relabelled *one, const struct case_reclassified *body)
@@ -24,6 +36,9 @@ static void note_answer(struct relabelled *one, const struct case_reclassified *
     if (length)
         memcpy(one->code, body->code.at, length);
     one->code[length] = '\0';
+    one->subject = fingerprint(body->code);
+    one->category = fingerprint(body->category);
+    one->is_other_code = body->from_code.length && !text_equal(body->from_code, body->code);
 }
 
 bool relabelled_add(struct relabelled_list *list, int64_t seq, const struct message *message)
@@ -54,19 +69,25 @@ static int by_case_and_time(const void *a, const void *b)
     return order ? order : (one->seq > other->seq) - (one->seq < other->seq);
 }
 
+/* A subject that router does not know changes no code: it keeps the one that it had found itself. */
+static bool answers(const struct relabelled *wish, const struct relabelled *answer)
+{
+    return wish->wishes_subject && answer->code[0] &&
+           (answer->is_other_code || answer->subject == wish->subject ||
+            answer->category == wish->subject);
+}
+
 /* What a later event says of the same case. */
 static void merge(struct relabelled *into, const struct relabelled *later)
 {
     if (later->type)
         into->type = later->type;
-    into->wishes_subject = into->wishes_subject || later->wishes_subject;
-    if (later->code[0])
+    if (later->is_wish) {
+        into->wishes_subject = later->wishes_subject;
+        into->subject = later->subject;
+    } else if (answers(into, later)) {
         memcpy(into->code, later->code, sizeof(into->code));
-}
-
-static bool has_label(const struct relabelled *one)
-{
-    return one->type || (one->wishes_subject && one->code[0]);
+    }
 }
 
 void relabelled_settle(struct relabelled_list *list)
@@ -76,12 +97,10 @@ void relabelled_settle(struct relabelled_list *list)
     if (list->count)
         qsort(list->at, list->count, sizeof(*list->at), by_case_and_time);
     for (size_t i = 0; i < list->count;) {
-        struct relabelled one = list->at[i];
-        for (i++; i < list->count && uuid_equal(list->at[i].case_id, one.case_id); i++)
+        struct relabelled one = {.case_id = list->at[i].case_id, .seq = list->at[i].seq};
+        for (; i < list->count && uuid_equal(list->at[i].case_id, one.case_id); i++)
             merge(&one, &list->at[i]);
-        if (!one.wishes_subject)
-            one.code[0] = '\0';
-        if (has_label(&one))
+        if (one.type || one.code[0])
             list->at[kept++] = one;
     }
     list->count = kept;

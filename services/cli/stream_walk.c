@@ -72,5 +72,5 @@ int stream_walk(
     }
     stream_destroy(&walk.stream);
     arena_done(&walk.arena);
-    return code;
+    return code == WALK_ENOUGH ? EXIT_FINE : code;
 }

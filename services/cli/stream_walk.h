@@ -6,13 +6,16 @@
 
 #include "services/cli/stream.h"
 
-enum { WALK_SILENCES = 15 };
+enum {
+    WALK_SILENCES = 15,
+    WALK_ENOUGH = -1 /* what a visitor ends with that has all it wants */
+};
 
 /* An event, alive for the call only. Anything but EXIT_FINE ends the walk. */
 typedef int
 stream_visitor(void *context, int64_t seq, const struct message *message, struct arena *arena);
 
-/* EXIT_FINE; what the visitor ended with; EXIT_BROKEN, EXIT_NOT_DONE (refused) or EXIT_UNAVAILABLE, after a line on stderr
+/* EXIT_FINE, also when the visitor has enough; what else it ended with; EXIT_BROKEN, EXIT_NOT_DONE (refused) or EXIT_UNAVAILABLE, after a line on stderr
  * that begins with `command`. */
 int stream_walk(
     const char *command,

@@ -28,7 +28,8 @@ visit(void *context, int64_t seq, const struct message *message, struct arena *a
         return EXIT_FINE;
     fprintf(
         stderr,
-        "shouli training: over %d reclassifications, go on in a second file: --from %lld\n",
+        "shouli training: over %d reclassifications up to event %lld; begin later, with "
+        "--from\n",
         RELABELLED_MAX,
         (long long)seq
     );

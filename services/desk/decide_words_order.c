@@ -11,7 +11,7 @@ static enum error exporter(struct call *call, struct actor *ret_actor)
 {
     enum error error = gate_actor(call, ret_actor);
 
-    if (error == OK && !ret_actor->exports)
+    if (error == OK && !(ret_actor->exports && ret_actor->reads))
         error = refuse(call, "forbidden", "actorrole", "this role takes nothing out");
     return error;
 }
@@ -91,6 +91,7 @@ take_out(struct call *call, const struct actor *actor, struct uuid id, struct te
     if (!row)
         return ERROR_need;
     if (!row_is_known(row) || skills_stay_here(&policy->skills, row->skills) ||
+        actor_is_recused(policy, actor->id, row->about_employee) ||
         !words_may_read(policy, actor, row, call->now_ms))
         return OK;
     return words_said(call, row, ret_said);

@@ -2,8 +2,9 @@
  *
  * An order is a command, so it stands in desk's stream, where auditors follow it, before a word is shown (REQUIREMENTS
  * SE-07, SE-12, SE-13); the words come by a query, because what a command answers is remembered in clear. Only the newest
- * order of an actor counts, for WORDS_ORDER_MS. Roles with `exports` alone have this; of each case only what the actor may
- * read anyway (decide_words.h), never of one whose skills stay here (tier T4), nothing when its key is destroyed. */
+ * order of an actor counts, for WORDS_ORDER_MS. Roles with `exports` that read cases have this; of each case only what the
+ * actor may read anyway (decide_words.h), never about themselves or whom they lead (CL-08), never of one whose skills stay
+ * here (tier T4), nothing when its key is destroyed. */
 #pragma once
 
 #include "services/desk/case_row.h"

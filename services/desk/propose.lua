@@ -24,6 +24,12 @@ local function levels(text)
     return set
 end
 
+-- Without a colon and a digit behind it, it is all name, and the level is 1.
+local function leveled(word)
+    local skill, level = string.match(word, '^(.+):(%d)$')
+    return {skill = skill or word, level = tonumber(level) or 1}
+end
+
 local sets = {}
 for _, name in ipairs(redis.call('SMEMBERS', p .. ':sets')) do
     local queue, skills, line = string.match(name, '^([^|]*)|([^|]*)|?(%d*)$')
@@ -32,13 +38,11 @@ for _, name in ipairs(redis.call('SMEMBERS', p .. ':sets')) do
         for word in string.gmatch(skills, '[^,]+') do
             local first = string.sub(word, 1, 1)
             if first == '!' then
-                local skill, level = string.match(word, '^!(.-):?(%d?)$')
-                set.bars[#set.bars + 1] = {skill = skill, level = tonumber(level) or 1}
+                set.bars[#set.bars + 1] = leveled(string.sub(word, 2))
             elseif first == '^' then
                 set.more[#set.more + 1] = string.sub(word, 2)
             else
-                local skill, level = string.match(word, '^(.-):?(%d?)$')
-                set.needs[#set.needs + 1] = {skill = skill, level = tonumber(level) or 1}
+                set.needs[#set.needs + 1] = leveled(word)
             end
         end
         sets[#sets + 1] = set

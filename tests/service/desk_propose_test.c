@@ -174,6 +174,17 @@ static void an_excluding_level_keeps_away_from_there_on(void **state UNUSED)
     assert_string_equal(offered("1\n*\n*:5\n1\n0", text), "guarded");
 }
 
+/* Only what stands behind a colon is a level. */
+static void a_skill_whose_name_ends_in_a_digit_is_that_skill(void **state UNUSED)
+{
+    char text[256];
+
+    add("q.a|x2:1,!new3", "guarded", NOW, 1);
+    assert_string_equal(offered("1\n*\nx2:1,new:3\n1\n0", text), "guarded");
+    assert_string_equal(offered("1\n*\nx2:1,new3:1\n1\n0", text), "");
+    assert_string_equal(offered("1\n*\nx:2\n1\n0", text), "");
+}
+
 static void people_of_overflow_queues_are_offered_it_too(void **state UNUSED)
 {
     char text[256];
@@ -310,6 +321,7 @@ int main(void)
         cmocka_unit_test_setup(what_is_late_goes_by_grade, fresh),
         cmocka_unit_test_setup(offers_only_queues_skills_and_lines_that_fit, fresh),
         cmocka_unit_test_setup(offers_only_what_the_levels_allow, fresh),
+        cmocka_unit_test_setup(a_skill_whose_name_ends_in_a_digit_is_that_skill, fresh),
         cmocka_unit_test_setup(an_excluding_level_keeps_away_from_there_on, fresh),
         cmocka_unit_test_setup(a_skill_that_excludes_keeps_it_away, fresh),
         cmocka_unit_test_setup(people_of_overflow_queues_are_offered_it_too, fresh),

@@ -79,6 +79,16 @@ void trial_set_time(struct trial *trial, int64_t now_ms)
     trial->now_ms = now_ms;
 }
 
+const void *trial_policies(const struct trial *trial)
+{
+    return trial->engine.policy_sets[0].policies;
+}
+
+void trial_set_policies(struct trial *trial, const void *policies)
+{
+    trial->engine.policy_sets[0].policies = policies;
+}
+
 struct clock_watch *trial_clock(struct trial *trial)
 {
     return &trial->engine.clock;

@@ -16,6 +16,10 @@ void trial_destroy(struct trial **trial);
 void trial_set_time(struct trial *trial, int64_t now_ms);
 int64_t trial_time(const struct trial *trial);
 
+/* What call->policies is, and others in its place, which outlive the trial: as a bank might have changed them. */
+const void *trial_policies(const struct trial *trial);
+void trial_set_policies(struct trial *trial, const void *policies);
+
 /* What call_clock answers. */
 struct clock_watch *trial_clock(struct trial *trial);
 

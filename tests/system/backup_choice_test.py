@@ -5,6 +5,7 @@ was left, b of timeline 1 after that, c of timeline 2, d of timeline 2 after 3 h
 """
 import datetime
 import os
+import re
 import subprocess
 import tempfile
 import unittest
@@ -148,6 +149,18 @@ class Pruning(Folder):
         self.assertEqual(self.left("base"), names[2:])
         self.assertEqual(self.left("wal"), ["000000010000000000000005", "000000010000000000000006", "00000002.history"])
 
+    def test_the_log_of_a_newer_copy_stays_though_an_older_one_of_a_left_timeline_begins_behind_it(self):
+        """After a restore the log goes on before the place that the timeline it left had reached."""
+        left, new = self.days_ago(3), self.days_ago(1)
+        self.copy(self.days_ago(9), 1, "0/1000100")
+        self.copy(left, 1, "0/9000000", piece="000000010000000000000008")
+        self.copy(new, 2, "0/4000000", piece="000000020000000000000003")
+        pieces = ["000000010000000000000008", "000000020000000000000003", "000000020000000000000004"]
+        for piece in ["000000010000000000000002"] + pieces:
+            self.write(f"wal/{piece}", "")
+        self.assertEqual(self.call('prune_backups "$folder" 7')[0], 0)
+        self.assertEqual((self.left("base"), self.left("wal")), ([left, new], pieces))
+
     def test_the_newest_copy_stays_however_old(self):
         name = self.days_ago(400)
         self.copy(self.days_ago(500), 1, "0/9000000")
@@ -161,6 +174,75 @@ class Pruning(Folder):
             _, _, errors = self.call('give_to_postgres() { :; }; as_postgres() { die "reached"; }; take_backup "$folder" "$1"', days)
             self.assertEqual("reached" in errors, good, days)
             self.assertEqual("kept for 1 to 9999 days" in errors, not good, days)
+
+
+class Archiving(Folder):
+    """archive_command of both deployments, run as PostgreSQL runs it."""
+
+    def archive(self, file, of, piece):
+        with open(f"{ROOT}/{file}", encoding="utf-8") as settings:
+            command = re.search(r"^archive_command = '(.*)'$", settings.read(), re.M)[1]
+        for there in ("$wal", "/backups/wal"):
+            command = command.replace(there, f"{self.folder}/wal")
+        command = command.replace("%p", f"{self.folder}/{of}").replace("%f", piece)
+        return subprocess.run(["sh", "-c", command], check=False, timeout=30).returncode
+
+    def held(self, piece):
+        with open(f"{self.folder}/wal/{piece}", encoding="ascii") as file:
+            return file.read()
+
+    def test_a_piece_that_is_handed_over_again_is_well_with_the_same_bytes_and_refused_with_others(self):
+        """A crash between the copy and PostgreSQL's own note of it must not stop the log for ever."""
+        for file in ("deploy/compose/postgres/postgresql.conf", "deploy/local/servers.sh"):
+            with self.subTest(file):
+                self.setUp()
+                self.write("one", "first")
+                self.write("other", "other")
+                self.write("wal/p.new", "torn by a crash")
+                self.assertEqual(self.archive(file, "one", "p"), 0)
+                self.assertEqual(self.archive(file, "one", "p"), 0)
+                self.assertNotEqual(self.archive(file, "other", "p"), 0)
+                self.assertEqual((self.held("p"), os.listdir(f"{self.folder}/wal")), ("first", ["p"]))
+                self.assertNotEqual(self.archive(file, "nothing", "q"), 0)
+                self.assertEqual(os.listdir(f"{self.folder}/wal"), ["p"])
+
+
+class Empty(Folder):
+    """No empty database takes the place of one that a restore had set aside when it was broken off."""
+
+    def test_an_empty_cluster_is_made_only_where_there_was_none(self):
+        self.assertEqual(self.call('refuse_empty "$folder/cluster"')[0], 0)
+        os.mkdir(f"{self.folder}/cluster.before-20261101T010000.000Z")
+        code, _, errors = self.call('refuse_empty "$folder/cluster"')
+        self.assertEqual(code, 1)
+        self.assertRegex(errors, r"there is no .*/cluster but .*/cluster.before-20261101T010000.000Z: a restore was broken off")
+
+    def start_container(self, **environment):
+        environment |= {"PATH": os.environ["PATH"], "PGDATA": self.folder, "BACKUP_LIB": f"{ROOT}/deploy/backup"}
+        done = subprocess.run([f"{ROOT}/deploy/compose/postgres/start"], env=environment, capture_output=True, text=True, check=False,
+                              timeout=30)
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        self.assertNotIn("cluster", os.listdir(self.folder))
+        return done.stderr
+
+    def test_the_container_of_postgresql_refuses_to_begin_anew(self):
+        os.mkdir(f"{self.folder}/cluster.before-20261101T010000.000Z")
+        self.assertIn("a restore was broken off", self.start_container())
+
+    def test_the_container_starts_after_a_restore_that_did_not_end_only_for_its_check(self):
+        os.mkdir(f"{self.folder}/cluster.before-20261101T010000.000Z")
+        self.write("restore.unfinished", "")
+        self.assertIn("the last restore did not end well", self.start_container())
+        self.assertIn("a restore was broken off", self.start_container(RESTORING="yes"))  # the next thing it looks at
+
+    def test_a_run_folder_refuses_to_begin_anew(self):
+        for name in ("postgres.before-20261101T010000.000Z", "secrets"):
+            os.mkdir(f"{self.folder}/{name}")
+        code, _, errors = self.call('root=$1; shift; . "$root/deploy/local/lib.sh"; . "$root/deploy/local/servers.sh"\n'
+                                    'place_of() { printf "%s" "$1"; }; make_place() { :; }\n'
+                                    'make_cluster() { die "began anew"; }; make_servers "$folder" 0 0 8MB', ROOT)
+        self.assertEqual(code, 1)
+        self.assertIn("a restore was broken off", errors)
 
 
 if __name__ == "__main__":

@@ -107,6 +107,9 @@ class Restored(unittest.TestCase):
         """The disk is lost after an orderly end: all of the archive is restored, across the timeline of the first restore."""
         self.call("down")
         shutil.rmtree(os.path.realpath(f"{self.installation.run}/postgres"))
+        self.call("restore", "--to", "2099-01-01", "--timeline", "latest", code=1)
+        said = self.installation.call("up")
+        self.assertEqual((said.returncode, "the last restore did not end well: restore again" in said.stderr), (1, True), said.stderr)
         self.assertIn("CONSISTENT: 6 streams", self.call("restore"))
         self.call("up")
         self.assertEqual(self.known(), kept)

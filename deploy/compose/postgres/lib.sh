@@ -5,6 +5,7 @@ PATH=$postgres_bin:$PATH
 volume=${PGDATA:-/var/lib/postgresql/data}
 data=$volume/cluster
 backups=/backups
+unfinished=$volume/restore.unfinished
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 die() {

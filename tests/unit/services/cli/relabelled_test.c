@@ -37,9 +37,13 @@ static void wish(uint8_t n, enum case_type type, const char *subject)
 
 static void answer(uint8_t n, enum case_type type, const char *code)
 {
-    add(n,
-        MESSAGE_case_reclassified_v1,
-        &(struct case_reclassified){.case_type = type, .code = text_of(code)});
+    const struct case_reclassified body = {
+        .case_type = type,
+        .from_code = TEXT("AC01"),
+        .code = text_of(code),
+        .category = TEXT("credit_card")};
+
+    add(n, MESSAGE_case_reclassified_v1, &body);
 }
 
 static int begin(void **state UNUSED)
@@ -98,6 +102,68 @@ static void without_a_label_there_is_no_entry(void **state UNUSED)
     assert_int_equal(list.count, 0);
 }
 
+/* Router changes the type then, and keeps the subject that it had found itself. */
+static void a_subject_that_router_does_not_know_is_no_label(void **state UNUSED)
+{
+    const struct case_reclassified found = {
+        .case_type = CASE_TYPE_complaint,
+        .from_code = TEXT("QT06"),
+        .code = TEXT("QT06"),
+        .category = TEXT("other")};
+
+    wish(1, CASE_TYPE_complaint, "no such thing");
+    add(1, MESSAGE_case_reclassified_v1, &found);
+    wish(2, CASE_TYPE_none, "CR02");
+    answer(2, CASE_TYPE_consult, "CR02");
+    wish(2, CASE_TYPE_complaint, "no such thing");
+    add(2, MESSAGE_case_reclassified_v1, &found);
+    relabelled_settle(&list);
+    assert_int_equal(list.count, 2);
+    assert_int_equal(relabelled_letter(&list.at[0]), 'T');
+    assert_string_equal(list.at[0].code, "");
+    assert_string_equal(list.at[1].code, "CR02"); /* that wish was known */
+}
+
+/* A person confirms the subject by its code or category, or corrects it by whatever name router knows. */
+static void a_subject_that_router_knew_is_a_label(void **state UNUSED)
+{
+    static const struct {
+        const char *wish, *from, *now;
+    } known[] = {
+        {"CR02", "CR02", "CR02"},
+        {"credit_card", "CR02", "CR02"},
+        {"billing_repayment", "AC01", "CR02"},
+        {"CRD", "AC01", "CR02"},
+        {"CR02", "", "CR02"},
+    };
+
+    for (uint8_t i = 0; i < LENGTH(known); i++) {
+        const struct case_reclassified body = {
+            .case_type = CASE_TYPE_complaint,
+            .from_code = text_of(known[i].from),
+            .code = text_of(known[i].now),
+            .category = TEXT("credit_card")};
+        wish(i, CASE_TYPE_complaint, known[i].wish);
+        add(i, MESSAGE_case_reclassified_v1, &body);
+    }
+    relabelled_settle(&list);
+    assert_int_equal(list.count, LENGTH(known));
+    for (size_t i = 0; i < list.count; i++)
+        assert_string_equal(list.at[i].code, "CR02");
+}
+
+/* It changed nothing, so it had no answer; the next one is that of another wish. */
+static void an_answer_is_that_of_the_last_wish(void **state UNUSED)
+{
+    wish(1, CASE_TYPE_none, "no such thing");
+    wish(1, CASE_TYPE_suggest, NULL);
+    answer(1, CASE_TYPE_suggest, "QT06");
+    relabelled_settle(&list);
+    assert_int_equal(list.count, 1);
+    assert_string_equal(list.at[0].code, "");
+    assert_int_equal(relabelled_letter(&list.at[0]), 'J');
+}
+
 static void each_type_has_its_letter(void **state UNUSED)
 {
     static const char letters[] = "-ZBTJDUT";
@@ -130,6 +196,9 @@ int main(void)
         TEST(what_was_not_wished_for_is_not_judged),
         TEST(the_last_wish_about_a_case_counts),
         TEST(without_a_label_there_is_no_entry),
+        TEST(a_subject_that_router_does_not_know_is_no_label),
+        TEST(a_subject_that_router_knew_is_a_label),
+        TEST(an_answer_is_that_of_the_last_wish),
         TEST(each_type_has_its_letter),
         TEST(there_are_at_most_as_many),
     };

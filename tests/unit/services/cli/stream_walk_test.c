@@ -7,6 +7,7 @@ struct seen {
     int64_t seqs[STREAMED_EVENTS];
     size_t count;
     int64_t stop_at;
+    int stop_with;
 };
 
 static int see(void *context, int64_t seq, const struct message *message, struct arena *arena)
@@ -15,7 +16,7 @@ static int see(void *context, int64_t seq, const struct message *message, struct
 
     (void)arena_text(arena, message->case_no);
     seen->seqs[seen->count++] = seq;
-    return seq == seen->stop_at ? EXIT_USAGE : EXIT_FINE;
+    return seq == seen->stop_at ? seen->stop_with : EXIT_FINE;
 }
 
 static int walk(played_answer *answers, int64_t from, int64_t last, struct seen *seen)
@@ -53,10 +54,13 @@ static void there_is_nothing_behind_the_end(void **state UNUSED)
 
 static void the_visitor_may_end_it(void **state UNUSED)
 {
-    struct seen seen = {.stop_at = 3};
+    struct seen seen = {.stop_at = 3, .stop_with = EXIT_USAGE};
 
     assert_int_equal(walk(stream_whole, 1, STREAMED_EVENTS, &seen), EXIT_USAGE);
     assert_int_equal(seen.count, 2);
+    seen = (struct seen){.stop_at = 3, .stop_with = WALK_ENOUGH};
+    assert_int_equal(walk(stream_whole, 1, STREAMED_EVENTS, &seen), EXIT_FINE);
+    assert_int_equal(seen.count, 2); /* what comes behind it is not even read */
 }
 
 static void a_broken_chain_and_a_refusal_are_told(void **state UNUSED)

@@ -201,6 +201,44 @@ static void what_may_not_be_read_or_stays_here_is_absent(void **state UNUSED)
     assert_null(own.cases[1].text.at);
 }
 
+static void let_take_out(struct desk_policy *policy, const char *name)
+{
+    struct role *role = NULL;
+
+    for (size_t i = 0; i < policy->staff.role_count; i++) {
+        if (text_equal(policy->staff.roles[i].name, text_of(name)))
+            role = &policy->staff.roles[i];
+    }
+    assert_non_null(role);
+    role->exports = true;
+}
+
+/* A bank may let its auditors take words out: CL-08 holds for them, too. A role that reads no cases takes nothing out. */
+static void
+a_role_that_may_take_words_out_must_read_cases_and_never_about_itself(void **state UNUSED)
+{
+    struct words_order_view view;
+    struct words_view words;
+    static struct desk_policy policy;
+
+    policy = *(const struct desk_policy *)trial_policies(trial);
+    let_take_out(&policy, "auditor");
+    let_take_out(&policy, "ops");
+    trial_set_policies(trial, &policy);
+    place(case_id(1), complaint(CASE_GRADE_P3)); /* about E1001 */
+    receive(case_id(1), TEXT("投诉"));
+    assert_refused(order(1, "E1001", "ops"), "forbidden");
+    result_of(order(1, "E1001", "auditor"), &words_order_view_shape, &view);
+    const struct words_get wish = {.order_id = view.order_id, .has_order_id = true};
+    result_of(
+        command(MESSAGE_words_get_v1, (struct uuid){{0}}, &wish, "E1001", "auditor"),
+        &words_view_shape,
+        &words
+    );
+    assert_int_equal(words.cases_count, 1);
+    assert_null(words.cases[0].text.at);
+}
+
 /* DESIGN section 6: destruction shreds every copy. */
 static void nothing_comes_of_a_destroyed_key(void **state UNUSED)
 {
@@ -264,6 +302,7 @@ int main(void)
         TEST(an_order_is_its_actor_s_own_and_the_newest_counts),
         TEST(an_order_lapses),
         TEST(what_may_not_be_read_or_stays_here_is_absent),
+        TEST(a_role_that_may_take_words_out_must_read_cases_and_never_about_itself),
         TEST(nothing_comes_of_a_destroyed_key),
         TEST(long_words_come_page_by_page),
         TEST(a_hundred_cases_are_one_order_and_two_pages),
