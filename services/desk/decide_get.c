@@ -85,7 +85,7 @@ static enum error show_repeat(
     view->repeat_of = row->repeat_of;
     view->has_repeat_of = true;
     view->repeat_no = row->repeat_no;
-    view->merge_offered = repeats_offers_merge(earlier);
+    view->merge_offered = !row_is_settled(row) && repeats_offers_merge(earlier);
     view->has_merge_offered = true;
     return OK;
 }

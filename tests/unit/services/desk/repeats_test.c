@@ -190,6 +190,29 @@ static void a_case_that_has_another_category_now_is_no_repeat(void **state UNUSE
     assert_null(come(4, asked(T0 + 9 * DAY, one)));
 }
 
+/* What has ended cannot be merged (case.merge is illegal then), though the complaint is still open. */
+static void a_case_that_has_ended_is_offered_no_merge(void **state UNUSED)
+{
+    struct case_queued body = open_complaint(T0);
+    struct case_get wish = {.case_id = case_id(2), .has_case_id = true};
+    struct text category = body.category;
+    struct case_view view;
+
+    place(case_id(1), body);
+    body = asked(T0 + 1, one);
+    body.category = category;
+    assert_non_null(come(2, body));
+    struct queued_case ended = *row_of_case(case_id(2));
+    ended.state = CASE_STATE_closed;
+    trial_put(trial, &queued_case_record, &ended);
+    result_of(
+        command(MESSAGE_case_get_v1, case_id(2), &wish, "B", "L1"),
+        &case_view_shape,
+        &view
+    );
+    assert_true(view.has_repeat_of && view.has_merge_offered && !view.merge_offered);
+}
+
 /* The employee complained about takes the customer's next call: nothing tells of the complaint (as case.get of it). */
 static void whom_the_complaint_is_about_does_not_see_it(void **state UNUSED)
 {
@@ -234,6 +257,7 @@ int main(void)
         TEST(newer_contacts_do_not_hide_the_open_complaint),
         TEST(after_the_complaint_the_newest_contact_counts),
         TEST(a_case_that_has_another_category_now_is_no_repeat),
+        TEST(a_case_that_has_ended_is_offered_no_merge),
         TEST(whom_the_complaint_is_about_does_not_see_it),
     };
     return cmocka_run_group_tests_name("desk: repeat contacts", tests, NULL, NULL);
