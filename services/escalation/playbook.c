@@ -40,11 +40,15 @@ void playbook_log_read(
 {
     struct text rest = row->steps;
 
-    ret_log->count = 0;
-    while (rest.length && ret_log->count < PLAYBOOK_STEPS_MAX) {
+    ret_log->count = ret_log->damaged_count = 0;
+    while (rest.length && ret_log->count + ret_log->damaged_count < PLAYBOOK_STEPS_MAX) {
         struct text line = line_cut(&rest, '\n');
-        ret_log->count +=
-            line_read(&playbook_line_shape, line, arena, &ret_log->lines[ret_log->count]);
+        struct playbook_line *read = &ret_log->lines[ret_log->count];
+        if (line_read(&playbook_line_shape, line, arena, read) && read->step.at &&
+            read->has_due_at)
+            ret_log->count++;
+        else
+            ret_log->damaged[ret_log->damaged_count++] = line;
     }
 }
 
@@ -68,11 +72,19 @@ void playbook_log_write(
             row->has_next_at ? int64_min(row->next_at, line->due_at + 1) : line->due_at + 1;
         row->has_next_at = true;
     }
+    for (size_t i = 0; i < log->damaged_count; i++)
+        size += log->damaged[i].length + 1;
     char *from = arena_take(arena, size), *at = from;
     for (size_t i = 0; i < log->count; i++) {
         if (at != from)
             *at++ = '\n';
         at = line_write(at, &playbook_line_shape, &log->lines[i]);
+    }
+    for (size_t i = 0; i < log->damaged_count; i++) {
+        if (at != from)
+            *at++ = '\n';
+        memcpy(at, log->damaged[i].at, log->damaged[i].length);
+        at += log->damaged[i].length;
     }
     row->steps = (struct text){from, (size_t)(at - from)};
 }
@@ -156,6 +168,7 @@ static void
 fill_log(const struct playbook_rule *rule, int64_t started_ms, struct playbook_log *ret_log)
 {
     ret_log->count = rule->step_count;
+    ret_log->damaged_count = 0;
     for (size_t i = 0; i < rule->step_count; i++) {
         const struct playbook_rule_step *step = &rule->steps[i];
         ret_log->lines[i] = (struct playbook_line){

@@ -41,10 +41,11 @@ enum error playbook_start(
     struct text by
 ) MUST_CHECK;
 
-/* The steps that a row keeps; those that do not read are left out. */
+/* The steps that a row keeps. What does not read is no step that is shown or waited for, and is kept as it is. */
 struct playbook_log {
-    size_t count;
+    size_t count, damaged_count;
     struct playbook_line lines[PLAYBOOK_STEPS_MAX];
+    struct text damaged[PLAYBOOK_STEPS_MAX];
 };
 void playbook_log_read(
     const struct playbook *row,

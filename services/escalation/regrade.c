@@ -6,6 +6,7 @@
 #include "services/escalation/announce.h"
 #include "services/escalation/case_facts.h"
 #include "services/escalation/ladder.h"
+#include "services/escalation/playbook.h"
 
 enum { CODE_BYTES_MAX = 64 };
 
@@ -98,6 +99,18 @@ static void reply(struct clocks *clocks, enum grade from, enum grade to)
     call_reply_result(clocks->call, &regrade_result_shape, &result);
 }
 
+/* A person's reason is as good as router's: what is prepared for it is started (SL-07). Who lowers a grade names no
+ * emergency. */
+static enum error
+start_playbooks(struct clocks *clocks, const struct case_regrade *wish, enum grade from)
+{
+    const struct playbook_subject subject = {.of = settle_ref(clocks)};
+
+    if (!wish->reason.length || (enum grade)wish->grade > from)
+        return OK;
+    return playbook_trigger(clocks->call, &subject, "reason", wish->reason, NULL);
+}
+
 enum error regrade_decide(struct call *call, const struct case_regrade *wish)
 {
     struct clocks *clocks = NULL;
@@ -119,6 +132,8 @@ enum error regrade_decide(struct call *call, const struct case_regrade *wish)
     if (from == GRADE_none)
         return refuse(call, "conflict", "data.case_id", "the case has no grade yet");
     error = check(clocks, wish, from);
+    if (error == OK)
+        error = start_playbooks(clocks, wish, from);
     if (error != OK)
         return error;
     const struct regrade change = {

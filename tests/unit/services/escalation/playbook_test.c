@@ -246,6 +246,30 @@ static void keeps_the_next_instant_that_a_step_is_due(void **state)
     arena_done(&arena);
 }
 
+static void a_line_that_does_not_read_is_kept_as_it_is(void **state)
+{
+    /* P5: the row is written anew with each step that is done; nothing of the log may go with that */
+    struct arena arena = {0};
+    struct playbook row = {
+        .steps = TEXT("a\tx\ty\tL4\t1000\nb\tx\ty\tL4\tnever\n\tx\ty\tL4\t7")};
+    struct playbook_log log;
+
+    (void)state;
+    playbook_log_read(&row, &arena, &log);
+    assert_int_equal(log.count, 1);
+    assert_int_equal(playbook_left(&log), 1);
+    log.lines[0].done_at = 900;
+    log.lines[0].has_done_at = true;
+    playbook_log_write(&row, &log, &arena);
+    assert_false(row.has_next_at);
+    assert_true(
+        text_is(row.steps, "a\tx\ty\tL4\t1000\t\t\t900\nb\tx\ty\tL4\tnever\n\tx\ty\tL4\t7")
+    );
+    playbook_log_read(&row, &arena, &log);
+    assert_int_equal(log.damaged_count, 2);
+    arena_done(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -261,6 +285,7 @@ int main(void)
         TEST(a_refusing_core_starts_it_at_once),
         TEST(a_mass_incident_starts_the_playbook_of_faults),
         TEST(keeps_the_next_instant_that_a_step_is_due),
+        TEST(a_line_that_does_not_read_is_kept_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

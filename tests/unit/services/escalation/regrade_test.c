@@ -2,6 +2,7 @@
 #include "services/escalation/regrade.h"
 
 #include "tests/unit/services/escalation/support.h"
+#include "tests/unit/services/escalation/support_playbook.h"
 
 static bool is_accepted(const struct item *item)
 {
@@ -36,6 +37,23 @@ static void an_agent_does_not_lower_a_grade(void **state)
     assert_int_equal(case_now(*state, 1)->grade, CASE_GRADE_P3);
     const struct case_regraded *event = trial_last(*state, MESSAGE_case_regraded_v1);
     assert_true(text_is(event->reasons[0], "calm"));
+}
+
+static void the_reason_of_a_person_starts_what_is_prepared_for_it(void **state)
+{
+    /* SL-07: an agent hears the threat that no rule could read; who lowers a grade starts nothing */
+    take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P2, MONDAY);
+    assert_true(is_accepted(regrade_case(*state, 1, CASE_GRADE_P3, "L3", "public_opinion")));
+    assert_null(playbook_now(*state, 1, "media"));
+    assert_true(
+        is_refused(regrade_case(*state, 1, CASE_GRADE_P3, "L1", "leak_suspected"), "conflict")
+    );
+    assert_true(is_accepted(regrade_case(*state, 1, CASE_GRADE_P1, "L1", "threat_to_life")));
+    const struct playbook *row = playbook_now(*state, 1, "violence");
+    assert_non_null(row);
+    assert_true(text_is(row->cause, "reason:threat_to_life"));
+    assert_int_equal(case_now(*state, 1)->grade, CASE_GRADE_P1);
+    assert_int_equal(count_events(*state, MESSAGE_playbook_started_v1), 1);
 }
 
 static void what_a_regulator_sent_is_never_lowered(void **state)
@@ -103,6 +121,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(anyone_raises_a_grade),
         TEST(an_agent_does_not_lower_a_grade),
+        TEST(the_reason_of_a_person_starts_what_is_prepared_for_it),
         TEST(what_a_regulator_sent_is_never_lowered),
         TEST(a_grade_that_a_person_set_outlasts_what_a_limit_raised),
         TEST(of_two_regrades_of_one_batch_the_second_counts),
