@@ -350,7 +350,8 @@ class UpWithServices(unittest.TestCase):
     def setUp(self):
         self.here = Installation(self)
         self.here.root = os.path.join(self.here.parent, "root")
-        shutil.copytree(os.path.join(ROOT, "deploy/local"), os.path.join(self.here.root, "deploy/local"))
+        for folder in ("deploy/local", "deploy/backup"):
+            shutil.copytree(os.path.join(ROOT, folder), os.path.join(self.here.root, folder))
         self.bin = os.path.join(self.here.root, "build/bin")
         os.makedirs(self.bin)
         for name in ("shouli-supervisor", "shouli-keys"):
