@@ -57,11 +57,10 @@ class Waiting:
 
 
 class Person:
-    """Does one thing at a time: claims, resolves, closes, and claims again; what router was not sure of is classified first."""
+    """Does one thing at a time: claims, resolves, closes, and claims again."""
 
     def __init__(self, load, name):
         self.load, self.name, self.next_at, self.busy = load, name, 0.0, False
-        self.case_id = None
 
     def ask(self, kind, data, then):
         self.busy = True
@@ -78,18 +77,11 @@ class Person:
             self.rest(PATIENCE_SECONDS)
             return
         found = reply["result"]
-        self.case_id = found["case_id"]
         answer = {"case_id": found["case_id"], "lease_epoch": found["lease_epoch"], "answer": "已经为您查明并处理"}
         self.ask("case.resolve.v1", answer, self.resolved)
 
     def resolved(self, reply):
-        codes = [error["code"] for error in reply.get("errors", [])]
-        if "illegal_transition" in codes:  # triage: a person says what it is, and router gives it to somebody again
-            self.load.placed += 1
-            self.ask("case.reclassify.v1", {"case_id": self.case_id, "type": "consult", "category": "AC04", "reason": "看过原文"},
-                     lambda _: self.rest(0))
-            return
-        if codes:  # the lease lapsed meanwhile: another one has it
+        if reply["status"] == "rejected":  # the lease lapsed meanwhile: another one has it
             self.load.refused += 1
             self.rest(0)
             return
@@ -108,7 +100,7 @@ class Load(threading.Thread):
         super().__init__(daemon=True)
         self.fleet, self.rate, self.make = fleet, rate, make
         self.people = [Person(self, f"soak-{number}") for number in range(people)]
-        self.sent = self.resolved = self.closed = self.refused = self.placed = 0
+        self.sent = self.resolved = self.closed = self.refused = 0
         self.accepted, self.worst = {}, 0.0
         self.ending = self.publishing = False
         self.error = None
