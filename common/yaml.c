@@ -14,6 +14,7 @@ enum {
     DEPTH_MAX = 32,
     NODES_MAX = 100000,
     MAP_KEYS_MAX = 4096,
+    BRACKETS_OPEN_MAX = 256,
     FAULTS_MAX = 32
 };
 
@@ -167,11 +168,35 @@ static struct yaml_node *copy_node(struct copying *copying, int index, int depth
     return node;
 }
 
+/* For each token libyaml looks at every bracket that is open: a file of nothing else would keep it busy for minutes.
+ * Brackets in words are counted as well, so the limit is far above DEPTH_MAX; theirs are closed again. */
+static bool is_nested_too_deep(struct text text)
+{
+    size_t open = 0;
+
+    for (size_t i = 0; i < text.length && open <= BRACKETS_OPEN_MAX; i++) {
+        if (text.at[i] == '[' || text.at[i] == '{')
+            open++;
+        else if (open && (text.at[i] == ']' || text.at[i] == '}'))
+            open--;
+    }
+    return open > BRACKETS_OPEN_MAX;
+}
+
 static enum error parse(struct yaml *yaml, struct text text)
 {
     yaml_parser_t parser;
     yaml_document_t document;
 
+    if (text.length > FILE_BYTES_MAX || is_nested_too_deep(text)) {
+        fault_at(
+            yaml,
+            1,
+            text.length > FILE_BYTES_MAX ? TEXT("larger than 1 MiB")
+                                         : TEXT("more than 256 brackets are open")
+        );
+        return ERROR_config;
+    }
     if (!yaml_parser_initialize(&parser))
         return ERROR_config;
     yaml_parser_set_input_string(&parser, (const unsigned char *)text.at, text.length);
@@ -215,10 +240,6 @@ enum error yaml_read_file(struct yaml *yaml, struct arena *arena, const char *pa
     char *content = arena_take(arena, FILE_BYTES_MAX + 1);
     size_t length = fread(content, 1, FILE_BYTES_MAX + 1, file);
     fclose(file);
-    if (length > FILE_BYTES_MAX) {
-        fault_at(yaml, 1, TEXT("larger than 1 MiB"));
-        return ERROR_config;
-    }
     return parse(yaml, (struct text){content, length});
 }
 

@@ -307,6 +307,21 @@ static void names_the_file_that_is_not_there(void **state UNUSED)
     assert_faults("/nowhere/p.yaml:1: No such file or directory");
 }
 
+/* In words they mean nothing, but libyaml looks at each that is open for each token. */
+static void refuses_more_than_256_open_brackets(void **state UNUSED)
+{
+    char text[8 + 257 + 2] = "a: \"";
+
+    memset(text + 4, '[', 256);
+    memcpy(text + 4 + 256, "\"", 2);
+    (void)parse(text);
+    memset(text + 4, '{', 257);
+    memcpy(text + 4 + 257, "\"", 2);
+    assert_refused(text, "text:1: more than 256 brackets are open");
+    memcpy(text + 4, "[]{}", 4);
+    (void)parse(text); /* what is closed again does not count */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -318,6 +333,7 @@ int main(void)
         cmocka_unit_test_setup(tells_a_missing_entry_from_a_wrong_one, begin),
         cmocka_unit_test_setup(refuses_what_is_not_yaml_with_the_line, begin),
         cmocka_unit_test_setup(takes_up_to_4096_keys_a_map, begin),
+        cmocka_unit_test_setup(refuses_more_than_256_open_brackets, begin),
         cmocka_unit_test_setup(tells_once_of_a_key_that_stands_often, begin),
         cmocka_unit_test_setup(cuts_a_fault_between_characters, begin),
         cmocka_unit_test_setup(refuses_aliases_and_merge_keys, begin),
