@@ -105,6 +105,7 @@ enum keys_changed engine_reload(struct engine *engine)
     enum keys_changed changed = keys_reload(engine, &arena, &fault);
     if (fault.at)
         say(fault);
+    metric_add(METRIC_shouli_reloads_total, 1);
     log_info(
         "service.reloaded",
         LOG_FLAG("policies", engine->policies_turn == next),

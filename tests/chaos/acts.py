@@ -13,10 +13,11 @@ from tests.support.client import Client
 
 class Publisher(threading.Thread):
     """Sends what `make(random)` gives with `window` outstanding until every one is accepted; the same id again after
-    silence, as PROTOCOL.md section 2 asks for."""
+    silence, as PROTOCOL.md section 2 asks for; one in `every` seconds at most."""
 
-    def __init__(self, fleet, offset, number, total, window, make, who="operator"):
+    def __init__(self, fleet, offset, number, total, window, make, who="operator", every=0.0):
         super().__init__(daemon=True)
+        self.every = every
         self.fleet, self.offset, self.total, self.window, self.make, self.who = fleet, offset, total, window, make, who
         self.random = random.Random(number)
         self.accepted, self.duplicates, self.resent, self.sent = {}, 0, 0, 0
@@ -31,9 +32,9 @@ class Publisher(threading.Thread):
 
     def publish(self):
         client = Client(self.fleet.keys, self.fleet.base, self.offset, self.who, zmq.Context.instance())
-        waiting, again = {}, []
+        waiting, again, due = {}, [], time.monotonic()
         while waiting or again or len(self.accepted) < self.total or not self.may_end:
-            while len(waiting) < self.window and (again or self.sent < self.total or not self.may_end):
+            while len(waiting) < self.window and time.monotonic() >= due and (again or self.sent < self.total or not self.may_end):
                 if again:
                     message = again.pop()
                 else:
@@ -41,7 +42,8 @@ class Publisher(threading.Thread):
                     self.sent += 1
                 waiting[message["id"]] = (message, time.monotonic())
                 client.send(message)
-            reply = client.receive(0.2)
+                due = time.monotonic() + self.every if self.every else due
+            reply = client.receive(min(0.2, max(0.0, due - time.monotonic())) if self.every else 0.2)
             while reply:
                 self.take(reply, waiting, again)
                 reply = client.receive(0)
@@ -98,7 +100,7 @@ class Chaos:
             victims += [int(p) for p in found.stdout.split()]
         for victim in victims:
             self.signal(victim, signal.SIGSTOP)
-        time.sleep(self.random.uniform(0.3, 1.5))
+        time.sleep(self.random.uniform(0.3, 1.5))  # the act itself: so long nothing of it runs
         for victim in victims:
             self.signal(victim, signal.SIGCONT)
         self.stops += 1
@@ -124,6 +126,13 @@ class Chaos:
                 self.fleet.start(name)
 
 
+def wait_for_more(publishers, count, seconds):
+    """Until so many more were accepted; what befell may keep them from it, so no longer than so many seconds."""
+    wanted, end = sum(len(p.accepted) for p in publishers) + count, time.monotonic() + seconds
+    while sum(len(p.accepted) for p in publishers) < wanted and time.monotonic() < end:
+        next((p for p in publishers if p.is_alive()), publishers[0]).join(0.01)
+
+
 def act(chaos, publishers, kills, stops, wipes, progress):
     """Spreads the acts over the time that the publishers take; finishes them all."""
     due = ["kill"] * kills + ["stop"] * stops + ["wipe"] * wipes
@@ -134,5 +143,5 @@ def act(chaos, publishers, kills, stops, wipes, progress):
         for publisher in publishers:
             publisher.may_end = not due
         chaos.revive()
-        time.sleep(chaos.random.uniform(0.05, 0.35))
+        wait_for_more(publishers, chaos.random.randrange(1, 500), chaos.random.uniform(0.05, 0.35))
         progress(len(due))

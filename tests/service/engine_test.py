@@ -786,9 +786,10 @@ class Operation(Promise):
         with open(path, encoding="utf-8") as file:
             text = file.read()
         self.addCleanup(self.write_allow, path, text)
-        since = self.log_size("example")
+        since, before = self.log_size("example"), self.metric("example", "shouli_reloads_total")
         self.write_allow(path, text[:text.index("  - name: leaving\n")])
         self.wait_log("example", ["service.reloaded"], since)
+        self.assertEqual(self.metric("example", "shouli_reloads_total"), before + 1)
         self.assertEqual(leaving.ask(note(a_case()))["errors"][0]["code"], "forbidden")
         since = self.log_size("example")
         self.write_allow(path, text)

@@ -129,7 +129,8 @@ class Load(threading.Thread):
             for person in self.people:
                 if not person.busy and now >= person.next_at:
                     person.claim()
-            time.sleep(max(0.0, SLICE_SECONDS - (time.monotonic() - now)))
+            # until an answer comes, or the next requests are due
+            zmq.select([self.intake.client.socket, self.desk.client.socket], [], [], SLICE_SECONDS)
         context.destroy(0)
 
     def accept(self, reply, at):

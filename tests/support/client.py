@@ -57,12 +57,16 @@ class Client:
         return self.receive(timeout)
 
     def insist(self, body, deadline=60.0, timeout=2.0):
-        """The same id again until a status other than busy and unavailable comes."""
+        """The same id again until a status other than busy and unavailable comes; also while a case is too young to be
+        known there (`not_found` with `retry_after_ms`)."""
         end = time.monotonic() + deadline
         while time.monotonic() < end:
             reply = self.ask(body, timeout)
-            if reply and reply["id"] == body["id"] and reply["status"] not in ("busy", "unavailable"):
+            if not reply or reply["id"] != body["id"]:
+                continue
+            if reply["status"] not in ("busy", "unavailable") and "retry_after_ms" not in reply:
                 return reply
+            self.socket.poll(min(reply.get("retry_after_ms", 0), 500))
         raise TimeoutError(f"no answer to {body['id']}")
 
 

@@ -17,7 +17,6 @@ NEXT_PORTS = 100  # above those of the old programs
 
 
 def request(rng):
-    time.sleep(0.005)
     return command("request.submitted.v1", {"channel": "app", "text": "三年定期现在利率多少",
                                             "customer": {"ref": f"C{rng.randrange(10 ** 6)}"}}, source="/bank/app")
 
@@ -33,7 +32,7 @@ class HandOver:
     fleet, versions, publisher = None, {}, None
 
     def publish(self):
-        self.publisher = Publisher(self.fleet, OFFSETS["intake"], 1, 100, 20, request, "publisher")
+        self.publisher = Publisher(self.fleet, OFFSETS["intake"], 1, 100, 20, request, "publisher", every=0.005)
         self.publisher.start()
 
     def ask(self, name, version, path):

@@ -25,6 +25,23 @@ struct played_question {
     struct bytes frame;
 };
 
+/* What `from` of a follow says; 0: new, or it is no follow. */
+static inline int64_t played_from(const struct played_question *asked)
+{
+    struct pack_reader reader = pack_reader_of(asked->frame);
+    struct pack_value map = pack_next(&reader);
+
+    for (uint32_t i = 0; i < map.count; i++) {
+        struct text key = text_of_bytes(pack_next(&reader).bytes);
+        struct pack_reader value_at = reader;
+        struct pack_value value = pack_next(&value_at);
+        if (text_is(key, "from") && value.type == PACK_int)
+            return value.integer;
+        (void)pack_skip(&reader, ENVELOPE_DEPTH_MAX);
+    }
+    return 0;
+}
+
 /* An absent reply is silence. Runs on the thread of the services: assert nothing in it. */
 typedef struct bytes played_answer(const struct played_question *asked, struct arena *arena);
 

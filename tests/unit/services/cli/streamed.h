@@ -89,30 +89,13 @@ static struct bytes streamed_events(
     return pack_end(&writer);
 }
 
-/* What `from` of a follow says; 0: new, or it is no follow. */
-static int64_t streamed_from(const struct played_question *asked)
-{
-    struct pack_reader reader = pack_reader_of(asked->frame);
-    struct pack_value map = pack_next(&reader);
-
-    for (uint32_t i = 0; i < map.count; i++) {
-        struct text key = text_of_bytes(pack_next(&reader).bytes);
-        struct pack_reader value_at = reader;
-        struct pack_value value = pack_next(&value_at);
-        if (text_is(key, "from") && value.type == PACK_int)
-            return value.integer;
-        (void)pack_skip(&reader, ENVELOPE_DEPTH_MAX);
-    }
-    return 0;
-}
-
 static struct bytes streamed_answer(
     const struct played_question *asked,
     enum streamed_fault fault,
     struct arena *arena
 )
 {
-    int64_t from = streamed_from(asked);
+    int64_t from = played_from(asked);
 
     if (!asked->of_events || !text_is(asked->type, "follow"))
         return (struct bytes){0};
@@ -158,7 +141,7 @@ stream_empty(const struct played_question *asked UNUSED, struct arena *arena)
 UNUSED static struct bytes
 stream_refused(const struct played_question *asked, struct arena *arena)
 {
-    if (streamed_from(asked) == 0)
+    if (played_from(asked) == 0)
         return streamed_answer(asked, STREAMED_fine, arena);
     return pack_text(arena, "{op: error, code: not_permitted, message: 'not for you'}");
 }

@@ -64,22 +64,6 @@ static struct bytes taken_stream(int64_t from, struct arena *arena)
     return pack_end(&writer);
 }
 
-static int64_t taken_from(const struct played_question *asked)
-{
-    struct pack_reader reader = pack_reader_of(asked->frame);
-    struct pack_value map = pack_next(&reader);
-
-    for (uint32_t i = 0; i < map.count; i++) {
-        struct text key = text_of_bytes(pack_next(&reader).bytes);
-        struct pack_reader value_at = reader;
-        struct pack_value value = pack_next(&value_at);
-        if (text_is(key, "from") && value.type == PACK_int)
-            return value.integer;
-        (void)pack_skip(&reader, ENVELOPE_DEPTH_MAX);
-    }
-    return 0;
-}
-
 /* The words of the order that desk was given last, two cases a page: of case n "said n", of every third nothing. */
 static struct words_order taken_order;
 static struct arena taken_arena;
@@ -120,8 +104,8 @@ taken_answer(const struct played_question *asked, struct arena *arena)
     struct faults faults = {.count = 0};
 
     if (asked->of_events && text_is(asked->type, "follow"))
-        return taken_from(asked)
-                   ? taken_stream(taken_from(asked), arena)
+        return played_from(asked)
+                   ? taken_stream(played_from(asked), arena)
                    : pack_text(
                          arena,
                          arena_format(arena, "{op: position, seq: %zu}", taken_count).at

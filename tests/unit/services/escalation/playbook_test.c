@@ -7,23 +7,36 @@
 #include "tests/unit/services/escalation/support_incident.h"
 #include "tests/unit/services/escalation/support_playbook.h"
 
-static void classify_for(struct trial *trial, uint8_t n, const char *reason)
+static void classify_with(
+    struct trial *trial,
+    uint8_t n,
+    const char *code,
+    const char *category,
+    struct text *reasons,
+    size_t count
+)
 {
-    struct text reasons[] = {TEXT("start_complaint"), text_of(reason)};
     const struct case_classified body = {
         .case_type = CASE_TYPE_complaint,
-        .code = TEXT("AC01"),
-        .category = TEXT("accounts_deposits"),
+        .code = text_of(code),
+        .category = text_of(category),
         .has_confidence = true,
         .grade = CASE_GRADE_P1,
         .reasons = reasons,
-        .reasons_count = LENGTH(reasons),
+        .reasons_count = count,
         .received_at = MONDAY,
         .has_received_at = true,
         .channel = TEXT("web"),
     };
 
     tell_at(trial, MESSAGE_case_classified_v1, n, MONDAY, &body);
+}
+
+static void classify_for(struct trial *trial, uint8_t n, const char *reason)
+{
+    struct text reasons[] = {TEXT("start_complaint"), text_of(reason)};
+
+    classify_with(trial, n, "AC01", "accounts_deposits", LIST(reasons));
 }
 
 static void each_reason_of_a_major_matter_starts_its_playbook(void **state)
@@ -124,20 +137,8 @@ static void two_reasons_of_one_kind_start_it_once(void **state)
         TEXT("leak_confirmed"),
         TEXT("leak_suspected"),
         TEXT("public_safety")};
-    const struct case_classified body = {
-        .case_type = CASE_TYPE_complaint,
-        .code = TEXT("PI01"),
-        .category = TEXT("personal_info"),
-        .has_confidence = true,
-        .grade = CASE_GRADE_P1,
-        .reasons = reasons,
-        .reasons_count = LENGTH(reasons),
-        .received_at = MONDAY,
-        .has_received_at = true,
-        .channel = TEXT("web"),
-    };
 
-    tell_at(*state, MESSAGE_case_classified_v1, 1, MONDAY, &body);
+    classify_with(*state, 1, "PI01", "personal_info", LIST(reasons));
     assert_int_equal(count_events(*state, MESSAGE_playbook_started_v1), 2);
     assert_true(text_is(playbook_now(*state, 1, "data_leak")->cause, "reason:leak_confirmed"));
 }
