@@ -4,7 +4,11 @@ import select
 import time
 
 
-def wait_for(fact, what, seconds=15, every=0.01):
+# What is done in a blink may take this long on a slow machine with others at work; only a failure costs the time.
+PATIENCE_SECONDS = 60
+
+
+def wait_for(fact, what, seconds=PATIENCE_SECONDS, every=0.01):
     """The first true value that fact() gives, asked every so many seconds; AssertionError, naming `what`, after the deadline."""
     end = time.monotonic() + seconds
     while True:

@@ -18,6 +18,10 @@ def read_key(path):
     return public.group(1).encode(), secret.group(1).encode() if secret else None
 
 
+# (source, id) of each message that was answered: what is called a duplicate from then on is one.
+ANSWERED = set()
+
+
 class Client:
     """One connection to a service's socket; `offset` is the port's distance from the base."""
 
@@ -39,35 +43,55 @@ class Client:
         """Bytes as they are, behind the frames of a route."""
         self.socket.send_multipart([*route, body])
 
-    def receive_parts(self, timeout=5.0):
+    def receive_parts(self, timeout=20.0):
         """All frames of the next message as bytes, or None."""
         return self.socket.recv_multipart() if self.socket.poll(int(timeout * 1000)) else None
 
-    def ask_raw(self, body, *route, timeout=5.0):
+    def ask_raw(self, body, *route, timeout=20.0):
         self.send_raw(body, *route)
         return self.receive(timeout)
 
-    def receive(self, timeout=5.0):
+    def receive(self, timeout=20.0):
         """The body of the next message, or None."""
         parts = self.receive_parts(timeout)
         return msgpack.unpackb(parts[-1], timestamp=3) if parts else None
 
-    def ask(self, body, timeout=5.0):
+    def ask(self, body, timeout=20.0):
         self.send(body)
-        return self.receive(timeout)
+        replies = self.receive(timeout)
+        for reply in replies if isinstance(replies, list) else [replies]:
+            if reply and reply.get("status") in ("accepted", "duplicate"):
+                ANSWERED.add((reply["source"], reply["id"]))
+        return replies
 
     def insist(self, body, deadline=60.0, timeout=2.0):
         """The same id again until a status other than busy and unavailable comes; also while a case is too young to be
-        known there (`not_found` with `retry_after_ms`)."""
-        end = time.monotonic() + deadline
+        known there (`not_found` with `retry_after_ms`). Who asked again and is told `duplicate` of what nobody was answered
+        before was accepted by an earlier try: a commit that took longer than the service waits for one."""
+        end, again, known = time.monotonic() + deadline, False, (body.get("source"), body["id"]) in ANSWERED
         while time.monotonic() < end:
             reply = self.ask(body, timeout)
-            if not reply or reply["id"] != body["id"]:
-                continue
-            if reply["status"] not in ("busy", "unavailable") and "retry_after_ms" not in reply:
-                return reply
-            self.socket.poll(min(reply.get("retry_after_ms", 0), 500))
+            if reply and reply["id"] == body["id"]:
+                if reply["status"] not in ("busy", "unavailable") and "retry_after_ms" not in reply:
+                    mine = again and not known and reply["status"] == "duplicate"
+                    return {**reply, "status": "accepted"} if mine else reply
+                self.socket.poll(min(reply.get("retry_after_ms", 0), 500))
+            again = True
         raise TimeoutError(f"no answer to {body['id']}")
+
+    def insist_all(self, bodies, deadline=60.0):
+        """The replies to an array, in its order; what is told busy or unavailable is sent again, as by `insist`."""
+        end, again, replies, left = time.monotonic() + deadline, False, {}, list(bodies)
+        known = {body["id"] for body in bodies if (body.get("source"), body["id"]) in ANSWERED}
+        while left and time.monotonic() < end:
+            for reply in self.ask(left, timeout=20) or []:
+                mine = again and reply["id"] not in known and reply["status"] == "duplicate"
+                if reply["status"] not in ("busy", "unavailable"):
+                    replies[reply["id"]] = {**reply, "status": "accepted"} if mine else reply
+            left, again = [body for body in left if body["id"] not in replies], True
+        if left:
+            raise TimeoutError(f"no answer to {len(left)} of {len(bodies)}")
+        return [replies[body["id"]] for body in bodies]
 
 
 def command(kind, data, source="/test/client", actor=None, role=None, **attributes):

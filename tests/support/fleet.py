@@ -3,14 +3,13 @@ import ctypes
 import os
 import signal
 import subprocess
-import time
 import urllib.error
 import urllib.request
 
 import zmq
 
 from tests.rig.ports import free_base
-from tests.rig.wait import wait_for
+from tests.rig.wait import PATIENCE_SECONDS, wait_for
 from tests.support import canary
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -32,7 +31,7 @@ class Fleet:
     allow_client takes.
     """
 
-    def __init__(self, servers, names, binaries="build/bin", clients=None, under=(), patience=20.0,
+    def __init__(self, servers, names, binaries="build/bin", clients=None, under=(), patience=PATIENCE_SECONDS,
                  **settings):
         self.servers, self.names, self.binaries = servers, names, binaries
         self.clients, self.under, self.patience = clients or {}, list(under), patience
@@ -110,7 +109,7 @@ class Fleet:
         return f"http://127.0.0.1:{self.base + 4000 + OFFSETS[name]}{path}"
 
     def get(self, name, path):
-        with urllib.request.urlopen(self.url(name, path), timeout=3) as answer:
+        with urllib.request.urlopen(self.url(name, path), timeout=10) as answer:
             return answer.read().decode()
 
     def is_ready(self, name):
@@ -120,7 +119,7 @@ class Fleet:
         except OSError:
             return False
 
-    def wait_ready(self, name, deadline=20.0):
+    def wait_ready(self, name, deadline=PATIENCE_SECONDS):
         def answers():
             if self.processes[name].poll() is not None and not self.is_ready(name):
                 raise RuntimeError(f"{name} ended with {self.processes[name].returncode}: {self.tail(name)}")
@@ -151,7 +150,7 @@ class Fleet:
             if self.processes[name].poll() is not None:
                 self.start(name)
 
-    def stop(self, name, deadline=15.0):
+    def stop(self, name, deadline=PATIENCE_SECONDS):
         self.signal(name, signal.SIGTERM)
         return self.processes[name].wait(deadline)
 

@@ -3,11 +3,11 @@ import json
 import os
 import subprocess
 import sys
-import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 from tests.rig.servers import Servers  # noqa: E402
+from tests.rig.wait import wait_for  # noqa: E402
 from tests.support.fleet import ROOT, Fleet  # noqa: E402
 
 SERVICES = ["intake", "router", "desk", "escalation", "archive", "survey"]
@@ -25,11 +25,14 @@ class Cli(unittest.TestCase):
 
     fleet = None
 
-    def run_cli(self, *arguments, code=0, stdin="", **environment):
-        done = subprocess.run(
-            [f"{ROOT}/build/bin/shouli", *arguments], input=stdin, capture_output=True, text=True, timeout=60, check=False,
+    def call(self, *arguments, stdin="", **environment):
+        return subprocess.run(
+            [f"{ROOT}/build/bin/shouli", *arguments], input=stdin, capture_output=True, text=True, timeout=120, check=False,
             cwd=ROOT, env={"PATH": os.environ["PATH"], "SHOULI_PORT_BASE": str(self.fleet.base),
                            "SHOULI_KEYS_DIR": self.fleet.keys, **environment})
+
+    def run_cli(self, *arguments, code=0, **more):
+        done = self.call(*arguments, **more)
         self.assertEqual(done.returncode, code, f"{arguments}\n{done.stdout}\n{done.stderr}")
         return done
 
@@ -39,19 +42,22 @@ class Cli(unittest.TestCase):
     def submit(self, text, *more):
         return self.json("submit", "--text", text, *more)[0]
 
-    def case(self, number, deadline=20):
-        """Once router has placed it."""
-        until = time.monotonic() + deadline
-        while time.monotonic() < until:
-            done = subprocess.run(
-                [f"{ROOT}/build/bin/shouli", "case", "get", number, *STAFF, "--json"], capture_output=True, text=True,
-                timeout=60, check=False, cwd=ROOT,
-                env={"PATH": os.environ["PATH"], "SHOULI_PORT_BASE": str(self.fleet.base),
-                     "SHOULI_KEYS_DIR": self.fleet.keys})
-            if done.returncode == 0:
-                return json.loads(done.stdout)["result"]
-            self.assertEqual(done.returncode, 1, done.stderr)
-        self.fail(f"{number} is not placed after {deadline} s")
+    def once(self, what, *arguments):
+        """What a command says that is refused until something has happened."""
+        def said():
+            done = self.call(*arguments, "--json")
+            self.assertIn(done.returncode, (0, 1), done.stderr)
+            return json.loads(done.stdout) if done.returncode == 0 else None
+
+        return wait_for(said, what)
+
+    def case(self, number):
+        return self.once(f"{number} is placed", "case", "get", number, *STAFF)["result"]
+
+    def claim(self, number, staff):
+        """Until it is that one: other tests' cases are offered too, and a queue may be empty before it is placed."""
+        return wait_for(lambda: (got := self.once("a case to claim", "case", "claim", *staff))["case_no"] == number and got,
+                        f"{number} is claimed")
 
     def test_a_request_is_classified_and_says_why(self):
         """CL-01, P7"""
@@ -112,9 +118,7 @@ class Cli(unittest.TestCase):
         self.assertEqual(self.case(made["case_no"])["state"], "triage")
         self.run_cli("case", "reclassify", made["case_no"], *STAFF, "--type", "complaint", "--category", "TR06",
                      "--reason", "说的是手续费")
-        until = time.monotonic() + 20
-        while (seen := self.case(made["case_no"]))["state"] == "triage" and time.monotonic() < until:
-            pass
+        seen = wait_for(lambda: (case := self.case(made["case_no"]))["state"] != "triage" and case, "router has heard of it")
         self.assertEqual((seen["case_type"], seen["code"], seen["queue"]), ("complaint", "TR06", "q.complaint"))
         self.assertIn("A1 wished: type complaint", self.run_cli("why", made["case_no"], *STAFF).stdout)
 
@@ -134,21 +138,15 @@ class Cli(unittest.TestCase):
         case_no = self.submit("请问信用卡年费怎么收，一年要多少钱？")["case_no"]
         self.case(case_no)
         staff = ["--actor", "E1001", "--role", "L2"]
-        held = self.json("case", "claim", *staff)[0]
-        while held["case_no"] != case_no:
-            held = self.json("case", "claim", *staff)[0]
+        held = self.claim(case_no, staff)
         lease = str(held["result"]["lease_epoch"])
         self.json("case", "resolve", held["case_id"], *staff, "--lease", lease, "--answer", "首年免年费")
         self.json("case", "close", held["case_id"], *staff)
         return held["case_id"]
 
-    def wait_package(self, case_id, deadline=60):
-        until = time.monotonic() + deadline
-        while time.monotonic() < until:
-            for event in self.json("tail", "archive", "--from", "1", "--once", "--types", "archive.stored"):
-                if case_id in json.dumps(event):
-                    return
-        self.fail(f"{case_id} is not archived after {deadline} s")
+    def wait_package(self, case_id):
+        wait_for(lambda: case_id in json.dumps(self.json("tail", "archive", "--from", "1", "--once", "--types", "archive.stored")),
+                 f"{case_id} is archived")
 
     def test_packages_are_proved_and_a_changed_byte_is_found(self):
         """AR-15: what archive keeps is what it stored; one byte of one event in PostgreSQL is enough."""
@@ -156,16 +154,16 @@ class Cli(unittest.TestCase):
         self.wait_package(case_id)
         flip = ("update archive.kept_event set envelope = set_byte(envelope, 40, get_byte(envelope, 40) # 1) "
                 f"where case_id = '{case_id}' and type = 'case.closed.v1'")
-        until = time.monotonic() + 60
-        while (whole := self.json("verify", "archive")[-1])["changing"] and time.monotonic() < until:
-            pass  # what follows the closing makes a new version
+        # What follows the closing makes a new version.
+        whole = wait_for(lambda: not (said := self.json("verify", "archive")[-1])["changing"] and said, "no package changes")
         self.assertEqual((whole["bad"], whole["unanswered"], whole["changing"], whole["valid"]), (0, 0, 0, True))
         self.assertGreaterEqual(whole["packages"], 1)
         self.assertIn("archive packages", self.run_cli("verify", "archive").stdout)
         self.assertNotIn("archive packages", self.run_cli("verify", "archive", "--packages", "0").stdout)
         self.fleet.sql(flip)
         try:
-            self.assertIn("an event was changed: desk/", self.run_cli("verify", "archive", code=4).stdout)
+            wait_for(lambda: "an event was changed: desk/" in self.call("verify", "archive").stdout, "the change is found")
+            self.run_cli("verify", "archive", code=4)
         finally:
             self.fleet.sql(flip)
         self.assertIn("校验通过", self.run_cli("verify", "archive").stdout)
@@ -177,8 +175,8 @@ class Cli(unittest.TestCase):
         self.assertIn("What to try next", done.stdout)
         self.assertIn("requests played in 已受理 40 / 40", done.stdout)
         self.assertNotIn("not placed yet", done.stdout)
-        self.assertIn("imbalance 0", self.run_cli("ledger", "--wait", "20").stdout)
-        totals = self.json("ledger", "--wait", "20")[-1]
+        self.assertIn("imbalance 0", self.run_cli("ledger", "--wait", "60").stdout)
+        totals = self.json("ledger", "--wait", "60")[-1]
         self.assertEqual((totals["imbalance"], totals["behind"]), (0, 0))
         self.assertGreater(totals["compared"], 30)
 
@@ -194,12 +192,7 @@ class Cli(unittest.TestCase):
     def test_a_case_is_claimed_noted_and_resolved_by_its_number(self):
         number = self.submit("转账限额怎么调整")["case_no"]
         self.case(number)
-        until = time.monotonic() + 30
-        while time.monotonic() < until:  # other tests' cases are offered too
-            got = self.json("case", "claim", *STAFF)[0]["result"]
-            if got["case_no"] == number:
-                break
-        self.assertEqual(got["case_no"], number)
+        got = self.claim(number, STAFF)["result"]
         lease = ["--lease", str(got["lease_epoch"])]
         self.run_cli("case", "note", number, *STAFF, *lease, "--text", "已联系客户", "--to-customer", "true")
         done = self.run_cli("case", "resolve", number, *STAFF, *lease, "--answer", "办好了")

@@ -1,16 +1,17 @@
 """A publisher proves its own day with its own key: what was accepted, id by id, duplicates and refusals (P10)."""
 import datetime
+import functools
 import json
 import os
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 import uuid
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 from tests.rig.servers import Servers  # noqa: E402
+from tests.rig.wait import wait_for  # noqa: E402
 from tests.support.client import Client, command  # noqa: E402
 from tests.support.fleet import OFFSETS, ROOT, Fleet  # noqa: E402
 
@@ -20,6 +21,21 @@ CLIENTS = {"app": {"sources": '["/bank/app"]', "send": '["request.submitted.v1",
 
 def today():
     return datetime.datetime.now(EAST).strftime("%Y-%m-%d")
+
+
+def on_one_day(test):
+    """Played again when midnight came in between: half of it had happened yesterday."""
+    @functools.wraps(test)
+    def play(self):
+        day = today()
+        try:
+            test(self)
+        except AssertionError:
+            if today() == day:
+                raise
+            self.setUp()
+            test(self)
+    return play
 
 
 def setUpModule():
@@ -39,7 +55,7 @@ class Days(unittest.TestCase):
         return {**command("request.submitted.v1", {"channel": "web", "text": text}), "id": id_, "source": self.source}
 
     def publish(self, *ids, **more):
-        return [reply["status"] for reply in self.client.ask([self.request(id_, **more) for id_ in ids], timeout=30)]
+        return [reply["status"] for reply in self.client.insist_all([self.request(id_, **more) for id_ in ids])]
 
     def ledger(self, *words, code=0, source=None, key="app"):
         done = subprocess.run(
@@ -49,15 +65,20 @@ class Days(unittest.TestCase):
         self.assertEqual(done.returncode, code, done.stdout + done.stderr)
         return [json.loads(line) for line in done.stdout.splitlines()], done.stderr
 
-    def counts(self, deadline=10, **wanted):
-        """The last line, once it says what is wanted: what was refused is counted with the next transaction."""
-        end = time.monotonic() + deadline
-        while time.monotonic() < end:
+    def counts(self, **wanted):
+        """All lines, once the last says what is wanted: what was refused is counted with the next transaction."""
+        def told():
             lines, _ = self.ledger("--day", today())
-            if {name: lines[-1][name] for name in wanted} == wanted:
-                return lines
-        self.fail(f"{lines[-1]} is not {wanted}")
+            seen.append(lines[-1])
+            return lines if {name: lines[-1][name] for name in wanted} == wanted else None
 
+        seen = []
+        try:
+            return wait_for(told, f"the day has {wanted}", 20, every=0.1)
+        except AssertionError as error:
+            raise AssertionError(f"{error}: {seen[-1]}") from error
+
+    @on_one_day
     def test_it_counts_what_was_accepted_repeated_and_refused(self):
         ids = [f"m-{number}" for number in range(20)]
         self.assertEqual(set(self.publish(*ids)), {"accepted"})
@@ -68,6 +89,7 @@ class Days(unittest.TestCase):
         self.assertEqual(sorted(line["id"] for line in lines[:-1]), sorted(ids))
         self.assertTrue(all(line["status"] == "accepted" and line["case_no"].startswith("GD") for line in lines[:-1]))
 
+    @on_one_day
     def test_counts_of_refusals_outlive_the_process(self):
         self.publish("one")
         self.publish("one")
@@ -78,6 +100,7 @@ class Days(unittest.TestCase):
         self.publish("one")
         self.counts(accepted=1, duplicate=2)
 
+    @on_one_day
     def test_more_than_a_page_is_told_page_by_page(self):
         ids = [f"page-{number}" for number in range(1201)]
         for at in range(0, len(ids), 300):
@@ -85,6 +108,7 @@ class Days(unittest.TestCase):
         lines = self.counts(accepted=1201)
         self.assertEqual(len({line["case_id"] for line in lines[:-1]}), 1201)
 
+    @on_one_day
     def test_a_file_of_ones_own_ids_shows_what_is_missing(self):
         self.publish("a", "b", "c")
         with tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
@@ -97,6 +121,7 @@ class Days(unittest.TestCase):
             lines, _ = self.ledger("--day", before, "--ids", file.name, code=4)
             self.assertEqual([line["status"] for line in lines[:-1]], ["other_day", "other_day", "unknown"])
 
+    @on_one_day
     def test_a_key_learns_of_its_own_sources_only(self):
         self.publish("mine")
         _, errors = self.ledger("--day", today(), source="/bank/web", code=1)

