@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 import unittest
+from unittest import mock
 
 PATH = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "run-all")
 sys.dont_write_bytecode = True
@@ -108,6 +109,14 @@ class Playing(unittest.TestCase):
         self.assertNotIn("# other", output)
         self.assertNotIn("ok 2", output)
 
+    def test_what_takes_long_is_shown_with_its_time_unless_it_is_all_of_its_suite(self):
+        slow, quick = shell("echo slow"), shell("echo quick")
+        with mock.patch.object(run_all, "timed", lambda function, command, *more: (function(command, *more), 12.6 if command == slow else 9.9)):
+            self.assertEqual(self.play([slow, quick])[1].splitlines()[:-1], [f"     13 s {' '.join(slow)}"])
+            self.assertEqual(len(self.play([slow])[1].splitlines()), 1)
+        self.assertEqual(run_all.timed(str, 7)[0], "7")
+        self.assertGreaterEqual(run_all.timed(str, 7)[1], 0)
+
     def test_a_command_that_does_not_end_is_killed_with_its_children(self):
         output, status = run_all.call(shell("echo begun; tail -f /dev/null & wait"), 1, {})
         self.assertEqual(status, 124)
@@ -117,12 +126,31 @@ class Playing(unittest.TestCase):
     @unittest.skipIf(os.cpu_count() < 2, "one processor")
     def test_unit_programs_run_side_by_side_others_one_by_one(self):
         with tempfile.TemporaryDirectory() as folder:
-            meet = [shell(f"touch {folder}/{own}; for i in $(seq 40); do [ -e {folder}/{other} ] && exit 0; sleep 0.05; done;"
+            meet = [shell(f"touch {folder}/{own}; for i in $(seq 400); do [ -e {folder}/{other} ] && exit 0; sleep 0.05; done;"
                           " exit 1") for own, other in (("a", "b"), ("b", "a"))]
             self.assertEqual(self.play(meet, name="unit")[0], (2, 0))
         with tempfile.TemporaryDirectory() as folder:
             alone = shell(f"mkdir {folder}/lock && sleep 0.1 && rmdir {folder}/lock")
             self.assertEqual(self.play([alone, alone])[0], (2, 0))
+
+    @unittest.skipIf(os.cpu_count() < 2, "one processor")
+    def test_of_system_a_test_without_servers_runs_beside_one_with_them_and_two_of_a_kind_do_not(self):
+        with tempfile.TemporaryDirectory() as folder:
+            def a_test(name, words, body):
+                path = os.path.join(folder, f"{name}_test.py")
+                with open(path, "w", encoding="ascii") as file:
+                    file.write(f"import os, time\n# {words}\n{body}\n")
+                return [run_all.PYTHON, path]
+
+            meets = "open('{0}/{1}', 'w').close()\nfor _ in range(400):\n    if os.path.exists('{0}/{2}'): break\n    time.sleep(0.05)\n" \
+                    "else: raise SystemExit(1)"
+            two = [a_test("a", "with Servers() as servers:", meets.format(folder, "a", "b")),
+                   a_test("b", "none", meets.format(folder, "b", "a"))]
+            self.assertEqual([run_all.Runner(1).is_quiet(command) for command in [*two, shell("true")]], [False, True, False])
+            self.assertEqual(self.play(two, name="system")[0], (2, 0))
+            alone = f"os.mkdir('{folder}/lock')\ntime.sleep(0.1)\nos.rmdir('{folder}/lock')"
+            for words in ("Installation(self)", "none"):
+                self.assertEqual(self.play([a_test("c", words, alone), a_test("d", words, alone)], name="system")[0], (2, 0))
 
     def test_nothing_at_all_is_a_failure(self):
         runner = run_all.Runner(1)
