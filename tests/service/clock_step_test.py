@@ -16,7 +16,7 @@ from tests.rig.servers import Servers  # noqa: E402
 from tests.rig.wait import wait_for  # noqa: E402
 from tests.support.fleet import Fleet  # noqa: E402
 
-DEADLINE_S = 20
+DEADLINE_S = 60
 HOUR_MS = 3600 * 1000
 LIBRARY = r"""
 #define _GNU_SOURCE
@@ -46,26 +46,22 @@ class ClockStep(unittest.TestCase):
     """One complaint that nobody accepts: L3 is called ten minutes after its receipt."""
 
     def setUp(self):
-        self.servers = Servers()
-        self.servers.__enter__()
-        self.addCleanup(self.servers.__exit__)
+        self.servers = self.enterContext(Servers())
         self.file = os.path.join(self.servers.folder, "step")
         self.set_clock(0)
         library = os.path.join(self.servers.folder, "step.so")
         subprocess.run(["gcc", "-shared", "-fPIC", "-x", "c", "-", "-o", library], input=LIBRARY.encode(), check=True)
         under = ["env", f"LD_PRELOAD={library}", f"STEP_CLOCK_FILE={self.file}"]
-        self.fleet = Fleet(self.servers, ["escalation"], under=under)
-        self.fleet.__enter__()
-        self.addCleanup(self.fleet.__exit__)
+        self.fleet = self.enterContext(Fleet(self.servers, ["escalation"], under=under))
 
     def set_clock(self, ms):
         with open(self.file + ".new", "w", encoding="ascii") as file:
             file.write(str(ms))
         os.rename(self.file + ".new", self.file)
 
-    def events(self, kind):
-        found = self.fleet.sql(f"select count(*) from escalation.event "
-                               f"where position('{kind}'::bytea in envelope) > 0")
+    def events(self, kind, case_id=None):
+        of_case = f"case_id = '{case_id}' and " if case_id else ""
+        found = self.fleet.sql(f"select count(*) from escalation.event where {of_case}position('{kind}'::bytea in envelope) > 0")
         return int(found[0][0])
 
     def complaint(self, received_ms):
@@ -83,10 +79,9 @@ class ClockStep(unittest.TestCase):
 
     def wait_stepped(self, ms):
         wait_for(lambda: self.events("host.clock_stepped.v1") == 1, "the step is an event", DEADLINE_S)
-        page = self.fleet.get("escalation", "/metrics")
-        self.assertIn(f'shouli_clock_steps_total{{direction="{"forward" if ms > 0 else "back"}"}} 1', page)
-        shown = [line for line in page.splitlines() if line.startswith("shouli_clock_step_seconds ")]
-        self.assertAlmostEqual(float(shown[0].split()[1]), ms / 1000, delta=2.5)
+        counted = f'shouli_clock_steps_total{{direction="{"forward" if ms > 0 else "back"}"}} 1'
+        wait_for(lambda: counted in self.fleet.get("escalation", "/metrics"), "the step is counted", DEADLINE_S)
+        wait_for(lambda: abs(self.shown() - ms / 1000) < 2.5, "the step is shown", DEADLINE_S)
         with open(self.fleet.log["escalation"], encoding="utf-8") as log:
             said = [json.loads(line) for line in log if '"clock.stepped"' in line]
         self.assertEqual([line["level"] for line in said], ["error"])
@@ -94,19 +89,24 @@ class ClockStep(unittest.TestCase):
     def settle(self):
         self.set_clock(0)
         wait_for(lambda: self.events("host.clock_settled.v1") == 1, "the step is over", DEADLINE_S)
-        self.assertIn("shouli_clock_step_seconds 0", self.fleet.get("escalation", "/metrics"))
+        wait_for(lambda: self.shown() == 0, "nothing is shown any more", DEADLINE_S)
+
+    def shown(self):
+        lines = self.fleet.get("escalation", "/metrics").splitlines()
+        return next(float(line.split()[1]) for line in lines if line.startswith("shouli_clock_step_seconds "))
 
     def test_an_hour_forward_fires_nothing_without_an_alarm(self):
-        self.complaint(int(time.time() * 1000) - 5 * 60 * 1000)
+        case_id = self.complaint(int(time.time() * 1000) - 5 * 60 * 1000)
         self.set_clock(HOUR_MS)
         self.wait_stepped(HOUR_MS)
-        # K3.1 is five minutes away, the wall clock says it is 55 minutes late; the timers are looked at five times a second.
-        time_seen = self.fleet.sql("select now()")
-        wait_for(lambda: self.fleet.sql("select now()") != time_seen, "time goes on", DEADLINE_S)
-        self.assertEqual(self.events("case.escalated.v1"), 0)
-        self.assertEqual(self.events("sla.breached.v1"), 0)
+        # K3.1 is five minutes away, the wall clock says it is 55 minutes late. That of another complaint is really due: when
+        # it has fired, the timers have been looked at.
+        other_id = self.complaint(int(time.time() * 1000) - 11 * 60 * 1000)
+        wait_for(lambda: self.events("case.escalated.v1", other_id) > 0, "a timer fires", DEADLINE_S)
+        self.assertEqual(self.events("case.escalated.v1", case_id), 0)
+        self.assertEqual(self.events("sla.breached.v1", case_id), 0)
         self.settle()
-        self.assertEqual(self.events("case.escalated.v1"), 0)
+        self.assertEqual(self.events("case.escalated.v1", case_id), 0)
 
     def test_an_hour_back_loses_no_timer(self):
         self.complaint(int(time.time() * 1000) - (10 * 60 - 6) * 1000)
