@@ -72,7 +72,7 @@ class OfATable(unittest.TestCase):
 
     def end(self, status=0):
         self.process.terminate()
-        self.assertEqual(self.process.wait(timeout=30), status)
+        self.assertEqual(self.process.wait(timeout=60), status)
 
     def test_starts_a_killed_process_again_with_a_new_pid_file(self):
         self.begin_ready(entry("one", FOREVER), entry("two", FOREVER))
@@ -136,7 +136,7 @@ class OfATable(unittest.TestCase):
         self.process.terminate()
         self.assertTrue(is_alive(pid))
         self.process.send_signal(signal.SIGINT)
-        self.assertEqual(self.process.wait(timeout=10), 0)
+        self.assertEqual(self.process.wait(timeout=60), 0)
         self.assertFalse(is_alive(pid))
 
     def test_takes_its_children_along_when_it_is_killed_itself(self):
@@ -150,7 +150,7 @@ class OfATable(unittest.TestCase):
         self.begin_ready(entry("one", FOREVER), options=["--while-stdin"])
         pid = self.pid("one")
         self.process.stdin.close()
-        self.assertEqual(self.process.wait(timeout=10), 0)
+        self.assertEqual(self.process.wait(timeout=60), 0)
         self.assertFalse(is_alive(pid))
         self.process.stdin = None
 
@@ -192,7 +192,7 @@ class OfATable(unittest.TestCase):
         self.begin_ready(entry("one", FOREVER))
         pid = self.pid("one")
         second = subprocess.run(
-            [SUPERVISOR, self.folder, self.path("table")], capture_output=True, text=True, timeout=10
+            [SUPERVISOR, self.folder, self.path("table")], capture_output=True, text=True, timeout=60
         )
         self.assertEqual(second.returncode, 1)
         self.assertIn("another supervisor works here", second.stdout)
@@ -205,7 +205,7 @@ class OfATable(unittest.TestCase):
             entry("bad", "echo no such setting; exit 3", "ready false", "after good"),
             options=["--deadline", "60"],
         )
-        out, _ = self.process.communicate(timeout=30)
+        out, _ = self.process.communicate(timeout=60)
         self.assertEqual(self.process.returncode, 1)
         self.assertIn("died (exit status 3), again in 100 ms; its log ends: no such setting", out)
         self.assertIn("bad          is not ready; its log ends: no such setting", out)
@@ -215,9 +215,9 @@ class OfATable(unittest.TestCase):
         self.begin(
             entry("slow", f"echo still warming up; {FOREVER}", "ready false"),
             entry("later", FOREVER, "after slow"),
-            options=["--deadline", "1"],
+            options=["--deadline", "2"],
         )
-        out, _ = self.process.communicate(timeout=30)
+        out, _ = self.process.communicate(timeout=60)
         self.assertEqual(self.process.returncode, 1)
         self.assertIn("slow         is not ready; its log ends: still warming up", out)
         self.assertIn("later        is not ready, it waits for others", out)
@@ -226,8 +226,8 @@ class OfATable(unittest.TestCase):
         with open(self.path("table"), "w", encoding="utf-8") as file:
             file.write(entry("one", FOREVER))
         done = subprocess.run(
-            [SUPERVISOR, "--detach", "--deadline", "10", self.folder, self.path("table")],
-            capture_output=True, text=True, timeout=20,
+            [SUPERVISOR, "--detach", "--deadline", "60", self.folder, self.path("table")],
+            capture_output=True, text=True, timeout=60,
         )
         self.assertEqual(done.returncode, 0, done.stdout)
         self.assertEqual(done.stdout.splitlines()[-1], "ready")
@@ -238,7 +238,7 @@ class OfATable(unittest.TestCase):
 
     def test_names_the_line_of_a_table_that_it_does_not_understand(self):
         self.begin("service one\n  run true\n  sprint true\n")
-        out, _ = self.process.communicate(timeout=10)
+        out, _ = self.process.communicate(timeout=60)
         self.assertEqual(self.process.returncode, 2)
         self.assertEqual(out, f"{self.path('table')}:3: unknown word at the start of the line\n")
 
@@ -287,8 +287,8 @@ class OfServers(unittest.TestCase):
             old = self.servers.pid("postgres")
             os.kill(old, signal.SIGKILL)
             wait_for_new_pid(self.servers.folder, "postgres", old)
-            wait_for(lambda: self.psql("select answer from kept") == "42", "the kept row", 30)
-            busy.wait(timeout=30)
+            wait_for(lambda: self.psql("select answer from kept") == "42", "the kept row")
+            busy.wait(timeout=60)
 
     def test_redis_comes_back_after_a_kill(self):
         self.assertEqual(self.redis("ping"), "PONG")
@@ -301,7 +301,7 @@ class OfServers(unittest.TestCase):
         old = [self.servers.pid(name) for name in ("postgres", "redis")]
         for pid in old:
             os.kill(pid, signal.SIGKILL)
-        wait_for(lambda: self.psql("select 1") == "1", "PostgreSQL to answer", 30)
+        wait_for(lambda: self.psql("select 1") == "1", "PostgreSQL to answer")
         wait_for(lambda: self.redis("ping") == "PONG", "Redis to answer")
 
     def test_postgres_runs_as_an_unprivileged_user(self):

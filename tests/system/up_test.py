@@ -21,17 +21,27 @@ from tests.rig.wait import is_alive, read_pid, wait_for, wait_for_new_pid  # noq
 
 
 class Installation:
-    """A run folder and a port base of a test's own."""
+    """A run folder and a port base of a test's own; `bare` is one whose root has neither services nor migration: `up` is a
+    matter of PostgreSQL and Redis there, and takes a third of the time."""
 
-    def __init__(self, test, folder=None):
+    def __init__(self, test, folder=None, bare=False):
         parent = tempfile.mkdtemp(prefix="shouli-up.")
         os.chmod(parent, 0o711)
         test.addCleanup(shutil.rmtree, parent, True)
         self.parent = parent
         self.run = os.path.join(parent, folder or "run")
         self.base = free_base()
-        self.root = ROOT
+        self.root = self.make_bare_root() if bare else ROOT
         test.addCleanup(self.call, "down", "--clean")
+
+    def make_bare_root(self):
+        root = os.path.join(self.parent, "root")
+        for folder in ("deploy/local", "deploy/backup"):
+            shutil.copytree(os.path.join(ROOT, folder), os.path.join(root, folder))
+        os.makedirs(os.path.join(root, "build/bin"))
+        for name in ("shouli-supervisor", "shouli-keys"):
+            os.symlink(os.path.join(ROOT, "build/bin", name), os.path.join(root, "build/bin", name))
+        return root
 
     def begin(self, name, *arguments, **environment):
         """A script of deploy/local as a process group of its own, as a terminal starts it."""
@@ -122,14 +132,14 @@ class Up(unittest.TestCase):
         self.assertEqual(here.query("select answer from kept"), "42")
 
     def test_a_second_up_changes_nothing(self):
-        here = Installation(self)
+        here = Installation(self, bare=True)
         self.up(here)
         pids = here.pids()
         self.assertIn("already up", self.up(here).stdout)
         self.assertEqual(here.pids(), pids)
 
     def test_what_is_killed_comes_back_under_its_name(self):
-        here = Installation(self)
+        here = Installation(self, bare=True)
         self.up(here)
         for name in ("redis", "postgres"):
             old = read_pid(here.run, name)
@@ -137,7 +147,7 @@ class Up(unittest.TestCase):
             wait_for_new_pid(here.run, name, old)
 
     def test_up_works_again_after_the_supervisor_was_killed(self):
-        here = Installation(self)
+        here = Installation(self, bare=True)
         self.up(here)
         here.query("create table kept as select 42 as answer")
         pids = here.pids()
@@ -163,7 +173,7 @@ class Up(unittest.TestCase):
         self.assertFalse(os.path.exists(here.run))
 
     def test_clean_deletes_the_folder_and_what_lies_elsewhere_for_it(self):
-        here = Installation(self, "x" * 90)
+        here = Installation(self, "x" * 90, bare=True)
         self.up(here)
         place = os.path.dirname(os.path.realpath(os.path.join(here.run, "postgres")))
         self.assertTrue(place.startswith("/tmp/shouli-"), place)
@@ -213,7 +223,7 @@ class Up(unittest.TestCase):
         self.assertFalse(os.path.exists(here.run))
 
     def test_two_ups_at_once_make_one_installation_and_both_return_when_it_is_ready(self):
-        here = Installation(self)
+        here = Installation(self, bare=True)
         both = [here.begin("up") for _ in range(2)]
         said = []
         for process in both:
@@ -265,13 +275,13 @@ class Up(unittest.TestCase):
 
     @unittest.skipUnless(os.geteuid() == 0, "only root runs PostgreSQL as somebody else")
     def test_works_in_a_folder_that_the_user_of_postgres_cannot_enter(self):
-        here = Installation(self)
+        here = Installation(self, bare=True)
         os.chmod(here.parent, 0o700)
         self.up(here)
         self.assertEqual(here.query("select 1"), "1")
 
     def test_a_lock_left_by_a_power_cut_is_cleared_when_its_number_belongs_to_another(self):
-        here = Installation(self)
+        here = Installation(self, bare=True)
         self.up(here)
         lock = os.path.join(here.run, "postgres/postmaster.pid")
         with open(lock, encoding="ascii") as file:
@@ -290,7 +300,7 @@ class Up(unittest.TestCase):
         self.assertEqual(here.query("select 1"), "1")
 
     def test_secrets_are_for_their_owner_alone(self):
-        here = Installation(self)
+        here = Installation(self, bare=True)
         self.up(here)
         secret = ["env", "table", "secrets/redis", "secrets/postgres", "redis/redis.conf"]
         secret += ["keys/" + name for name in ("vault.kek", "server.key_secret", "operator.key_secret")]
@@ -299,7 +309,7 @@ class Up(unittest.TestCase):
             self.assertEqual(mode, 0o600, name)
 
     def test_tcp_asks_for_the_password(self):
-        here = Installation(self)
+        here = Installation(self, bare=True)
         self.up(here)
         url = f"postgresql://shouli@127.0.0.1:{here.base + 4}/shouli"
         done = subprocess.run(["psql", "-X", "-w", "-c", "select 1", url], capture_output=True, text=True)
@@ -348,14 +358,8 @@ class UpWithServices(unittest.TestCase):
     """A root of its own, in which scripts stand for the migration and two services."""
 
     def setUp(self):
-        self.here = Installation(self)
-        self.here.root = os.path.join(self.here.parent, "root")
-        for folder in ("deploy/local", "deploy/backup"):
-            shutil.copytree(os.path.join(ROOT, folder), os.path.join(self.here.root, folder))
+        self.here = Installation(self, bare=True)
         self.bin = os.path.join(self.here.root, "build/bin")
-        os.makedirs(self.bin)
-        for name in ("shouli-supervisor", "shouli-keys"):
-            os.symlink(os.path.join(ROOT, "build/bin", name), os.path.join(self.bin, name))
         self.write("shouli-migrate", MIGRATE)
         for name, port in (("intake", 4010), ("survey", 4060)):
             self.write(f"shouli-{name}", SERVICE.replace("{port}", str(port)))
@@ -434,7 +438,7 @@ class UpWithServices(unittest.TestCase):
             self.assertEqual(len(pids), 4)
             os.killpg(process.pid, signal.SIGINT)
             lines += process.stdout.readlines()
-            self.assertEqual(process.wait(timeout=60), 0)
+            self.assertEqual(process.wait(timeout=120), 0)
         self.assertIn(f"demo with {self.here.base}\n", lines)
         self.assertFalse([name for name, pid in pids.items() if is_alive(pid)])
 
@@ -444,7 +448,7 @@ class UpWithServices(unittest.TestCase):
             self.read_until(process, "  postgres")
             pids = self.here.pids()
             os.killpg(process.pid, signal.SIGINT)
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=120)
         self.assertEqual(process.returncode, 0, out + err)
         self.assertIn("postgres", pids)
         self.assertFalse([name for name, pid in pids.items() if is_alive(pid)])
@@ -463,7 +467,7 @@ class UpWithServices(unittest.TestCase):
         with self.here.begin("run") as process:
             self.read_until(process, "Ctrl-C")
             self.assertEqual(self.here.call("down").returncode, 0)
-            _, err = process.communicate(timeout=60)
+            _, err = process.communicate(timeout=120)
         self.assertEqual(process.returncode, 1)
         self.assertIn(f"ended, and not from here; the last lines of {self.here.run}/log/supervisor.log", err)
 
