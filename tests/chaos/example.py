@@ -66,7 +66,7 @@ def run(options, fleet):
             raise publisher.error
     for name in fleet.names:
         chaos.revive()
-        fleet.wait_ready(name, 60)
+        fleet.wait_ready(name, 120)
     print(f"  published in {time.monotonic() - began:.1f} s; checking", flush=True)
     return check(fleet, publishers, chaos)
 

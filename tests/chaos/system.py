@@ -206,9 +206,9 @@ def run(options, fleet):
         if publisher.error:
             raise publisher.error
     end_staff(staff)
-    chaos.revive()
     for name in fleet.names:
-        fleet.wait_ready(name, 60)
+        chaos.revive()
+        fleet.wait_ready(name, 120)
     print("  published; checking", flush=True)
     return check(fleet, publishers, chaos, staff)
 

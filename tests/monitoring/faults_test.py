@@ -119,13 +119,13 @@ class Faults(unittest.TestCase):
                     if cls.fleet.redis("zpopmin", key, raw=True).strip()]
         wait_for(taken, "a case to take away")
 
-    def sees(self, alert, seconds=20.0, **labels):
+    def sees(self, alert, seconds=60.0, **labels):
         begun = time.monotonic()
         wait_for(lambda: self.watched.fires(alert, **labels), f"{alert} {labels} fires", seconds)
         print(f"{alert} fired after {time.monotonic() - begun:.1f} s", flush=True)
         SEEN.add(alert)
 
-    def passes(self, alert, seconds=30.0):
+    def passes(self, alert, seconds=60.0):
         wait_for(lambda: not self.watched.fires(alert), f"{alert} is over", seconds)
 
     def connect(self, who, offset=10):
@@ -314,7 +314,7 @@ class Faults(unittest.TestCase):
             self.client.send(request(text="请问信用卡年费怎么收？" * 100 + str(number)))
         self.sees("ShouliDiskFull", service="intake")
         os.remove(filler)
-        wait_for(lambda: self.client.ask(request())["status"] == "accepted", "intake accepts again", 30)
+        wait_for(lambda: self.client.ask(request())["status"] == "accepted", "intake accepts again")
         self.fleet.sql("alter table intake.event_0 set tablespace pg_default")
         self.passes("ShouliDiskFull")
 

@@ -129,7 +129,7 @@ class Watched:
             with open(f"{self.folder}/{name}.log", "wb") as log:
                 self.processes.append(subprocess.Popen(words, stdout=log, stderr=log, preexec_fn=die_with_the_test))
         try:
-            wait_for(lambda: self.value("count(up == 1)") == 8 + len(self.also), "Prometheus sees everybody", 30)
+            wait_for(lambda: self.value("count(up == 1)") == 8 + len(self.also), "Prometheus sees everybody")
         except AssertionError:
             self.__exit__()
             raise

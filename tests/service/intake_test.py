@@ -62,7 +62,7 @@ class Intake(unittest.TestCase):
     def test_a_thousand_in_one_frame_get_a_thousand_numbers(self):
         """WO-06"""
         batch = [command("request.submitted.v1", {"channel": "phone", "text": f"第{i}个"}) for i in range(1000)]
-        replies = self.client.ask(batch, timeout=30)
+        replies = self.client.insist_all(batch)
         self.assertEqual({reply["status"] for reply in replies}, {"accepted"})
         self.assertEqual(len({reply["case_no"] for reply in replies}), 1000)
         self.assertEqual(len({reply["case_id"] for reply in replies}), 1000)

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Every service under valgrind: a request travels through all of them, and no memory error or definite leak is found."""
 import os
+import signal
 import sys
 import unittest
 
@@ -19,25 +20,27 @@ VALGRIND = ["valgrind", "--quiet", "--leak-check=full", "--errors-for-leak-kinds
 
 class Valgrind(unittest.TestCase):
     def test_a_request_travels_through_all_services_without_a_memory_error(self):
-        with Servers() as servers, Fleet(servers, SERVICES, under=VALGRIND, patience=90.0, unavailable_after_ms=1000,
+        with Servers() as servers, Fleet(servers, SERVICES, under=VALGRIND, patience=150.0, unavailable_after_ms=1000,
                                          store_timeout_ms=20000, drain_ms=30000) as fleet:
             publisher = Client(fleet.keys, fleet.base, OFFSETS["intake"], "publisher")
             submitted = command("request.submitted.v1", {"channel": "app", "text": "三年定期现在利率多少，提前取怎么算"},
                                 source="/bank/app")
-            case = publisher.insist(submitted, timeout=10)["case_id"]
-            publisher.insist(command("request.submitted.v1", {"channel": "nowhere", "text": ""}, source="/bank/app"), timeout=10)
+            case = publisher.insist(submitted, timeout=30)["case_id"]
+            publisher.insist(command("request.submitted.v1", {"channel": "nowhere", "text": ""}, source="/bank/app"), timeout=30)
             publisher.send({"not": "an envelope"})
             Follower(fleet.keys, fleet.base, OFFSETS["desk"] - 9, "router").until(
-                lambda event: event["type"] == "case.queued.v1" and event["caseid"] == case, deadline=60)
+                lambda event: event["type"] == "case.queued.v1" and event["caseid"] == case, deadline=120)
             desk = Client(fleet.keys, fleet.base, OFFSETS["desk"])
             claimed = {"status": ""}
             while claimed["status"] != "accepted":
-                claimed = desk.insist(command("case.claim.v1", {}, actor="v1", role="L2"), timeout=10)
+                claimed = desk.insist(command("case.claim.v1", {}, actor="v1", role="L2"), timeout=30)
             answer = {"case_id": case, "lease_epoch": claimed["result"]["lease_epoch"], "answer": "已答复"}
-            resolved = desk.insist(command("case.resolve.v1", answer, actor="v1", role="L2"), timeout=10)
+            resolved = desk.insist(command("case.resolve.v1", answer, actor="v1", role="L2"), timeout=30)
             self.assertEqual(resolved["status"], "accepted", resolved)
             for name in SERVICES:
-                ended = fleet.stop(name, deadline=60)
+                fleet.signal(name, signal.SIGTERM)
+            for name in SERVICES:
+                ended = fleet.processes[name].wait(120)
                 self.assertEqual(ended, 0, f"{name}: {fleet.tail(name, 40)}")
 
 

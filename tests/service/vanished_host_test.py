@@ -65,7 +65,7 @@ class VanishedHost(unittest.TestCase):
         pid = self.servers.pid("postgres")
         os.kill(pid, 9)
         wait_for_new_pid(self.servers.folder, "postgres", pid)
-        wait_for(lambda: self.is_up(), "PostgreSQL listens")
+        wait_for(self.is_up, "PostgreSQL listens")
 
     def is_up(self):
         try:
@@ -89,7 +89,7 @@ class VanishedHost(unittest.TestCase):
         self.host.cut()
         began = time.monotonic()
         first = request()
-        accepted[first["id"]] = near.insist(first, 15, 0.2)["case_no"]
+        accepted[first["id"]] = near.insist(first, timeout=0.2)["case_no"]
         seconds = time.monotonic() - began
         print(f"\n# figure: host vanished: the standby accepts after {seconds:.2f} s", file=sys.stderr)
         self.assertLess(seconds, TAKE_OVER_SECONDS_MAX)
@@ -99,7 +99,7 @@ class VanishedHost(unittest.TestCase):
             self.assertEqual(accepted.setdefault(body["id"], reply["case_no"]), reply["case_no"])
         self.assertIsNone(self.fleet.processes["far"].poll(), "it lives, cut off")
         self.host.mend()
-        wait_for(lambda: says(self.host.address, self.port) == (503, "standby"), "the lost one stands by", 30)
+        wait_for(lambda: says(self.host.address, self.port) == (503, "standby"), "the lost one stands by")
         self.assertIsNone(self.fleet.processes["far"].poll(), "nobody had to start it")
         self.assertIn("writer.superseded", self.fleet.tail("far", 30))
         near.insist(last := request())
@@ -109,7 +109,7 @@ class VanishedHost(unittest.TestCase):
         """Each once, in one chain, whichever process wrote it."""
         follower, seen = Follower(self.fleet.keys, self.fleet.base, OFFSETS["intake"] + 1, "intake"), []
         self.addCleanup(follower.client.close)
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while len(seen) < len(ids) and time.monotonic() < end:
             seen += [event["data"]["request_id"] for _, event in follower.take() or [] if event["type"] == "case.received.v1"]
         self.assertEqual((len(seen), set(seen)), (len(ids), ids))

@@ -64,9 +64,9 @@ class HandOver:
         self.assertEqual(self.ask(name, other, "/readyz")[0], 200)
         process = self.fleet.processes[self.alias(name, other)]
         process.send_signal(way)
-        code = process.wait(20)
+        code = process.wait(60)
         self.assertEqual(code, 0 if way == signal.SIGTERM else -way)
-        wait_for(lambda: self.ask(name, version, "/readyz")[0] == 200, f"{name} of {version} takes over", 10)
+        wait_for(lambda: self.ask(name, version, "/readyz")[0] == 200, f"{name} of {version} takes over")
         said = self.ask(name, version, "/version")[1]
         for each, (_, _, word) in self.versions.items():
             self.assertEqual(word in said, each == version, said)
@@ -74,12 +74,12 @@ class HandOver:
     def end_and_count(self):
         """P1, P2, P10: nothing lost, nothing doubled, no dead letter, no imbalance."""
         self.publisher.may_end = True
-        self.publisher.join(60)
+        self.publisher.join(90)
         self.assertIsNone(self.publisher.error)
         self.assertFalse(self.publisher.is_alive())
         accepted = self.publisher.accepted
         self.assertGreater(len(accepted), 100)
-        seen, end = {}, time.monotonic() + 30
+        seen, end = {}, time.monotonic() + 60
         follower = Follower(self.fleet.keys, self.fleet.base, OFFSETS["intake"] + 1, "intake")
         self.addCleanup(follower.client.close)
         while len(seen) < len(accepted) and time.monotonic() < end:
@@ -90,7 +90,7 @@ class HandOver:
         self.assertEqual(seen, accepted)
         total = str(len(accepted))
         wait_for(lambda: self.fleet.sql("select count(*) from desk.queued_case where case_no is not null")[0][0] == total,
-                 "all cases have reached desk", 30)
+                 "all cases have reached desk")
         for name in NAMES:
             self.assertEqual(self.fleet.sql(f"select count(*) from {name}.dead_letter")[0][0], "0")
             client = Client(self.fleet.keys, self.fleet.base, OFFSETS[name])

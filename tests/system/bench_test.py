@@ -20,7 +20,7 @@ class Life(unittest.TestCase):
             environment = {**os.environ, "SHOULI_KEYS_DIR": fleet.keys, "SHOULI_PORT_BASE": str(fleet.base)}
             done = subprocess.run(
                 [f"{ROOT}/build/bin/shouli", "bench", "life", "--cycles", str(cycles), "--clerks", "20", "--window", "40"],
-                env=environment, capture_output=True, text=True, timeout=120, check=False)
+                env=environment, capture_output=True, text=True, timeout=240, check=False)
             self.assertEqual(done.returncode, 0, done.stderr)
             told = json.loads(done.stdout)
             self.assertEqual((told["accepted"], told["closed"], told["archived"]), (cycles,) * 3)
@@ -32,7 +32,7 @@ class Life(unittest.TestCase):
 class Router(unittest.TestCase):
     def test_the_bench_of_router_prints_figures_beside_the_goals(self):
         done = subprocess.run([f"{ROOT}/tests/bench/run", "--router", "--rounds", "1", "--seconds", "1"], capture_output=True,
-                              text=True, timeout=180, check=False)
+                              text=True, timeout=240, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
         for what, goal in (("classify: messages/s a core", "goal >= 100,000"), ("whole router: cases/s a core", "goal >= 20,000"),
                            ("router as a service: cases/s", "")):

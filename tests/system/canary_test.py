@@ -2,13 +2,13 @@
 import os
 import sys
 import tempfile
-import time
 import unittest
 
 import msgpack
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 from tests.rig.servers import Servers  # noqa: E402
+from tests.rig.wait import wait_for  # noqa: E402
 from tests.support import canary  # noqa: E402
 from tests.support.client import Client, command  # noqa: E402
 from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
@@ -40,12 +40,12 @@ class Canaries(unittest.TestCase):
     def work(self, reply):
         """Noted, answered and closed, with canaries in what the agent writes."""
         desk = self.client("desk")
-        end = time.monotonic() + 20
-        while True:
+
+        def claimed():
             got = desk.insist({**command("case.claim.v1", {}), **AGENT})
-            if got["status"] == "accepted" and got["result"]["case_id"] == reply["case_id"]:
-                break
-            self.assertLess(time.monotonic(), end, got)
+            return got if got["status"] == "accepted" and got["result"]["case_id"] == reply["case_id"] else None
+
+        got = wait_for(claimed, "the case is claimed")
         held = {"case_id": reply["case_id"], "lease_epoch": got["result"]["lease_epoch"]}
         for kind, data in (("case.note.v1", {**held, "text": canary.NOTE}),
                            ("case.resolve.v1", {**held, "answer": canary.ANSWER}),
@@ -53,10 +53,9 @@ class Canaries(unittest.TestCase):
             done = desk.insist({**command(kind, data), **AGENT})
             self.assertEqual(done["status"], "accepted", done)
 
-    def until_archived(self, case_id, deadline=20):
-        end = time.monotonic() + deadline
-        while self.fleet.sql(f"select count(*) from archive.event where case_id = '{case_id}'")[0][0] == "0":
-            self.assertLess(time.monotonic(), end, "archive has no package")
+    def until_archived(self, case_id):
+        wait_for(lambda: self.fleet.sql(f"select 1 from archive.event where case_id = '{case_id}'"), "archive has a package",
+                 every=0.1)
 
     def columns(self):
         """(table, its rows as bytes) of every table of every service, in PostgreSQL's own form of text."""

@@ -10,6 +10,7 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 from tests.rig.servers import Servers  # noqa: E402
+from tests.rig.wait import wait_for  # noqa: E402
 from tests.support.client import Client, Follower, command  # noqa: E402
 from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
 
@@ -49,7 +50,7 @@ class Life(unittest.TestCase):
         self.assertRegex(reply["case_no"], r"^GD[0-9]{14}$")
         return reply
 
-    def wait_event(self, stream, kind, case_id, deadline=30):
+    def wait_event(self, stream, kind, case_id, deadline=60):
         """Every event of the case in the stream, up to the first of that type."""
         seen = self.follow(stream).until(
             lambda event: event["type"] == kind and event.get("caseid") == case_id, deadline)
@@ -67,7 +68,7 @@ class Life(unittest.TestCase):
 
     def claim(self, case_id, role="L2", actor=AGENT):
         """Claims until the case is that one; what was claimed besides stays with the actor."""
-        end = time.monotonic() + 30
+        end = time.monotonic() + 60
         while time.monotonic() < end:
             reply = self.send("case.claim.v1", {}, role, actor)
             if reply["status"] == "accepted" and reply["result"]["case_id"] == case_id:
@@ -110,7 +111,7 @@ class Consultation(Life):
         self.assertEqual((view["case_id"], view["state"]), (case_id, "closed"))
 
     def do_query(self, data):
-        reply = self.desk.ask(command("case.get.v1", data, actor=AGENT, role="L2"))
+        reply = self.desk.insist(command("case.get.v1", data, actor=AGENT, role="L2"))
         self.assertEqual(reply["status"], "accepted", reply)
         return reply["result"]
 
@@ -169,12 +170,7 @@ class Consultation(Life):
         self.assertEqual((again["status"], again["result"]), ("duplicate", first["result"]))
 
     def insist_on_a_case(self, body):
-        end = time.monotonic() + 30
-        while time.monotonic() < end:
-            reply = self.desk.insist(body)
-            if reply["status"] == "accepted":
-                return reply
-        return self.fail("nothing was offered")
+        return wait_for(lambda: (reply := self.desk.insist(body))["status"] == "accepted" and reply, "a case is offered")
 
     def test_a_closed_case_comes_back_when_the_customer_says_so(self):
         case = self.resolved_case()
@@ -197,7 +193,7 @@ class Streams(Life):
             with self.subTest(name):
                 ledger = self.connect(name).insist(command("ledger.get.v1", {}))["result"]
                 self.assertEqual((ledger["stream"], ledger["imbalance"]), (name, 0))
-                follower, end = self.follow(name), time.monotonic() + 20
+                follower, end = self.follow(name), time.monotonic() + 60
                 while follower.next <= ledger["seq"]:
                     self.assertLess(time.monotonic(), end)
                     follower.take()

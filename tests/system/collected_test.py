@@ -45,8 +45,8 @@ class Collected(unittest.TestCase):
             numbers.append((reply["case_no"], reply["case_id"]))
         client.close()
         wait_for(lambda: cls.fleet.sql("select count(*) from desk.queued_case where state <> ''")[0][0] == str(len(TEXTS)),
-                 "desk has every case", 30)
-        wait_for(lambda: cls.fleet.sql("select count(*) from desk.case_words")[0][0] == str(len(TEXTS)), "and its words", 30)
+                 "desk has every case")
+        wait_for(lambda: cls.fleet.sql("select count(*) from desk.case_words")[0][0] == str(len(TEXTS)), "and its words")
         return numbers
 
     def run_cli(self, *arguments, code=0):
@@ -67,7 +67,7 @@ class Collected(unittest.TestCase):
         before = len(self.events("case.reclassified"))
         self.run_cli("case", "reclassify", self.cases[number][0], *CLERK, "--reason", "r",
                      *[word for name, value in wish.items() for word in (f"--{name}", value)])
-        wait_for(lambda: len(self.events("case.reclassified")) > before, "desk has applied router's answer", 20, every=0.1)
+        wait_for(lambda: len(self.events("case.reclassified")) > before, "desk has applied router's answer", every=0.1)
 
     def record(self, name, *more):
         return self.run_cli("record", "--out", self.path(name), *CHIEF, *more)

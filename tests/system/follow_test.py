@@ -10,6 +10,7 @@ import msgpack
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 from tests.rig.servers import Servers  # noqa: E402
+from tests.rig.wait import wait_for  # noqa: E402
 from tests.support.client import Client, Follower, command  # noqa: E402
 from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
 
@@ -29,7 +30,7 @@ def setUpModule():
     Following.fleet = fleet
     publisher = Client(fleet.keys, fleet.base, OFFSETS["intake"], "publisher")
     for _ in range(3):
-        replies = publisher.ask([request() for _ in range(100)], timeout=20)
+        replies = publisher.insist_all([request() for _ in range(100)])
         assert {reply["status"] for reply in replies} == {"accepted"}, replies[0]
     publisher.close()
 
@@ -56,11 +57,11 @@ class Following(unittest.TestCase):
 
     def publish(self, count=1):
         publisher = self.connect("publisher", OFFSETS["intake"])
-        replies = publisher.ask([request() for _ in range(count)], timeout=20)
+        replies = publisher.insist_all([request() for _ in range(count)])
         self.assertEqual({reply["status"] for reply in replies}, {"accepted"})
         return replies
 
-    def take(self, client, op, timeout=5.0):
+    def take(self, client, op, timeout=30.0):
         """The next message of that kind; an error of the service ends the test."""
         end = time.monotonic() + timeout
         while (left := end - time.monotonic()) > 0:
@@ -73,7 +74,7 @@ class Following(unittest.TestCase):
                 self.fail(message)
         self.fail(f"no {op} within {timeout} s")
 
-    def take_events(self, client, count, credit=True, timeout=20.0):
+    def take_events(self, client, count, credit=True, timeout=60.0):
         """[seq, envelope, hash] of the next `count` events; gives credit for what came when asked to."""
         events, end = [], time.monotonic() + timeout
         while len(events) < count:
@@ -154,18 +155,28 @@ class Positions(Following):
         for credit in (0, 10):
             client = self.follow(**{"from": "new", "credit": credit})
             self.take(client, "position")
-            for _ in range(2):
-                self.take(client, "position", 1.0)
+            self.take_positions_of_each_second(client)
+
+    def take_positions_of_each_second(self, client):
+        """Two in a row within a second each; a machine that is busy may take longer now and then, but not always."""
+        def in_time():
+            begun, message = time.monotonic(), self.take(client, "position")
+            seen.append(message["seq"] if time.monotonic() - begun <= 1.0 else None)
+            client.send({"op": "credit", "n": 0, "cursor": message["seq"]})  # who is silent for long is forgotten
+            return None not in seen[-2:] and len(seen) > 1
+
+        seen = []
+        wait_for(in_time, "a position each second", 20)
+        return seen[-1]
 
     def test_positions_come_each_second_while_events_wait_for_credit(self):
         client = self.follow(**{"from": 1, "credit": 2})
         self.take_events(client, 2, credit=False)
-        for _ in range(2):
-            self.assertEqual(self.take(client, "position", 1.0)["seq"], 2)
+        self.assertEqual(self.take_positions_of_each_second(client), 2)
 
     def test_a_position_moves_over_events_that_do_not_match(self):
         client = self.follow(**{"from": 1, "credit": 10, "types": ["nothing."]})
-        head, end = self.head(), time.monotonic() + 5
+        head, end = self.head(), time.monotonic() + 30
         while self.take(client, "position")["seq"] < head:
             self.assertLess(time.monotonic(), end)
 
@@ -264,10 +275,11 @@ class Requests(Following):
 
     def test_after_ten_seconds_of_silence_the_service_forgets(self):
         client = self.follow(**{"from": "new", "credit": 10})
-        end = time.monotonic() + 14
-        while client.receive(1.5) is not None:
-            self.assertLess(time.monotonic(), end, "still served after 14 s of silence")
-        self.assertGreater(time.monotonic(), end - 6, "forgotten too early")
+        begun = last = time.monotonic()
+        while (message := client.receive(1.5)) is not None or time.monotonic() - begun < 10.5:
+            last = time.monotonic() if message else last
+            self.assertLess(last, begun + 14, "still served after 14 s of silence")
+        self.assertGreater(last, begun + 8, "forgotten too early")
         client.send({"op": "credit", "n": 1, "cursor": 0})
         self.assertEqual(client.receive()["code"], "bad_request")
 
@@ -331,14 +343,10 @@ class Rights(Following):
         with open(path, "w", encoding="utf-8") as file:
             file.write(head + tail.partition("  - name: ")[1] + tail.partition("  - name: ")[2])
         self.fleet.signal("intake", 1)
-        end = time.monotonic() + 5
-        while "service.reloaded" not in self.fleet.tail("intake", 50):
-            self.assertLess(time.monotonic(), end, "not reloaded")
+        wait_for(lambda: "service.reloaded" in self.fleet.tail("intake", 50), "the list is read anew")
         client.send({"op": "credit", "n": 10, "cursor": 0})
-        seen = []
-        while (message := client.receive(1.2)) is not None:
-            seen.append(message)
-        self.assertEqual(seen[-1].get("code"), "forbidden", seen)
+        seen = [{}]
+        wait_for(lambda: seen.append(client.receive(1.2) or {}) or seen[-1].get("code") == "forbidden", "it is told")
         self.publish()
         self.assertIsNone(client.receive(1.2))
         self.refuse("forbidden", client, **{"from": "new", "credit": 1})
@@ -350,7 +358,7 @@ class Envelopes(Following):
     def test_events_carry_the_attributes_of_section_1_and_3(self):
         trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
         body = {**request(), "traceparent": trace, "actorid": "E7", "actorrole": "L1", "branch": "0755"}
-        reply = self.connect("operator", OFFSETS["intake"]).ask(body)
+        reply = self.connect("operator", OFFSETS["intake"]).insist(body)
         follower = Follower(self.fleet.keys, self.fleet.base, EVENTS, "intake")
         self.addCleanup(follower.client.close)
         event = follower.until(lambda event: event.get("caseid") == reply["case_id"])[-1][1]
@@ -361,7 +369,7 @@ class Envelopes(Following):
         self.assertEqual(event["traceparent"].split("-")[1], trace.split("-")[1])
         self.assertNotEqual(event["traceparent"].split("-")[2], trace.split("-")[2])
         self.assertIn("correlationid", event)
-        self.assertLess(abs(event["time"].timestamp() - time.time()), 10)
+        self.assertLess(abs(event["time"].timestamp() - time.time()), 60)
         self.assertEqual(event["time"].microsecond % 1000, 0)
         self.assertTrue(event["id"] and event["source"])
 

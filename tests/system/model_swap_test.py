@@ -41,9 +41,7 @@ class Publisher(threading.Thread):
                 number += 1
                 bodies.append(command("request.submitted.v1", {"channel": "app", "text": TEXTS[number % len(TEXTS)]},
                                       source="/bank/app", id=f"swap-{number}"))
-            for body, reply in zip(bodies, self.client.ask(bodies, timeout=20.0)):
-                reply = reply if reply["status"] == "accepted" else self.client.insist(body)
-                self.accepted.append(reply["case_id"])
+            self.accepted += [reply["case_id"] for reply in self.client.insist_all(bodies)]
 
 
 class ModelSwap(unittest.TestCase):
@@ -61,7 +59,7 @@ class ModelSwap(unittest.TestCase):
         done = subprocess.run(
             [f"{ROOT}/build/bin/shouli", "train", "--quiet", "--hidden", "16", "--networks", "1", "--epochs", "1", "--out", made,
              *sorted(glob.glob(f"{ROOT}/deploy/config/model/training/*.tsv"))],
-            capture_output=True, text=True, check=False, timeout=120)
+            capture_output=True, text=True, check=False, timeout=300)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         return made
 

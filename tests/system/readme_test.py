@@ -159,7 +159,7 @@ class Snippets(unittest.TestCase):
         return self.start(PYTHON, "-W", "ignore", "-u", "-c", text)
 
     def finish(self, process):
-        output = process.communicate(timeout=60)[0]
+        output = process.communicate(timeout=150)[0]
         self.assertEqual(process.returncode, 0, output)
         return output
 

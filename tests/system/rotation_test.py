@@ -65,7 +65,7 @@ class Rotation(unittest.TestCase):
         """router has got the case: what intake accepted travels on."""
         follower = Follower(self.fleet.keys, self.fleet.base, OFFSETS["router"] + 1, "router")
         self.addCleanup(follower.client.close)
-        follower.until(lambda event: event.get("caseno") == reply["case_no"], 30)
+        follower.until(lambda event: event.get("caseno") == reply["case_no"], 60)
 
     def test_a_client_changes_its_key_and_both_are_good_until_the_old_one_is_retired(self):
         old = self.old_keys()
@@ -122,10 +122,10 @@ class Rotation(unittest.TestCase):
     def test_a_service_is_asked_for_its_health_by_its_own_program(self):
         """REQUIREMENTS 1.20: what a container's engine runs."""
         ask = [f"{ROOT}/build/bin/shouli-intake", "--health"]
-        done = subprocess.run(ask, env=self.fleet.environment("intake"), capture_output=True, text=True, timeout=10)
+        done = subprocess.run(ask, env=self.fleet.environment("intake"), capture_output=True, text=True, timeout=60)
         self.assertEqual((done.returncode, done.stdout), (0, "ready\n"))
         nobody = self.fleet.environment("intake", {"http_port": self.fleet.base + 99})
-        done = subprocess.run(ask, env=nobody, capture_output=True, text=True, timeout=10)
+        done = subprocess.run(ask, env=nobody, capture_output=True, text=True, timeout=60)
         self.assertEqual(done.returncode, 1)
         self.assertIn("does not answer", done.stdout)
 
