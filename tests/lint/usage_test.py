@@ -6,7 +6,7 @@ import subprocess
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-SECONDS = 20
+SECONDS = 60
 
 
 def programs():
