@@ -9,15 +9,6 @@
 
 enum { KEYS_COMPARED_IN_PLACE = 24, KEY_SHOWN_MAX = 64, FAULT_MESSAGE_MAX = 256 };
 
-static int text_order(struct text a, struct text b)
-{
-    int order = memcmp(a.at, b.at, size_min(a.length, b.length));
-
-    if (order != 0)
-        return order;
-    return a.length < b.length ? -1 : a.length > b.length;
-}
-
 const struct message_shape *catalogue_find(const struct catalogue *catalogue, struct text name)
 {
     size_t from = 0, to = catalogue->count;
@@ -26,7 +17,7 @@ const struct message_shape *catalogue_find(const struct catalogue *catalogue, st
         return NULL;
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        int order = text_order(name, text_of(catalogue->messages[middle].name));
+        int order = text_compare(name, text_of(catalogue->messages[middle].name));
         if (order == 0)
             return &catalogue->messages[middle];
         if (order < 0)
@@ -35,6 +26,23 @@ const struct message_shape *catalogue_find(const struct catalogue *catalogue, st
             from = middle + 1;
     }
     return NULL;
+}
+
+/* A sentence may be cut, also in the middle of a character of what it quotes: what is no character is left out, for the
+ * reply's strings are UTF-8 (PROTOCOL section 1). */
+static struct text whole_characters(struct arena *arena, struct text sentence)
+{
+    char *kept = arena_take(arena, sentence.length + 1);
+    size_t length = 0;
+
+    for (size_t at = 0, bytes; at < sentence.length; at += size_max(bytes, 1)) {
+        uint32_t code;
+        bytes = utf8_next(sentence, at, &code);
+        memcpy(kept + length, sentence.at + at, bytes);
+        length += bytes;
+    }
+    kept[length] = '\0';
+    return (struct text){kept, length};
 }
 
 void faults_add(
@@ -59,7 +67,7 @@ void faults_add(
     faults->list[faults->count++] = (struct fault){
         .code = code,
         .field = field,
-        .message = arena_text(arena, text_of(sentence)),
+        .message = whole_characters(arena, text_of(sentence)),
     };
 }
 
@@ -72,7 +80,7 @@ size_t message_value_length(struct bytes raw)
 
 static int compare_keys(const void *a, const void *b)
 {
-    return text_order(*(const struct text *)a, *(const struct text *)b);
+    return text_compare(*(const struct text *)a, *(const struct text *)b);
 }
 
 /* Sorting bounds the work for a hostile map of a hundred thousand keys. */

@@ -2205,6 +2205,7 @@ static const struct field_shape case_reclassified_fields[] = {
     TEXT_FIELD(case_reclassified, queue, FIELD_REQUIRED, 1, 64, "queue now", "队列"),
     TIME_FIELD(case_reclassified, received_at, FIELD_REQUIRED, "when the request was received: a statutory clock starts there", "受理时间"),
     TEXT_FIELD(case_reclassified, channel, FIELD_REQUIRED, 1, 64, "channel", "渠道"),
+    FLAG_FIELD(case_reclassified, code_named, 0, "a person named this very code, not only its category", "人工指定业务代码"),
 };
 
 const struct map_shape case_reclassified_shape = {
@@ -3251,6 +3252,7 @@ static const struct field_shape case_queued_fields[] = {
     TEXTS_FIELD(case_queued, forbidden, 0, 16, 64, "skills that exclude a worker", "排除技能"),
     TEXTS_FIELD(case_queued, excluded_units, 0, 16, 64, "units whose staff may not have it", "回避单位"),
     TEXT_FIELD(case_queued, route, 0, 0, 64, "id of the route that chose the queue", "路由"),
+    FLAG_FIELD(case_queued, code_named, 0, "a person named this very code, not only its category", "人工指定业务代码"),
 };
 
 const struct map_shape case_queued_shape = {

@@ -1709,6 +1709,8 @@ struct case_queued {
     const struct text *excluded_units; /* units whose staff may not have it */
     size_t excluded_units_count;
     struct text route; /* id of the route that chose the queue */
+    bool code_named; /* a person named this very code, not only its category */
+    bool has_code_named;
 };
 extern const struct map_shape case_queued_shape;
 
@@ -1760,6 +1762,8 @@ struct case_reclassified {
     int64_t received_at; /* when the request was received: a statutory clock starts there */
     bool has_received_at;
     struct text channel; /* channel */
+    bool code_named; /* a person named this very code, not only its category */
+    bool has_code_named;
 };
 extern const struct map_shape case_reclassified_shape;
 

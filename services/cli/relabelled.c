@@ -37,8 +37,7 @@ static void note_answer(struct relabelled *one, const struct case_reclassified *
         memcpy(one->code, body->code.at, length);
     one->code[length] = '\0';
     one->subject = fingerprint(body->code);
-    one->category = fingerprint(body->category);
-    one->is_other_code = body->from_code.length && !text_equal(body->from_code, body->code);
+    one->is_named = body->code_named;
 }
 
 bool relabelled_add(struct relabelled_list *list, int64_t seq, const struct message *message)
@@ -69,12 +68,12 @@ static int by_case_and_time(const void *a, const void *b)
     return order ? order : (one->seq > other->seq) - (one->seq < other->seq);
 }
 
-/* A subject that router does not know changes no code: it keeps the one that it had found itself. */
+/* By a category, or a subject that router does not know, nobody has judged the code: router chose it itself. Programs before
+ * this one do not say whether it was named. */
 static bool answers(const struct relabelled *wish, const struct relabelled *answer)
 {
     return wish->wishes_subject && answer->code[0] &&
-           (answer->is_other_code || answer->subject == wish->subject ||
-            answer->category == wish->subject);
+           (answer->is_named || answer->subject == wish->subject);
 }
 
 /* What a later event says of the same case. */

@@ -1,9 +1,9 @@
 /* What staff said anew of cases, gathered from desk's stream: the labels that a model learns from (REQUIREMENTS CL-09).
  *
  * A wish says the type, the subject, or both; what was not wished for was not judged, so it is no label. A type counts as
- * wished; a subject by the business code that router made of it, which desk's case.reclassified tells: when that is another
- * code than before, or what was wished is this code or its category. Otherwise router may not have known the subject, and
- * it is no label. The last wish about a case counts. Pure. */
+ * wished; a subject by the business code that router made of it, which desk's case.reclassified tells: when the wish named
+ * that code. Of a category router chooses one of its codes, of a subject that it does not know it keeps the one that it had
+ * found: neither is a label. The last wish about a case counts. Pure. */
 #pragma once
 
 #include "common/arena.h"
@@ -17,9 +17,8 @@ struct relabelled {
     enum case_type type; /* CASE_TYPE_none: not judged */
     bool is_wish;        /* what a person asked, not the answer */
     bool wishes_subject; /* the last wish named one */
-    bool is_other_code;  /* of an answer: than before */
+    bool is_named;       /* of an answer: the wish named the code */
     uint64_t subject;    /* fingerprint of what was wished, or of the answer's code */
-    uint64_t category;   /* of the answer's */
     char code[RELABELLED_CODE_BYTES + 1]; /* empty: not judged, or not known yet */
 };
 

@@ -103,7 +103,8 @@ check_master(struct call *call, const struct passed *passed, const struct queued
         return gate_illegal(
             call,
             row,
-            "a complaint goes on in an older complaint only / 投诉只能并入更早受理的投诉"
+            "a complaint goes on in an older complaint only",
+            "投诉只能并入更早受理的投诉"
         );
     return OK;
 }

@@ -25,7 +25,12 @@ static enum error busy(struct call *call, int64_t retry_after_ms)
 {
     call->reply->busy = true;
     call->reply->retry_after_ms = retry_after_ms;
-    return refuse(call, "busy", NULL, "the queues are being looked up again");
+    return refuse(
+        call,
+        "busy",
+        NULL,
+        "the queues are being looked up again / 正在重新查询队列，请稍后再试"
+    );
 }
 
 static enum error empty(struct call *call, const char *why)
@@ -122,7 +127,7 @@ enum error claim_take(struct call *call, struct queued_case *row, const struct a
     int64_t queued_at = row->queued_at;
 
     if (!step)
-        return gate_illegal(call, row, "a claim is not possible");
+        return gate_illegal(call, row, "a claim is not possible", "不能领取");
     enum error error = row_give(call, row, actor->id, actor->role);
     if (error != OK)
         return error;
@@ -160,16 +165,21 @@ static enum error may_claim(struct call *call, struct claimer *claimer)
     struct bytes want;
 
     if (actor->line < 1)
-        return refuse(call, "forbidden", "actorrole", "this role claims no cases");
+        return refuse(
+            call,
+            "forbidden",
+            "actorrole",
+            "this role claims no cases / 该角色不领取工单"
+        );
     if (!claimer->queues.all && !claimer->queues.count)
-        return empty(call, "this actor has none of these queues");
+        return empty(call, "this actor has none of these queues / 该人员不在所选队列");
     const struct worker *worker = call_record_text(call, &worker_record, actor->id);
     want = propose_want(call, actor, &claimer->queues, 0);
     if (!call_list(call, &desk_candidates_list, want) || !worker)
         return ERROR_need;
     claimer->taken = fit_taken(worker, call->now_ms);
     if (claimer->taken >= actor->capacity)
-        return empty(call, "this actor has as much work as allowed");
+        return empty(call, "this actor has as much work as allowed / 工作量已满");
     return OK;
 }
 
@@ -189,8 +199,13 @@ enum error desk_decide_claim(struct call *call, const struct case_claim *body)
         return error;
     if (!pick.row)
         return pick.gone ? busy(call, RACE_RETRY_MS)
-                         : empty(call, "nothing waits for this actor");
+                         : empty(call, "nothing waits for this actor / 没有可领取的工单");
     if (body->has_version && body->version != pick.row->version)
-        return refuse(call, "conflict", "data.version", "the next case has another version");
+        return refuse(
+            call,
+            "conflict",
+            "data.version",
+            "the next case has another version / 下一工单的版本已变化"
+        );
     return claim_take(call, pick.row, &claimer.actor);
 }

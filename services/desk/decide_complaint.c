@@ -61,11 +61,26 @@ static enum error check_facets(struct call *call, const struct complaint_grade *
     enum error error = OK;
 
     if (!body->facet_channel.length)
-        error = refuse(call, "missing_field", "data.facet_channel", "facet A is needed");
+        error = refuse(
+            call,
+            "missing_field",
+            "data.facet_channel",
+            "facet A is needed / 须填写投诉渠道（分类A）"
+        );
     if (!body->facet_business.length)
-        error = refuse(call, "missing_field", "data.facet_business", "facet B is needed");
+        error = refuse(
+            call,
+            "missing_field",
+            "data.facet_business",
+            "facet B is needed / 须填写投诉业务（分类B）"
+        );
     if (!body->facet_cause.length)
-        error = refuse(call, "missing_field", "data.facet_cause", "facet C is needed");
+        error = refuse(
+            call,
+            "missing_field",
+            "data.facet_cause",
+            "facet C is needed / 须填写投诉原因（分类C）"
+        );
     return error;
 }
 
@@ -82,9 +97,14 @@ check_grade(struct call *call, const struct passed *passed, const struct complai
     );
 
     if (change == GRADE_CHANGE_needs_l3 || change == GRADE_CHANGE_regulator)
-        return refuse(call, "forbidden", "data.grade", "the grade may not go down");
+        return refuse(call, "forbidden", "data.grade", "the grade may not go down / 不得降级");
     if (change == GRADE_CHANGE_needs_reason)
-        return refuse(call, "reason_required", "data.reasons", "going down needs a reason");
+        return refuse(
+            call,
+            "reason_required",
+            "data.reasons",
+            "going down needs a reason / 降级须说明理由"
+        );
     return OK;
 }
 
@@ -137,7 +157,7 @@ enum error desk_decide_investigate(struct call *call, const struct complaint_inv
             call,
             "forbidden",
             "data.investigator",
-            "the complaint is about this person"
+            "the complaint is about this person / 该人员应当回避"
         );
     passed.row->investigator = investigator;
     gate_step(call, &passed);
@@ -164,13 +184,33 @@ static enum error check_draft(struct call *call, const struct complaint_draft *b
     enum error error = OK;
 
     if (!body->finding)
-        error = refuse(call, "missing_field", "data.finding", "a finding is needed");
+        error = refuse(
+            call,
+            "missing_field",
+            "data.finding",
+            "a finding is needed / 须填写认定结论"
+        );
     if (!body->basis.length)
-        error = refuse(call, "missing_field", "data.basis", "what it rests on is needed");
+        error = refuse(
+            call,
+            "missing_field",
+            "data.basis",
+            "what it rests on is needed / 须填写认定依据"
+        );
     if (!body->remedies.length)
-        error = refuse(call, "missing_field", "data.remedies", "the remedies are needed");
+        error = refuse(
+            call,
+            "missing_field",
+            "data.remedies",
+            "the remedies are needed / 须告知救济途径"
+        );
     if (body->finding && body->finding != FINDING_not_established && !body->root_cause.length)
-        error = refuse(call, "missing_field", "data.root_cause", "the root cause is needed");
+        error = refuse(
+            call,
+            "missing_field",
+            "data.root_cause",
+            "the root cause is needed / 须填写根本原因"
+        );
     return error;
 }
 

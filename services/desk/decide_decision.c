@@ -69,7 +69,12 @@ enum error desk_decide_reply(struct call *call, const struct complaint_reply *bo
     enum error error = gate_pass(call, ASKED_WITH_LEASE(body), &passed);
 
     if (error == OK && body->has_told_at && body->told_at > call->now_ms)
-        error = refuse(call, "invalid_field", "data.told_at", "this time is still to come");
+        error = refuse(
+            call,
+            "invalid_field",
+            "data.told_at",
+            "this time is still to come / 告知时间晚于当前时间"
+        );
     if (error != OK)
         return error;
     struct text handler = passed.row->owner;
@@ -117,7 +122,12 @@ enum error desk_decide_review(struct call *call, const struct complaint_review *
         error = gate_pass(call, ASKED(body), &passed);
     if (error == OK && (!passed.row->has_decided_at ||
                         call->now_ms > passed.row->decided_at + policy->review_ms))
-        error = gate_illegal(call, passed.row, "a review can no longer be asked for");
+        error = gate_illegal(
+            call,
+            passed.row,
+            "a review can no longer be asked for",
+            "已超过申请核查期限"
+        );
     if (error == OK)
         error = gate_seal(call, passed.row, "reason", body->reason, &event.reason);
     if (error != OK)

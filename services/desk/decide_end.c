@@ -43,7 +43,12 @@ enum error desk_decide_resolve(struct call *call, const struct case_resolve *bod
     enum error error = gate_pass(call, ASKED_WITH_LEASE(body), &passed);
 
     if (error == OK && (!passed.row->case_type || !passed.row->code.at))
-        error = gate_illegal(call, passed.row, "a case without a class cannot be resolved");
+        error = gate_illegal(
+            call,
+            passed.row,
+            "a case without a class cannot be resolved",
+            "未分类的工单不能办结"
+        );
     if (error == OK)
         error = gate_seal_and_take(call, passed.row, "answer", body->answer, &answer);
     if (error != OK)
@@ -83,7 +88,12 @@ enum error desk_decide_withdraw(struct call *call, const struct case_withdraw *b
         error = gate_pass(call, ASKED(body), &passed);
     if (error == OK && passed.actor.line < 4 &&
         (passed.row->grade == CASE_GRADE_P1 || passed.row->outside_no.at))
-        error = refuse(call, "forbidden", "actorrole", "this withdrawal is confirmed by line4");
+        error = refuse(
+            call,
+            "forbidden",
+            "actorrole",
+            "this withdrawal is confirmed by line4 / 此类撤回须由四线确认"
+        );
     if (error == OK)
         error = gate_seal_and_take(call, passed.row, "reason", body->reason, &event.reason);
     if (error != OK)
@@ -116,7 +126,7 @@ enum error desk_decide_reopen(struct call *call, const struct case_reopen *body)
     if (error == OK)
         error = gate_pass(call, ASKED(body), &passed);
     if (error == OK && call->now_ms > told_at(passed.row) + policy->reopen_ms)
-        error = gate_illegal(call, passed.row, "it is too late to reopen it");
+        error = gate_illegal(call, passed.row, "it is too late to reopen it", "已超过重开期限");
     if (error == OK)
         error = gate_seal(call, passed.row, "reason", body->reason, &reason);
     if (error != OK)
@@ -178,10 +188,19 @@ enum error desk_decide_reclassify(struct call *call, const struct case_reclassif
         error = gate_pass(call, ASKED(body), &passed);
     if (error == OK && passed.row->owner.at && passed.actor.line < 3 &&
         !text_equal(passed.row->owner, passed.actor.id))
-        error = refuse(call, "forbidden", "actorid", "somebody else has this case");
+        error = refuse(
+            call,
+            "forbidden",
+            "actorid",
+            "somebody else has this case / 该工单由他人办理"
+        );
     if (error == OK && !body->type && !body->category.at)
-        error =
-            refuse(call, "missing_field", "data.type", "a type or a category is wished for");
+        error = refuse(
+            call,
+            "missing_field",
+            "data.type",
+            "a type or a category is wished for / 须填写类型或类别"
+        );
     if (error == OK)
         error = gate_seal(call, passed.row, "reason", body->reason, &reason);
     if (error != OK)

@@ -21,7 +21,7 @@ find_by_number(struct call *call, const struct case_asked *asked, struct queued_
     if (!keys)
         return ERROR_need;
     if (!keys->count)
-        return refuse(call, "not_found", "data.case_no", "there is no such case");
+        return refuse(call, "not_found", "data.case_no", "there is no such case / 没有该工单");
     *ret_row = call_record(call, &queued_case_record, keys->keys[0]);
     if (!*ret_row)
         return ERROR_need;
@@ -32,7 +32,12 @@ static enum error
 find(struct call *call, const struct case_asked *asked, struct queued_case **ret_row)
 {
     if (!asked->has_case_id && !asked->case_no.length)
-        return refuse(call, "missing_field", "data.case_id", "an id or a number is needed");
+        return refuse(
+            call,
+            "missing_field",
+            "data.case_id",
+            "an id or a number is needed / 须填写工单标识或工单号"
+        );
     if (!asked->has_case_id)
         return find_by_number(call, asked, ret_row);
     *ret_row = call_record_id(call, &queued_case_record, asked->case_id);
@@ -41,7 +46,12 @@ find(struct call *call, const struct case_asked *asked, struct queued_case **ret
     if (!row_is_known(*ret_row))
         return gate_not_found(call, asked->case_id);
     if (asked->case_no.length && !text_equal(asked->case_no, (*ret_row)->case_no))
-        return refuse(call, "not_found", "data.case_no", "this case has another number");
+        return refuse(
+            call,
+            "not_found",
+            "data.case_no",
+            "this case has another number / 工单号不符"
+        );
     return OK;
 }
 
@@ -56,11 +66,21 @@ enum error get_readable(
     enum error error = gate_actor(call, ret_actor);
 
     if (error == OK && !ret_actor->reads)
-        error = refuse(call, "forbidden", "actorrole", "this role reads no cases");
+        error = refuse(
+            call,
+            "forbidden",
+            "actorrole",
+            "this role reads no cases / 该角色不查看工单"
+        );
     if (error == OK)
         error = find(call, asked, &row);
     if (error == OK && actor_is_recused(call->policies, ret_actor->id, row->about_employee))
-        error = refuse(call, "forbidden", "actorid", "the complaint is about this actor");
+        error = refuse(
+            call,
+            "forbidden",
+            "actorid",
+            "the complaint is about this actor / 应当回避"
+        );
     if (error == OK)
         *ret_row = row;
     return error;
@@ -162,13 +182,7 @@ enum error desk_decide_get(struct call *call, const struct case_get *body)
         &row
     );
 
-    if (error == OK && body->has_version && body->version != row->version)
-        error = refuse(
-            call,
-            "conflict",
-            "data.version",
-            "the case has version %lld",
-            (long long)row->version
-        );
+    if (error == OK)
+        error = gate_version(call, row, body->has_version ? &body->version : NULL);
     return error == OK ? reply(call, &actor, row) : error;
 }

@@ -13,7 +13,7 @@ struct answered {
 
 static enum error over(struct call *call)
 {
-    return refuse(call, "lease_lost", "data.offer_no", "this offer is over");
+    return refuse(call, "lease_lost", "data.offer_no", "this offer is over / 该派单已结束");
 }
 
 static enum error find(
@@ -38,21 +38,16 @@ static enum error find(
     call_reply_case(call, row_ref(row));
     if (!row->offered_to.at || row->offer_no != offer_no || call->now_ms > row->offered_until)
         return over(call);
-    if (version && *version != row->version)
-        return refuse(
-            call,
-            "conflict",
-            "data.version",
-            "the case has version %lld",
-            (long long)row->version
-        );
+    error = gate_version(call, row, version);
+    if (error != OK)
+        return error;
     const struct transition *step = transition_find(
         row->state,
         row->case_type,
         (enum message_type)call->message->shape->type
     );
     if (!step)
-        return gate_illegal(call, row, "this is not possible");
+        return gate_illegal(call, row, "this is not possible", "不可操作");
     return gate_may(row, &ret_answered->actor, step->doer, call->now_ms) ? OK : over(call);
 }
 
@@ -70,8 +65,9 @@ static enum error may_take(struct call *call, const struct answered *answered)
         call,
         "forbidden",
         "actorid",
-        "this actor may not have it: %s",
-        enum_to_text(&refusal_enum, (int)refusal).at
+        "this actor may not have it: %s / 不可承接：%s",
+        enum_to_text(&refusal_enum, (int)refusal).at,
+        refusal_enum.labels_zh[refusal]
     );
 }
 

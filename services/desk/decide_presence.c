@@ -25,7 +25,7 @@ static enum error find(
         return error;
     bool other = is_other(named, sender.id);
     if (other && sender.line < PRESENCE_OTHERS_LINE)
-        return refuse(call, "forbidden", "actorrole", "this takes L3 or above");
+        return refuse(call, "forbidden", "actorrole", "this takes L3 or above / 须三线及以上");
     struct worker *worker = call_record_text(call, &worker_record, other ? named : sender.id);
     if (!worker)
         return ERROR_need;
@@ -33,12 +33,27 @@ static enum error find(
     if (other) {
         struct text known = role.length ? role : worker->role;
         if (!known.length)
-            return refuse(call, "missing_field", "data.role", "no role of theirs is known");
+            return refuse(
+                call,
+                "missing_field",
+                "data.role",
+                "no role of theirs is known / 不知该人员的角色"
+            );
         if (!actor_of(call->policies, named, known, ret_actor))
-            return refuse(call, "invalid_field", "data.role", "there is no such role");
+            return refuse(
+                call,
+                "invalid_field",
+                "data.role",
+                "there is no such role / 没有该角色"
+            );
     }
     if (ret_actor->line < 1)
-        return refuse(call, "forbidden", "data.role", "this role claims no cases");
+        return refuse(
+            call,
+            "forbidden",
+            "data.role",
+            "this role claims no cases / 该角色不领取工单"
+        );
     *ret_worker = worker;
     return OK;
 }

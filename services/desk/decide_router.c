@@ -202,8 +202,12 @@ static void register_complaint(struct call *call, struct queued_case *row)
     );
 }
 
-static void
-say_reclassified(struct call *call, const struct queued_case *row, const struct earlier *before)
+static void say_reclassified(
+    struct call *call,
+    const struct queued_case *row,
+    const struct earlier *before,
+    const struct case_queued *body
+)
 {
     if (!before->known ||
         (row->case_type == before->type && text_equal(row->code, before->code) &&
@@ -226,6 +230,8 @@ say_reclassified(struct call *call, const struct queued_case *row, const struct 
             .received_at = row->received_at,
             .has_received_at = true,
             .channel = row->channel,
+            .code_named = body->code_named,
+            .has_code_named = body->has_code_named,
         }
     );
 }
@@ -249,7 +255,7 @@ enum error desk_follow_queued(struct call *call, const struct case_queued *body)
     place(call, row, &before, false);
     row_put(call, row);
     register_complaint(call, row);
-    say_reclassified(call, row, &before);
+    say_reclassified(call, row, &before, body);
     return OK;
 }
 

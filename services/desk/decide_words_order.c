@@ -12,7 +12,12 @@ static enum error exporter(struct call *call, struct actor *ret_actor)
     enum error error = gate_actor(call, ret_actor);
 
     if (error == OK && !(ret_actor->exports && ret_actor->reads))
-        error = refuse(call, "forbidden", "actorrole", "this role takes nothing out");
+        error = refuse(
+            call,
+            "forbidden",
+            "actorrole",
+            "this role takes nothing out / 该角色不得导出"
+        );
     return error;
 }
 
@@ -57,7 +62,7 @@ enum error desk_decide_order_words(struct call *call, const struct words_order *
     if (error == OK)
         error = gate_reason(call, body->reason);
     if (error == OK && !body->cases_count)
-        error = refuse(call, "missing_field", "data.cases", "no case is named");
+        error = refuse(call, "missing_field", "data.cases", "no case is named / 未指明工单");
     if (error != OK)
         return error;
     struct ordered_words *row = call_record_text(call, &ordered_words_record, actor.id);
@@ -149,7 +154,7 @@ static enum error find_order(
             call,
             "not_found",
             "data.order_id",
-            "this order is over, or not this actor's"
+            "this order is over, or not this actor's / 该申请已失效，或非本人申请"
         );
     size_t begin = size_min((size_t)body->begin * ID_BYTES, row->cases.length);
     *ret_ids = (struct bytes){row->cases.at + begin, row->cases.length - begin};

@@ -9,13 +9,19 @@ enum error gate_actor(struct call *call, struct actor *ret_actor)
     enum error error = OK;
 
     if (!message->actorid.length)
-        error = refuse(call, "missing_field", "actorid", "who acts must be said");
+        error =
+            refuse(call, "missing_field", "actorid", "who acts must be said / 须说明操作人");
     if (!message->actorrole.length)
-        error = refuse(call, "missing_field", "actorrole", "the role of who acts must be said");
+        error = refuse(
+            call,
+            "missing_field",
+            "actorrole",
+            "the role of who acts must be said / 须说明角色"
+        );
     if (error != OK)
         return error;
     if (!actor_of(call->policies, message->actorid, message->actorrole, ret_actor))
-        return refuse(call, "forbidden", "actorrole", "there is no such role");
+        return refuse(call, "forbidden", "actorrole", "there is no such role / 没有该角色");
     if (!ret_actor->unit.length)
         ret_actor->unit = message->actorunit;
     return OK;
@@ -25,10 +31,15 @@ enum error gate_not_found(struct call *call, struct uuid case_id)
 {
     if (!uuid_is_zero(case_id) && call->now_ms - uuid_time_ms(case_id) < YOUNG_MS)
         call->reply->retry_after_ms = RETRY_MS;
-    return refuse(call, "not_found", "data.case_id", "there is no such case");
+    return refuse(call, "not_found", "data.case_id", "there is no such case / 没有该工单");
 }
 
-enum error gate_illegal(struct call *call, const struct queued_case *row, const char *why)
+enum error gate_illegal(
+    struct call *call,
+    const struct queued_case *row,
+    const char *why,
+    const char *why_zh
+)
 {
     call->reply->legal = transition_legal(
         row->state,
@@ -41,9 +52,11 @@ enum error gate_illegal(struct call *call, const struct queued_case *row, const 
         call,
         "illegal_transition",
         NULL,
-        "%s in state %s",
+        "%s in state %s / %s，当前状态：%s",
         why,
-        enum_to_text(&case_state_enum, (int)row->state).at
+        enum_to_text(&case_state_enum, (int)row->state).at,
+        why_zh,
+        case_state_enum.labels_zh[row->state]
     );
 }
 
@@ -67,9 +80,19 @@ static enum error check_lease(
     else
         lost = waits && asked->lease_epoch > 0 && asked->lease_epoch <= row->lease_epoch;
     if (lost)
-        return refuse(call, "lease_lost", "data.lease_epoch", "this lease is over");
+        return refuse(
+            call,
+            "lease_lost",
+            "data.lease_epoch",
+            "this lease is over / 领取已失效"
+        );
     if (row->owner.at && !text_equal(row->owner, actor->id))
-        return refuse(call, "forbidden", "actorid", "somebody else has this case");
+        return refuse(
+            call,
+            "forbidden",
+            "actorid",
+            "somebody else has this case / 该工单由他人办理"
+        );
     return OK;
 }
 
@@ -131,10 +154,37 @@ static enum error check_actor(
 )
 {
     if (actor_is_recused(call->policies, actor->id, row->about_employee))
-        return refuse(call, "forbidden", "actorid", "the complaint is about this actor");
+        return refuse(
+            call,
+            "forbidden",
+            "actorid",
+            "the complaint is about this actor / 应当回避"
+        );
     if (!gate_may(row, actor, doer, call->now_ms))
-        return refuse(call, "forbidden", "actorrole", "this takes %s", doer_name(doer));
+        return refuse(
+            call,
+            "forbidden",
+            "actorrole",
+            "this takes %s / 须由%s操作",
+            doer_name(doer),
+            doer_name_zh(doer)
+        );
     return OK;
+}
+
+enum error
+gate_version(struct call *call, const struct queued_case *row, const int64_t *version)
+{
+    if (!version || *version == row->version)
+        return OK;
+    return refuse(
+        call,
+        "conflict",
+        "data.version",
+        "the case has version %lld / 工单版本为 %lld",
+        (long long)row->version,
+        (long long)row->version
+    );
 }
 
 enum error gate_pass(struct call *call, const struct asked *asked, struct passed *ret_passed)
@@ -145,21 +195,21 @@ enum error gate_pass(struct call *call, const struct asked *asked, struct passed
     if (error != OK)
         return error;
     if (!ret_passed->actor.serves)
-        return refuse(call, "forbidden", "actorrole", "this role does not handle cases");
+        return refuse(
+            call,
+            "forbidden",
+            "actorrole",
+            "this role does not handle cases / 该角色不办理工单"
+        );
     row = call_record_id(call, &queued_case_record, asked->case_id);
     if (!row)
         return ERROR_need;
     if (!row_is_known(row))
         return gate_not_found(call, asked->case_id);
     call_reply_case(call, row_ref(row));
-    if (asked->has_version && asked->version != row->version)
-        return refuse(
-            call,
-            "conflict",
-            "data.version",
-            "the case has version %lld",
-            (long long)row->version
-        );
+    error = gate_version(call, row, asked->has_version ? &asked->version : NULL);
+    if (error != OK)
+        return error;
     error = check_lease(call, row, &ret_passed->actor, asked);
     if (error != OK)
         return error;
@@ -171,7 +221,7 @@ enum error gate_pass(struct call *call, const struct asked *asked, struct passed
     );
     if (!ret_passed->transition ||
         (ret_passed->transition->doer == DOER_owner && !row->owner.at))
-        return gate_illegal(call, row, "this is not possible");
+        return gate_illegal(call, row, "this is not possible", "不可操作");
     return check_actor(call, row, &ret_passed->actor, ret_passed->transition->doer);
 }
 
@@ -216,7 +266,12 @@ enum error gate_seal(
     enum error error = row_seal(call, row, path, plain, ret_sealed);
 
     if (error == ERROR_not_found || error == ERROR_malformed)
-        return refuse(call, "not_found", "data.case_id", "the key of this case is gone");
+        return refuse(
+            call,
+            "not_found",
+            "data.case_id",
+            "the key of this case is gone / 工单密钥已销毁"
+        );
     return error;
 }
 
@@ -250,5 +305,10 @@ enum error gate_reason(struct call *call, struct text reason)
         if (!strchr(" \t\r\n", reason.at[i]))
             return OK;
     }
-    return refuse(call, "reason_required", "data.reason", "a reason must be given");
+    return refuse(
+        call,
+        "reason_required",
+        "data.reason",
+        "a reason must be given / 须填写理由"
+    );
 }

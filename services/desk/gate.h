@@ -58,8 +58,17 @@ bool gate_may(
 /* not_found, with a time to try again for ids younger than 60 s (PROTOCOL section 2). */
 enum error gate_not_found(struct call *call, struct uuid case_id);
 
-/* illegal_transition, with what is legal. */
-enum error gate_illegal(struct call *call, const struct queued_case *row, const char *why);
+/* conflict when the sender has seen another version of the row; NULL: it named none. */
+enum error
+gate_version(struct call *call, const struct queued_case *row, const int64_t *version);
+
+/* illegal_transition, with what is legal; why in both languages, the state is added. */
+enum error gate_illegal(
+    struct call *call,
+    const struct queued_case *row,
+    const char *why,
+    const char *why_zh
+);
 
 /* The step of the table is taken: state, version, stored; then the reply. */
 void gate_step(struct call *call, const struct passed *passed);

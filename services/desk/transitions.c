@@ -109,6 +109,25 @@ const char *doer_name(enum doer doer)
     return names[doer];
 }
 
+const char *doer_name_zh(enum doer doer)
+{
+    static const char *const names[] = {
+        "无人",
+        "服务客户的人员",
+        "一线及以上",
+        "二线及以上",
+        "三线及以上",
+        "四线及以上",
+        "五线及以上",
+        "领取人",
+        "投诉专员",
+        "指定调查人",
+        "审批人",
+        "派单对象",
+    };
+    return names[doer];
+}
+
 const char *trigger_name(enum trigger trigger)
 {
     static const char *const names[] = {

@@ -74,5 +74,7 @@ const struct text *transition_legal(
     size_t *ret_count
 );
 
+/* As the table has it, and as people are told in Chinese. */
 const char *doer_name(enum doer doer);
+const char *doer_name_zh(enum doer doer);
 const char *trigger_name(enum trigger trigger);

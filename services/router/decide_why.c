@@ -176,7 +176,12 @@ static enum error
 find(struct call *call, const struct why_get *query, struct classified_case **ret_row)
 {
     if (!query->has_case_id && !query->case_no.length)
-        return refuse(call, "missing_field", "data.case_id", "an id or a number is needed");
+        return refuse(
+            call,
+            "missing_field",
+            "data.case_id",
+            "an id or a number is needed / 须填写工单标识或工单号"
+        );
     if (query->has_case_id) {
         *ret_row = call_record_id(call, &classified_case_record, query->case_id);
     } else {
@@ -185,13 +190,18 @@ find(struct call *call, const struct why_get *query, struct classified_case **re
         if (!keys)
             return ERROR_need;
         if (!keys->count)
-            return refuse(call, "not_found", "data.case_no", "there is no such case");
+            return refuse(
+                call,
+                "not_found",
+                "data.case_no",
+                "there is no such case / 没有该工单"
+            );
         *ret_row = call_record(call, &classified_case_record, keys->keys[0]);
     }
     if (!*ret_row)
         return ERROR_need;
     if (!(*ret_row)->head.exists || (*ret_row)->state == CLASSIFIED_STATE_unheard)
-        return refuse(call, "not_found", "data.case_id", "there is no such case");
+        return refuse(call, "not_found", "data.case_id", "there is no such case / 没有该工单");
     return OK;
 }
 
@@ -203,11 +213,22 @@ static enum error may_ask(struct call *call)
     enum error error = OK;
 
     if (!message->actorid.length)
-        error = refuse(call, "missing_field", "actorid", "who asks must be said");
+        error =
+            refuse(call, "missing_field", "actorid", "who asks must be said / 须说明操作人");
     if (!message->actorrole.length)
-        error = refuse(call, "missing_field", "actorrole", "the role of who asks must be said");
+        error = refuse(
+            call,
+            "missing_field",
+            "actorrole",
+            "the role of who asks must be said / 须说明角色"
+        );
     if (error == OK && !readers_may(&policy->readers, message->actorrole))
-        error = refuse(call, "forbidden", "actorrole", "this role reads no cases");
+        error = refuse(
+            call,
+            "forbidden",
+            "actorrole",
+            "this role reads no cases / 该角色不查看工单"
+        );
     return error;
 }
 
@@ -221,7 +242,12 @@ find_readable(struct call *call, const struct why_get *query, struct classified_
         error = find(call, query, ret_row);
     if (error == OK &&
         readers_recused(&policy->readers, call->message->actorid, (*ret_row)->about_employee))
-        error = refuse(call, "forbidden", "actorid", "the complaint is about this actor");
+        error = refuse(
+            call,
+            "forbidden",
+            "actorid",
+            "the complaint is about this actor / 应当回避"
+        );
     return error;
 }
 

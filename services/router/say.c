@@ -3,6 +3,7 @@
 
 #include "proto/emit.h"
 #include "services/router/policy.h"
+#include "services/router/wish.h"
 #include "services/router/words.h"
 
 enum { SCORES_MAX = 16 };
@@ -184,6 +185,7 @@ static void say_queued(
     bool reopened
 )
 {
+    const struct router_policy *policy = call->policies;
     const struct case_queued event = {
         CASE_FIELDS(row),
         PLACE_FIELDS(row, lists),
@@ -198,6 +200,8 @@ static void say_queued(
         .has_manual = true,
         .reopened = reopened,
         .has_reopened = true,
+        .code_named = wish_names(&policy->taxonomy, row->wished_category, row->code),
+        .has_code_named = row->wished_category.length > 0,
         .policies = lists->policies,
         .policies_count = lists->policies_count,
     };

@@ -28,6 +28,23 @@ static int first_of(const struct taxonomy *taxonomy, int category)
     return -1;
 }
 
+static int find_named(const struct taxonomy *taxonomy, struct text wish)
+{
+    for (size_t i = 0; i < taxonomy->subcategory_count; i++) {
+        const struct subcategory *subcategory = &taxonomy->subcategories[i];
+        if (text_equal(subcategory->code, wish) || text_equal(subcategory->key, wish))
+            return (int)i;
+    }
+    return -1;
+}
+
+bool wish_names(const struct taxonomy *taxonomy, struct text wish, struct text code)
+{
+    int named = wish.length ? find_named(taxonomy, wish) : -1;
+
+    return named >= 0 && text_equal(taxonomy->subcategories[named].code, code);
+}
+
 int wish_find(
     const struct taxonomy *taxonomy,
     struct text wish,
@@ -35,11 +52,10 @@ int wish_find(
     struct text second
 )
 {
-    for (size_t i = 0; i < taxonomy->subcategory_count; i++) {
-        const struct subcategory *subcategory = &taxonomy->subcategories[i];
-        if (text_equal(subcategory->code, wish) || text_equal(subcategory->key, wish))
-            return (int)i;
-    }
+    int named = find_named(taxonomy, wish);
+
+    if (named >= 0)
+        return named;
     int category = find_category(taxonomy, wish);
     if (category < 0)
         return -1;

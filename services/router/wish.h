@@ -13,3 +13,6 @@ int wish_find(
     struct text found,
     struct text second
 );
+
+/* Whether the wish is this code, or the key of its subcategory: by its category alone nobody has judged the code. */
+bool wish_names(const struct taxonomy *taxonomy, struct text wish, struct text code);

@@ -9,15 +9,24 @@ enum { LOW_SCORE = 2 };
 /* The path that the comment is sealed under. */
 #define SURVEY_COMMENT TEXT("survey.comment")
 
+/* A link is good for the policy's time (4.6: 7 days), also where a call-back goes on over a long holiday. */
 static enum error
 check_token(struct call *call, const struct invitation *invitation, struct text token)
 {
+    const struct survey_policy *policy = call->policies;
     uint8_t hash[SHA256_BYTES];
 
     survey_token_hash(token, hash);
-    if (vault_equal(invitation->token_hash, (struct bytes){hash, sizeof(hash)}))
-        return OK;
-    return refuse(call, "forbidden", "data.token", "邀请码无效 the link is not valid");
+    if (!vault_equal(invitation->token_hash, (struct bytes){hash, sizeof(hash)}))
+        return refuse(call, "forbidden", "data.token", "邀请码无效 the link is not valid");
+    if (call->now_ms >= invitation->send_at + policy->answer_ms)
+        return refuse(
+            call,
+            "illegal_transition",
+            "data.token",
+            "邀请码已过期 the link has expired"
+        );
+    return OK;
 }
 
 /* By the link, or by an employee that is not the one who handled the case. */

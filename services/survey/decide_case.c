@@ -132,7 +132,8 @@ invite(struct call *call, const struct known *known, const struct case_closed *c
     invitation->handler = closed->resolved_by;
     invitation->questions = policy->questions;
     invitation->send_at = sample_send_at(policy, call->now_ms, invitation->call_back);
-    invitation->expires_at = invitation->send_at + policy->answer_ms;
+    invitation->expires_at =
+        sample_expires_at(policy, invitation->send_at, invitation->call_back);
     invitation->has_send_at = invitation->has_expires_at = true;
     if (known->customer) {
         known->customer->invited_at = call->now_ms;

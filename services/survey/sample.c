@@ -84,3 +84,21 @@ int64_t sample_send_at(const struct survey_policy *policy, int64_t now_ms, bool 
     }
     return now_ms; /* a calendar without a working day: late is better than never */
 }
+
+int64_t sample_expires_at(const struct survey_policy *policy, int64_t send_at, bool call_back)
+{
+    const struct zone *zone = policy->calendar->zone;
+    struct civil_day first = zone_to_local(zone, send_at).day;
+    int64_t expires_at = send_at + policy->answer_ms;
+    int32_t from = 0;
+    int32_t to = 0;
+
+    for (int32_t i = 0, days = 0; call_back && i < DAYS_MAX && days < SAMPLE_CALL_DAYS; i++) {
+        struct civil_day day = civil_day_add(first, i);
+        if (!window_of(policy, day, true, &from, &to))
+            continue;
+        days++;
+        expires_at = int64_max(expires_at, zone_to_utc(zone, day, to));
+    }
+    return expires_at;
+}

@@ -17,3 +17,9 @@ enum suppress_cause sample_judge(
 /* The first instant from `now_ms` on at which it may go out. A call-back: working days in its hours. A survey: not in
  * the quiet hours, on rest days later. Openings are included, ends are not. */
 int64_t sample_send_at(const struct survey_policy *policy, int64_t now_ms, bool call_back);
+
+/* When what goes out at `send_at` has expired: after the policy's time, but a call-back not before the last call of its
+ * SAMPLE_CALL_DAYS-th working day. An ordinary week has so many; without them three attempts on different days (SV-10)
+ * could not be made over a long holiday. */
+enum { SAMPLE_CALL_DAYS = 5 };
+int64_t sample_expires_at(const struct survey_policy *policy, int64_t send_at, bool call_back);

@@ -171,6 +171,16 @@ class Lint(unittest.TestCase):
         self.assert_found("tests-can-fail", {"tests/unit/a_test.c": good.replace("    check(1)", "    /* check(1) */")},
                           "tests/unit/a_test.c:12")
 
+    def test_wants_refusals_in_both_languages(self):
+        rule, path = "refusals-are-in-both-languages", "services/desk/a.c"
+        for call in ('refuse(call, "conflict", "data.x", "it is over")', 'refuse(call, "conflict", "data.x", "已结束")',
+                     'gate_illegal(call, row, "it is over");\nf("已结束")', 'refuse(\n    call,\n    "x",\n    NULL,\n    "is it :)"\n)'):
+            self.assert_found(rule, {path: f"\nreturn {call};\n"}, f"{path}:2")
+        for call in ('refuse(call, "conflict", "data.x", "it is over / 已结束")', 'refuse(call, "busy", NULL, "%s", why)',
+                     'refuse(\n    call,\n    "x",\n    NULL,\n    "it (the :) offer) "\n    "is over / 已结束"\n)',
+                     'gate_illegal(call, row, "it is over", "已结束")'):
+            self.assert_clean(rule, {path: f"return {call};\n"})
+
     def test_wants_sql_in_sql_files(self):
         rule = "sql-stands-in-sql-files"
         for text in (

@@ -124,15 +124,17 @@ class Collected(unittest.TestCase):
         self.assertNotIn("grade", told)
 
     def test_5_what_staff_said_anew_is_learnt_from(self):
-        """CL-09, REQUIREMENTS 1.9: a type that was wished for, a subject, both; the last word counts."""
+        """CL-09, REQUIREMENTS 1.9: a type that was wished for, a subject, both; the last word counts. Of a category router
+        chooses a code, which nobody judged."""
         self.reclassify(3, type="complaint", category="TR06")
         self.reclassify(9, type="suggest")
         self.reclassify(0, category="CR02")
         self.reclassify(0, category="CR03")
-        self.assertIn("3 reclassified cases exported",
+        self.reclassify(1, type="suggest", category="credit_card")
+        self.assertIn("4 reclassified cases exported",
                       self.run_cli("training", "export", "--out", self.path("more.tsv"), *CHIEF).stdout)
         self.assertEqual(sorted(self.lines("more.tsv")), sorted([
-            "TR06\tT\t-\t银行卡", "-\tJ\t-\t今天天气怎么样", "CR03\t-\t-\t请问信用卡年费怎么收？"]))
+            f"-\tJ\t-\t{TEXTS[1]}", "TR06\tT\t-\t银行卡", "-\tJ\t-\t今天天气怎么样", "CR03\t-\t-\t请问信用卡年费怎么收？"]))
         trained = self.run_cli("train", "--quiet", "--networks", "0", "--out", self.path("new.model"),
                                f"{ROOT}/deploy/config/model/training/customer_app.tsv", self.path("more.tsv"))
         self.assertIn("code", trained.stdout)
@@ -140,7 +142,7 @@ class Collected(unittest.TestCase):
         told = self.run_cli("rehearse", self.path("taught.tsv"), "--model", self.path("new.model"), code=1).stdout
         self.assertIn(f"{len(TEXTS)} requests", told)
         orders = [event["data"] for event in self.events("words.ordered") if event["data"]["purpose"] == "training"]
-        self.assertEqual([len(order["cases"]) for order in orders], [3])
+        self.assertEqual([len(order["cases"]) for order in orders], [4])
 
     def events(self, kind):
         done = self.run_cli("tail", "desk", "--from", "1", "--once", "--types", kind, "--json")

@@ -59,6 +59,23 @@ static void cuts_a_fault_that_is_too_long(void **state UNUSED)
     assert_null(faults.list[0].field.at);
 }
 
+/* A client that is told something that is no UTF-8 cannot read the reply at all (PROTOCOL sections 1 and 2). */
+static void a_fault_has_whole_characters_only(void **state UNUSED)
+{
+    struct faults faults = {.count = 0};
+    char long_text[300] =
+        "a"; /* the limit cuts through a character, for 254 is no multiple of 3 */
+
+    for (size_t at = 1; at + 3 < sizeof(long_text); at += 3)
+        memcpy(long_text + at, "投", 4);
+    faults_add(&faults, &arena, "conflict", TEXT("data.x"), "%s", long_text);
+    assert_int_equal(faults.list[0].message.length, 253);
+    assert_memory_equal(faults.list[0].message.at, long_text, 253);
+    assert_int_equal(faults.list[0].message.at[253], '\0');
+    faults_add(&faults, &arena, "conflict", TEXT("data.x"), "%.*s / 投诉", 4, "投诉");
+    assert_true(text_is(faults.list[1].message, "投 / 投诉"));
+}
+
 static void measures_the_first_value(void **state UNUSED)
 {
     const uint8_t bytes[] = {0x81, 0xa1, 'a', 0x92, 1, 2, 0xc3};
@@ -204,6 +221,7 @@ int main(void)
         cmocka_unit_test(finds_no_message_of_another_name),
         cmocka_unit_test(lists_at_most_32_faults),
         cmocka_unit_test(cuts_a_fault_that_is_too_long),
+        cmocka_unit_test(a_fault_has_whole_characters_only),
         cmocka_unit_test(measures_the_first_value),
         cmocka_unit_test(measures_a_value_up_to_depth_16),
         cmocka_unit_test(accepts_sound_structure),

@@ -54,7 +54,7 @@ static int begin(void **state UNUSED)
 
 static void the_code_is_what_router_made_of_the_wish(void **state UNUSED)
 {
-    wish(1, CASE_TYPE_complaint, "credit_card");
+    wish(1, CASE_TYPE_complaint, "CR01");
     answer(1, CASE_TYPE_complaint, "CR01");
     relabelled_settle(&list);
     assert_int_equal(list.count, 1);
@@ -124,32 +124,56 @@ static void a_subject_that_router_does_not_know_is_no_label(void **state UNUSED)
     assert_string_equal(list.at[1].code, "CR02"); /* that wish was known */
 }
 
-/* A person confirms the subject by its code or category, or corrects it by whatever name router knows. */
-static void a_subject_that_router_knew_is_a_label(void **state UNUSED)
+/* A person names the code itself, by it or by the key of its subcategory; programs of before do not say so, but show it. */
+static void a_code_that_was_named_is_a_label(void **state UNUSED)
 {
     static const struct {
-        const char *wish, *from, *now;
-    } known[] = {
-        {"CR02", "CR02", "CR02"},
-        {"credit_card", "CR02", "CR02"},
-        {"billing_repayment", "AC01", "CR02"},
-        {"CRD", "AC01", "CR02"},
-        {"CR02", "", "CR02"},
+        const char *wish, *from;
+        bool is_named;
+    } named[] = {
+        {"CR02", "CR02", true},
+        {"billing_repayment", "AC01", true},
+        {"CR02", "AC01", false},
+        {"CR02", "", false},
     };
 
-    for (uint8_t i = 0; i < LENGTH(known); i++) {
+    for (uint8_t i = 0; i < LENGTH(named); i++) {
         const struct case_reclassified body = {
             .case_type = CASE_TYPE_complaint,
-            .from_code = text_of(known[i].from),
-            .code = text_of(known[i].now),
-            .category = TEXT("credit_card")};
-        wish(i, CASE_TYPE_complaint, known[i].wish);
+            .from_code = text_of(named[i].from),
+            .code = TEXT("CR02"),
+            .category = TEXT("credit_card"),
+            .code_named = named[i].is_named};
+        wish(i, CASE_TYPE_complaint, named[i].wish);
         add(i, MESSAGE_case_reclassified_v1, &body);
     }
     relabelled_settle(&list);
-    assert_int_equal(list.count, LENGTH(known));
+    assert_int_equal(list.count, LENGTH(named));
     for (size_t i = 0; i < list.count; i++)
         assert_string_equal(list.at[i].code, "CR02");
+}
+
+/* Router takes one of its codes, at worst the first: what nobody said must not teach the next model. */
+static void a_category_is_no_label_of_a_code(void **state UNUSED)
+{
+    static const char *const wishes[] = {"credit_card", "CRD"};
+    static const char *const before[] = {"AC01", "CR01"};
+
+    for (uint8_t i = 0; i < 4; i++) {
+        const struct case_reclassified body = {
+            .case_type = CASE_TYPE_complaint,
+            .from_code = text_of(before[i / 2]),
+            .code = TEXT("CR01"),
+            .category = TEXT("credit_card")};
+        wish(i, CASE_TYPE_complaint, wishes[i % 2]);
+        add(i, MESSAGE_case_reclassified_v1, &body);
+    }
+    relabelled_settle(&list);
+    assert_int_equal(list.count, 4);
+    for (size_t i = 0; i < list.count; i++) {
+        assert_string_equal(list.at[i].code, "");
+        assert_int_equal(relabelled_letter(&list.at[i]), 'T');
+    }
 }
 
 /* It changed nothing, so it had no answer; the next one is that of another wish. */
@@ -197,7 +221,8 @@ int main(void)
         TEST(the_last_wish_about_a_case_counts),
         TEST(without_a_label_there_is_no_entry),
         TEST(a_subject_that_router_does_not_know_is_no_label),
-        TEST(a_subject_that_router_knew_is_a_label),
+        TEST(a_code_that_was_named_is_a_label),
+        TEST(a_category_is_no_label_of_a_code),
         TEST(an_answer_is_that_of_the_last_wish),
         TEST(each_type_has_its_letter),
         TEST(there_are_at_most_as_many),

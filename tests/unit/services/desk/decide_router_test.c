@@ -83,6 +83,23 @@ static void another_code_in_the_same_queue_leaves_the_owner(void **state UNUSED)
     assert_non_null(trial_last(trial, MESSAGE_case_reclassified_v1));
 }
 
+/* What it tells is a label that a model learns from, or is none. */
+static void tells_on_whether_the_code_was_named(void **state UNUSED)
+{
+    struct case_queued body = consultation();
+
+    for (int known = 0; known <= 2; known++) {
+        struct uuid id = claimed((uint8_t)(1 + known), consultation(), "A", "L1");
+        body.code = TEXT("CR02");
+        body.has_code_named = known > 0;
+        body.code_named = known > 1;
+        place(id, body);
+        const struct case_reclassified *event = trial_last(trial, MESSAGE_case_reclassified_v1);
+        assert_int_equal(event->has_code_named, known > 0);
+        assert_int_equal(event->code_named, known > 1);
+    }
+}
+
 static void an_owner_whom_it_turns_out_to_be_about_loses_it(void **state UNUSED)
 {
     struct uuid id = claimed(1, consultation(), "E1001", "L1");
@@ -137,6 +154,7 @@ int main(void)
         TEST(who_may_have_it_follows_the_levels_of_the_route),
         TEST(a_consultation_that_becomes_a_complaint_keeps_its_first_receipt),
         TEST(another_code_in_the_same_queue_leaves_the_owner),
+        TEST(tells_on_whether_the_code_was_named),
         TEST(an_owner_whom_it_turns_out_to_be_about_loses_it),
         TEST(a_settled_case_changes_its_class_only),
         TEST(a_manual_decision_ends_the_triage),

@@ -49,6 +49,7 @@ static void a_question_that_is_a_complaint_goes_to_the_people_for_complaints(voi
     assert_true(classified->manual);
     assert_true(queued->manual);
     assert_false(queued->reopened);
+    assert_false(queued->has_code_named);
     assert_true(text_is(queued->code, "TR06"));
     assert_true(text_is(queued->queue, "q.complaint"));
     assert_int_equal(queued->grade, CASE_GRADE_P3);
@@ -65,6 +66,8 @@ static void another_subject_keeps_the_type(void **state UNUSED)
     assert_int_equal(queued_now()->case_type, CASE_TYPE_consult);
     assert_true(text_is(queued_now()->code, "CR01"));
     assert_true(text_is(queued_now()->queue, "q.card"));
+    assert_true(queued_now()->has_code_named);
+    assert_false(queued_now()->code_named); /* router chose it: no label for a model */
 }
 
 static void a_person_ends_the_triage(void **state UNUSED)
@@ -75,6 +78,7 @@ static void a_person_ends_the_triage(void **state UNUSED)
     wish(1, CASE_TYPE_apply, "AC01", CASE_GRADE_P4);
     assert_int_equal(queued_now()->case_type, CASE_TYPE_apply);
     assert_true(text_is(queued_now()->code, "AC01"));
+    assert_true(queued_now()->code_named);
     assert_int_equal(row_now(1)->state, CLASSIFIED_STATE_placed);
 }
 

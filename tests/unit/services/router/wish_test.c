@@ -53,6 +53,18 @@ static void of_another_category_takes_its_first(void **state UNUSED)
     ASSERT_FOUND("CRD", NULL, NULL, "CR01");
 }
 
+/* Only then somebody has judged the code. */
+static void knows_whether_the_code_itself_was_named(void **state UNUSED)
+{
+    assert_true(wish_names(&taxonomy, TEXT("CR03"), TEXT("CR03")));
+    assert_true(wish_names(&taxonomy, TEXT("transfer_fee"), TEXT("TR06")));
+    assert_false(wish_names(&taxonomy, TEXT("transfer_fee"), TEXT("TR01")));
+    assert_false(wish_names(&taxonomy, TEXT("credit_card"), TEXT("CR01")));
+    assert_false(wish_names(&taxonomy, TEXT("CRD"), TEXT("CR01")));
+    assert_false(wish_names(&taxonomy, TEXT("no such thing"), TEXT("CR01")));
+    assert_false(wish_names(&taxonomy, (struct text){0}, TEXT("CR01")));
+}
+
 static void a_wish_that_names_nothing_is_not_found(void **state UNUSED)
 {
     static const char *const wishes[] = {"ZZ99", "credit_cards", "", "cr03", "P1"};
@@ -70,6 +82,7 @@ int main(void)
         cmocka_unit_test(takes_a_business_code_and_the_key_of_a_subcategory),
         cmocka_unit_test(of_a_category_takes_what_the_rules_found_in_it),
         cmocka_unit_test(of_another_category_takes_its_first),
+        cmocka_unit_test(knows_whether_the_code_itself_was_named),
         cmocka_unit_test(a_wish_that_names_nothing_is_not_found),
     };
 

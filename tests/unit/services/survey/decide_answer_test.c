@@ -236,6 +236,28 @@ static void takes_answers_for_7_days(void **state)
     assert_int_equal(trial_event_count(*state), 0);
 }
 
+/* 4.6: the link 7 days, the call-back until there were days enough for it (sample.h); 2026-02-14 is worked, the next such day
+ * is 02-24. */
+static void a_link_lapses_although_the_call_back_goes_on(void **state UNUSED)
+{
+    const int64_t begun = MONDAY_MS - DAYS_MS(282);
+
+    for (int64_t off = -1; off <= 1; off++) {
+        struct trial *trial = trial_new(&survey_service, begun);
+        answer_complaint(trial, 1);
+        trial_set_time(trial, begun + DAYS_MS(7) + off);
+        const struct item *item = say_by_link(trial, answer_of(1, 5));
+        if (off < 0) {
+            assert_int_equal(item->outcome, OUTCOME_accepted);
+        } else {
+            refuses(item, "illegal_transition", "data.token");
+            const struct survey_answer answer = answer_of(1, 5);
+            assert_int_equal(say(trial, &answer, "caller")->outcome, OUTCOME_accepted);
+        }
+        trial_destroy(&trial);
+    }
+}
+
 static void refuses_an_answer_that_nobody_asked_for(void **state)
 {
     const struct survey_answer answer = answer_of(1, 5);
@@ -324,6 +346,7 @@ int main(void)
         TEST(refuses_a_comment_on_a_case_without_a_key),
         TEST(refuses_a_second_answer),
         TEST(takes_answers_for_7_days),
+        cmocka_unit_test(a_link_lapses_although_the_call_back_goes_on),
         TEST(refuses_an_answer_that_nobody_asked_for),
         TEST(refuses_a_wrong_secret),
         TEST(refuses_the_secret_of_another_case),

@@ -152,6 +152,28 @@ static void calls_back_on_working_days_from_9_to_20(void **state UNUSED)
     assert_int_equal(sample_send_at(policy, at(21, 12, 0), true), at(23, 9, 0));
 }
 
+/* 4.6, SV-10: three attempts on different days need days; the Spring Festival of 2026 has none from 02-15 to 02-23. */
+static void a_call_back_expires_only_after_five_days_of_calls(void **state UNUSED)
+{
+    const int64_t festival = at(23 - 282, 10, 0); /* 02-14 */
+    const struct survey_policy short_policy = {
+        .calendar = policy->calendar,
+        .call_back_from_ms = policy->call_back_from_ms,
+        .call_back_to_ms = policy->call_back_to_ms,
+        .answer_ms = DAYS_MS(2)};
+
+    assert_int_equal(sample_expires_at(policy, at(23, 9, 0), true), at(30, 9, 0));
+    assert_int_equal(sample_expires_at(policy, at(20, 19, 59), true), at(27, 19, 59));
+    /* a Saturday that is worked, then 02-24 to 02-27: the calls of the fifth day end at 20:00 */
+    assert_int_equal(
+        sample_expires_at(policy, festival, true),
+        festival + DAYS_MS(13) + 10 * HOUR_MS
+    );
+    assert_int_equal(sample_expires_at(policy, festival, false), festival + DAYS_MS(7));
+    assert_int_equal(sample_expires_at(&short_policy, at(23, 9, 0), true), at(27, 20, 0));
+    assert_int_equal(sample_expires_at(&short_policy, at(23, 9, 0), false), at(25, 9, 0));
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -163,6 +185,7 @@ int main(void)
         cmocka_unit_test(keeps_quiet_from_21_to_9),
         cmocka_unit_test(lets_people_sleep_until_10_on_rest_days),
         cmocka_unit_test(calls_back_on_working_days_from_9_to_20),
+        cmocka_unit_test(a_call_back_expires_only_after_five_days_of_calls),
     };
 
     return cmocka_run_group_tests(tests, load, drop);
