@@ -40,9 +40,11 @@ struct train_target {
 };
 
 struct train_sample {
-    uint32_t *rows; /* of the vocabulary, ascending */
-    float *values;  /* their squares add up to 1 */
+    uint32_t *rows;  /* of the vocabulary, ascending */
+    float *values;   /* their squares add up to 1 */
+    uint64_t *units; /* of the text that each row needs (train_spans.h) */
     size_t count;
+    size_t unit_count;
     struct text label; /* the first head's cell */
     struct text text;  /* as it was */
     unsigned fold;     /* by a hash of the text, so that equal texts stay together */
@@ -58,7 +60,8 @@ struct train_set {
     unsigned views;
     uint64_t *hashes;
     float *idfs;
-    uint32_t *seen_by; /* samples that have the row */
+    uint32_t *seen_by;  /* samples that have the row */
+    uint8_t *row_views; /* of enum feature_view the one that the row is of */
     size_t row_count;
 };
 
