@@ -4,7 +4,7 @@ SHELL := /bin/bash
 
 BUILD ?= build
 MODE ?= release
-PACKAGES = libzmq libczmq msgpack hiredis libpq libcrypto libsodium libmicrohttpd libcyaml libpcre2-8 jansson libzstd yaml-0.1
+PACKAGES = libzmq libczmq msgpack hiredis libpq libssl libcrypto libsodium libmicrohttpd libcyaml libpcre2-8 jansson libzstd yaml-0.1
 # Asked once; empty when one of them is missing.
 PACKAGE_INCLUDES := $(shell pkg-config --cflags-only-I $(PACKAGES) 2>/dev/null)
 PACKAGE_LIBRARIES := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)

@@ -3,14 +3,15 @@
 
 #include <hiredis/hiredis.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <errno.h>
 
 #include "common/memory.h"
 #include "common/metrics.h"
+#include "common/redis_place.h"
+#include "common/tls.h"
 
-enum { PENDING_MAX = 4096 };
+enum { PENDING_MAX = 4096, TLS_BYTES = 16384 };
 
 struct awaited {
     redis_handler *handler;
@@ -20,12 +21,12 @@ struct awaited {
 struct redis {
     enum redis_state state;
     redisContext *context;
+    struct tls *tls; /* NULL without it, and until the socket is connected */
     struct awaited awaited[PENDING_MAX]; /* a ring */
     size_t first, count;
     bool wants_write;
     char why[128];
-    char user[64];
-    char password[256];
+    struct redis_place place;
 };
 
 static void break_off(struct redis *redis, const char *why)
@@ -36,53 +37,6 @@ static void break_off(struct redis *redis, const char *why)
     redis->wants_write = false;
 }
 
-/* `login` is [user:]password. */
-static void note_login(struct redis *redis, const char *login, size_t length)
-{
-    const char *colon = memchr(login, ':', length);
-    size_t before = colon ? (size_t)(colon - login) : 0, taken = colon ? before + 1 : 0;
-
-    snprintf(redis->user, sizeof(redis->user), "%.*s", (int)before, login);
-    snprintf(
-        redis->password,
-        sizeof(redis->password),
-        "%.*s",
-        (int)(length - taken),
-        login + taken
-    );
-    if (strcmp(redis->user, "default") == 0)
-        redis->user[0] = 0;
-}
-
-static redisContext *connect_unix(struct redis *redis, const char *rest)
-{
-    char path[256];
-    const char *mark = strchr(rest, '?');
-    size_t length = mark ? (size_t)(mark - rest) : strlen(rest);
-
-    snprintf(path, sizeof(path), "%.*s", (int)length, rest);
-    if (mark)
-        note_login(redis, mark + 1, strlen(mark + 1));
-    return redisConnectUnixNonBlock(path);
-}
-
-static redisContext *connect_tcp(struct redis *redis, const char *rest)
-{
-    char host[128];
-    const char *at = strrchr(rest, '@');
-
-    if (at) {
-        note_login(redis, rest, (size_t)(at - rest));
-        rest = at + 1;
-    }
-    const char *colon = strrchr(rest, ':');
-    size_t length = colon ? (size_t)(colon - rest) : strcspn(rest, "/");
-    snprintf(host, sizeof(host), "%.*s", (int)length, rest);
-    if (strcmp(host, "localhost") == 0)
-        snprintf(host, sizeof(host), "127.0.0.1");
-    return redisConnectNonBlock(host, colon ? (int)strtol(colon + 1, NULL, 10) : 6379);
-}
-
 static void check_login(void *context, const struct redis_value *value)
 {
     struct redis *redis = context;
@@ -91,33 +45,37 @@ static void check_login(void *context, const struct redis_value *value)
         break_off(redis, "Redis refused the password");
 }
 
+static void log_in(struct redis *redis)
+{
+    const struct redis_place *place = &redis->place;
+    struct text words[] = {TEXT("AUTH"), text_of(place->user), text_of(place->password)};
+
+    if (!place->password[0])
+        return;
+    if (!place->user[0])
+        words[1] = words[2];
+    redis_send(redis, words, place->user[0] ? 3 : 2, check_login, redis);
+}
+
 struct redis *redis_new(const char *url)
 {
     struct redis *redis = memory_new(1, sizeof(*redis));
+    const struct redis_place *place = &redis->place;
+    const char *wrong = redis_place_read(url, &redis->place);
 
-    if (strncmp(url, "unix:", 5) == 0)
-        redis->context =
-            connect_unix(redis, strncmp(url, "unix://", 7) == 0 ? url + 7 : url + 5);
-    else if (strncmp(url, "redis://", 8) == 0)
-        redis->context = connect_tcp(redis, url + 8);
+    if (wrong) {
+        break_off(redis, wrong);
+        return redis;
+    }
+    redis->context = place->way == REDIS_by_socket
+                         ? redisConnectUnixNonBlock(place->path)
+                         : redisConnectNonBlock(place->host, place->port);
     if (!redis->context || redis->context->err) {
-        break_off(
-            redis,
-            redis->context ? redis->context->errstr : "the URL is not unix: or redis://"
-        );
+        break_off(redis, redis->context ? redis->context->errstr : "out of memory");
         return redis;
     }
     redis->wants_write = true;
-    if (redis->password[0]) {
-        struct text words[] = {
-            TEXT("AUTH"),
-            text_of(redis->user),
-            text_of(redis->password),
-        };
-        if (!redis->user[0])
-            words[1] = words[2];
-        redis_send(redis, words, redis->user[0] ? 3 : 2, check_login, redis);
-    }
+    log_in(redis);
     return redis;
 }
 
@@ -125,6 +83,7 @@ void redis_destroy(struct redis **redis)
 {
     if (!*redis)
         return;
+    tls_destroy(&(*redis)->tls);
     if ((*redis)->context)
         redisFree((*redis)->context);
     memory_free(*redis);
@@ -148,6 +107,8 @@ int redis_fd(const struct redis *redis)
 
 bool redis_wants_write(const struct redis *redis)
 {
+    if (redis->tls && !tls_is_open(redis->tls))
+        return redis->state != REDIS_broken && tls_wants_write(redis->tls);
     return redis->state != REDIS_broken && redis->wants_write;
 }
 
@@ -188,6 +149,20 @@ void redis_send(
     redis->wants_write = true;
 }
 
+/* Nothing of ours is sent before the server has proved who it is. */
+static bool is_greeted(struct redis *redis)
+{
+    const struct redis_place *place = &redis->place;
+    const struct tls_wish wish =
+        {place->authority, place->certificate, place->key, place->name};
+
+    if (!redis->tls)
+        redis->tls = tls_new(redis->context->fd, &wish);
+    if (!tls_greet(redis->tls))
+        break_off(redis, tls_why(redis->tls));
+    return tls_is_open(redis->tls);
+}
+
 static bool is_connected(struct redis *redis)
 {
     int error = 0;
@@ -199,14 +174,46 @@ static bool is_connected(struct redis *redis)
         break_off(redis, strerror(error ? error : errno));
         return false;
     }
+    if (redis->place.way == REDIS_by_tls && !is_greeted(redis))
+        return false;
     redis->state = REDIS_open;
     return true;
+}
+
+/* As redisBufferWrite and redisBufferRead do without TLS. */
+static bool write_sealed(struct redis *redis)
+{
+    while (sdslen(redis->context->obuf) > 0) {
+        ssize_t put = tls_write(redis->tls, redis->context->obuf, sdslen(redis->context->obuf));
+        if (put <= 0)
+            return put == 0;
+        sdsrange(redis->context->obuf, (int)put, -1);
+    }
+    redis->wants_write = false;
+    return true;
+}
+
+static bool read_sealed(struct redis *redis)
+{
+    char bytes[TLS_BYTES];
+    ssize_t got;
+
+    while ((got = tls_read(redis->tls, bytes, sizeof(bytes))) > 0) {
+        if (redisReaderFeed(redis->context->reader, bytes, (size_t)got) != REDIS_OK)
+            return false;
+    }
+    return got == 0;
 }
 
 static void write_out(struct redis *redis)
 {
     int done = 0;
 
+    if (redis->tls) {
+        if (!write_sealed(redis))
+            break_off(redis, tls_why(redis->tls));
+        return;
+    }
     while (redis->wants_write && !done) {
         if (redisBufferWrite(redis->context, &done) != REDIS_OK) {
             if (redis->state == REDIS_opening && errno == ENOTCONN)
@@ -218,6 +225,14 @@ static void write_out(struct redis *redis)
             return;
         redis->wants_write = false;
     }
+}
+
+static bool read_in(struct redis *redis)
+{
+    if (redis->tls ? read_sealed(redis) : redisBufferRead(redis->context) == REDIS_OK)
+        return true;
+    break_off(redis, redis->tls ? tls_why(redis->tls) : redis->context->errstr);
+    return false;
 }
 
 /* By the word that Redis begins its refusals with: OOM, MISCONF, NOPERM, LOADING … */
@@ -244,10 +259,8 @@ void redis_turn(struct redis *redis)
         write_out(redis);
     if (redis->state == REDIS_broken)
         return;
-    if (redisBufferRead(redis->context) != REDIS_OK) {
-        break_off(redis, redis->context->errstr);
+    if (!read_in(redis))
         return;
-    }
     while (redis->state == REDIS_open && redis->count) {
         if (redisGetReplyFromReader(redis->context, &reply) != REDIS_OK) {
             break_off(redis, redis->context->errstr);

@@ -15,8 +15,7 @@ struct redis_value; /* alive during the handler */
 
 typedef void redis_handler(void *context, const struct redis_value *value);
 
-/* unix:<path>[?[user:]password] or redis://[[user]:password@]host:port; the host must be numeric or localhost. Without a
- * user, or as `default`, it logs in by the password alone. User and password end at 63 and 255 bytes. */
+/* By an URL as redis_place.h reads it. With TLS nothing is sent, no password either, before the server has proved who it is. */
 struct redis *redis_new(const char *url);
 void redis_destroy(struct redis **redis);
 

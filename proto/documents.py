@@ -24,7 +24,7 @@ ENVELOPE = {
         "caseid": {"type": "string", "format": "uuid"},
         "caseno": {"type": "string", "maxLength": 64},
         "causationid": {"type": "string", "maxLength": 128},
-        "correlationid": {"type": "string", "maxLength": 128},
+        "correlationid": {"type": "string", "maxLength": 256},
     },
 }
 SEALED = {

@@ -238,15 +238,20 @@ static void connect_again(struct projector *projector)
 
     if (now_us < projector->next_try_us)
         return;
-    if (!projector->redis)
+    if (!projector->redis) {
         projector->redis = redis_new(projector->engine->settings.redis_url.hidden.at);
+        projector->heard_us = now_us;
+    }
     redis_turn(projector->redis);
     if (redis_state(projector->redis) == REDIS_broken) {
         lose(projector, redis_why(projector->redis));
         return;
     }
-    if (redis_state(projector->redis) != REDIS_open)
+    if (redis_state(projector->redis) != REDIS_open) {
+        if (now_us - projector->heard_us > SILENCE_US)
+            lose(projector, "no greeting");
         return;
+    }
     projector->heard_us = now_us;
     if (projector->generation && projector->lost_in == PROJECTOR_ready) {
         projector->state = PROJECTOR_ready;

@@ -40,7 +40,7 @@ extern const struct statement engine_cursor_advance_statement;
 /* How far the streams were applied. */
 extern const struct statement engine_cursor_read_statement;
 
-/* what the database says of its replicas: how many receive the log, slots nobody uses, bytes of log kept for the slot furthest behind */
+/* what the database says of its replicas and its archive: how many receive the log, slots nobody uses, bytes of log kept for the slot furthest behind, bytes behind the last piece that archive_command has copied */
 extern const struct statement engine_database_state_statement;
 
 /* For the metric: what waits for an operator, and what of it are commands. */

@@ -151,17 +151,18 @@ enum error watch_database(struct call *call)
 {
     const struct key_list *lines =
         call_list(call, &watch_database_list, bytes_of_text(TEXT("")));
-    long long replicas, unused, kept;
+    long long replicas, unused, kept, waiting;
 
     if (!lines)
         return ERROR_need;
     if (lines->count != 1)
         return OK;
     const char *line = line_of(call->arena, lines->keys[0]);
-    if (sscanf(line, "%lld|%lld|%lld", &replicas, &unused, &kept) != 3)
+    if (sscanf(line, "%lld|%lld|%lld|%lld", &replicas, &unused, &kept, &waiting) != 4)
         return OK;
     metric_set(METRIC_shouli_postgres_replicas, replicas);
     metric_set(METRIC_shouli_postgres_slots_unused, unused);
     metric_set(METRIC_shouli_postgres_wal_kept_bytes, kept);
+    metric_set(METRIC_shouli_postgres_archive_waiting_bytes, waiting);
     return OK;
 }

@@ -54,8 +54,9 @@ keep_from_boot() {
     done
 }
 
+# A new machine may be installing its own updates: wait for that.
 apt_install() {
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >"$log" 2>&1
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "$@" >"$log" 2>&1
 }
 
 profile=${1:-test}

@@ -71,8 +71,8 @@ backup_folder_of() {
 
 port_base_of() {
     local base=${SHOULI_PORT_BASE:-5500}
-    if ! [[ $base =~ ^[0-9]{4,5}$ ]] || [ "$((10#$base))" -lt 1024 ] || [ "$((10#$base))" -gt 61400 ]; then
-        die "SHOULI_PORT_BASE is $base; give a number from 1024 to 61400"
+    if ! [[ $base =~ ^[0-9]{4,5}$ ]] || [ "$((10#$base))" -lt 1024 ] || [ "$((10#$base))" -gt 60000 ]; then
+        die "SHOULI_PORT_BASE is $base; give a number from 1024 to 60000"
     fi
     printf '%s' "$((10#$base))"
 }

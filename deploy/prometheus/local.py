@@ -66,8 +66,8 @@ def commands(folder, base):
 def port_base():
     """As deploy/local/lib.sh reads it."""
     base = os.environ.get("SHOULI_PORT_BASE", "5500")
-    if not re.fullmatch(r"[0-9]{4,5}", base) or not 1024 <= int(base) <= 61400:
-        sys.exit(f"SHOULI_PORT_BASE is {base}; give a number from 1024 to 61400")
+    if not re.fullmatch(r"[0-9]{4,5}", base) or not 1024 <= int(base) <= 60000:
+        sys.exit(f"SHOULI_PORT_BASE is {base}; give a number from 1024 to 60000")
     return int(base)
 
 

@@ -20,7 +20,7 @@ sys.path.insert(0, ROOT)
 from tests.monitoring.watched import Watched  # noqa: E402
 from tests.rig.ports import free_base  # noqa: E402
 from tests.rig.servers import Servers  # noqa: E402
-from tests.rig.wait import wait_for  # noqa: E402
+from tests.rig.wait import wait_for, wait_for_new_pid  # noqa: E402
 from tests.support.client import Client, command  # noqa: E402
 from tests.support.fleet import Fleet  # noqa: E402
 
@@ -258,6 +258,10 @@ class Faults(unittest.TestCase):
                 break
         self.sees("ShouliRestarts", service="survey")
 
+    def test_24_front_down(self):
+        self.watched.front.end()
+        self.sees("ShouliFrontDown")
+
     def test_30_follow_lag(self):
         let_go = self.hold("begin; lock table router.stream in access exclusive mode")
         self.submit()
@@ -331,6 +335,24 @@ class Faults(unittest.TestCase):
             for one in everybody:
                 os.kill(one, signal.SIGCONT)
         self.passes("ShouliPostgresDown", 60.0)
+
+    @whole
+    def test_44_the_archive_takes_no_log(self):
+        """P1, after the loss of a disk: archive_command fails, and then copies what has waited."""
+        for setting in ("archive_mode = on", "archive_command = 'false'", "archive_timeout = 0"):
+            self.fleet.sql(f"alter system set {setting}")
+        pid = self.servers.pid("postgres")
+        os.kill(pid, signal.SIGINT)
+        wait_for_new_pid(self.servers.folder, "postgres", pid)
+        wait_for(lambda: self.client.ask(request())["status"] == "accepted", "intake accepts again", 60)
+        for _ in range(6):  # the alert wants more than four pieces of 16 MiB
+            self.fleet.sql("create table if not exists public.piece (n int); insert into public.piece values (1); select pg_switch_wal()")
+        self.sees("ShouliArchiveBehind", SLOW)
+        self.fleet.sql("alter system set archive_command = 'true'")
+        self.fleet.sql("select pg_reload_conf()")
+        waiting = "1 + max(shouli_postgres_archive_waiting_bytes)"
+        wait_for(lambda: (self.watched.value(waiting) or 2 << 24) < 2 << 24, "all but the last piece is copied", 2 * SLOW)
+        self.passes("ShouliArchiveBehind")
 
     def test_50_replica_gone_and_the_log_piles_up(self):
         self.sees("ShouliReplicaGone", SLOW)

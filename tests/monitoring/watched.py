@@ -88,11 +88,39 @@ class Called(http.server.BaseHTTPRequestHandler):
         pass
 
 
+class Front(http.server.ThreadingHTTPServer):
+    """What stands for HAProxy: a page of metrics at its port, until it is closed."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Page)
+        self.address = f"127.0.0.1:{self.server_port}"
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def end(self):
+        self.shutdown()
+        self.server_close()
+
+
+class Page(http.server.BaseHTTPRequestHandler):
+    """A metric of HAProxy's."""
+
+    def do_GET(self):  # noqa: N802, the library's name
+        self.send_response(200)
+        self.send_header("Content-Type", "text/plain; version=0.0.4")
+        self.end_headers()
+        self.wfile.write(b"haproxy_process_current_connections 1\n")
+
+    def log_message(self, *_):
+        pass
+
+
 class Watched:
     """Starts both programs beside a fleet; `also` are further processes of a service: name: HTTP port."""
 
     def __init__(self, fleet, also=None):
-        self.fleet, self.also, self.relay = fleet, also or {}, Relay()
+        self.fleet, self.also, self.relay, self.front = fleet, also or {}, Relay(), Front()
         self.folder = os.path.join(fleet.servers.folder, "monitoring")
         self.local, self.processes = local(), []
 
@@ -105,6 +133,7 @@ class Watched:
         (job,) = [job for job in config["scrape_configs"] if job["job_name"] == "shouli"]
         for name, port in self.also.items():
             job["static_configs"].append({"targets": [f"127.0.0.1:{port}"], "labels": {"service": name}})
+        config["scrape_configs"].append({"job_name": "front", "static_configs": [{"targets": [self.front.address]}]})
         self.dump("prometheus.yml", config)
         for name in os.listdir(f"{self.folder}/rules"):
             with open(f"{self.folder}/rules/{name}", encoding="utf-8") as file:
@@ -129,7 +158,7 @@ class Watched:
             with open(f"{self.folder}/{name}.log", "wb") as log:
                 self.processes.append(subprocess.Popen(words, stdout=log, stderr=log, preexec_fn=die_with_the_test))
         try:
-            wait_for(lambda: self.value("count(up == 1)") == 8 + len(self.also), "Prometheus sees everybody")
+            wait_for(lambda: self.value("count(up == 1)") == 9 + len(self.also), "Prometheus sees everybody")
         except AssertionError:
             self.__exit__()
             raise
@@ -139,6 +168,7 @@ class Watched:
         for process in self.processes:
             process.kill()
             process.wait()
+        self.front.end()
         self.relay.shutdown()
         self.relay.server_close()
 

@@ -98,6 +98,32 @@ class OlderVersion(HandOver, unittest.TestCase):
             self.hand_over(name, "next", way)
         self.end_and_count()
 
+    def taken(self, programs, folder, name):
+        """What the program says of a folder of policies; nothing when it takes it."""
+        environment = {**self.fleet.environment(name), "SHOULI_CONFIG_DIR": folder}
+        done = subprocess.run([f"{ROOT}/{programs}/shouli-{name}", "--check-config"], env=environment, capture_output=True, text=True,
+                              check=False, timeout=60)
+        self.assertEqual(done.returncode != 0, bool(done.stderr), done.stdout + done.stderr)
+        return done.stderr
+
+    def test_files_of_before_are_taken_by_todays_programs_and_new_keys_refused_by_older_ones(self):
+        """The order that deploy/README.md gives for a folder of policies of one's own."""
+        older, today = (os.path.join(ROOT, place, "deploy/config") for place in (PLACE, "."))
+        own = os.path.join(self.fleet.servers.folder, "own")
+        shutil.copytree(older, own)
+        self.assertIn("playbooks.yaml", self.taken("build/bin", own, "escalation"))
+        shutil.copy(f"{today}/playbooks.yaml", own)
+        for programs in (f"{PLACE}/build/bin", "build/bin"):
+            for name in (*NAMES, "escalation") if programs == "build/bin" else NAMES:
+                self.assertEqual(self.taken(programs, own, name), "", f"{programs} {name}")
+        for name, key in (("roles", "exports"), ("skills", "stays_here"), ("desk", "repeat_days")):
+            with self.subTest(name):
+                mixed = os.path.join(self.fleet.servers.folder, name)
+                shutil.copytree(own, mixed)
+                shutil.copy(f"{today}/{name}.yaml", mixed)
+                self.assertIn(key, self.taken(f"{PLACE}/build/bin", mixed, "desk"))
+                self.assertEqual(self.taken("build/bin", mixed, "desk"), "")
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)  # a skipped one says why

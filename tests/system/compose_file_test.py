@@ -225,6 +225,25 @@ class Secrets(unittest.TestCase):
         self.assertEqual(self.make().returncode, 0)
         self.assertEqual(self.contents(*names), first)
 
+    def test_a_password_of_the_banks_own_is_taken_unless_it_would_need_quoting(self):
+        """It stands in URLs: with an @ the service would ask another host, with what stands behind it as its name."""
+        folder = os.path.join(self.folder, "master/passwords")
+        os.makedirs(folder)
+        for password, taken in (("Own-1_2.3~x", True), ("Own\n", True), ("x" * 250, True), ("x" * 251, False), ("p@ss", False), ("a b", False),
+                                ("a'b", False), ("a/b", False), ("a\nb", False), ("密码", False)):
+            with open(os.path.join(folder, "shouli_desk"), "w", encoding="utf-8") as file:
+                file.write(password)
+            done = self.make()
+            with self.subTest(password):
+                if taken:
+                    self.assertEqual(done.returncode, 0, done.stderr)
+                    self.assertIn(f"shouli_desk:{password.strip()}@postgres", self.contents("services/desk/database_url")[0])
+                    self.assertEqual(self.contents("migrate/passwords/shouli_desk"), [password.strip()])
+                else:
+                    self.assertEqual(done.returncode, 1, done.stdout)
+                    self.assertEqual(done.stderr, "shouli-secrets: master/passwords/shouli_desk: a password has 1 to 250 letters, digits, dots, "
+                                                  "hyphens, _ and ~\n")
+
     def test_a_password_that_cannot_be_written_is_given_to_nobody(self):
         """An empty one would let everybody in who knows the names."""
         self.assertEqual(self.make().returncode, 0)

@@ -5,6 +5,7 @@ The services that are built are started too; what they do is the business of oth
 import json
 import os
 import pwd
+import re
 import shutil
 import signal
 import socket
@@ -318,11 +319,20 @@ class Up(unittest.TestCase):
 
     def test_a_port_base_outside_its_limits_is_refused(self):
         here = Installation(self)
-        for base in ("1023", "61401", "abc", "-5500"):
+        for base in ("1023", "60001", "abc", "-5500"):
             here.base = base
             done = here.call("up")
             self.assertEqual(done.returncode, 1, base)
-            self.assertIn("give a number from 1024 to 61400", done.stderr, base)
+            self.assertIn("give a number from 1024 to 60000", done.stderr, base)
+
+    def test_the_scripts_take_the_port_bases_that_the_services_take(self):
+        """Or everything is started for a service that ends at once."""
+        with open(os.path.join(ROOT, "common/engine/settings.def"), encoding="utf-8") as file:
+            low, high = re.search(r"SETTING\(port_base, INT, 5500, (\d+), (\d+),", file.read()).groups()
+        for base, code in ((int(low) - 1, 1), (int(low), 0), (int(high), 0), (int(high) + 1, 1)):
+            done = subprocess.run(["bash", "-c", f". {ROOT}/deploy/local/lib.sh; port_base_of"], capture_output=True, text=True, check=False,
+                                  env={**os.environ, "SHOULI_PORT_BASE": str(base)})
+            self.assertEqual(done.returncode, code, base)
 
     def test_a_folder_of_the_system_is_refused(self):
         for run in ("/", "/tmp", "/etc/../usr"):
@@ -384,6 +394,9 @@ class UpWithServices(unittest.TestCase):
         self.assertEqual(set(self.here.pids()), {"postgres", "redis", "intake", "survey"})
         self.assertEqual(self.log("migrate"), f"migrated {self.here.base}\n")
         self.assertIn(f"commands {self.here.base + 10}, events {self.here.base + 11}", done.stdout)
+        (way,) = re.findall("for tools: (.*)", done.stdout)  # as it is typed: what a program is told by it
+        said = subprocess.run(["bash", "-c", f"{way}; printenv SHOULI_PORT_BASE"], capture_output=True, text=True, check=False)
+        self.assertEqual(said.stdout, f"{self.here.base}\n")
         self.assertIn(f"http://127.0.0.1:{self.here.base + 4060}/metrics", done.stdout)
         steps = [line.split()[0] for line in done.stdout.splitlines() if " after " in line]
         self.assertEqual(steps[:3], ["postgres", "redis", "migrate"])

@@ -175,6 +175,25 @@ static void gives_a_silent_redis_up_after_two_seconds(void **state)
     assert_int_equal(script_redises, 0);
 }
 
+/* Such as a server that takes the connection and does not greet: TLS would wait for ever. */
+static void gives_a_redis_up_that_does_not_open_within_two_seconds(void **state)
+{
+    struct bench *bench = *state;
+    struct projector *projector = projector_begin(bench);
+
+    script_redis_opens = true;
+    projector_step(bench);
+    script_redis_opens = false;
+    assert_int_equal(script_redises, 1);
+    projector->heard_us = clock_monotone_us() - 1900 * 1000;
+    projector_step(bench);
+    assert_int_equal(script_redises, 1);
+    projector->heard_us -= 101 * 1000;
+    projector_step(bench);
+    assert_int_equal(script_redises, 0);
+    assert_int_equal(projector->state, PROJECTOR_away);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_begin, projector_end)
 int main(void)
 {
@@ -187,6 +206,7 @@ int main(void)
         TEST(goes_on_where_redis_stands_after_a_lost_connection),
         TEST(rebuilds_when_redis_lost_its_data_or_runs_ahead),
         TEST(gives_a_silent_redis_up_after_two_seconds),
+        TEST(gives_a_redis_up_that_does_not_open_within_two_seconds),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,14 +29,15 @@ struct redis {
     struct arena arena;
 };
 
-static int script_redises; /* open ones */
+static int script_redises;      /* open ones */
+static bool script_redis_opens; /* the next ones have not been answered when they are begun */
 
 struct redis *redis_new(const char *url UNUSED)
 {
     struct redis *redis = memory_new(1, sizeof(*redis));
 
     script_redises++;
-    redis->state = REDIS_open;
+    redis->state = script_redis_opens ? REDIS_opening : REDIS_open;
     return redis;
 }
 

@@ -134,15 +134,16 @@ static void an_answer_that_is_none_changes_nothing(void **state UNUSED)
     assert_string_equal(slice.hash, MID);
 }
 
-static void replicas_and_kept_log_are_shown(void **state UNUSED)
+static void replicas_kept_log_and_what_the_archive_lacks_are_shown(void **state UNUSED)
 {
-    turn(&watch_database_list, "database", "2|1|123456789012");
+    turn(&watch_database_list, "database", "2|1|123456789012|67108865");
     assert_int_equal(metric_value(METRIC_shouli_postgres_replicas), 2);
     assert_int_equal(metric_value(METRIC_shouli_postgres_slots_unused), 1);
     assert_int_equal(metric_value(METRIC_shouli_postgres_wal_kept_bytes), 123456789012);
-    turn(&watch_database_list, "database", "0|0");
-    assert_int_equal(metric_value(METRIC_shouli_postgres_replicas), 2);
+    assert_int_equal(metric_value(METRIC_shouli_postgres_archive_waiting_bytes), 67108865);
     turn(&watch_database_list, "database", "0|0|0");
+    assert_int_equal(metric_value(METRIC_shouli_postgres_replicas), 2);
+    turn(&watch_database_list, "database", "0|0|0|0");
     assert_int_equal(metric_value(METRIC_shouli_postgres_replicas), 0);
 }
 
@@ -225,7 +226,7 @@ int main(void)
         TEST(an_answer_that_is_none_changes_nothing),
         TEST(the_walk_goes_on_when_a_slice_is_committed),
         TEST(counters_that_alerts_look_at_begin_at_zero),
-        TEST(replicas_and_kept_log_are_shown),
+        TEST(replicas_kept_log_and_what_the_archive_lacks_are_shown),
     };
 
     return cmocka_run_group_tests_name("watch", tests, NULL, NULL);
