@@ -4,11 +4,13 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
 #include "services/archive/archive.h"
 #include "services/archive/archive_no.h"
+#include "services/archive/bundle.h"
 #include "services/archive/package.h"
 #include "services/archive/retention.h"
 #include "tests/support/trial.h"
@@ -21,6 +23,9 @@ static const struct uuid case_a = {
     {1, 2, 3, 4, 5, 6, 0x70, 8, 0x80, 10, 11, 12, 13, 14, 15, 16}};
 static const struct uuid case_b = {
     {9, 2, 3, 4, 5, 6, 0x70, 8, 0x80, 10, 11, 12, 13, 14, 15, 99}};
+
+/* Lives as long as the test. */
+static struct arena kept_words;
 
 static inline const struct package *package_now(struct trial *trial, struct uuid id)
 {
@@ -38,6 +43,36 @@ send(struct trial *trial, const char *stream, int type, struct uuid id, const vo
         .stream = stream};
 
     return trial_event(trial, &message);
+}
+
+/* Ends of clocks of one case that come in one batch, `large` bytes of words in the one at `large_at`. */
+static inline void
+send_together(struct trial *trial, struct uuid id, size_t count, size_t large_at, size_t large)
+{
+    static char words[8192];
+    struct trial_message messages[32];
+    struct clock_stopped bodies[32];
+
+    assert_true(count <= 32 && large <= sizeof(words));
+    memset(words, 'x', sizeof(words));
+    for (size_t i = 0; i < count; i++) {
+        bodies[i] = (struct clock_stopped){
+            .clock = TEXT("K17"),
+            .outcome = CLOCK_OUTCOME_met,
+            .stopped_at = CLOSED_MS,
+            .has_stopped_at = true,
+            .cause = TEXT("archive.stored.v1"),
+        };
+        messages[i] = (struct trial_message
+        ){.type = MESSAGE_clock_stopped_v1,
+          .body = &bodies[i],
+          .case_id = id,
+          .case_no = "GD20261120000001",
+          .stream = "escalation"};
+        if (i == large_at && large)
+            messages[i].source = arena_format(&kept_words, "%.*s", (int)large, words).at;
+    }
+    trial_events(trial, messages, count);
 }
 
 static inline void send_received(struct trial *trial, struct uuid id)
@@ -141,24 +176,91 @@ static inline void send_clock_stopped(struct trial *trial, struct uuid id, const
     send(trial, "escalation", MESSAGE_clock_stopped_v1, id, &body);
 }
 
-/* Kept events of a case, by stream and seq, as parts.sql has them. */
-static inline size_t
-kept_of(struct trial *trial, struct uuid id, const struct kept_event **ret_kept)
+/* An event as it is kept, in a row of its own or in a bundle. */
+struct kept {
+    struct text place; /* lives until the next call of kept_of */
+    struct package_event event;
+    struct archive_part part;
+    const struct kept_event *alone;
+    const struct kept_bundle *bundle;
+};
+
+static const char *const kept_streams[] = {"desk", "escalation", "intake", "router", "survey"};
+static struct arena kept_places;
+
+static inline int kept_by_place(const void *a, const void *b)
 {
-    static const char *const streams[] = {"desk", "escalation", "intake", "router", "survey"};
-    struct arena arena = {0};
+    const struct kept *one = a, *other = b;
+
+    return text_compare(one->place, other->place);
+}
+
+static inline size_t kept_in_bundle(const struct kept_bundle *bundle, struct kept *ret_kept)
+{
+    struct bytes lines = bundle->lines;
+    const uint8_t *at = bundle->envelopes.at;
     size_t count = 0;
 
-    for (size_t i = 0; i < LENGTH(streams); i++) {
+    while (lines.length) {
+        struct kept *kept = &ret_kept[count++];
+        *kept = (struct kept){.bundle = bundle};
+        assert_true(lines_next(&lines, &kept_places, &kept->part));
+        kept->place = package_place(&kept_places, kept->part.stream, kept->part.seq);
+        kept->event = (struct package_event
+        ){kept->part.stream, kept->part.seq, kept->part.type, {at, (size_t)kept->part.bytes}};
+        at += kept->part.bytes;
+    }
+    assert_ptr_equal(at, bundle->envelopes.at + bundle->envelopes.length);
+    return count;
+}
+
+static inline const struct kept_bundle *
+bundle_at(struct trial *trial, struct uuid id, struct text place)
+{
+    struct text item = bundle_item(&kept_places, id, place);
+
+    return trial_record(trial, &kept_bundle_record, bytes_of_text(item));
+}
+
+/* Kept events of a case, by stream and seq. */
+static inline size_t kept_of(struct trial *trial, struct uuid id, struct kept *ret_kept)
+{
+    size_t count = 0;
+
+    arena_reset(&kept_places);
+    for (size_t i = 0; i < LENGTH(kept_streams); i++) {
         for (int64_t seq = 1; seq < SEQ_MAX; seq++) {
-            struct text place = package_place(&arena, text_of(streams[i]), seq);
-            const struct kept_event *kept =
+            struct text place = package_place(&kept_places, text_of(kept_streams[i]), seq);
+            const struct kept_event *alone =
                 trial_record(trial, &kept_event_record, bytes_of_text(place));
-            if (kept && uuid_equal(kept->case_id, id))
-                ret_kept[count++] = kept;
+            const struct kept_bundle *bundle = bundle_at(trial, id, place);
+            if (alone && uuid_equal(alone->case_id, id))
+                ret_kept[count++] = (struct kept
+                ){.place = place,
+                  .event = {alone->stream, alone->seq, alone->type, alone->envelope},
+                  .alone = alone};
+            if (bundle)
+                count += kept_in_bundle(bundle, &ret_kept[count]);
         }
     }
-    arena_done(&arena);
+    qsort(ret_kept, count, sizeof(*ret_kept), kept_by_place);
+    return count;
+}
+
+/* What parts.sql has of a case: the lines of each row. */
+static inline size_t pieces_of(struct trial *trial, struct uuid id, struct bytes *ret_pieces)
+{
+    static struct kept kept[SEQ_MAX];
+    size_t all = kept_of(trial, id, kept), count = 0;
+
+    for (size_t i = 0; i < all; i++) {
+        struct bytes piece = kept[i].alone ? kept[i].alone->part : kept[i].bundle->lines;
+        bool is_new = true;
+        for (size_t k = 0; k < count; k++)
+            is_new = is_new && ret_pieces[k].at != piece.at;
+        if (is_new)
+            ret_pieces[count++] = piece;
+    }
     return count;
 }
 
@@ -174,15 +276,12 @@ static inline void await_quiet(struct trial *trial, struct uuid id)
 /* One turn of the chore that finds this case and as many of its lines as there are. */
 static inline const struct item *pack(struct trial *trial, struct uuid id)
 {
-    static const struct kept_event *kept[SEQ_MAX];
-    static struct bytes lines[SEQ_MAX];
-    size_t count = kept_of(trial, id, kept);
+    static struct bytes pieces[SEQ_MAX];
+    size_t count = pieces_of(trial, id, pieces);
     const struct bytes key = {id.b, 16};
 
     await_quiet(trial, id);
-    for (size_t i = 0; i < count; i++)
-        lines[i] = kept[i]->part;
-    trial_list(trial, &archive_parts_list, lines, count, false);
+    trial_list(trial, &archive_parts_list, pieces, count, false);
     trial_list(trial, &archive_waiting_list, &key, 1, false);
     return trial_chore(trial, "package");
 }
