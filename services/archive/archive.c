@@ -32,10 +32,14 @@ static enum error load_policies(
     return OK;
 }
 
+/* Every event is kept as it is; what is read are those that say where a package stands. */
 static const struct reaction reactions[] = {
+    {"desk", MESSAGE_case_closed_v1, archive_take, &package_record},         /* it begins */
+    {"desk", MESSAGE_case_reopened_v1, archive_take, &package_record},       /* not yet */
+    {"escalation", MESSAGE_clock_stopped_v1, archive_take, &package_record}, /* its own echo? */
     {"intake", 0, archive_take, &package_record},     /* the request itself */
     {"router", 0, archive_take, &package_record},     /* what it is about */
-    {"desk", 0, archive_take, &package_record},       /* what was done, and the closing */
+    {"desk", 0, archive_take, &package_record},       /* what was done */
     {"escalation", 0, archive_take, &package_record}, /* in which limits */
     {"survey", 0, archive_take, &package_record},     /* what the customer says of it */
 };
