@@ -1,6 +1,9 @@
 /* See bundle.h. */
 #include "services/archive/bundle.h"
 
+#include "common/msgpack.h"
+#include "common/sha256.h"
+
 enum { LENGTH_BYTES = 4 };
 
 struct text bundle_item(struct arena *arena, struct uuid case_id, struct text first_place)
@@ -39,17 +42,43 @@ bool bundle_add(
     return true;
 }
 
-bool lines_next(struct bytes *lines, struct arena *arena, struct archive_part *ret_part)
+static void take_pair(struct pack_reader *reader, struct line *line)
 {
-    struct faults faults = {.count = 0};
-    struct bytes line = {lines->at, message_value_length(*lines)};
+    struct text key = text_of_bytes(pack_next(reader).bytes);
+    struct pack_reader inside = pack_reader_of(pack_skip(reader, ENVELOPE_DEPTH_MAX));
+    struct pack_value value = pack_next(&inside);
 
-    if (!line.length ||
-        map_decode(line, &archive_part_shape, DECODE_lenient, "", arena, &faults, ret_part) !=
-            OK)
+    if (value.type == PACK_str && text_is(key, "stream"))
+        line->stream = text_of_bytes(value.bytes);
+    else if (value.type == PACK_str && text_is(key, "type"))
+        line->type = text_of_bytes(value.bytes);
+    else if (value.type == PACK_int && text_is(key, "seq"))
+        line->seq = value.integer;
+    else if (value.type == PACK_int && text_is(key, "bytes"))
+        line->bytes = value.integer;
+    else if (value.type == PACK_bin && text_is(key, "sha256"))
+        line->has_digest = value.bytes.length == SHA256_BYTES;
+}
+
+/* Not decoded by its shape: every event of a case is read so when its package is put together. */
+bool lines_next(struct bytes *lines, struct line *ret_line)
+{
+    struct pack_reader reader = pack_reader_of(*lines);
+    struct pack_value map = pack_next(&reader);
+    struct line line = {.seq = 0};
+
+    if (map.type != PACK_map)
         return false;
-    lines->at += line.length;
-    lines->length -= line.length;
+    for (uint32_t i = 0; i < map.count; i++)
+        take_pair(&reader, &line);
+    if (!line.stream.length || !line.type.length || line.seq < 1 || line.bytes < 0 ||
+        !line.has_digest)
+        return false;
+    line.raw = (struct bytes){lines->at, (size_t)(reader.at - lines->at)};
+    if (message_value_length(line.raw) != line.raw.length)
+        return false;
+    *lines = (struct bytes){reader.at, (size_t)(reader.end - reader.at)};
+    *ret_line = line;
     return true;
 }
 
@@ -68,21 +97,21 @@ static bool take_lines(struct bytes *row, struct bytes *ret_lines)
     return true;
 }
 
-size_t bundle_events(struct bytes row, struct arena *arena, struct package_event *ret_events)
+size_t bundle_events(struct bytes row, struct package_event *ret_events)
 {
-    struct archive_part part;
     struct bytes lines;
+    struct line line;
     size_t count = 0;
 
     if (!take_lines(&row, &lines))
         return 0;
-    while (lines_next(&lines, arena, &part)) {
-        if ((uint64_t)part.bytes > row.length)
+    while (lines_next(&lines, &line)) {
+        if ((uint64_t)line.bytes > row.length)
             return 0;
-        size_t length = (size_t)part.bytes;
+        size_t length = (size_t)line.bytes;
         if (ret_events)
             ret_events[count] =
-                (struct package_event){part.stream, part.seq, part.type, {row.at, length}};
+                (struct package_event){line.stream, line.seq, line.type, {row.at, length}};
         row.at += length;
         row.length -= length;
         count++;

@@ -6,7 +6,6 @@
 #pragma once
 
 #include "common/arena.h"
-#include "proto/messages.h"
 #include "services/archive/package.h"
 
 /* Lines and events together, so that the row fits into a page of PostgreSQL (8 KiB) beside its key. */
@@ -28,11 +27,18 @@ bool bundle_add(
     struct bytes envelope
 ) MUST_CHECK;
 
+/* What a line says of its event, as far as it is needed to put a package together. Borrows. */
+struct line {
+    struct bytes raw; /* the line as it goes into the manifest */
+    struct text stream, type;
+    int64_t seq, bytes;
+    bool has_digest;
+};
+
 /* Takes the first of the lines that stand one behind the other; false when there is none, or none that can be read. Then
  * `lines` is what is left: empty when all were taken. */
-bool lines_next(struct bytes *lines, struct arena *arena, struct archive_part *ret_part)
-    MUST_CHECK;
+bool lines_next(struct bytes *lines, struct line *ret_line) MUST_CHECK;
 
 /* How many events a row of a bundle has, and with `ret_events` (of at least so many) the events. 0: what is in it does not
  * fit together. `row` is as bundles_of_case.sql answers it: the length of the lines in 4 bytes, the lines, the events. */
-size_t bundle_events(struct bytes row, struct arena *arena, struct package_event *ret_events);
+size_t bundle_events(struct bytes row, struct package_event *ret_events);

@@ -1,6 +1,7 @@
 /* Builds the packages that are ready, and says which are late and why (REQUIREMENTS AR-03, AR-04, AR-14, AR-15). */
 #include <stdlib.h>
 
+#include "common/msgpack.h"
 #include "common/sha256.h"
 #include "proto/emit.h"
 #include "services/archive/archive.h"
@@ -11,6 +12,7 @@
 
 enum {
     LACKS_MAX = 8,
+    LINE_BYTES_USUAL = 192,
     SOON_MS = 500, /* doubled with each try, up to … */
     LATER_MS = 30000,
     NUMBERS_AGAIN_MS = 3600000, /* another day has other numbers */
@@ -143,7 +145,7 @@ static void set_retention(const struct call *call, struct package *package, int3
 
 /* What the manifest will name, and what that says of the package. */
 struct parts {
-    struct archive_part *list;
+    struct line *list;
     size_t count, size; /* at most one more than a package may have */
     int64_t bytes;
 };
@@ -151,7 +153,7 @@ struct parts {
 static void make_room(struct arena *arena, struct parts *parts)
 {
     size_t size = size_max(32, parts->size * 2);
-    struct archive_part *larger = arena_take(arena, size * sizeof(*larger));
+    struct line *larger = arena_take(arena, size * sizeof(*larger));
 
     if (parts->count)
         memcpy(larger, parts->list, parts->count * sizeof(*larger));
@@ -159,12 +161,8 @@ static void make_room(struct arena *arena, struct parts *parts)
     parts->size = size;
 }
 
-static void add_part(
-    struct arena *arena,
-    struct package *package,
-    struct parts *parts,
-    struct archive_part part
-)
+static void
+add_part(struct arena *arena, struct package *package, struct parts *parts, struct line part)
 {
     if (parts->count == parts->size)
         make_room(arena, parts);
@@ -176,7 +174,7 @@ static void add_part(
 
 static int by_place(const void *a, const void *b)
 {
-    const struct archive_part *one = a, *other = b;
+    const struct line *one = a, *other = b;
     int order = text_compare(one->stream, other->stream);
 
     return order ? order : (one->seq > other->seq) - (one->seq < other->seq);
@@ -190,13 +188,13 @@ static bool read_parts(
     struct parts *ret_parts
 )
 {
-    struct archive_part part;
+    struct line part;
 
     *ret_parts = (struct parts){.count = 0};
     package->basics = package->feedback = false;
     for (size_t i = 0; i < pieces->count; i++) {
         struct bytes lines = pieces->keys[i];
-        while (ret_parts->count <= PACKAGE_PARTS_MAX && lines_next(&lines, call->arena, &part))
+        while (ret_parts->count <= PACKAGE_PARTS_MAX && lines_next(&lines, &part))
             add_part(call->arena, package, ret_parts, part);
         if (lines.length && ret_parts->count <= PACKAGE_PARTS_MAX)
             return false;
@@ -209,6 +207,7 @@ static bool read_parts(
 static struct bytes
 write_manifest(struct call *call, const struct package *package, const struct parts *parts)
 {
+    static const struct archive_part none;
     const struct archive_manifest manifest = {
         .case_id = package->case_id,
         .has_case_id = true,
@@ -224,11 +223,19 @@ write_manifest(struct call *call, const struct package *package, const struct pa
         .archived_at = call->now_ms,
         .has_archived_at = true,
         .feedback = package->feedback ? FEEDBACK_PART_answered : FEEDBACK_PART_no_feedback,
-        .parts = parts->list,
-        .parts_count = parts->count,
+        .parts = &none,
+        .parts_count = 0,
     };
+    struct bytes begun = map_encode(&archive_manifest_shape, &manifest, call->arena);
+    struct pack_writer writer;
 
-    return map_encode(&archive_manifest_shape, &manifest, call->arena);
+    /* The parts are its last member, and their lines what they would be encoded as. */
+    pack_begin(&writer, call->arena, begun.length + parts->count * LINE_BYTES_USUAL);
+    pack_raw(&writer, (struct bytes){begun.at, begun.length - 1});
+    pack_array(&writer, parts->count);
+    for (size_t i = 0; i < parts->count; i++)
+        pack_raw(&writer, parts->list[i].raw);
+    return pack_end(&writer);
 }
 
 static void tell(struct call *call, const struct package *package, int64_t bytes)

@@ -169,10 +169,10 @@ static void add_bundles(
 )
 {
     for (size_t i = 0; i < bundles->count; i++) {
-        size_t count = bundle_events(bundles->keys[i], call->arena, NULL);
+        size_t count = bundle_events(bundles->keys[i], NULL);
         struct package_event *events =
             ARENA_ARRAY(call->arena, struct package_event, count + 1);
-        (void)bundle_events(bundles->keys[i], call->arena, events);
+        (void)bundle_events(bundles->keys[i], events);
         for (size_t k = 0; k < count; k++) {
             struct text place = package_place(call->arena, events[k].stream, events[k].seq);
             if (text_compare(place, after) > 0)
@@ -181,12 +181,12 @@ static void add_bundles(
     }
 }
 
-static size_t events_in(struct call *call, const struct key_list *bundles)
+static size_t events_in(const struct key_list *bundles)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < bundles->count; i++)
-        count += bundle_events(bundles->keys[i], call->arena, NULL);
+        count += bundle_events(bundles->keys[i], NULL);
     return count;
 }
 
@@ -206,7 +206,7 @@ static void find_events(
     struct evidence *evidence
 )
 {
-    size_t most = events_in(call, bundles) + places->count;
+    size_t most = events_in(bundles) + places->count;
 
     evidence->found = ARENA_ARRAY(call->arena, struct found, most + 1);
     add_bundles(call, bundles, evidence->slice.after, evidence);

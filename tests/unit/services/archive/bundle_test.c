@@ -54,8 +54,8 @@ static void gives_the_events_that_were_put_in(void **state UNUSED)
     const struct bytes row = row_of(&bundle, bundle.lines.length);
     struct package_event events[2];
 
-    assert_int_equal(bundle_events(row, &arena, NULL), 2);
-    assert_int_equal(bundle_events(row, &arena, events), 2);
+    assert_int_equal(bundle_events(row, NULL), 2);
+    assert_int_equal(bundle_events(row, events), 2);
     assert_int_equal(events[0].seq, 7);
     assert_true(text_is(events[0].stream, "desk"));
     assert_true(text_is(events[0].type, "case.noted.v1"));
@@ -67,29 +67,29 @@ static void gives_the_events_that_were_put_in(void **state UNUSED)
 static void gives_the_lines_one_by_one(void **state UNUSED)
 {
     struct bytes lines = two().lines;
-    struct archive_part part;
+    struct line part;
 
-    assert_true(lines_next(&lines, &arena, &part));
+    assert_true(lines_next(&lines, &part));
     assert_int_equal(part.seq, 7);
     assert_int_equal(part.bytes, 300);
-    assert_int_equal(part.sha256.length, 32);
-    assert_true(lines_next(&lines, &arena, &part));
+    assert_true(part.has_digest);
+    assert_true(lines_next(&lines, &part));
     assert_int_equal(part.seq, 8);
     assert_int_equal(lines.length, 0);
-    assert_false(lines_next(&lines, &arena, &part));
+    assert_false(lines_next(&lines, &part));
 }
 
 static void leaves_a_line_that_cannot_be_read(void **state UNUSED)
 {
     struct bytes cut = two().lines, other = bytes_of_text(TEXT("x"));
-    struct archive_part part;
+    struct line part;
 
     cut.length--;
-    assert_true(lines_next(&cut, &arena, &part));
+    assert_true(lines_next(&cut, &part));
     size_t left = cut.length;
-    assert_false(lines_next(&cut, &arena, &part));
+    assert_false(lines_next(&cut, &part));
     assert_int_equal(cut.length, left);
-    assert_false(lines_next(&other, &arena, &part));
+    assert_false(lines_next(&other, &part));
     assert_int_equal(other.length, 1);
 }
 
@@ -107,10 +107,7 @@ static void has_room_for_so_much(void **state UNUSED)
         bool fits = add(&bundle, event_of(9, bytes));
         assert_int_equal(fits, bytes <= left);
         if (fits)
-            assert_int_equal(
-                bundle_events(row_of(&bundle, bundle.lines.length), &arena, NULL),
-                3
-            );
+            assert_int_equal(bundle_events(row_of(&bundle, bundle.lines.length), NULL), 3);
         else
             assert_ptr_equal(bundle.lines.at, begun.lines.at);
     }
@@ -130,29 +127,20 @@ static void finds_no_events_in_what_does_not_fit_together(void **state UNUSED)
     const size_t length = whole.lines.length;
     struct bundle changed = whole;
 
-    assert_int_equal(bundle_events((struct bytes){0}, &arena, NULL), 0);
-    assert_int_equal(
-        bundle_events((struct bytes){(const uint8_t *)"\0\0\0", 3}, &arena, NULL),
-        0
-    );
-    assert_int_equal(
-        bundle_events((struct bytes){(const uint8_t *)"\0\0\0\0", 4}, &arena, NULL),
-        0
-    );
-    assert_int_equal(
-        bundle_events((struct bytes){(const uint8_t *)"\0\0\0\1", 4}, &arena, NULL),
-        0
-    );
-    assert_int_equal(bundle_events(row_of(&whole, length), &arena, NULL), 2);
-    assert_int_equal(bundle_events(row_of(&whole, length - 1), &arena, NULL), 0);
-    assert_int_equal(bundle_events(row_of(&whole, length + 1), &arena, NULL), 0);
-    assert_int_equal(bundle_events(row_of(&whole, SIZE_MAX), &arena, NULL), 0);
+    assert_int_equal(bundle_events((struct bytes){0}, NULL), 0);
+    assert_int_equal(bundle_events((struct bytes){(const uint8_t *)"\0\0\0", 3}, NULL), 0);
+    assert_int_equal(bundle_events((struct bytes){(const uint8_t *)"\0\0\0\0", 4}, NULL), 0);
+    assert_int_equal(bundle_events((struct bytes){(const uint8_t *)"\0\0\0\1", 4}, NULL), 0);
+    assert_int_equal(bundle_events(row_of(&whole, length), NULL), 2);
+    assert_int_equal(bundle_events(row_of(&whole, length - 1), NULL), 0);
+    assert_int_equal(bundle_events(row_of(&whole, length + 1), NULL), 0);
+    assert_int_equal(bundle_events(row_of(&whole, SIZE_MAX), NULL), 0);
     changed.envelopes.length--; /* an event is cut */
-    assert_int_equal(bundle_events(row_of(&changed, length), &arena, NULL), 0);
+    assert_int_equal(bundle_events(row_of(&changed, length), NULL), 0);
     changed.envelopes = (struct bytes
     ){arena_zero(&arena, whole.envelopes.length + 1),
       whole.envelopes.length + 1}; /* there is more than they are */
-    assert_int_equal(bundle_events(row_of(&changed, length), &arena, NULL), 0);
+    assert_int_equal(bundle_events(row_of(&changed, length), NULL), 0);
 }
 
 static void names_its_row_after_case_and_transaction(void **state UNUSED)

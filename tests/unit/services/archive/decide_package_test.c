@@ -126,6 +126,41 @@ static void proves_what_it_stored_of_bundles_and_of_events_alone(void **state)
     arena_done(&arena);
 }
 
+/* The lines are put into it as they were kept: what decodes and is encoded again has the same bytes and the same digest. */
+static void writes_the_manifest_that_its_shape_would_encode(void **state)
+{
+    struct faults faults = {.count = 0};
+    struct archive_manifest manifest;
+    struct arena arena = {0};
+
+    for (size_t more = 0; more <= 14; more += 14) { /* 2 and 16 parts: both forms of an array */
+        const struct uuid id = more ? case_b : case_a;
+        play(*state, id);
+        if (more)
+            send_together(*state, id, more, 0, 0);
+        pack(*state, id);
+        struct text item = archive_item(&arena, id, 1);
+        const struct manifest *row =
+            trial_record(*state, &manifest_record, bytes_of_text(item));
+        assert_int_equal(
+            map_decode(
+                row->manifest,
+                &archive_manifest_shape,
+                DECODE_strict,
+                "",
+                &arena,
+                &faults,
+                &manifest
+            ),
+            OK
+        );
+        assert_int_equal(manifest.parts_count, 2 + more);
+        struct bytes again = map_encode(&archive_manifest_shape, &manifest, &arena);
+        assert_true(bytes_equal(again, row->manifest));
+    }
+    arena_done(&arena);
+}
+
 static void does_not_package_a_bundle_whose_last_line_is_cut(void **state)
 {
     const struct bytes key = {case_a.b, 16};
@@ -547,6 +582,7 @@ int main(void)
         TEST(stores_a_package_of_a_closed_case),
         TEST(proves_what_it_stored),
         TEST(proves_what_it_stored_of_bundles_and_of_events_alone),
+        TEST(writes_the_manifest_that_its_shape_would_encode),
         TEST(does_not_package_a_bundle_whose_last_line_is_cut),
         TEST(marks_a_package_without_feedback),
         TEST(makes_a_new_version_of_later_events_under_the_same_number),

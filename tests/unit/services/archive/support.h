@@ -204,7 +204,21 @@ static inline size_t kept_in_bundle(const struct kept_bundle *bundle, struct kep
     while (lines.length) {
         struct kept *kept = &ret_kept[count++];
         *kept = (struct kept){.bundle = bundle};
-        assert_true(lines_next(&lines, &kept_places, &kept->part));
+        struct faults faults = {.count = 0};
+        struct line line;
+        assert_true(lines_next(&lines, &line));
+        assert_int_equal(
+            map_decode(
+                line.raw,
+                &archive_part_shape,
+                DECODE_strict,
+                "",
+                &kept_places,
+                &faults,
+                &kept->part
+            ),
+            OK
+        );
         kept->place = package_place(&kept_places, kept->part.stream, kept->part.seq);
         kept->event = (struct package_event
         ){kept->part.stream, kept->part.seq, kept->part.type, {at, (size_t)kept->part.bytes}};
