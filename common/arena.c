@@ -6,7 +6,7 @@
 
 #include "common/memory.h"
 
-enum { BLOCK_BYTES = 64 * 1024, KEEP_BYTES_MAX = 16 * 1024 * 1024 };
+enum { BLOCK_BYTES = 64 * 1024, STEP_BYTES = 1024 * 1024, KEEP_BYTES_MAX = 32 * 1024 * 1024 };
 
 struct arena_block {
     struct arena_block *next;
@@ -72,24 +72,40 @@ void arena_reset(struct arena *arena)
     arena->used = 0;
 }
 
+/* Few sizes, so that a block serves again what it was made for: powers of two, then whole MiB. */
+static size_t block_size(size_t size)
+{
+    size_t block = BLOCK_BYTES;
+
+    while (block < size && block < STEP_BYTES)
+        block *= 2;
+    return block >= size ? block : (size + STEP_BYTES - 1) / STEP_BYTES * STEP_BYTES;
+}
+
+/* The first empty one of the size comes next and the others stay where they are: passed over for a large piece they would be
+ * of no use until a reset, and each batch would take as many new ones. */
+static struct arena_block *take_from_behind(struct arena_block **link, size_t size)
+{
+    while (*link && ((*link)->size != size || (*link)->used))
+        link = &(*link)->next;
+    struct arena_block *block = *link;
+    if (block)
+        *link = block->next;
+    return block;
+}
+
 static struct arena_block *block_with(struct arena *arena, size_t size)
 {
-    struct arena_block *last = arena->current;
+    struct arena_block **behind = arena->current ? &arena->current->next : &arena->first;
+    size_t whole = block_size(size);
+    struct arena_block *block = take_from_behind(behind, whole);
 
-    while (last && last->next) {
-        last = last->next;
-        arena->current = last;
-        if (last->size - last->used >= size)
-            return last;
+    if (!block) {
+        block = memory_resize(NULL, sizeof(*block) + whole, 1);
+        *block = (struct arena_block){.size = whole};
     }
-
-    size_t block_size = size_max(BLOCK_BYTES, size);
-    struct arena_block *block = memory_new(1, sizeof(*block) + block_size);
-    block->size = block_size;
-    if (last)
-        last->next = block;
-    else
-        arena->first = block;
+    block->next = *behind;
+    *behind = block;
     arena->current = block;
     return block;
 }

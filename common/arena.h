@@ -24,7 +24,7 @@ void arena_done(struct arena *arena);
  * holds that is more than memory: a mapped file. */
 void arena_at_end(struct arena *arena, void (*end)(void *thing), void *thing);
 
-/* Forgets all pieces, keeps the memory (at most 16 MiB of it). */
+/* Forgets all pieces, keeps the memory (at most 32 MiB of it). */
 void arena_reset(struct arena *arena);
 
 /* `size` bytes aligned to 16, not zeroed; never NULL. */

@@ -81,12 +81,13 @@ struct message {
     size_t extension_count;
     struct bytes envelope; /* the whole map as received */
     struct bytes data;     /* the value of `data` as received; absent when there was none */
-    const void *body;      /* the struct of shape->data; NULL when it did not decode */
+    const void *body; /* the struct of shape->data; NULL when it was not, or did not decode */
 };
 
 /* Strict refuses what it does not know. Foreign is strict towards what anybody sends to a service, for whom caseid, caseno,
- * causationid and correlationid are extensions: only a correlation id that is text is taken from there. */
-enum decode_manner { DECODE_strict, DECODE_foreign, DECODE_lenient };
+ * causationid and correlationid are extensions: only a correlation id that is text is taken from there. Envelope is lenient
+ * and leaves the body undecoded: for who keeps a message as it is. */
+enum decode_manner { DECODE_strict, DECODE_foreign, DECODE_lenient, DECODE_envelope };
 
 /* Decodes one envelope that fills `raw` exactly. What the contract leaves open: an unknown type is a fault in
  * strict manner only, else shape and body are NULL; a key of an unknown name is refused even if nil; further

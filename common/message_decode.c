@@ -103,7 +103,7 @@ static bool is_extension(struct text name, const struct pack_value *value)
 
 static void refuse_unknown(const struct decoding *decoding, const struct place *place)
 {
-    if (decoding->manner != DECODE_lenient)
+    if (refuses_unknown(decoding))
         place_refuse(
             decoding,
             place,
@@ -263,10 +263,12 @@ static void body_decode(
 
     message->shape = catalogue_find(catalogue, message->type_name);
     if (message->shape == NULL) {
-        if (message->type_name.at && decoding->manner != DECODE_lenient)
+        if (message->type_name.at && refuses_unknown(decoding))
             place_refuse(decoding, &type, "unknown_type", "is not known / 未知的消息类型");
         return;
     }
+    if (decoding->manner == DECODE_envelope)
+        return;
     const struct map_shape *shape = message->shape->data;
     void *body = arena_zero(decoding->arena, shape->size);
     if (message->data.at) {

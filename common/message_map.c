@@ -196,7 +196,7 @@ void pairs_decode(
         }
         (void)pack_skip(reader, ENVELOPE_DEPTH_MAX);
         here.name = key_shown(key);
-        if (decoding->manner != DECODE_lenient)
+        if (refuses_unknown(decoding))
             place_refuse(decoding, &here, "unknown_field", "is not known here / 未知字段");
     }
     required_check(decoding, shape, place, body, refused);

@@ -20,6 +20,12 @@ struct decoding {
     struct faults *faults;
 };
 
+/* Who follows takes what a newer program says that it does not know. */
+static inline bool refuses_unknown(const struct decoding *decoding)
+{
+    return decoding->manner == DECODE_strict || decoding->manner == DECODE_foreign;
+}
+
 /* Where a decoded value goes. */
 struct target {
     const struct decoding *decoding;

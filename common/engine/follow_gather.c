@@ -23,7 +23,7 @@ static void add_item(
     enum error error = message_decode(
         copy,
         engine->service->catalogue,
-        DECODE_lenient,
+        received->reaction->type ? DECODE_lenient : DECODE_envelope,
         &batch->arena,
         &faults,
         &item->message

@@ -18,10 +18,11 @@ struct answer {
     bool by_staff; /* actorid and actorrole are required (PROTOCOL section 7) */
 };
 
-/* An event of another stream that it follows. */
+/* An event of another stream that it follows; the first that fits counts. Of any type: only its envelope is decoded, the
+ * body that the decision gets is NULL, or may be, and an event whose body cannot be read is as good as any other. */
 struct reaction {
     const char *stream;
-    int type;
+    int type; /* 0: any */
     decision *decide;
     const struct record_shape *first; /* loaded ahead by caseid; may be NULL */
 };

@@ -10,6 +10,8 @@ const struct list_shape archive_parts_list =
     {"archive_parts", &archive_parts_statement, false, false};
 const struct list_shape archive_kept_list =
     {"archive_kept_of_case", &archive_kept_of_case_statement, true, false};
+const struct list_shape archive_bundles_list =
+    {"archive_bundles_of_case", &archive_bundles_of_case_statement, false, false};
 
 /* There is no policy file of its own, but the days are those of a zone. */
 static enum error load_policies(
@@ -30,10 +32,14 @@ static enum error load_policies(
     return OK;
 }
 
+/* Every event is kept as it is; what is read are those that say where a package stands. */
 static const struct reaction reactions[] = {
+    {"desk", MESSAGE_case_closed_v1, archive_take, &package_record},         /* it begins */
+    {"desk", MESSAGE_case_reopened_v1, archive_take, &package_record},       /* not yet */
+    {"escalation", MESSAGE_clock_stopped_v1, archive_take, &package_record}, /* its own echo? */
     {"intake", 0, archive_take, &package_record},     /* the request itself */
     {"router", 0, archive_take, &package_record},     /* what it is about */
-    {"desk", 0, archive_take, &package_record},       /* what was done, and the closing */
+    {"desk", 0, archive_take, &package_record},       /* what was done */
     {"escalation", 0, archive_take, &package_record}, /* in which limits */
     {"survey", 0, archive_take, &package_record},     /* what the customer says of it */
 };
@@ -42,12 +48,14 @@ static const struct answer answers[] = {
     OPERATORS,
 };
 static const struct chore chores[] = {CHORE("package", 200, archive_package), OPERATOR_CHORES};
-static const struct record_shape *const records[] =
-    {&package_record, &kept_event_record, &manifest_record, &number_series_record};
-static const struct list_shape *const lists[] = {
-    &archive_waiting_list,
-    &archive_parts_list,
-    &archive_kept_list};
+static const struct record_shape *const records[] = {
+    &package_record,
+    &kept_bundle_record,
+    &kept_event_record,
+    &manifest_record,
+    &number_series_record};
+static const struct list_shape *const lists[] =
+    {&archive_waiting_list, &archive_parts_list, &archive_kept_list, &archive_bundles_list};
 
 /* Each version of a package is one that was written. */
 void archive_tally(

@@ -24,12 +24,14 @@ struct archive_policies {
 /* How many packages a turn of the chore looks at, and what their lists are bounded by (waiting.sql). */
 enum { PACKAGES_A_TURN = 60 };
 
-/* Packages that wait; key "". Lines of manifests, and places of kept events; key: the case. */
+/* Packages that wait; key "". Lines of manifests, several in a piece; places of events that are kept alone; bundles;
+ * key: the case. */
 extern const struct list_shape archive_waiting_list;
 extern const struct list_shape archive_parts_list;
 extern const struct list_shape archive_kept_list;
+extern const struct list_shape archive_bundles_list;
 
-/* Any event of a followed stream: it is kept. The row of the package begins with the closing; before that, and while it is
+/* Any event of a followed stream: it is kept, with the others of its case in the transaction. The row of the package begins with the closing; before that, and while it is
  * going to be looked at anyway, an event changes nothing else. Events without a case are not kept: they are in their
  * stream. */
 enum error archive_take(struct call *call, const void *body);
@@ -39,7 +41,8 @@ enum error archive_take(struct call *call, const void *body);
  * archive.incomplete.v1 each 24 h after the closing (AR-14). */
 enum error archive_package(struct call *call);
 
-/* Events that a query verifies at a time: a decision has room for so many records. kept_of_case.sql asks for one more. */
+/* Events that a query verifies at a time: a decision has room for so many records. kept_of_case.sql asks for one more
+ * of those that are kept alone. */
 enum { VERIFIED_EVENTS_MAX = 250 };
 
 /* Proves the newest package of a case from its rows alone. Refuses not_found; conflict while the package is not stored

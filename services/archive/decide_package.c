@@ -1,13 +1,18 @@
 /* Builds the packages that are ready, and says which are late and why (REQUIREMENTS AR-03, AR-04, AR-14, AR-15). */
+#include <stdlib.h>
+
+#include "common/msgpack.h"
 #include "common/sha256.h"
 #include "proto/emit.h"
 #include "services/archive/archive.h"
 #include "services/archive/archive_no.h"
+#include "services/archive/bundle.h"
 #include "services/archive/package.h"
 #include "services/archive/retention.h"
 
 enum {
     LACKS_MAX = 8,
+    LINE_BYTES_USUAL = 192,
     SOON_MS = 500, /* doubled with each try, up to … */
     LATER_MS = 30000,
     NUMBERS_AGAIN_MS = 3600000, /* another day has other numbers */
@@ -138,44 +143,71 @@ static void set_retention(const struct call *call, struct package *package, int3
     package->has_retain_until = true;
 }
 
-/* The lines of the manifest as they are kept, and what they say of the package; false when one cannot be read. */
+/* What the manifest will name, and what that says of the package. */
+struct parts {
+    struct line *list;
+    size_t count, size; /* at most one more than a package may have */
+    int64_t bytes;
+};
+
+static void make_room(struct arena *arena, struct parts *parts)
+{
+    size_t size = size_max(32, parts->size * 2);
+    struct line *larger = arena_take(arena, size * sizeof(*larger));
+
+    if (parts->count)
+        memcpy(larger, parts->list, parts->count * sizeof(*larger));
+    parts->list = larger;
+    parts->size = size;
+}
+
+static void
+add_part(struct arena *arena, struct package *package, struct parts *parts, struct line part)
+{
+    if (parts->count == parts->size)
+        make_room(arena, parts);
+    parts->list[parts->count++] = part;
+    parts->bytes += part.bytes;
+    package->basics |= text_is(part.type, "case.received.v1");
+    package->feedback |= text_is(part.type, "survey.answered.v1");
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct line *one = a, *other = b;
+    int order = text_compare(one->stream, other->stream);
+
+    return order ? order : (one->seq > other->seq) - (one->seq < other->seq);
+}
+
+/* The lines as they are kept, by stream and sequence; false when one cannot be read. */
 static bool read_parts(
     struct call *call,
-    const struct key_list *lines,
-    struct archive_part *parts,
+    const struct key_list *pieces,
     struct package *package,
-    int64_t *ret_bytes
+    struct parts *ret_parts
 )
 {
-    struct faults faults = {.count = 0};
+    struct line part;
 
-    *ret_bytes = 0;
+    *ret_parts = (struct parts){.count = 0};
     package->basics = package->feedback = false;
-    for (size_t i = 0; i < lines->count; i++) {
-        if (map_decode(
-                lines->keys[i],
-                &archive_part_shape,
-                DECODE_lenient,
-                "",
-                call->arena,
-                &faults,
-                &parts[i]
-            ) != OK)
+    for (size_t i = 0; i < pieces->count; i++) {
+        struct bytes lines = pieces->keys[i];
+        while (ret_parts->count <= PACKAGE_PARTS_MAX && lines_next(&lines, &part))
+            add_part(call->arena, package, ret_parts, part);
+        if (lines.length && ret_parts->count <= PACKAGE_PARTS_MAX)
             return false;
-        *ret_bytes += parts[i].bytes;
-        package->basics |= text_is(parts[i].type, "case.received.v1");
-        package->feedback |= text_is(parts[i].type, "survey.answered.v1");
     }
+    if (ret_parts->count)
+        qsort(ret_parts->list, ret_parts->count, sizeof(part), by_place);
     return true;
 }
 
-static struct bytes write_manifest(
-    struct call *call,
-    const struct package *package,
-    const struct archive_part *parts,
-    size_t count
-)
+static struct bytes
+write_manifest(struct call *call, const struct package *package, const struct parts *parts)
 {
+    static const struct archive_part none;
     const struct archive_manifest manifest = {
         .case_id = package->case_id,
         .has_case_id = true,
@@ -191,11 +223,19 @@ static struct bytes write_manifest(
         .archived_at = call->now_ms,
         .has_archived_at = true,
         .feedback = package->feedback ? FEEDBACK_PART_answered : FEEDBACK_PART_no_feedback,
-        .parts = parts,
-        .parts_count = count,
+        .parts = &none,
+        .parts_count = 0,
     };
+    struct bytes begun = map_encode(&archive_manifest_shape, &manifest, call->arena);
+    struct pack_writer writer;
 
-    return map_encode(&archive_manifest_shape, &manifest, call->arena);
+    /* The parts are its last member, and their lines what they would be encoded as. */
+    pack_begin(&writer, call->arena, begun.length + parts->count * LINE_BYTES_USUAL);
+    pack_raw(&writer, (struct bytes){begun.at, begun.length - 1});
+    pack_array(&writer, parts->count);
+    for (size_t i = 0; i < parts->count; i++)
+        pack_raw(&writer, parts->list[i].raw);
+    return pack_end(&writer);
 }
 
 static void tell(struct call *call, const struct package *package, int64_t bytes)
@@ -226,26 +266,25 @@ static void store(
     struct call *call,
     struct package *package,
     struct manifest *row,
-    const struct archive_part *parts,
-    size_t count,
-    int64_t bytes
+    const struct parts *parts
 )
 {
     uint8_t *digest = arena_take(call->arena, SHA256_BYTES);
 
     row->case_id = package->case_id;
     row->has_case_id = true;
-    row->manifest = write_manifest(call, package, parts, count);
+    row->manifest = write_manifest(call, package, parts);
     sha256(row->manifest, digest);
     row->sha256 = package->sha256 = (struct bytes){digest, SHA256_BYTES};
-    package->events = package->packaged = (int64_t)count;
+    row->events = package->events = package->packaged = (int64_t)parts->count;
+    row->has_events = true;
     package->stored_at = call->now_ms;
     package->has_stored_at = true;
     package->state = PACKAGE_STATE_stored;
     package->has_check_at = false;
     package->tries = 0;
     package->has_late_at = false;
-    tell(call, package, bytes + (int64_t)row->manifest.length);
+    tell(call, package, parts->bytes + (int64_t)row->manifest.length);
     record_put(row);
     record_put(package);
 }
@@ -290,16 +329,14 @@ static void build(struct call *call, struct package *package, const struct makin
 {
     static const struct text numbers = {"archive_numbers", 15};
     static const struct text events = {"events", 6};
-    size_t count = makings->lines->count;
-    struct archive_part *parts = ARENA_ARRAY(call->arena, struct archive_part, count + 1);
     struct text *lacks = ARENA_ARRAY(call->arena, struct text, LACKS_MAX);
-    int64_t bytes = 0;
+    struct parts parts;
 
-    if (!read_parts(call, makings->lines, parts, package, &bytes)) {
+    if (!read_parts(call, makings->lines, package, &parts)) {
         postpone(call, package, &events, 1, false);
         return;
     }
-    size_t lacking = lacks_inside(package, count, lacks);
+    size_t lacking = lacks_inside(package, parts.count, lacks);
     if (lacking) {
         postpone(call, package, lacks, lacking, false);
         return;
@@ -309,7 +346,7 @@ static void build(struct call *call, struct package *package, const struct makin
         package->check_at = call->now_ms + NUMBERS_AGAIN_MS;
         return;
     }
-    store(call, package, makings->row, parts, count, bytes);
+    store(call, package, makings->row, &parts);
 }
 
 static enum error look_at(struct call *call, struct bytes case_id)

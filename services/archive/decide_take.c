@@ -2,6 +2,7 @@
  * their own, so they commute (DESIGN P4): the closing belongs to desk, the request to intake, the answer to survey. */
 #include "common/engine/batch.h"
 #include "services/archive/archive.h"
+#include "services/archive/bundle.h"
 #include "services/archive/package.h"
 
 /* Everything that is kept of the case is put together once nothing more has come for a while. */
@@ -75,7 +76,47 @@ static bool note_event(struct call *call, struct package *package, int64_t seq)
     return note_other(package, message, call->now_ms);
 }
 
-static void keep(struct call *call, struct kept_event *kept, const struct item *item)
+/* A row of its own, for an event that has no room in its bundle. */
+static void keep_alone(
+    struct call *call,
+    const struct package_event *event,
+    struct bytes hash,
+    struct bytes part
+)
+{
+    struct text place = package_place(call->arena, event->stream, event->seq);
+    struct kept_event *kept = call_record_new_text(call, &kept_event_record, place);
+
+    kept->case_id = call->message->case_id;
+    kept->has_case_id = true;
+    kept->stream = event->stream;
+    kept->seq = event->seq;
+    kept->has_seq = true;
+    kept->type = event->type;
+    kept->envelope = event->envelope;
+    kept->hash = hash;
+    kept->part = part;
+    record_put(kept);
+}
+
+/* A transaction that is committed is the only one with this event, so what is named after it is new. */
+static struct text first_place(struct call *call)
+{
+    const struct batch *batch = call->deciding->batch;
+    const struct item *item = call->deciding->item;
+
+    for (size_t i = batch->from; i < batch->to; i++) {
+        const struct item *other = &batch->items[i];
+        if (other->kind == ITEM_event) {
+            item = other;
+            break;
+        }
+    }
+    return package_place(call->arena, text_of(item->stream), item->seq);
+}
+
+/* An event comes once (DESIGN P2), so there is no row to look for. */
+static void keep(struct call *call, const struct item *item)
 {
     const struct message *message = call->message;
     const struct package_event event =
@@ -84,15 +125,17 @@ static void keep(struct call *call, struct kept_event *kept, const struct item *
 
     if (item->kind == ITEM_event)
         hash = arena_bytes(call->arena, (struct bytes){item->hash, sizeof(item->hash)});
-    kept->case_id = message->case_id;
-    kept->has_case_id = true;
-    kept->stream = event.stream;
-    kept->seq = event.seq;
-    kept->has_seq = true;
-    kept->type = event.type;
-    kept->envelope = event.envelope;
-    kept->hash = hash;
-    kept->part = package_part(call->arena, &event, hash);
+    struct bytes part = package_part(call->arena, &event, hash);
+    struct text name = bundle_item(call->arena, message->case_id, first_place(call));
+    struct kept_bundle *row = call_record_new_text(call, &kept_bundle_record, name);
+    struct bundle bundle = {row->lines, row->envelopes};
+    if (!bundle_add(call->arena, &bundle, part, event.envelope)) {
+        keep_alone(call, &event, hash, part);
+        return;
+    }
+    row->lines = bundle.lines;
+    row->envelopes = bundle.envelopes;
+    record_put(row);
 }
 
 /* Fields that are required have a value from the closing on. */
@@ -115,11 +158,7 @@ enum error archive_take(struct call *call, const void *body UNUSED)
     if (!package)
         return ERROR_need;
 
-    /* An event comes once (DESIGN P2), so there is no row to look for. */
-    struct text place = package_place(call->arena, text_of(item->stream), item->seq);
-    struct kept_event *kept = call_record_new_text(call, &kept_event_record, place);
-    keep(call, kept, item);
-    record_put(kept);
+    keep(call, item);
     if (!package->head.exists)
         begin(package);
     if (note_event(call, package, item->seq))

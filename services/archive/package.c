@@ -3,6 +3,8 @@
 
 #include "common/sha256.h"
 
+enum { SEQ_DIGITS = 19 };
+
 static struct bytes digest_of(struct arena *arena, struct bytes bytes)
 {
     uint8_t *digest = arena_take(arena, SHA256_BYTES);
@@ -11,9 +13,20 @@ static struct bytes digest_of(struct arena *arena, struct bytes bytes)
     return (struct bytes){digest, SHA256_BYTES};
 }
 
+/* Not printf: this runs once an event. */
 struct text package_place(struct arena *arena, struct text stream, int64_t seq)
 {
-    return arena_format(arena, "%.*s/%019lld", (int)stream.length, stream.at, (long long)seq);
+    size_t length = stream.length + 1 + SEQ_DIGITS;
+    char *at = arena_take(arena, length + 1);
+
+    memcpy(at, stream.at, stream.length);
+    at[stream.length] = '/';
+    for (size_t i = length; i > stream.length + 1; i--) {
+        at[i - 1] = (char)('0' + seq % 10);
+        seq /= 10;
+    }
+    at[length] = 0;
+    return (struct text){at, length};
 }
 
 struct bytes

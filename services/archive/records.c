@@ -100,6 +100,64 @@ const struct record_shape package_record = {
     },
 };
 
+static const struct field_shape kept_bundle_fields[] = {
+    TEXT_FIELD(kept_bundle, item, FIELD_REQUIRED, 1, 160, "case, and the first event of the transaction that kept it", "工单与批次"),
+    BYTES_FIELD(kept_bundle, lines, FIELD_REQUIRED, 1, 8000, "their lines of the manifest, one behind the other, each a map archive_part", "清单条目"),
+    BYTES_FIELD(kept_bundle, envelopes, FIELD_REQUIRED, 1, 8000, "the events in the same order, each as long as its line says; sealed fields stay sealed", "事件"),
+};
+
+static const struct map_shape kept_bundle_shape = {
+    "kept_bundle", sizeof(struct kept_bundle), LIST(kept_bundle_fields),
+    "events of a case that came together, as they were followed", "合并留存事件",
+};
+
+static const char *const kept_bundle_load_types[] = {"text[]"};
+
+static const char *const kept_bundle_insert_types[] = {"text[]", "bytea[]", "bytea[]"};
+
+static const char *const kept_bundle_update_types[] = {"text[]", "bytea[]", "bytea[]"};
+
+static const char *const kept_bundle_remove_types[] = {"text[]"};
+
+const struct record_shape kept_bundle_record = {
+    .name = "kept_bundle",
+    .map = &kept_bundle_shape,
+    .key = 0, /* item */
+    .table = "archive.kept_bundle",
+    .load = {
+        .name = "archive_kept_bundle_load",
+        .sql =
+            "select item, lines, envelopes "
+            "from archive.kept_bundle where item = any($1::text[])",
+        .parameters = 1,
+        .types = kept_bundle_load_types,
+    },
+    .insert = {
+        .name = "archive_kept_bundle_insert",
+        .sql =
+            "insert into archive.kept_bundle (item, lines, envelopes) "
+            "select unnest($1::text[]), unnest($2::bytea[]), unnest($3::bytea[])",
+        .parameters = 3,
+        .types = kept_bundle_insert_types,
+    },
+    .update = {
+        .name = "archive_kept_bundle_update",
+        .sql =
+            "update archive.kept_bundle as t set lines = u.lines, envelopes = u.envelopes "
+            "from (select unnest($1::text[]) as item, unnest($2::bytea[]) as lines, unnest($3::bytea[]) as envelopes) as u "
+            "where t.item = u.item",
+        .parameters = 3,
+        .types = kept_bundle_update_types,
+    },
+    .remove = {
+        .name = "archive_kept_bundle_remove",
+        .sql =
+            "delete from archive.kept_bundle where item = any($1::text[])",
+        .parameters = 1,
+        .types = kept_bundle_remove_types,
+    },
+};
+
 static const struct field_shape kept_event_fields[] = {
     TEXT_FIELD(kept_event, place, FIELD_REQUIRED, 1, 96, "stream and sequence", "位置"),
     ID_FIELD(kept_event, case_id, FIELD_REQUIRED, "the case", "工单标识"),
@@ -113,7 +171,7 @@ static const struct field_shape kept_event_fields[] = {
 
 static const struct map_shape kept_event_shape = {
     "kept_event", sizeof(struct kept_event), LIST(kept_event_fields),
-    "an event of a case, as it was followed", "留存事件",
+    "an event of a case that is in no bundle, as it was followed", "留存事件",
 };
 
 static const char *const kept_event_load_types[] = {"text[]"};
@@ -168,6 +226,7 @@ static const struct field_shape manifest_fields[] = {
     ID_FIELD(manifest, case_id, FIELD_REQUIRED, "the case", "工单标识"),
     BYTES_FIELD(manifest, manifest, FIELD_REQUIRED, 1, 1048576, "a map archive_manifest", "清单"),
     BYTES_FIELD(manifest, sha256, FIELD_REQUIRED, 32, 32, "of the manifest", "摘要"),
+    INT_FIELD(manifest, events, 0, INT64_C(0), INT64_C(1000000000), "events that it names; absent: written by a program that knows no bundles", "事件数"),
 };
 
 static const struct map_shape manifest_shape = {
@@ -177,9 +236,9 @@ static const struct map_shape manifest_shape = {
 
 static const char *const manifest_load_types[] = {"text[]"};
 
-static const char *const manifest_insert_types[] = {"text[]", "uuid[]", "bytea[]", "bytea[]"};
+static const char *const manifest_insert_types[] = {"text[]", "uuid[]", "bytea[]", "bytea[]", "bigint[]"};
 
-static const char *const manifest_update_types[] = {"text[]", "uuid[]", "bytea[]", "bytea[]"};
+static const char *const manifest_update_types[] = {"text[]", "uuid[]", "bytea[]", "bytea[]", "bigint[]"};
 
 static const char *const manifest_remove_types[] = {"text[]"};
 
@@ -191,7 +250,7 @@ const struct record_shape manifest_record = {
     .load = {
         .name = "archive_manifest_load",
         .sql =
-            "select item, case_id, manifest, sha256 "
+            "select item, case_id, manifest, sha256, events "
             "from archive.manifest where item = any($1::text[])",
         .parameters = 1,
         .types = manifest_load_types,
@@ -199,18 +258,18 @@ const struct record_shape manifest_record = {
     .insert = {
         .name = "archive_manifest_insert",
         .sql =
-            "insert into archive.manifest (item, case_id, manifest, sha256) "
-            "select unnest($1::text[]), unnest($2::uuid[]), unnest($3::bytea[]), unnest($4::bytea[])",
-        .parameters = 4,
+            "insert into archive.manifest (item, case_id, manifest, sha256, events) "
+            "select unnest($1::text[]), unnest($2::uuid[]), unnest($3::bytea[]), unnest($4::bytea[]), unnest($5::bigint[])",
+        .parameters = 5,
         .types = manifest_insert_types,
     },
     .update = {
         .name = "archive_manifest_update",
         .sql =
-            "update archive.manifest as t set case_id = u.case_id, manifest = u.manifest, sha256 = u.sha256 "
-            "from (select unnest($1::text[]) as item, unnest($2::uuid[]) as case_id, unnest($3::bytea[]) as manifest, unnest($4::bytea[]) as sha256) as u "
+            "update archive.manifest as t set case_id = u.case_id, manifest = u.manifest, sha256 = u.sha256, events = u.events "
+            "from (select unnest($1::text[]) as item, unnest($2::uuid[]) as case_id, unnest($3::bytea[]) as manifest, unnest($4::bytea[]) as sha256, unnest($5::bigint[]) as events) as u "
             "where t.item = u.item",
-        .parameters = 4,
+        .parameters = 5,
         .types = manifest_update_types,
     },
     .remove = {

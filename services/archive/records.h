@@ -57,7 +57,16 @@ struct package {
 };
 extern const struct record_shape package_record;
 
-/* archive.kept_event: an event of a case, as it was followed (留存事件) */
+/* archive.kept_bundle: events of a case that came together, as they were followed (合并留存事件) */
+struct kept_bundle {
+    struct record_head head; /* kept by the engine */
+    struct text item; /* case, and the first event of the transaction that kept it */
+    struct bytes lines; /* their lines of the manifest, one behind the other, each a map archive_part */
+    struct bytes envelopes; /* the events in the same order, each as long as its line says; sealed fields stay sealed */
+};
+extern const struct record_shape kept_bundle_record;
+
+/* archive.kept_event: an event of a case that is in no bundle, as it was followed (留存事件) */
 struct kept_event {
     struct record_head head; /* kept by the engine */
     struct text place; /* stream and sequence */
@@ -81,6 +90,8 @@ struct manifest {
     bool has_case_id;
     struct bytes manifest; /* a map archive_manifest */
     struct bytes sha256; /* of the manifest */
+    int64_t events; /* events that it names; absent: written by a program that knows no bundles */
+    bool has_events;
 };
 extern const struct record_shape manifest_record;
 

@@ -5,6 +5,21 @@
 
 /* clang-format off */
 
+static const char *const archive_bundles_of_case_types[] = {"uuid[]"};
+
+const struct statement archive_bundles_of_case_statement = {
+    .name = "archive_bundles_of_case",
+    .sql =
+        "select k.case_id, e.bundle from unnest($1::uuid[]) k(case_id)\n"
+        "cross join lateral (\n"
+        "    select int4send(length(lines)) || lines || envelopes as bundle from archive.kept_bundle\n"
+        "    where item > k.case_id::text || '/' and item < k.case_id::text || '0'\n"
+        "    order by item limit 4000\n"
+        ") e",
+    .parameters = 1,
+    .types = archive_bundles_of_case_types,
+};
+
 static const char *const archive_kept_of_case_types[] = {"text[]"};
 
 const struct statement archive_kept_of_case_statement = {
@@ -26,13 +41,16 @@ static const char *const archive_parts_types[] = {"uuid[]"};
 const struct statement archive_parts_statement = {
     .name = "archive_parts",
     .sql =
-        "select k.case_id, e.part from unnest($1::uuid[]) k(case_id)\n"
+        "select k.case_id, e.lines from unnest($1::uuid[]) k(case_id)\n"
         "cross join lateral (\n"
-        "    select part, place from archive.kept_event\n"
-        "    where case_id = k.case_id\n"
-        "    order by place collate \"C\" limit 2001\n"
-        ") e\n"
-        "order by k.case_id, e.place collate \"C\"",
+        "    (\n"
+        "        select lines from archive.kept_bundle\n"
+        "        where item > k.case_id::text || '/' and item < k.case_id::text || '0'\n"
+        "        limit 2001\n"
+        "    )\n"
+        "    union all\n"
+        "    (select part from archive.kept_event where case_id = k.case_id limit 2001)\n"
+        ") e",
     .parameters = 1,
     .types = archive_parts_types,
 };

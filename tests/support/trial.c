@@ -264,9 +264,9 @@ const struct item *trial_command(struct trial *trial, const struct trial_message
     return decide(trial, batch);
 }
 
-const struct item *trial_event(struct trial *trial, const struct trial_message *message)
+static void
+add_event(struct trial *trial, struct batch *batch, const struct trial_message *message)
 {
-    struct batch *batch = begin(trial);
     struct item *item = batch_add(batch, ITEM_event);
 
     set_message(trial, item, message, &batch->arena);
@@ -281,7 +281,21 @@ const struct item *trial_event(struct trial *trial, const struct trial_message *
     item->stream = item->reaction->stream;
     item->seq = ++trial->next_id;
     item->decide = item->reaction->decide;
+}
+
+const struct item *
+trial_events(struct trial *trial, const struct trial_message *messages, size_t count)
+{
+    struct batch *batch = begin(trial);
+
+    for (size_t i = 0; i < count; i++)
+        add_event(trial, batch, &messages[i]);
     return decide(trial, batch);
+}
+
+const struct item *trial_event(struct trial *trial, const struct trial_message *message)
+{
+    return trial_events(trial, message, 1);
 }
 
 const struct item *trial_chore(struct trial *trial, const char *name)

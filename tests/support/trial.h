@@ -59,6 +59,9 @@ struct trial_message {
 /* The answer lives until the trial ends. outcome tells how it went; reply has faults, case and result. */
 const struct item *trial_command(struct trial *trial, const struct trial_message *message);
 const struct item *trial_event(struct trial *trial, const struct trial_message *message);
+/* Several events in one batch; the items follow each other. */
+const struct item *
+trial_events(struct trial *trial, const struct trial_message *messages, size_t count);
 const struct item *trial_chore(struct trial *trial, const char *name);
 /* A part of a wide chore's turn. */
 const struct item *trial_chore_part(struct trial *trial, const char *name, size_t part);

@@ -152,8 +152,9 @@ class Cli(unittest.TestCase):
         """AR-15: what archive keeps is what it stored; one byte of one event in PostgreSQL is enough."""
         case_id = self.close_a_case()
         self.wait_package(case_id)
-        flip = ("update archive.kept_event set envelope = set_byte(envelope, 40, get_byte(envelope, 40) # 1) "
-                f"where case_id = '{case_id}' and type = 'case.closed.v1'")
+        begins = "position('\\xa474797065ae'::bytea || 'case.closed.v1' in envelopes)"  # type: case.closed.v1
+        flip = (f"update archive.kept_bundle set envelopes = set_byte(envelopes, {begins} + 40, "
+                f"get_byte(envelopes, {begins} + 40) # 1) where item like '{case_id}/%' and {begins} > 0")
         # What follows the closing makes a new version.
         whole = wait_for(lambda: not (said := self.json("verify", "archive")[-1])["changing"] and said, "no package changes")
         self.assertEqual((whole["bad"], whole["unanswered"], whole["changing"], whole["valid"]), (0, 0, 0, True))

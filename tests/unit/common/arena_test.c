@@ -42,6 +42,67 @@ static void gives_the_same_memory_again_after_a_reset(void **state UNUSED)
     arena_done(&arena);
 }
 
+static size_t blocks_of(const struct arena *arena)
+{
+    size_t count = 0;
+
+    /* The list begins with the link to the next. */
+    for (void *const *block = (void *)arena->first; block; block = *block)
+        count++;
+    return count;
+}
+
+/* What was passed over for a large piece cost each batch as much new memory, up to what is kept, and then for ever. */
+static void uses_small_blocks_again_behind_a_large_piece(void **state UNUSED)
+{
+    struct arena arena = {0};
+    size_t blocks = 0;
+
+    for (int turn = 0; turn < 6; turn++) {
+        arena_reset(&arena);
+        for (int i = 0; i < 40; i++) {
+            arena_take(&arena, 10000);
+            if (i % 10 == turn) /* never at the same place */
+                arena_take(&arena, 100000 + (size_t)(turn * i) % 700);
+        }
+        if (turn == 0)
+            blocks = blocks_of(&arena);
+    }
+    assert_int_equal(blocks_of(&arena), blocks);
+    arena_done(&arena);
+}
+
+/* Who goes on with a copy of the arena fills the same blocks: none of them is taken for an empty one. */
+static void leaves_a_block_that_a_copy_has_filled(void **state UNUSED)
+{
+    struct arena arena = {0};
+
+    memset(arena_take(&arena, 60000), 1, 60000);
+    struct arena copy = arena;
+    uint8_t *of_copy = arena_take(&copy, 60000);
+    memset(of_copy, 2, 60000);
+    uint8_t *piece = arena_take(&arena, 60000);
+    memset(piece, 3, 60000);
+    assert_int_equal(of_copy[0], 2);
+    assert_int_equal(of_copy[59999], 2);
+    assert_int_equal(blocks_of(&arena), 3);
+    arena_done(&arena);
+}
+
+static void keeps_what_is_below_its_limit_after_a_reset(void **state UNUSED)
+{
+    struct arena arena = {0};
+
+    arena_take(&arena, 32 * 1024 * 1024);
+    arena_reset(&arena);
+    assert_int_equal(blocks_of(&arena), 1);
+    arena_take(&arena, 1);
+    arena_take(&arena, 32 * 1024 * 1024 + 1);
+    arena_reset(&arena);
+    assert_int_equal(blocks_of(&arena), 1);
+    arena_done(&arena);
+}
+
 static void keeps_at_most_its_limit_after_a_reset(void **state UNUSED)
 {
     struct arena arena = {0};
@@ -101,6 +162,9 @@ int main(void)
         cmocka_unit_test(gives_aligned_pieces_that_do_not_overlap),
         cmocka_unit_test(serves_a_piece_larger_than_a_block),
         cmocka_unit_test(gives_the_same_memory_again_after_a_reset),
+        cmocka_unit_test(uses_small_blocks_again_behind_a_large_piece),
+        cmocka_unit_test(leaves_a_block_that_a_copy_has_filled),
+        cmocka_unit_test(keeps_what_is_below_its_limit_after_a_reset),
         cmocka_unit_test(keeps_at_most_its_limit_after_a_reset),
         cmocka_unit_test(formats_and_copies_text),
         cmocka_unit_test(calls_what_waits_for_its_end_once_and_the_latest_first),

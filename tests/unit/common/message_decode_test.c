@@ -519,6 +519,29 @@ static const char *nested(int depth)
         .at;
 }
 
+static void leaves_the_body_to_those_who_read_it(void **state UNUSED)
+{
+    assert_int_equal(decode(DECODE_envelope, "{" HEAD ", " DATA ", tenant: 'a', Odd: 1}"), OK);
+    assert_int_equal(message.shape->type, SAMPLE_sample);
+    assert_true(text_is(message.id, "m1"));
+    assert_null(message.body);
+    assert_true(message.data.length > 0);
+    assert_int_equal(decode(DECODE_envelope, "{" HEAD ", data: {text: 7}}"), OK);
+    assert_int_equal(decode(DECODE_envelope, "{" HEAD "}"), OK);
+    assert_int_equal(
+        decode(DECODE_envelope, "{specversion: '1.0', id: 'm1', source: '/a', type: 'new.v9'}"),
+        OK
+    );
+    assert_null(message.shape);
+    /* But it must be an envelope, and one value. */
+    assert_int_equal(decode(DECODE_envelope, "{" HEAD ", data: 7}"), ERROR_refused);
+    assert_int_equal(
+        decode(DECODE_envelope, "{specversion: '1.0', source: '/a', type: 'sample.v1'}"),
+        ERROR_refused
+    );
+    assert_int_equal(decode(DECODE_envelope, nested(17)), ERROR_malformed);
+}
+
 static void takes_depth_16_and_no_more(void **state UNUSED)
 {
     assert_int_equal(decode(DECODE_lenient, nested(15)), OK);
@@ -557,6 +580,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(takes_the_smallest_message),
         cmocka_unit_test(takes_every_attribute),
+        cmocka_unit_test(leaves_the_body_to_those_who_read_it),
         cmocka_unit_test(keeps_the_bytes_of_data_as_sent),
         cmocka_unit_test(points_into_the_received_bytes),
         cmocka_unit_test(takes_keys_in_any_order),

@@ -35,6 +35,29 @@ static void turns_events_into_items_with_decision_and_case(void **state)
     assert_int_equal(follows_waiting(bench->engine.follows), 0);
 }
 
+/* Who takes any event keeps it as it is: its type counts, its body is not read, not even one that does not read. */
+static void leaves_the_body_of_an_event_that_is_taken_whatever_it_is(void **state)
+{
+    static const char *const texts[] = {"count"};
+    struct bench *bench = *state;
+    uint8_t chain[32];
+
+    bench->reactions[0] = (struct reaction){"up", 0, bench_decide, NULL};
+    bench->service.reaction_count = 1;
+    assert_int_equal(follows_open(&bench->engine), OK);
+    struct follow *follow = &bench->engine.follows->follow[0];
+    stream_first_hash("up", chain);
+    assert_true(upstream_say(bench, follow, upstream_events(&bench->arena, 1, texts, 1, chain))
+    );
+    follows_gather(&bench->engine, &bench->batch, 10);
+    const struct item *item = &bench->batch.items[0];
+    assert_int_equal(item->message.shape->type, SAMPLE_told);
+    assert_null(item->message.body);
+    assert_true(item->message.data.length > 0);
+    assert_true(item->has_case && uuid_equal(item->case_id, bench_case(1)));
+    assert_null(item->set_aside_code);
+}
+
 static void moves_the_cursor_over_events_that_do_not_concern_it(void **state)
 {
     static const char *const texts[] = {NULL, NULL, NULL};
@@ -213,6 +236,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(turns_events_into_items_with_decision_and_case),
+        TEST(leaves_the_body_of_an_event_that_is_taken_whatever_it_is),
         TEST(moves_the_cursor_over_events_that_do_not_concern_it),
         TEST(takes_at_most_what_it_is_asked_for),
         TEST(shares_a_batch_among_streams),

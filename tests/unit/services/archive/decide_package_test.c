@@ -68,7 +68,7 @@ static void stores_a_package_of_a_closed_case(void **state)
 
 static void proves_what_it_stored(void **state)
 {
-    const struct kept_event *kept[SEQ_MAX];
+    static struct kept kept[SEQ_MAX];
     struct package_event events[8];
     struct arena arena = {0};
 
@@ -80,8 +80,7 @@ static void proves_what_it_stored(void **state)
     size_t count = kept_of(*state, case_a, kept);
     assert_int_equal(count, 3);
     for (size_t i = 0; i < count; i++)
-        events[i] = (struct package_event
-        ){kept[i]->stream, kept[i]->seq, kept[i]->type, kept[i]->envelope};
+        events[i] = kept[i].event;
     struct bytes expected = stored_now(*state)->sha256;
     assert_int_equal(
         package_verify(row->manifest, expected, NULL, events, count, &arena).fault,
@@ -93,6 +92,90 @@ static void proves_what_it_stored(void **state)
         PACKAGE_event_changed
     );
     arena_done(&arena);
+}
+
+/* Rows of several events, and events that have a row of their own because there was no room, or that an older program
+ * kept. */
+static void proves_what_it_stored_of_bundles_and_of_events_alone(void **state)
+{
+    static struct kept kept[SEQ_MAX];
+    struct package_event events[16];
+    struct arena arena = {0};
+
+    play(*state, case_a);
+    send_together(*state, case_a, 8, 3, BUNDLE_BYTES_MAX);
+    pack(*state, case_a);
+    size_t count = kept_of(*state, case_a, kept);
+    assert_int_equal(count, 10);
+    for (size_t i = 0; i < count; i++)
+        events[i] = kept[i].event;
+    assert_int_equal(stored_now(*state)->events, 10);
+    assert_int_equal(manifest_row(*state, 1)->events, 10);
+    assert_int_equal(
+        package_verify(
+            manifest_row(*state, 1)->manifest,
+            stored_now(*state)->sha256,
+            NULL,
+            events,
+            count,
+            &arena
+        )
+            .fault,
+        PACKAGE_ok
+    );
+    arena_done(&arena);
+}
+
+/* The lines are put into it as they were kept: what decodes and is encoded again has the same bytes and the same digest. */
+static void writes_the_manifest_that_its_shape_would_encode(void **state)
+{
+    struct faults faults = {.count = 0};
+    struct archive_manifest manifest;
+    struct arena arena = {0};
+
+    for (size_t more = 0; more <= 14; more += 14) { /* 2 and 16 parts: both forms of an array */
+        const struct uuid id = more ? case_b : case_a;
+        play(*state, id);
+        if (more)
+            send_together(*state, id, more, 0, 0);
+        pack(*state, id);
+        struct text item = archive_item(&arena, id, 1);
+        const struct manifest *row =
+            trial_record(*state, &manifest_record, bytes_of_text(item));
+        assert_int_equal(
+            map_decode(
+                row->manifest,
+                &archive_manifest_shape,
+                DECODE_strict,
+                "",
+                &arena,
+                &faults,
+                &manifest
+            ),
+            OK
+        );
+        assert_int_equal(manifest.parts_count, 2 + more);
+        struct bytes again = map_encode(&archive_manifest_shape, &manifest, &arena);
+        assert_true(bytes_equal(again, row->manifest));
+    }
+    arena_done(&arena);
+}
+
+static void does_not_package_a_bundle_whose_last_line_is_cut(void **state)
+{
+    const struct bytes key = {case_a.b, 16};
+    struct bytes lines[4];
+
+    play(*state, case_a);
+    send_together(*state, case_a, 3, 0, 0);
+    await_quiet(*state, case_a);
+    assert_int_equal(pieces_of(*state, case_a, lines), 3);
+    lines[1].length--;
+    trial_list(*state, &archive_waiting_list, &key, 1, false);
+    trial_list(*state, &archive_parts_list, lines, 3, false);
+    trial_chore(*state, "package");
+    assert_null(stored_now(*state));
+    assert_int_equal(package_now(*state, case_a)->tries, 1);
 }
 
 static enum feedback_part feedback_of(struct trial *trial, int version)
@@ -152,7 +235,7 @@ static void makes_no_version_because_of_its_own_clock(void **state)
     pack(*state, case_a);
     send_clock_stopped(*state, case_a, "K18");
     assert_int_equal(package_now(*state, case_a)->state, PACKAGE_STATE_stored);
-    const struct kept_event *kept[SEQ_MAX];
+    static struct kept kept[SEQ_MAX];
     assert_int_equal(kept_of(*state, case_a, kept), 3); /* kept all the same */
     send_clock_stopped(*state, case_a, "K17");
     assert_int_equal(package_now(*state, case_a)->state, PACKAGE_STATE_waiting);
@@ -258,9 +341,8 @@ static void gives_two_packages_of_one_turn_different_numbers(void **state)
 
     play(*state, case_a);
     play(*state, case_b);
-    const struct kept_event *kept[SEQ_MAX];
-    assert_int_equal(kept_of(*state, case_a, kept), 2);
-    const struct bytes lines[] = {kept[0]->part, kept[1]->part};
+    struct bytes lines[8];
+    assert_int_equal(pieces_of(*state, case_a, lines), 2);
     await_quiet(*state, case_a);
     trial_list(*state, &archive_parts_list, lines, 2, false);
     trial_list(*state, &archive_waiting_list, keys, 2, false);
@@ -331,13 +413,12 @@ static void refuses_and_alarms_when_a_day_has_no_number_left(void **state)
 /* An event of the batch in which the chore runs has no row yet that a list shows: its case has to wait. */
 static void does_not_package_in_the_batch_of_an_event(void **state)
 {
-    const struct kept_event *kept[SEQ_MAX];
     const struct bytes key = {case_a.b, 16};
+    struct bytes lines[8];
 
     play(*state, case_a);
     await_quiet(*state, case_a);
-    assert_int_equal(kept_of(*state, case_a, kept), 2);
-    const struct bytes lines[] = {kept[0]->part, kept[1]->part};
+    assert_int_equal(pieces_of(*state, case_a, lines), 2);
     send_answered(*state, case_a);
     trial_list(*state, &archive_waiting_list, &key, 1, false);
     trial_list(*state, &archive_parts_list, lines, 2, false);
@@ -500,6 +581,9 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         TEST(stores_a_package_of_a_closed_case),
         TEST(proves_what_it_stored),
+        TEST(proves_what_it_stored_of_bundles_and_of_events_alone),
+        TEST(writes_the_manifest_that_its_shape_would_encode),
+        TEST(does_not_package_a_bundle_whose_last_line_is_cut),
         TEST(marks_a_package_without_feedback),
         TEST(makes_a_new_version_of_later_events_under_the_same_number),
         TEST(makes_no_version_because_of_its_own_clock),

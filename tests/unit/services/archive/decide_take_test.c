@@ -17,21 +17,21 @@ static int end(void **state)
 
 static void keeps_an_event_as_it_came(void **state)
 {
-    const struct kept_event *kept[SEQ_MAX];
+    static struct kept kept[SEQ_MAX];
 
     send_received(*state, case_a);
     assert_int_equal(kept_of(*state, case_a, kept), 1);
-    assert_true(text_is(kept[0]->stream, "intake"));
-    assert_true(text_is(kept[0]->type, "case.received.v1"));
-    assert_true(kept[0]->envelope.length > 100);
-    assert_int_equal(kept[0]->hash.length, 32);
+    assert_true(text_is(kept[0].event.stream, "intake"));
+    assert_true(text_is(kept[0].event.type, "case.received.v1"));
+    assert_true(kept[0].event.envelope.length > 100);
+    assert_int_equal(kept[0].part.hash.length, 32);
 
     struct arena arena = {0};
     struct faults faults = {.count = 0};
     struct message message;
     assert_int_equal(
         message_decode(
-            kept[0]->envelope,
+            kept[0].event.envelope,
             &shouli_catalogue,
             DECODE_strict,
             &arena,
@@ -43,6 +43,78 @@ static void keeps_an_event_as_it_came(void **state)
     const struct case_received *body = message.body;
     assert_int_equal(body->text.cipher.length, 32); /* sealed as it was, P9 */
     arena_done(&arena);
+}
+
+static void keeps_what_comes_together_in_one_row(void **state)
+{
+    static struct kept kept[SEQ_MAX];
+
+    send_together(*state, case_a, 5, 0, 0);
+    assert_int_equal(kept_of(*state, case_a, kept), 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_ptr_equal(kept[i].bundle, kept[0].bundle);
+        assert_true(i == 0 || kept[i].event.seq > kept[i - 1].event.seq);
+        assert_int_equal(kept[i].part.hash.length, 32);
+    }
+    send_together(*state, case_a, 2, 0, 0); /* another transaction */
+    assert_int_equal(kept_of(*state, case_a, kept), 7);
+    assert_ptr_not_equal(kept[5].bundle, kept[0].bundle);
+    assert_ptr_equal(kept[6].bundle, kept[5].bundle);
+}
+
+static void keeps_what_comes_together_apart_by_case(void **state)
+{
+    static struct kept kept[SEQ_MAX];
+    const struct clock_stopped body = {
+        .clock = TEXT("K1"),
+        .outcome = CLOCK_OUTCOME_met,
+        .stopped_at = CLOSED_MS,
+        .has_stopped_at = true,
+        .cause = TEXT("x")};
+    struct trial_message messages[4];
+
+    for (size_t i = 0; i < 4; i++)
+        messages[i] = (struct trial_message
+        ){.type = MESSAGE_clock_stopped_v1,
+          .body = &body,
+          .case_id = i % 2 ? case_b : case_a,
+          .stream = "escalation"};
+    trial_events(*state, messages, 4);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(kept_of(*state, i ? case_b : case_a, kept), 2);
+        assert_ptr_equal(kept[0].bundle, kept[1].bundle);
+        assert_true(kept[1].event.seq > kept[0].event.seq);
+    }
+}
+
+/* Below, at and above what a row takes: bundle_test.c. */
+static void keeps_alone_what_has_no_room_in_its_row(void **state)
+{
+    static struct kept kept[SEQ_MAX];
+
+    send_together(*state, case_a, 4, 1, BUNDLE_BYTES_MAX);
+    assert_int_equal(kept_of(*state, case_a, kept), 4);
+    assert_null(kept[1].bundle);
+    assert_true(kept[1].event.envelope.length > BUNDLE_BYTES_MAX);
+    assert_int_equal(kept[1].alone->hash.length, 32);
+    assert_ptr_equal(kept[2].bundle, kept[0].bundle);
+    assert_ptr_equal(kept[3].bundle, kept[0].bundle);
+}
+
+static void keeps_alone_what_comes_when_its_row_is_full(void **state)
+{
+    static struct kept kept[SEQ_MAX];
+    size_t together = 0;
+
+    send_together(*state, case_a, 32, 0, 0);
+    assert_int_equal(kept_of(*state, case_a, kept), 32);
+    for (size_t i = 0; i < 32; i++) {
+        assert_true(kept[i].bundle ? together == i : kept[i].alone != NULL);
+        together += kept[i].bundle != NULL;
+    }
+    assert_true(together > 8 && together < 32);
+    const struct kept_bundle *row = kept[0].bundle;
+    assert_true(row->lines.length + row->envelopes.length <= BUNDLE_BYTES_MAX);
 }
 
 /* Most events of a case come before its closing: they cost no row but their own. */
@@ -181,6 +253,14 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(keeps_an_event_as_it_came, begin, end),
+        cmocka_unit_test_setup_teardown(keeps_what_comes_together_in_one_row, begin, end),
+        cmocka_unit_test_setup_teardown(keeps_what_comes_together_apart_by_case, begin, end),
+        cmocka_unit_test_setup_teardown(keeps_alone_what_has_no_room_in_its_row, begin, end),
+        cmocka_unit_test_setup_teardown(
+            keeps_alone_what_comes_when_its_row_is_full,
+            begin,
+            end
+        ),
         cmocka_unit_test_setup_teardown(begins_a_package_with_the_closing, begin, end),
         cmocka_unit_test_setup_teardown(
             a_reopening_of_what_was_never_closed_begins_no_package,

@@ -24,26 +24,46 @@ static void play(struct trial *trial, struct uuid id)
     trial_set_applied(trial, send_closed(trial, id));
 }
 
-/* The kept events of a case are listed as kept_of_case.sql has them: behind a place, one more than is verified.
- * `left_out` of them, the last ones, are gone. */
+/* As bundles_of_case.sql answers it. */
+static struct bytes bundle_row(const struct kept_bundle *bundle)
+{
+    size_t lines = bundle->lines.length, size = 4 + lines + bundle->envelopes.length;
+    uint8_t *at = arena_take(&kept_arena, size);
+
+    for (int i = 0; i < 4; i++)
+        at[i] = (uint8_t)(lines >> (24 - 8 * i));
+    memcpy(at + 4, bundle->lines.at, lines);
+    memcpy(at + 4 + lines, bundle->envelopes.at, bundle->envelopes.length);
+    return (struct bytes){at, size};
+}
+
+static bool is_first_of_bundle(const struct kept *kept, size_t at)
+{
+    for (size_t i = 0; i < at; i++) {
+        if (kept[i].bundle == kept[at].bundle)
+            return false;
+    }
+    return true;
+}
+
+/* What is kept alone is listed as kept_of_case.sql has it: behind a place, one more than is verified. Bundles are listed
+ * all. `left_out` of what is listed, the last ones, are gone. */
 static const struct item *
 ask_behind(struct trial *trial, struct uuid id, struct text after, size_t left_out)
 {
-    static const struct kept_event *kept[SEQ_MAX];
-    static struct bytes places[SEQ_MAX];
+    static struct kept kept[SEQ_MAX];
+    static struct bytes places[SEQ_MAX], bundles[SEQ_MAX];
     const struct archive_verify query = {.case_id = id, .has_case_id = true, .after = after};
-    size_t all = kept_of(trial, id, kept), count = 0;
+    size_t all = kept_of(trial, id, kept), alone = 0, together = 0;
 
-    for (size_t i = 0; i < all && count <= VERIFIED_EVENTS_MAX; i++) {
-        bool behind = memcmp(
-                          kept[i]->place.at,
-                          after.at ? after.at : "",
-                          size_min(kept[i]->place.length, after.length)
-                      ) > 0;
-        if (behind || !after.length)
-            places[count++] = bytes_of_text(kept[i]->place);
+    for (size_t i = 0; i < all - size_min(left_out, all); i++) {
+        if (kept[i].bundle && is_first_of_bundle(kept, i))
+            bundles[together++] = bundle_row(kept[i].bundle);
+        else if (kept[i].alone && alone <= VERIFIED_EVENTS_MAX && text_compare(kept[i].place, after) > 0)
+            places[alone++] = bytes_of_text(kept[i].place);
     }
-    trial_list(trial, &archive_kept_list, places, count - size_min(left_out, count), false);
+    trial_list(trial, &archive_kept_list, places, alone, false);
+    trial_list(trial, &archive_bundles_list, bundles, together, false);
     return trial_command(
         trial,
         &(struct trial_message){.type = MESSAGE_archive_verify_v1, .body = &query}
@@ -100,12 +120,12 @@ static void assert_refused(const struct item *item, const char *code, const char
     assert_non_null(strstr(words, what));
 }
 
-static const struct kept_event *nth_kept(struct trial *trial, struct uuid id, size_t n)
+static const struct kept *nth_kept(struct trial *trial, struct uuid id, size_t n)
 {
-    static const struct kept_event *kept[SEQ_MAX];
+    static struct kept kept[SEQ_MAX];
 
     assert_true(kept_of(trial, id, kept) > n);
-    return kept[n];
+    return &kept[n];
 }
 
 static void proves_a_package_that_nobody_touched(void **state)
@@ -153,23 +173,41 @@ static void proves_the_end_of_its_own_clock_when_the_package_has_it(void **state
     pack(*state, case_a);
     assert_int_equal(asked(*state, case_a).parts, 3);
     assert_true(asked(*state, case_a).valid);
-    struct kept_event gone = *nth_kept(*state, case_a, 1);
-    assert_true(text_is(gone.stream, "escalation"));
-    gone.case_id = case_b;
-    trial_put(*state, &kept_event_record, &gone);
+    const struct kept *gone = nth_kept(*state, case_a, 1);
+    assert_true(text_is(gone->event.stream, "escalation"));
+    const struct kept_bundle nothing = {.item = gone->bundle->item};
+    trial_put(*state, &kept_bundle_record, &nothing);
     const struct archive_verdict verdict = asked(*state, case_a);
     assert_bad(&verdict, "an event is missing: escalation/");
 }
 
-/* One bit of the last byte of the n-th event. */
+/* One bit of the last byte of the n-th event, which is alone in its bundle. */
 static void change(struct trial *trial, struct uuid id, size_t n)
 {
-    struct kept_event changed = *nth_kept(trial, id, n);
-    const struct bytes copy = arena_bytes(&kept_arena, changed.envelope);
+    struct kept_bundle changed = *nth_kept(trial, id, n)->bundle;
+    const struct bytes copy = arena_bytes(&kept_arena, changed.envelopes);
 
     ((uint8_t *)(uintptr_t)copy.at)[copy.length - 1] ^= 1;
-    changed.envelope = copy;
-    trial_put(trial, &kept_event_record, &changed);
+    changed.envelopes = copy;
+    trial_put(trial, &kept_bundle_record, &changed);
+}
+
+/* A row of its own for an event that nobody sent. */
+static void add_alone(struct trial *trial, struct uuid id, const char *stream, int64_t seq)
+{
+    const struct package_event *other = &nth_kept(trial, id, 0)->event;
+    const struct kept_event added = {
+        .place = package_place(&kept_arena, text_of(stream), seq),
+        .case_id = id,
+        .has_case_id = true,
+        .stream = text_of(stream),
+        .seq = seq,
+        .has_seq = true,
+        .type = other->type,
+        .envelope = other->envelope,
+    };
+
+    trial_put(trial, &kept_event_record, &added);
 }
 
 static void finds_one_changed_byte_and_names_the_event(void **state)
@@ -189,10 +227,71 @@ static void finds_one_changed_byte_and_names_the_event(void **state)
             sizeof(what),
             "an event was changed: %s/%lld",
             streams[n],
-            (long long)nth_kept(*state, id, n)->seq
+            (long long)nth_kept(*state, id, n)->event.seq
         );
         assert_bad(&verdict, what);
     }
+}
+
+static void names_the_event_of_a_bundle_that_was_changed(void **state)
+{
+    char what[80];
+
+    play(*state, case_a);
+    send_together(*state, case_a, 4, 0, 0);
+    pack(*state, case_a);
+    assert_true(asked(*state, case_a).valid);
+    const struct kept kept = *nth_kept(*state, case_a, 3);
+    struct kept_bundle changed = *kept.bundle;
+    const struct bytes copy = arena_bytes(&kept_arena, changed.envelopes);
+    size_t inside = (size_t)(kept.event.envelope.at - changed.envelopes.at) + 40;
+    ((uint8_t *)(uintptr_t)copy.at)[inside] ^= 1;
+    changed.envelopes = copy;
+    trial_put(*state, &kept_bundle_record, &changed);
+    const struct archive_verdict verdict = asked(*state, case_a);
+    snprintf(
+        what,
+        sizeof(what),
+        "an event was changed: escalation/%lld",
+        (long long)kept.event.seq
+    );
+    assert_bad(&verdict, what);
+}
+
+/* Neither its events nor those behind the cut are there any more. */
+static void finds_that_a_bundle_was_cut(void **state)
+{
+    play(*state, case_a);
+    send_together(*state, case_a, 4, 0, 0);
+    pack(*state, case_a);
+    struct kept_bundle cut = *nth_kept(*state, case_a, 1)->bundle;
+    cut.envelopes.length -= 10;
+    trial_list(*state, &archive_kept_list, NULL, 0, false);
+    const struct bytes row = bundle_row(&cut);
+    trial_list(*state, &archive_bundles_list, &row, 1, false);
+    const struct archive_verify query = {.case_id = case_a, .has_case_id = true};
+    const struct archive_verdict verdict = read_verdict(trial_command(
+        *state,
+        &(struct trial_message){.type = MESSAGE_archive_verify_v1, .body = &query}
+    ));
+    assert_bad(&verdict, "an event is missing: desk/");
+}
+
+/* A line moved from one event to another, with its event as it was. */
+static void finds_a_line_that_was_changed(void **state)
+{
+    play(*state, case_a);
+    send_together(*state, case_a, 2, 0, 0);
+    pack(*state, case_a);
+    struct kept_bundle changed = *nth_kept(*state, case_a, 1)->bundle;
+    const struct bytes copy = arena_bytes(&kept_arena, changed.lines);
+    uint8_t *type = memmem(copy.at, copy.length, "clock.stopped.v1", 16);
+    assert_non_null(type);
+    type[15] = '2';
+    changed.lines = copy;
+    trial_put(*state, &kept_bundle_record, &changed);
+    const struct archive_verdict verdict = asked(*state, case_a);
+    assert_bad(&verdict, "an event was changed: escalation/");
 }
 
 static void finds_an_event_that_is_gone(void **state)
@@ -207,11 +306,7 @@ static void finds_an_event_that_was_added(void **state)
 {
     play(*state, case_a);
     pack(*state, case_a);
-    struct kept_event added = *nth_kept(*state, case_a, 0);
-    added.stream = TEXT("survey");
-    added.seq = 9;
-    added.place = TEXT("survey/0000000000000000009");
-    trial_put(*state, &kept_event_record, &added);
+    add_alone(*state, case_a, "survey", 9);
     const struct archive_verdict verdict = asked(*state, case_a);
     assert_bad(&verdict, "the manifest does not name: survey/9");
 }
@@ -272,12 +367,12 @@ static void says_the_state_of_a_package_that_is_not_stored(void **state)
     assert_refused(ask(*state, case_a, 0), "conflict", "its state is waiting");
 }
 
-/* Two of play, the others are ends of another clock. */
+/* Two of play, the others are ends of another clock: up to seven together, the second of them too large for its row. */
 static void play_events(struct trial *trial, int count)
 {
     play(trial, case_a);
-    for (int i = 2; i < count; i++)
-        send_clock_stopped(trial, case_a, "K17");
+    for (int i = 2; i < count; i += 7)
+        send_together(trial, case_a, size_min(7, (size_t)(count - i)), 1, BUNDLE_BYTES_MAX);
     pack(trial, case_a);
     assert_int_equal(package_now(trial, case_a)->packaged, count);
 }
@@ -300,7 +395,7 @@ static void proves_what_is_above_the_limit_in_slices(void **state)
     for (int slice = 1; slice <= 2; slice++) {
         assert_true(verdict.valid);
         assert_int_equal(verdict.parts, 2 * VERIFIED_EVENTS_MAX + 1);
-        const struct kept_event *last =
+        const struct kept *last =
             nth_kept(*state, case_a, (size_t)slice * VERIFIED_EVENTS_MAX - 1);
         assert_true(text_equal(verdict.next, last->place));
         verdict = read_verdict(ask_behind(*state, case_a, verdict.next, 0));
@@ -312,7 +407,7 @@ static void proves_what_is_above_the_limit_in_slices(void **state)
 static void finds_a_changed_byte_in_a_later_slice_only_there(void **state)
 {
     play_events(*state, VERIFIED_EVENTS_MAX + 1);
-    change(*state, case_a, VERIFIED_EVENTS_MAX);
+    change(*state, case_a, VERIFIED_EVENTS_MAX); /* the request, in a row of its own */
     struct archive_verdict verdict = asked(*state, case_a);
     assert_true(verdict.valid);
     verdict = read_verdict(ask_behind(*state, case_a, verdict.next, 0));
@@ -322,11 +417,13 @@ static void finds_a_changed_byte_in_a_later_slice_only_there(void **state)
 
 static void finds_that_the_last_slice_is_gone(void **state)
 {
-    play_events(*state, VERIFIED_EVENTS_MAX + 2);
+    play_events(*state, VERIFIED_EVENTS_MAX + 1);
+    send_clock_stopped(*state, case_a, "K17"); /* in a row of its own, as the request is */
+    pack(*state, case_a);
     struct archive_verdict verdict = asked(*state, case_a);
     verdict = read_verdict(ask_behind(*state, case_a, verdict.next, 1));
     assert_bad(&verdict, "an event is missing: ");
-    verdict = read_verdict(ask(*state, case_a, 1)
+    verdict = read_verdict(ask(*state, case_a, 2)
     ); /* 250 are left: it looks as if there were no more */
     assert_bad(&verdict, "an event is missing: ");
 }
@@ -334,11 +431,7 @@ static void finds_that_the_last_slice_is_gone(void **state)
 static void sees_that_an_event_was_added_at_the_limit(void **state)
 {
     play_events(*state, VERIFIED_EVENTS_MAX);
-    struct kept_event added = *nth_kept(*state, case_a, 0);
-    added.stream = TEXT("survey");
-    added.seq = 9;
-    added.place = TEXT("survey/0000000000000000009");
-    trial_put(*state, &kept_event_record, &added);
+    add_alone(*state, case_a, "survey", 9);
     struct archive_verdict verdict = asked(*state, case_a);
     assert_true(verdict.valid && verdict.next.length);
     verdict = read_verdict(ask_behind(*state, case_a, verdict.next, 0));
@@ -373,6 +466,9 @@ int main(void)
         PLAYED(takes_the_end_of_its_own_clock_for_no_addition),
         PLAYED(proves_the_end_of_its_own_clock_when_the_package_has_it),
         PLAYED(finds_one_changed_byte_and_names_the_event),
+        PLAYED(names_the_event_of_a_bundle_that_was_changed),
+        PLAYED(finds_that_a_bundle_was_cut),
+        PLAYED(finds_a_line_that_was_changed),
         PLAYED(finds_an_event_that_is_gone),
         PLAYED(finds_an_event_that_was_added),
         PLAYED(finds_a_manifest_that_was_changed_or_is_gone),

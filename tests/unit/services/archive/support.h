@@ -11,16 +11,19 @@
 #include "services/archive/archive_no.h"
 #include "services/archive/package.h"
 #include "services/archive/retention.h"
-#include "tests/support/trial.h"
+#include "tests/unit/services/archive/kept.h"
 
 /* 2026-11-21 10:00 in Shanghai. */
 #define CLOSED_MS INT64_C(1795226400000)
-enum { HOUR_MS = 3600000, SEQ_MAX = 2500 };
+enum { HOUR_MS = 3600000 };
 
 static const struct uuid case_a = {
     {1, 2, 3, 4, 5, 6, 0x70, 8, 0x80, 10, 11, 12, 13, 14, 15, 16}};
 static const struct uuid case_b = {
     {9, 2, 3, 4, 5, 6, 0x70, 8, 0x80, 10, 11, 12, 13, 14, 15, 99}};
+
+/* Lives as long as the test. */
+static struct arena kept_words;
 
 static inline const struct package *package_now(struct trial *trial, struct uuid id)
 {
@@ -38,6 +41,36 @@ send(struct trial *trial, const char *stream, int type, struct uuid id, const vo
         .stream = stream};
 
     return trial_event(trial, &message);
+}
+
+/* Ends of clocks of one case that come in one batch, `large` bytes of words in the one at `large_at`. */
+static inline void
+send_together(struct trial *trial, struct uuid id, size_t count, size_t large_at, size_t large)
+{
+    static char words[8192];
+    struct trial_message messages[32];
+    struct clock_stopped bodies[32];
+
+    assert_true(count <= 32 && large <= sizeof(words));
+    memset(words, 'x', sizeof(words));
+    for (size_t i = 0; i < count; i++) {
+        bodies[i] = (struct clock_stopped){
+            .clock = TEXT("K17"),
+            .outcome = CLOCK_OUTCOME_met,
+            .stopped_at = CLOSED_MS,
+            .has_stopped_at = true,
+            .cause = TEXT("archive.stored.v1"),
+        };
+        messages[i] = (struct trial_message
+        ){.type = MESSAGE_clock_stopped_v1,
+          .body = &bodies[i],
+          .case_id = id,
+          .case_no = "GD20261120000001",
+          .stream = "escalation"};
+        if (i == large_at && large)
+            messages[i].source = arena_format(&kept_words, "%.*s", (int)large, words).at;
+    }
+    trial_events(trial, messages, count);
 }
 
 static inline void send_received(struct trial *trial, struct uuid id)
@@ -141,27 +174,6 @@ static inline void send_clock_stopped(struct trial *trial, struct uuid id, const
     send(trial, "escalation", MESSAGE_clock_stopped_v1, id, &body);
 }
 
-/* Kept events of a case, by stream and seq, as parts.sql has them. */
-static inline size_t
-kept_of(struct trial *trial, struct uuid id, const struct kept_event **ret_kept)
-{
-    static const char *const streams[] = {"desk", "escalation", "intake", "router", "survey"};
-    struct arena arena = {0};
-    size_t count = 0;
-
-    for (size_t i = 0; i < LENGTH(streams); i++) {
-        for (int64_t seq = 1; seq < SEQ_MAX; seq++) {
-            struct text place = package_place(&arena, text_of(streams[i]), seq);
-            const struct kept_event *kept =
-                trial_record(trial, &kept_event_record, bytes_of_text(place));
-            if (kept && uuid_equal(kept->case_id, id))
-                ret_kept[count++] = kept;
-        }
-    }
-    arena_done(&arena);
-    return count;
-}
-
 /* When its first look is due, it is now. */
 static inline void await_quiet(struct trial *trial, struct uuid id)
 {
@@ -174,15 +186,12 @@ static inline void await_quiet(struct trial *trial, struct uuid id)
 /* One turn of the chore that finds this case and as many of its lines as there are. */
 static inline const struct item *pack(struct trial *trial, struct uuid id)
 {
-    static const struct kept_event *kept[SEQ_MAX];
-    static struct bytes lines[SEQ_MAX];
-    size_t count = kept_of(trial, id, kept);
+    static struct bytes pieces[SEQ_MAX];
+    size_t count = pieces_of(trial, id, pieces);
     const struct bytes key = {id.b, 16};
 
     await_quiet(trial, id);
-    for (size_t i = 0; i < count; i++)
-        lines[i] = kept[i]->part;
-    trial_list(trial, &archive_parts_list, lines, count, false);
+    trial_list(trial, &archive_parts_list, pieces, count, false);
     trial_list(trial, &archive_waiting_list, &key, 1, false);
     return trial_chore(trial, "package");
 }
