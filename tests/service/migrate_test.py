@@ -19,7 +19,7 @@ class Migrate(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.servers = Servers()
+        cls.servers = Servers(migrated=False)
         cls.servers.__enter__()
 
     @classmethod

@@ -75,7 +75,7 @@ class OlderVersion(HandOver, unittest.TestCase):
 
     def setUp(self):
         build()
-        self.fleet = self.enterContext(OlderFleet(self.enterContext(Servers())))
+        self.fleet = self.enterContext(OlderFleet(self.enterContext(Servers(migrated=False))))
         today = {"config_dir": os.path.join(ROOT, "deploy/config")}
         self.versions = {version: (folder, settings, version_of(f"{ROOT}/{folder}/shouli-intake")) for version, folder, settings
                          in (("old", self.fleet.binaries, {}), ("next", "build/bin", today))}

@@ -9,6 +9,7 @@ import urllib.request
 import zmq
 
 from tests.rig.ports import free_base
+from tests.rig.servers import migrate
 from tests.rig.wait import PATIENCE_SECONDS, wait_for
 from tests.support import canary
 
@@ -91,10 +92,8 @@ class Fleet:
         }
 
     def migrate(self, root=ROOT):
-        environment = {**os.environ, "SHOULI_DATABASE_URL": self.servers.database_url, "SHOULI_SCHEMA_ROOT": root,
-                       "SHOULI_KEYS_DIR": self.keys, "SHOULI_MIGRATE_EXAMPLE": "1"}
         with open(os.path.join(self.servers.folder, "migrate.log"), "ab") as log:
-            subprocess.run([f"{root}/build/bin/shouli-migrate"], check=True, env=environment, stdout=log, stderr=log)
+            migrate(self.servers.database_url, root, log)
 
     def start(self, name, alias=None, **settings):
         """A process of the service `name`; a second one beside it, with settings of its own, needs an alias."""

@@ -11,7 +11,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
-from tests.rig.servers import ROOT, Servers  # noqa: E402
+from tests.rig.servers import ROOT, Servers, cluster_of  # noqa: E402
 from tests.rig.wait import is_alive, read_pid, wait_for, wait_for_new_pid  # noqa: E402
 
 SUPERVISOR = os.path.join(ROOT, "build/bin/shouli-supervisor")
@@ -316,6 +316,22 @@ class OfServers(unittest.TestCase):
         path = self.servers.redis_url.removeprefix("unix:").partition("?")[0]
         done = subprocess.run(["redis-cli", "-s", path, "ping"], capture_output=True, text=True)
         self.assertIn("NOAUTH", done.stdout)
+
+    def test_what_one_test_writes_is_in_nobody_elses_cluster(self):
+        """All of them are copies of one."""
+        self.assertIsNotNone(self.psql("create table left_here (a int)"))
+        with Servers() as other:
+            done = subprocess.run(["psql", "-XAtc", "select to_regclass('left_here') is null", other.database_url],
+                                  capture_output=True, text=True, check=True)
+            self.assertEqual(done.stdout, "t\n")
+        self.assertFalse(os.path.exists(f"{cluster_of(True)}/postgres/postmaster.pid"), "nobody works in that one")
+
+    def test_a_cluster_is_empty_when_that_is_asked_for(self):
+        count = "select count(*) from pg_namespace where nspname in ('intake', 'desk', 'vault')"
+        self.assertEqual(self.psql(count), "3")
+        with Servers(migrated=False) as other:
+            done = subprocess.run(["psql", "-XAtc", count, other.database_url], capture_output=True, text=True, check=True)
+            self.assertEqual(done.stdout, "0\n")
 
     def test_durability_is_not_traded_for_speed(self):
         for name in ("fsync", "synchronous_commit", "full_page_writes"):
