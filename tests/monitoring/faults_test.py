@@ -112,10 +112,10 @@ class Faults(unittest.TestCase):
         cls.fleet.sql("update router.event set envelope = envelope || '\\x00' where seq = 1")
 
     @classmethod
-    def take_from_redis(cls):
+    def take_from_redis(cls, pattern="*:z:*"):
         """One waiting case is taken out behind desk's back."""
         def taken():
-            return [key for key in cls.fleet.redis("--scan", "--pattern", "*:z:*").split()
+            return [key for key in cls.fleet.redis("--scan", "--pattern", pattern).split()
                     if cls.fleet.redis("zpopmin", key, raw=True).strip()]
         wait_for(taken, "a case to take away")
 
@@ -363,6 +363,9 @@ class Faults(unittest.TestCase):
 
     @whole
     def test_52_queue_difference(self):
+        """Made at the beginning; where Redis was filled anew since then nothing is missing, and it is made again."""
+        if not self.watched.value("max(shouli_queue_difference)"):
+            self.take_from_redis("desk:*:z:*")
         self.sees("ShouliQueueDifference", SLOW)
 
     @whole
