@@ -302,7 +302,7 @@ void batch_undo(struct engine *engine, struct batch *batch)
         projector_forget(engine, batch);
     table_begin(&batch->table, &batch->arena);
     batch->tallies = (struct tallies){.arena = &batch->arena};
-    batch->lists = batch->given;
+    batch_keep_given_lists(batch);
     batch->numbers = NULL;
     batch_clear_keys(batch);
     batch->aside_count = 0; /* but for what earlier transactions of the batch set aside */

@@ -93,7 +93,8 @@ struct list_slot {
     bool asked, loaded;
     struct key_list list;
     size_t size;
-    struct list_slot *next;
+    struct list_slot *next;  /* of the batch */
+    struct list_slot *chain; /* of those whose keys are alike */
 };
 
 struct number_slot {
@@ -122,6 +123,7 @@ struct batch {
     int64_t decide_us; /* that the decisions of the transaction have taken so far */
     struct table table;
     struct list_slot *lists;
+    struct list_slot **list_chains; /* the same by their keys; NULL until there is one */
     struct list_slot
         *given; /* of `lists`, those that were there when the batch began: overviews */
     struct number_slot *numbers; /* sequences that ran out */
@@ -180,6 +182,12 @@ void batch_clear_keys(struct batch *batch);
 /* True when it is settled because the same (source, id) was accepted or set aside a moment ago: same content, same
  * answer. */
 bool batch_settle_by_key(struct batch *batch, struct item *item);
+
+/* Adds it to what the batch asks for; there must be none of that shape and key. */
+void batch_add_list(struct batch *batch, struct list_slot *slot);
+
+/* Of what was asked for only `given` is left. */
+void batch_keep_given_lists(struct batch *batch);
 
 /* What was asked for under a key; NULL when it was not yet. */
 struct list_slot *

@@ -120,16 +120,6 @@ void record_remove(void *record)
     head_of(record)->put = false;
 }
 
-struct list_slot *
-batch_find_list(const struct batch *batch, const struct list_shape *shape, struct bytes key)
-{
-    struct list_slot *slot = batch->lists;
-
-    while (slot && !(slot->shape == shape && bytes_equal(slot->key, key)))
-        slot = slot->next;
-    return slot;
-}
-
 const struct key_list *
 call_list(struct call *call, const struct list_shape *shape, struct bytes key)
 {
@@ -142,8 +132,7 @@ call_list(struct call *call, const struct list_shape *shape, struct bytes key)
         slot = ARENA_NEW(&batch->arena, struct list_slot);
         slot->shape = shape;
         slot->key = arena_bytes(&batch->arena, key);
-        slot->next = batch->lists;
-        batch->lists = slot;
+        batch_add_list(batch, slot);
     }
     call->deciding->wants = true;
     return NULL;

@@ -32,77 +32,16 @@ static void check(void *context, const struct rows *rows, const struct store_fai
         lane_fail(sending->lane, failure, sending->what);
 }
 
-static void
-send(struct lane *lane, const struct statement *statement, const struct params *params)
+void lane_send(
+    struct lane *lane,
+    const struct statement *statement,
+    const struct params *params
+)
 {
     struct sending *sending = ARENA_NEW(&lane->batch.arena, struct sending);
 
     *sending = (struct sending){lane, statement->name};
     store_send(lane->store, statement, params, check, sending);
-}
-
-enum change { CHANGE_insert, CHANGE_update, CHANGE_remove };
-
-static bool is_change(const struct record_slot *slot, enum change change)
-{
-    if (!slot->changed)
-        return false;
-    switch (change) {
-    case CHANGE_insert:
-        return !slot->before && slot->now;
-    case CHANGE_update:
-        return slot->before && slot->now;
-    case CHANGE_remove:
-        return slot->before && !slot->now;
-    }
-    return false;
-}
-
-static void
-send_changes(struct lane *lane, const struct record_shape *shape, enum change change)
-{
-    struct batch *batch = &lane->batch;
-    void **records = ARENA_ARRAY(&batch->arena, void *, batch->table.count);
-    struct bytes *keys = ARENA_ARRAY(&batch->arena, struct bytes, batch->table.count);
-    struct params params;
-    size_t count = 0;
-
-    for (struct record_slot *slot = batch->table.first; slot; slot = slot->next) {
-        if (slot->shape != shape || !is_change(slot, change))
-            continue;
-        keys[count] = slot->key;
-        records[count++] = slot->now;
-    }
-    if (!count)
-        return;
-    params_begin(&params, &batch->arena);
-    if (change == CHANGE_remove)
-        record_keys(&params, shape, keys, count);
-    else
-        record_columns(&params, shape, records, count);
-    send(
-        lane,
-        change == CHANGE_insert   ? &shape->insert
-        : change == CHANGE_update ? &shape->update
-                                  : &shape->remove,
-        &params
-    );
-}
-
-static void send_record(struct lane *lane, const struct record_shape *record)
-{
-    for (int change = CHANGE_insert; change <= CHANGE_remove; change++)
-        send_changes(lane, record, (enum change)change);
-}
-
-static void send_records(struct lane *lane)
-{
-    const struct service *service = lane->engine->service;
-
-    for (size_t i = 0; i < service->record_count; i++)
-        send_record(lane, service->records[i]);
-    send_record(lane, &dead_row_record);
-    send_record(lane, &adopted_policy_record);
 }
 
 /* A trace from outside is found where it enters; from there on by the case. */
@@ -150,14 +89,14 @@ static void send_events(struct lane *lane)
     array_end(&envelopes, &params);
     array_end(&hashes, &params);
     array_end(&traces, &params);
-    send(lane, &engine_event_insert_statement, &params);
+    lane_send(lane, &engine_event_insert_statement, &params);
     lane->batch.placed_sent = batch->placed_count;
 }
 
 static void begin(struct lane *lane)
 {
     if (!lane->batch.begun)
-        send(lane, &engine_begin_statement, NULL);
+        lane_send(lane, &engine_begin_statement, NULL);
     lane->batch.begun = true;
 }
 
@@ -172,7 +111,7 @@ void lane_fill_ahead(struct lane *lane)
 void lane_take_back(struct lane *lane)
 {
     if (lane->batch.begun)
-        send(lane, &engine_rollback_statement, NULL);
+        lane_send(lane, &engine_rollback_statement, NULL);
     lane->batch.begun = false;
     lane->batch.placed_sent = 0;
 }
@@ -219,7 +158,7 @@ static void send_accepted(struct lane *lane)
     array_end(&contents, &params);
     array_end(&seqs, &params);
     array_end(&replies, &params);
-    send(lane, &engine_accepted_insert_statement, &params);
+    lane_send(lane, &engine_accepted_insert_statement, &params);
 }
 
 static void send_attempt_end(struct lane *lane)
@@ -238,7 +177,7 @@ static void send_attempt_end(struct lane *lane)
         return;
     params_begin(&params, &batch->arena);
     array_end(&keys, &params);
-    send(lane, &engine_attempt_end_statement, &params);
+    lane_send(lane, &engine_attempt_end_statement, &params);
 }
 
 bool lane_has_effects(const struct lane *lane)
@@ -278,7 +217,7 @@ end_fill(void *context, const struct rows *rows, const struct store_failure *fai
 static void
 send_for_parked(void *lane, const struct statement *statement, const struct params *params)
 {
-    send(lane, statement, params);
+    lane_send(lane, statement, params);
 }
 
 void lane_fill(struct lane *lane)
@@ -292,7 +231,7 @@ void lane_fill(struct lane *lane)
     lane->sync_answered = false;
     lane->committed = false;
     begin(lane);
-    send_records(lane);
+    lane_send_records(lane);
     send_events(lane);
     send_accepted(lane);
     if (parked_store(lane->engine, batch, send_for_parked, lane) != OK && lane->error == OK)
@@ -300,7 +239,7 @@ void lane_fill(struct lane *lane)
     send_attempt_end(lane);
     lane->forgets = writer->forget_attempts;
     if (lane->forgets)
-        send(lane, &engine_attempt_forget_statement, NULL);
+        lane_send(lane, &engine_attempt_forget_statement, NULL);
     if (lane_before(writer, lane))
         store_sync(lane->store, end_fill, lane);
 }
@@ -319,7 +258,7 @@ static void send_cursors(struct lane *lane)
         params_int(&params, move.seq);
         params_bytes(&params, arena_bytes(&batch->arena, (struct bytes){move.hash, 32}));
         params_text(&params, follow_counts(move.follow, batch, &batch->arena));
-        send(lane, &engine_cursor_advance_statement, &params);
+        lane_send(lane, &engine_cursor_advance_statement, &params);
     }
 }
 
@@ -329,7 +268,7 @@ static void send_senders(struct lane *lane)
     struct params params;
 
     if (senders_take(&lane->engine->senders, &lane->batch, &params))
-        send(lane, &engine_sender_day_add_statement, &params);
+        lane_send(lane, &engine_sender_day_add_statement, &params);
 }
 
 static void
@@ -381,7 +320,7 @@ void lane_end(struct lane *lane)
     );
     params_flag(&params, writer->finishing && batch->to == batch->count);
     params_text(&params, text_of(lane->engine->stream_name));
-    send(lane, &engine_stream_advance_statement, &params);
+    lane_send(lane, &engine_stream_advance_statement, &params);
     store_send(lane->store, &engine_commit_statement, NULL, take_commit, lane);
     lane->sync_answered = false;
     store_sync(lane->store, end_commit, lane);

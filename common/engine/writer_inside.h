@@ -113,7 +113,12 @@ void lane_note_attempts(struct lane *lane);
 /* letters.c: asks which commands of the range wait as a dead letter. */
 void lane_ask_letters(struct lane *lane);
 
-/* commit.c */
+/* commit.c: a statement whose failure is that of the lane. */
+void lane_send(
+    struct lane *lane,
+    const struct statement *statement,
+    const struct params *params
+);
 bool lane_has_effects(const struct lane *lane);
 /* Between two slices of decisions: PostgreSQL stores the events so far while the rest is decided. */
 void lane_fill_ahead(struct lane *lane);
@@ -121,6 +126,9 @@ void lane_fill_ahead(struct lane *lane);
 void lane_take_back(struct lane *lane);
 void lane_fill(struct lane *lane);
 void lane_end(struct lane *lane); /* cursors, head, COMMIT */
+
+/* commit_records.c: what the decisions have changed. A record that the service does not list ends the process. */
+void lane_send_records(struct lane *lane);
 /* What the other batch has counted already is not this transaction's; NULL when there is none. */
 const int64_t *lane_deltas_beside(const struct writer *writer, const struct lane *lane);
 

@@ -37,72 +37,6 @@ static void a_transaction_writes_rows_events_keys_head_and_commits_in_one_group(
     assert_true(lane->sync_answered);
 }
 
-static void a_record_type_is_one_statement_however_many_rows_change(void **state)
-{
-    struct lane *lane = lane_of(*state, 0);
-
-    for (int i = 1; i <= 30; i++)
-        lane_add(lane, ITEM_command, i, "count");
-    lane_play(lane);
-    write_all(lane);
-    const struct script_sent *insert = script_must(lane->store, "kept_insert");
-    assert_int_equal(script_array_count(script_param(insert, 0)), 30);
-    const struct script_sent *events = script_must(lane->store, "engine_event_insert");
-    for (int i = 0; i < 4; i++)
-        assert_int_equal(script_array_count(script_param(events, i)), 30);
-    assert_int_equal(script_big(script_array_at(script_param(events, 0), 29).at, 8), 30);
-}
-
-static struct counted *existing(struct lane *lane, int n)
-{
-    struct uuid id = bench_case(n);
-    struct record_slot *slot =
-        table_get(&lane->batch.table, &kept_record, (struct bytes){id.b, 16});
-    struct counted *record = record_blank(&kept_record, slot->key, &lane->batch.arena);
-
-    record->n = 5;
-    record->has_n = true;
-    record->colour = COLOUR_red;
-    slot->before = slot->now = record;
-    slot->state = SLOT_loaded;
-    lane->batch.table.wanted--;
-    return record;
-}
-
-static void rows_that_were_there_are_updated_or_removed(void **state)
-{
-    struct lane *lane = lane_of(*state, 0);
-
-    existing(lane, 1);
-    existing(lane, 2);
-    lane_add(lane, ITEM_command, 1, "count");
-    lane_add(lane, ITEM_command, 2, "remove");
-    lane_play(lane);
-    assert_string_equal(
-        write_all(lane),
-        "engine_begin kept_update kept_remove engine_event_insert engine_stream_advance "
-        "engine_commit ;"
-    );
-    const struct script_sent *removed = script_must(lane->store, "kept_remove");
-    struct uuid two = bench_case(2);
-    assert_true(
-        bytes_equal(script_array_at(script_param(removed, 0), 0), (struct bytes){two.b, 16})
-    );
-}
-
-static void a_row_that_came_and_went_in_one_transaction_is_not_written(void **state)
-{
-    struct lane *lane = lane_of(*state, 0);
-
-    lane_add(lane, ITEM_command, 1, "count");
-    lane_add(lane, ITEM_command, 1, "remove");
-    lane_play(lane);
-    assert_string_equal(
-        write_all(lane),
-        "engine_begin engine_event_insert engine_stream_advance engine_commit ;"
-    );
-}
-
 /* Traces (PROTOCOL section 1): only where one enters from outside is it written for the index. */
 static void a_trace_from_outside_is_indexed_where_it_enters(void **state)
 {
@@ -385,9 +319,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_transaction_writes_rows_events_keys_head_and_commits_in_one_group),
-        TEST(a_record_type_is_one_statement_however_many_rows_change),
-        TEST(rows_that_were_there_are_updated_or_removed),
-        TEST(a_row_that_came_and_went_in_one_transaction_is_not_written),
         TEST(a_trace_from_outside_is_indexed_where_it_enters),
         TEST(remembers_an_answer_when_the_event_does_not_say_it_all),
         TEST(the_head_moves_by_the_events_under_the_epoch_of_this_writer),

@@ -9,8 +9,7 @@ static void want(struct bench *bench, size_t count)
         struct list_slot *slot = ARENA_NEW(&bench->batch.arena, struct list_slot);
         slot->shape = &redis_list;
         slot->key = bytes_of_text(arena_format(&bench->batch.arena, "k%zu", count - 1 - i));
-        slot->next = bench->batch.lists;
-        bench->batch.lists = slot;
+        batch_add_list(&bench->batch, slot);
     }
 }
 

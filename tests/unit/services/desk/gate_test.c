@@ -69,6 +69,20 @@ static void a_stale_version_conflicts(void **state UNUSED)
     assert_refused(command(MESSAGE_case_note_v1, id, &body, "A", "L1"), "conflict");
 }
 
+/* What clerks read: the state and who it takes are named in both languages. */
+static void says_what_is_not_possible_in_both_languages(void **state UNUSED)
+{
+    place(case_id(1), consultation());
+    const struct item *item = note(case_id(1), 0, "A", "L1");
+    struct text told = item->reply.faults.list[0].message;
+    assert_text(told, "this is not possible in state queued / 不可操作，当前状态：待领取");
+    item = note(claimed(2, consultation(), "A", "L1"), 1, "A", "ops");
+    told = item->reply.faults.list[0].message;
+    assert_text(told, "this role does not handle cases / 该角色不办理工单");
+    for (int doer = DOER_anyone; doer <= DOER_offered; doer++)
+        assert_true((uint8_t)doer_name_zh((enum doer)doer)[0] >= 0x80);
+}
+
 static void what_was_never_claimed_is_illegal_and_not_lost(void **state UNUSED)
 {
     place(case_id(1), consultation());
@@ -97,6 +111,7 @@ int main(void)
         TEST(says_who_acts_is_missing),
         TEST(only_the_owner_acts_on_a_claimed_case),
         TEST(a_stale_version_conflicts),
+        TEST(says_what_is_not_possible_in_both_languages),
         TEST(what_was_never_claimed_is_illegal_and_not_lost),
         TEST(a_case_whose_key_is_gone_takes_no_words),
     };
