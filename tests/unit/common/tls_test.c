@@ -186,6 +186,10 @@ static void carries_bytes_both_ways(void **state UNUSED)
 
     assert_false(tls_is_open(tls));
     assert_true(greet(tls));
+    assert_string_equal(
+        SSL_get_servername(peer, TLSEXT_NAMETYPE_host_name),
+        "redis.bank.example"
+    );
     assert_false(tls_wants_write(tls));
     assert_int_equal(tls_write(tls, "PING", 4), 4);
     assert_int_equal(tls_write(tls, "", 0), 0);
@@ -206,6 +210,7 @@ static void a_server_may_be_known_by_its_address(void **state UNUSED)
     AUTO(tls) *tls = open_with("ca.pem", "127.0.0.1");
 
     assert_true(greet(tls));
+    assert_null(SSL_get_servername(peer, TLSEXT_NAMETYPE_host_name));
 }
 
 static void a_certificate_of_another_authority_is_refused(void **state UNUSED)
