@@ -9,22 +9,24 @@ from tests.rig.servers import Servers  # noqa: E402
 from tests.support.fleet import Fleet  # noqa: E402
 
 # The cases before and after it: theirs are the nearest keys.
-BUNDLED, *OTHERS = (f"01020304-0506-7008-800a-0b0c0d0e0f{end}" for end in ("10", "0f", "11"))
+BUNDLED, FULL, *OTHERS = (f"01020304-0506-7008-800a-0b0c0d0e0f{end}" for end in ("10", "77", "0f", "11"))
 OLDER = "insert into archive.manifest (item, case_id, manifest, sha256) values ('{0}/1', '{0}', 'm', 's')"
 NEWER = "insert into archive.manifest (item, case_id, manifest, sha256, events) values ('{0}/2', '{0}', 'm', 's', 3)"
 
 
 class Bundles(unittest.TestCase):
-    def setUp(self):
-        self.fleet = Fleet(self.enterContext(Servers()), [])
-        os.makedirs(self.fleet.keys, exist_ok=True)
-        self.fleet.migrate()
-        self.ask("insert into archive.kept_bundle (item, lines, envelopes)"
-                 f" values ('{BUNDLED}/desk/0000000000000000012', 'l', 'e')")
+    @classmethod
+    def setUpClass(cls):
+        cls.fleet = Fleet(cls.enterClassContext(Servers()), [])
+        os.makedirs(cls.fleet.keys, exist_ok=True)
+        cls.fleet.migrate()
+        cls.ask("insert into archive.kept_bundle (item, lines, envelopes)"
+                f" values ('{BUNDLED}/desk/0000000000000000012', 'l', 'e')")
 
-    def ask(self, sql):
+    @classmethod
+    def ask(cls, sql):
         """As the service's own role."""
-        done = subprocess.run(["psql", self.fleet.servers.role_url("archive"), "-qAt", "-c", sql], capture_output=True, text=True,
+        done = subprocess.run(["psql", cls.fleet.servers.role_url("archive"), "-qAt", "-c", sql], capture_output=True, text=True,
                               check=False)
         return done.stderr if done.returncode else ""
 
@@ -43,7 +45,7 @@ class Bundles(unittest.TestCase):
     def test_a_full_bundle_stands_in_its_page_as_it_is(self):
         """7,600 bytes (bundle.h): nothing of it is compressed or kept elsewhere."""
         self.ask("insert into archive.kept_bundle values"
-                 f" ('{OTHERS[0]}/escalation/0000000000000000099', repeat('l', 3800)::bytea, repeat('e', 3800)::bytea)")
+                 f" ('{FULL}/escalation/0000000000000000099', repeat('l', 3800)::bytea, repeat('e', 3800)::bytea)")
         size, elsewhere = self.fleet.sql(
             "select max(pg_column_size(lines) + pg_column_size(envelopes)),"
             " (select pg_relation_size(reltoastrelid) from pg_class where oid = 'archive.kept_bundle'::regclass)"
