@@ -7,9 +7,9 @@ static const double cost_of_one = 1;
 static const double cost_of_many = 1;
 static const double cost_of_value = 1;
 
-/* How networks learn. Narrow ones see everything; wide ones leave pairs to the linear part, which gains most from them,
- * and so differ from it: that is worth more than what they would learn from pairs. Found by cross-validation (README.md of
- * common/model). */
+/* How networks learn. Narrow ones see everything; wide ones leave what stands apart to the linear part (of words two around
+ * a third as well), which gains most from it, and so they differ: that is worth more than what they would learn from it.
+ * Found by cross-validation (README.md of common/model). */
 enum { HIDDEN_WIDE = 128 };
 
 struct telling {
@@ -47,15 +47,15 @@ wish_of(const struct train_set *set, const struct train_plan *plan)
 
     if (plan->hidden < HIDDEN_WIDE)
         return wish;
-    if (set->views & FEATURE_pairs) {
-        wish.views &= ~(unsigned)FEATURE_pairs;
-        wish.gain = set->views & FEATURE_ends ? 1.4F : 1.2F;
-    }
+    wish.views &= ~(unsigned)FEATURE_pairs;
     if (set->views & FEATURE_ends) {
-        wish.rate = 0.03F;
-        wish.drop_hidden = 0.6F;
+        wish.rate = 0.04F;
+        wish.drop_units = 0.1F;
+        wish.gain = set->views & FEATURE_pairs ? 1.5F : 1;
     } else {
+        wish.views &= ~(unsigned)FEATURE_skip;
         wish.drop_units = 0.2F;
+        wish.gain = set->views & FEATURE_pairs ? 1.2F : 1;
     }
     return wish;
 }

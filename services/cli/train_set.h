@@ -16,12 +16,11 @@ enum {
 };
 
 /* Which n-grams are learnt from texts of words, and of Chinese characters: there fewer units carry more. Pairs make a
- * model several times as large and half as fast; without them characters are skipped instead. Found by trying (README.md
- * of common/model). */
+ * model several times as large. Found by trying (README.md of common/model). */
 enum {
-    TRAIN_VIEWS_OF_WORDS = FEATURE_units_1 | FEATURE_units_2 | FEATURE_letters,
-    TRAIN_VIEWS_OF_CHARACTERS = TRAIN_VIEWS_OF_WORDS | FEATURE_ends | FEATURE_pairs,
-    TRAIN_VIEWS_OF_CHARACTERS_NEAR = TRAIN_VIEWS_OF_WORDS | FEATURE_ends | FEATURE_skip,
+    TRAIN_VIEWS_OF_WORDS = FEATURE_units_1 | FEATURE_units_2 | FEATURE_letters | FEATURE_skip,
+    TRAIN_VIEWS_OF_CHARACTERS_NEAR = TRAIN_VIEWS_OF_WORDS | FEATURE_ends,
+    TRAIN_VIEWS_OF_CHARACTERS = TRAIN_VIEWS_OF_CHARACTERS_NEAR | FEATURE_pairs,
 };
 
 /* Whether two units that stand apart are an n-gram. */
