@@ -994,7 +994,7 @@ static const struct field_shape incident_view_fields[] = {
     TEXT_FIELD(incident_view, closed_by, 0, 0, 64, "who", "关闭人"),
     TEXT_FIELD(incident_view, notice_zh, 0, 0, 2048, "what all of them are told, in Chinese", "公告（中文）"),
     TEXT_FIELD(incident_view, notice_en, 0, 0, 2048, "and in English", "公告（英文）"),
-    MAPS_FIELD(incident_view, case_ids, 0, incident_member_shape, 100, "of incident.get: the first cases", "工单"),
+    MAPS_FIELD(incident_view, case_ids, 0, incident_member_shape, 100, "of incident.get: the first cases, but for complaints about whoever asks", "工单"),
 };
 
 const struct map_shape incident_view_shape = {
@@ -1082,7 +1082,8 @@ const struct map_shape playbook_table_shape = {
 };
 
 static const struct field_shape playbook_page_fields[] = {
-    MAPS_FIELD(playbook_page, playbooks, 0, playbook_view_shape, 20, "the newest first", "预案列表"),
+    MAPS_FIELD(playbook_page, playbooks, 0, playbook_view_shape, 20, "the newest first, as many as fit: steps without their words, which playbook.get has", "预案列表"),
+    FLAG_FIELD(playbook_page, more, 0, "others are open besides", "还有更多"),
 };
 
 const struct map_shape playbook_page_shape = {
@@ -2825,7 +2826,7 @@ const struct map_shape playbook_kinds_shape = {
 
 const struct map_shape playbook_list_shape = {
     "playbook_list", sizeof(struct playbook_list), NULL, 0,
-    "playbooks that are open", "查询执行中的预案",
+    "playbooks that are open; not of cases that are a complaint about whoever asks", "查询执行中的预案",
 };
 
 static const struct field_shape playbook_get_fields[] = {

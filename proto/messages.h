@@ -123,7 +123,7 @@ enum message_type {
     MESSAGE_playbook_closed_v1, /* an emergency is over */
     MESSAGE_playbook_get_v1, /* a playbook with its log: which steps are done, when, by whom */
     MESSAGE_playbook_kinds_v1, /* which kinds of emergency there are, and their steps */
-    MESSAGE_playbook_list_v1, /* playbooks that are open */
+    MESSAGE_playbook_list_v1, /* playbooks that are open; not of cases that are a complaint about whoever asks */
     MESSAGE_playbook_start_v1, /* starts the playbook of a kind of emergency for a case or an incident */
     MESSAGE_playbook_started_v1, /* the playbook of an emergency was started */
     MESSAGE_playbook_step_done_v1, /* a step of a playbook was done */
@@ -790,7 +790,7 @@ struct incident_view {
     struct text closed_by; /* who */
     struct text notice_zh; /* what all of them are told, in Chinese */
     struct text notice_en; /* and in English */
-    const struct incident_member *case_ids; /* of incident.get: the first cases */
+    const struct incident_member *case_ids; /* of incident.get: the first cases, but for complaints about whoever asks */
     size_t case_ids_count;
 };
 extern const struct map_shape incident_view_shape;
@@ -876,8 +876,10 @@ extern const struct map_shape playbook_table_shape;
 
 /* the newest open playbooks (执行中的预案) */
 struct playbook_page {
-    const struct playbook_view *playbooks; /* the newest first */
+    const struct playbook_view *playbooks; /* the newest first, as many as fit: steps without their words, which playbook.get has */
     size_t playbooks_count;
+    bool more; /* others are open besides */
+    bool has_more;
 };
 extern const struct map_shape playbook_page_shape;
 
@@ -2882,7 +2884,7 @@ struct playbook_kinds {
 };
 extern const struct map_shape playbook_kinds_shape;
 
-/* playbook.list.v1, query to escalation: playbooks that are open (查询执行中的预案) */
+/* playbook.list.v1, query to escalation: playbooks that are open; not of cases that are a complaint about whoever asks (查询执行中的预案) */
 struct playbook_list {
     char nothing; /* there are no fields */
 };

@@ -159,7 +159,7 @@ struct deciding {
     struct engine *engine;
     void *copies[256]; /* of records, in this decision */
     size_t copy_count;
-    struct emitted emitted[64];
+    struct emitted emitted[DECISION_EVENTS_MAX];
     size_t emitted_count;
     bool wants;
 };

@@ -13,7 +13,7 @@
 #include "common/message.h"
 #include "common/uuid.h"
 
-enum { ROUNDS_MAX = 8 };
+enum { ROUNDS_MAX = 8, DECISION_EVENTS_MAX = 256 };
 
 /* The case that an event is about; id zero: none. */
 struct case_ref {
@@ -76,7 +76,8 @@ int64_t call_number(struct call *call, struct text sequence);
 struct uuid call_new_id(struct call *call);
 
 /* Appends an event of the service's stream; `data` is the struct of its type. Actor, trace and extensions of
- * the message that caused it are passed on. */
+ * the message that caused it are passed on. A decision has room for DECISION_EVENTS_MAX: one more is a programmer's error and
+ * ends the service. */
 void call_emit(struct call *call, int type, struct case_ref of, const void *data);
 
 /* Adds a fault to the reply; returns ERROR_refused, so that it can be returned. `field` may be NULL. */

@@ -158,7 +158,7 @@ struct policy_file {
     uint8_t sha256[32];
 };
 
-enum { POLICY_FILES_MAX = 24 };
+enum { POLICY_FILES_MAX = 48 }; /* all are adopted in one decision, an event each */
 
 /* All policies of a service, read and checked together; they change together, between two batches. */
 struct policy_set {

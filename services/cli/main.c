@@ -149,15 +149,15 @@ static const struct command {
      "重大事件",
      "many cases about the same",
      "shouli incident list\n"
-     "shouli incident get NUMBER\n"
+     "shouli incident get NUMBER                         --actor A --role R\n"
      "shouli incident close NUMBER --reason CODE         --actor A --role L3"},
     {"playbook",
      cli_playbook,
      "应急预案",
      "what is done in an emergency",
      "shouli playbook kinds\n"
-     "shouli playbook list\n"
-     "shouli playbook get CASE|INCIDENT KIND\n"
+     "shouli playbook list                                       --actor A --role R\n"
+     "shouli playbook get CASE|INCIDENT KIND                     --actor A --role R\n"
      "shouli playbook start CASE|INCIDENT KIND --reason CODE     --actor A --role R\n"
      "shouli playbook tick CASE|INCIDENT KIND STEP --proof P     --actor A --role R\n"
      "shouli playbook close CASE|INCIDENT KIND --reason CODE     --actor A --role L3\n"
@@ -177,7 +177,7 @@ static const struct command {
      "shouli clock extend CASE --days N --reason CODE --told-at T --proof P [--clock K9]\n"
      "             --actor A --role R\n"
      "  N is the new total from receipt; who may grant it stands in the rule profile\n"
-     "shouli clock stages CASE"},
+     "shouli clock stages CASE --actor A --role R"},
     {"calendar",
      cli_calendar,
      "发布工作日历",

@@ -300,7 +300,7 @@ void announce_regraded(
     clocks->emitted++;
 }
 
-void announce_review(struct clocks *clocks, int32_t level)
+void announce_review(struct clocks *clocks, const struct clock_view *view, int32_t level)
 {
     struct text *ids = ARENA_ARRAY(clocks->call->arena, struct text, PLAN_REFS_MAX);
     size_t count = 0;
@@ -309,6 +309,8 @@ void announce_review(struct clocks *clocks, int32_t level)
         if (clocks->views[i]->row->has_breached_at && count < REVIEW_CLOCKS_MAX)
             ids[count++] = clocks->views[i]->plan.id;
     }
+    if (count == 0) /* all have begun anew since */
+        ids[count++] = view->plan.id;
     const struct quality_review_needed event = {
         .breaches = clocks->row->breaches,
         .has_breaches = true,

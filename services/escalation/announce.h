@@ -66,5 +66,5 @@ void announce_regraded(
     int64_t due_ms
 );
 
-/* The case has missed so many limits that its handling is reviewed. */
-void announce_review(struct clocks *clocks, int32_t level);
+/* The case has missed so many limits, this clock's last, that its handling is reviewed. */
+void announce_review(struct clocks *clocks, const struct clock_view *view, int32_t level);

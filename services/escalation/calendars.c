@@ -9,6 +9,11 @@
 #include "services/escalation/settle.h"
 #include "services/escalation/statements.h"
 
+_Static_assert(
+    (int)PLAN_REFS_MAX < DECISION_EVENTS_MAX / RECALCULATED_A_TURN,
+    "every clock of every case may move"
+);
+
 const struct list_shape escalation_stale_list = {
     .name = "stale",
     .statement = &escalation_case_stale_statement,

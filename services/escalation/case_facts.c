@@ -41,6 +41,12 @@ void case_facts_add_receipt(struct case_facts *facts, int64_t received_ms, struc
     case_facts_add(facts, FACT_received, received_ms, 0, 0);
 }
 
+void case_facts_set_about(struct case_facts *facts, struct text about_employee)
+{
+    if (!facts->row->about_employee.length)
+        facts->row->about_employee = about_employee;
+}
+
 static void count_dropped(struct call *call, struct journal *journal)
 {
     if (journal->dropped)
@@ -59,14 +65,28 @@ void case_facts_store(struct call *call, struct clocked_case *row, struct journa
     count_dropped(call, journal);
 }
 
+/* When the other service said it: what it took to come here is this service's own lateness. */
+static int64_t told_at(const struct call *call)
+{
+    const struct message *message = call->message;
+
+    return message->has_time ? int64_min(message->time_ms, call->now_ms) : call->now_ms;
+}
+
 enum error case_facts_end(struct case_facts *facts)
 {
     struct clocked_case *row = facts->row;
+    struct clocks *clocks = NULL;
 
     count_dropped(facts->call, &facts->journal);
     if (!facts->news && record_is_same(&clocked_case_record, &facts->was, row))
         return OK;
     case_facts_store(facts->call, row, &facts->journal);
     record_put(row);
-    return settle_case_from(facts->call, row, &facts->journal);
+    enum error error = clocks_load_from(facts->call, row, &facts->journal, &clocks);
+    if (error != OK)
+        return error;
+    clocks->told_ms = told_at(facts->call);
+    settle_clocks(clocks);
+    return OK;
 }

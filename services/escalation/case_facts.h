@@ -25,6 +25,9 @@ void case_facts_add(
 /* Receipt and channel, which several streams tell. */
 void case_facts_add_receipt(struct case_facts *facts, int64_t received_ms, struct text channel);
 
+/* Whom the case is a complaint about, which several streams tell; may be absent. */
+void case_facts_set_about(struct case_facts *facts, struct text about_employee);
+
 /* The journal in the row; what it has given up is counted, once. */
 void case_facts_store(struct call *call, struct clocked_case *row, struct journal *journal);
 

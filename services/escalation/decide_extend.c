@@ -4,6 +4,7 @@
 #include "proto/emit.h"
 #include "services/escalation/case_facts.h"
 #include "services/escalation/ladder.h"
+#include "services/escalation/reading.h"
 
 static bool fits_profile(const struct clock_view *view, const struct clock_extend *wish)
 {
@@ -135,7 +136,9 @@ enum error escalation_decide_extend(struct call *call, const struct clock_extend
         return ERROR_need;
     if (!row->head.exists)
         return refuse(call, "not_found", "data.case_id", "no such case 工单不存在");
-    enum error error = clocks_load(call, row, &clocks);
+    enum error error = reading_case(call, row);
+    if (error == OK)
+        error = clocks_load(call, row, &clocks);
     if (error != OK)
         return error;
     struct clock_view *view = clocks_find(clocks, wish->clock.at ? wish->clock : TEXT("K9"));

@@ -5,6 +5,7 @@
 #include "services/escalation/case_facts.h"
 #include "services/escalation/ladder.h"
 #include "services/escalation/playbook.h"
+#include "services/escalation/reading.h"
 
 /* Room for what streams will tell: facts of commands never push them out of the journal. */
 enum { FACTS_OF_COMMANDS_MAX = JOURNAL_MAX / 2 };
@@ -138,6 +139,8 @@ enum error escalation_decide_fact(struct call *call, const struct fact_record *w
     if (!row->head.exists)
         return refuse(call, "not_found", "data.case_id", "no such case 工单不存在");
     enum error error = check(call, wish);
+    if (error == OK)
+        error = reading_case(call, row);
     if (error != OK)
         return error;
     journal_read(row->journal, &journal);
@@ -158,6 +161,7 @@ enum error escalation_decide_fact(struct call *call, const struct fact_record *w
         return error;
     if (news)
         emit_recorded(call, settle_ref(clocks), wish);
+    clocks->told_ms = call->now_ms;
     record_put(row);
     settle_clocks(clocks);
     reply_with(call, clocks);

@@ -8,14 +8,16 @@
 #include "services/escalation/playbook.h"
 #include "services/escalation/timers.h"
 
-/* How late the timer is; a moment that a change has put into the past, or a warning that the night has held back, could not fire before.
- */
+/* How late the timer is; a moment that a change or a late word has put into the past, or a warning that the night has held
+ * back, could not fire before. */
 static struct lag
 lag_of(const struct clocks *clocks, const struct clock_view *view, const struct moment *moment)
 {
     const struct case_clock *row = view->row;
     int64_t at_ms = moment->at_ms, known_ms = row->has_moved_at ? row->moved_at : at_ms;
 
+    if (row->has_known_at)
+        known_ms = int64_max(known_ms, row->known_at);
     if (moment->kind == MOMENT_warning && row->has_quiet_until)
         known_ms = int64_max(known_ms, row->quiet_until);
     int64_t ms = int64_max(clocks->call->now_ms - int64_max(at_ms, known_ms), 0);
@@ -72,18 +74,26 @@ static void escalate(
 }
 
 /* Missed so often that its handling is looked at (4.3, repeat breaches); once a case. */
-static void review(struct clocks *clocks, struct clock_view *view, const struct moment *moment)
+static void review(struct clocks *clocks, struct clock_view *view, struct moment moment)
 {
     const struct clock_policy *policy = clocks->policy;
-    struct moment repeated = *moment;
 
-    if (clocks->row->reviewed || clocks->row->breaches < policy->repeat_breaches)
+    if (!settle_unreviewed(clocks))
         return;
     clocks->row->reviewed = clocks->row->has_reviewed = true;
-    repeated.level = policy->repeat_level;
-    repeated.takes_over = false;
-    announce_review(clocks, policy->repeat_level);
-    escalate(clocks, view, &repeated, "repeated_breaches");
+    moment.level = policy->repeat_level;
+    moment.takes_over = false;
+    announce_review(clocks, view, policy->repeat_level);
+    escalate(clocks, view, &moment, "repeated_breaches");
+}
+
+/* Of limits that no timer has found missed, because the end was told after it. */
+static void review_ended(struct clocks *clocks)
+{
+    struct clock_view *view = settle_unreviewed(clocks);
+
+    if (view)
+        review(clocks, view, (struct moment){.kind = MOMENT_breach, .step = TEXT("breach")});
 }
 
 /* True when the grade is to be raised: not by a breach that only a change of the limit has made, else one missed limit
@@ -99,7 +109,7 @@ fire_breach(struct clocks *clocks, struct clock_view *view, const struct moment 
     settle_breach(clocks, view, at_ms, moment->level, lag);
     if (moment->level > 0)
         escalate(clocks, view, moment, "limit_missed");
-    review(clocks, view, moment);
+    review(clocks, view, *moment);
     return moment->takes_over && !moved_past;
 }
 
@@ -212,6 +222,7 @@ static void fire_case(struct clocks *clocks)
         return;
     }
     settle_clocks(clocks);
+    review_ended(clocks);
     while ((raises = fire_due(clocks)))
         raise_grade(clocks, raises);
     settle_timer(clocks);

@@ -31,6 +31,7 @@ enum error escalation_follow_received(struct call *call, const struct case_recei
     if (error != OK)
         return error;
     case_facts_add_receipt(&facts, body->received_at, body->channel);
+    case_facts_set_about(&facts, body->about_employee);
     add_contact(&facts, body);
     if (body->has_outside_due)
         case_facts_add(&facts, FACT_outside, body->received_at, body->outside_due, 0);
@@ -79,6 +80,7 @@ struct routed {
     int64_t outside_ms;
     bool placed; /* it says the queue */
     struct text queue, unit;
+    struct text about_employee;
 };
 
 static enum error follow_routed(struct call *call, const struct routed *routed)
@@ -90,6 +92,7 @@ static enum error follow_routed(struct call *call, const struct routed *routed)
     if (error != OK)
         return error;
     case_facts_add_receipt(&facts, routed->received_ms, routed->channel);
+    case_facts_set_about(&facts, routed->about_employee);
     if (routed->type)
         case_facts_add(&facts, FACT_typed, at_ms, (int64_t)routed->type, 0);
     if (routed->code.length)
@@ -128,6 +131,7 @@ enum error escalation_follow_classified(struct call *call, const struct case_cla
         .grade = body->grade,
         .has_outside = body->has_outside_due,
         .outside_ms = body->outside_due,
+        .about_employee = body->about_employee,
     };
     struct clocked_case *row = call_record_id(call, &clocked_case_record, call_case(call).id);
 
@@ -149,6 +153,7 @@ enum error escalation_follow_triage(struct call *call, const struct case_triage_
         .grade = body->grade,
         .has_outside = body->has_outside_due,
         .outside_ms = body->outside_due,
+        .about_employee = body->about_employee,
     };
 
     enum error played = start_playbooks(call, body->reasons, body->reasons_count);
@@ -167,6 +172,7 @@ enum error escalation_follow_queued(struct call *call, const struct case_queued 
         .grade = body->grade,
         .has_outside = body->has_outside_due,
         .outside_ms = body->outside_due,
+        .about_employee = body->about_employee,
         .placed = true,
         .queue = body->queue,
         .unit = body->unit,

@@ -6,6 +6,11 @@
 #include "services/escalation/settle.h"
 #include "services/escalation/statements.h"
 
+_Static_assert(
+    (int)PLAN_REFS_MAX + 1 < DECISION_EVENTS_MAX / MIGRATED_A_TURN,
+    "every clock of every case may move"
+);
+
 const struct list_shape escalation_of_profile_list = {
     .name = "of_profile",
     .statement = &escalation_case_of_profile_statement,

@@ -4,6 +4,7 @@
 #include "services/escalation/clocks.h"
 #include "services/escalation/incident.h"
 #include "services/escalation/ladder.h"
+#include "services/escalation/reading.h"
 #include "services/escalation/regrade.h"
 #include "services/escalation/statements.h"
 
@@ -162,42 +163,50 @@ enum error incident_decide_close(struct call *call, const struct incident_close 
     return OK;
 }
 
-enum error incident_decide_get(struct call *call, const struct incident_get *query)
+/* Its first cases, but for those that this actor is told nothing of. ERROR_need. */
+static enum error fill_members(struct call *call, struct incident_view *view)
 {
-    struct incident *incident = NULL;
-    struct incident_view view;
     char id[UUID_TEXT_LENGTH + 1];
-    enum error error = find_incident(
-        call,
-        query->has_incident_id,
-        query->incident_id,
-        query->incident_no,
-        &incident
-    );
+    struct incident_member *members =
+        ARENA_ARRAY(call->arena, struct incident_member, MEMBERS_MAX);
+    enum error error = OK;
 
-    if (error != OK)
-        return error;
-    uuid_to_text(incident->incident_id, id);
+    uuid_to_text(view->incident_id, id);
     const struct key_list *keys =
         call_list(call, &incident_members_list, bytes_of_text(text_of(id)));
     if (!keys)
         return ERROR_need;
-    struct incident_member *members =
-        ARENA_ARRAY(call->arena, struct incident_member, MEMBERS_MAX);
-    size_t count = 0;
-    for (; count < keys->count && count < MEMBERS_MAX; count++) {
-        const struct clocked_case *row =
-            call_record(call, &clocked_case_record, keys->keys[count]);
+    view->case_ids = members;
+    for (size_t i = 0; i < keys->count && i < MEMBERS_MAX; i++) {
+        const struct clocked_case *row = call_record(call, &clocked_case_record, keys->keys[i]);
         if (!row)
             error = ERROR_need;
-        else
-            members[count] = (struct incident_member){row->case_id, true, row->case_no};
+        else if (!reading_is_recused(call, row))
+            members[view->case_ids_count++] =
+                (struct incident_member){row->case_id, true, row->case_no};
     }
-    if (error != OK)
+    return error;
+}
+
+enum error incident_decide_get(struct call *call, const struct incident_get *query)
+{
+    struct incident *incident = NULL;
+    struct incident_view view;
+    enum error error = reading_actor(call);
+
+    if (error == OK)
+        error = find_incident(
+            call,
+            query->has_incident_id,
+            query->incident_id,
+            query->incident_no,
+            &incident
+        );
+    if (error != OK || !incident)
         return error;
     fill_view(incident, &view);
-    view.case_ids = members;
-    view.case_ids_count = count;
+    if (fill_members(call, &view) == ERROR_need)
+        return ERROR_need;
     call_reply_result(call, &incident_view_shape, &view);
     return OK;
 }

@@ -164,6 +164,42 @@ const struct playbook_step *playbook_steps(
     return steps;
 }
 
+struct playbook_view playbook_view_of(
+    struct call *call,
+    const struct playbook *row,
+    const struct playbook_log *log,
+    const struct absences *absences
+)
+{
+    const struct clock_policy *policy = call->policies;
+    const struct playbook_rule *rule = playbook_rule_find(policy->playbooks, row->kind);
+
+    return (struct playbook_view){
+        .kind = row->kind,
+        .zh = rule ? rule->zh : row->kind, /* a kind that the policy has no more */
+        .en = rule ? rule->en : row->kind,
+        .case_id = row->case_id,
+        .has_case_id = row->has_case_id,
+        .case_no = row->case_no,
+        .incident_no = row->incident_no,
+        .state = row->state,
+        .cause = row->cause,
+        .times = row->times,
+        .has_times = true,
+        .started_at = row->started_at,
+        .has_started_at = true,
+        .started_by = row->started_by,
+        .version = row->version,
+        .left = playbook_left(log),
+        .has_left = true,
+        .steps = playbook_steps(call, row, log, absences),
+        .steps_count = log->count,
+        .closed_at = row->closed_at,
+        .has_closed_at = row->has_closed_at,
+        .closed_by = row->closed_by,
+    };
+}
+
 static void
 fill_log(const struct playbook_rule *rule, int64_t started_ms, struct playbook_log *ret_log)
 {

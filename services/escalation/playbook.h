@@ -69,11 +69,20 @@ const struct playbook_step *playbook_steps(
     const struct absences *absences
 );
 
+/* The playbook as it is shown. */
+struct playbook_view playbook_view_of(
+    struct call *call,
+    const struct playbook *row,
+    const struct playbook_log *log,
+    const struct absences *absences
+);
+
 /* Who has the duty now; absent: nobody, or there is no such duty. */
 struct text
 playbook_contact(struct call *call, const struct absences *absences, struct text duty);
 
-/* Commands and queries: not_found, conflict, forbidden, invalid_field, missing_field. */
+/* Commands and queries: not_found, conflict, forbidden, invalid_field, missing_field. All but the kinds are for whom
+ * reading.h lets. */
 enum error playbook_decide_kinds(struct call *call, const struct playbook_kinds *query);
 enum error playbook_decide_list(struct call *call, const struct playbook_list *query);
 enum error playbook_decide_get(struct call *call, const struct playbook_get *query);

@@ -1,25 +1,12 @@
-/* What people ask and say about playbooks, and what time does with them; see playbook.h. */
-#include "common/engine/noted.h"
-#include "common/metrics.h"
+/* What people ask and say about one playbook; see playbook.h. */
 #include "proto/emit.h"
 #include "services/escalation/incident.h"
 #include "services/escalation/ladder.h"
 #include "services/escalation/playbook.h"
+#include "services/escalation/reading.h"
 #include "services/escalation/regrade.h"
-#include "services/escalation/statements.h"
 
-enum { LEADER = 3, LEFT_LEADER = 4, SHOWN_MAX = 20 };
-
-const struct list_shape playbook_open_list = {
-    .name = "playbook_open",
-    .statement = &escalation_playbook_open_statement,
-    .key_is_text = true,
-};
-const struct list_shape playbook_due_list = {
-    .name = "playbook_due",
-    .statement = &escalation_playbook_due_statement,
-    .key_is_text = true,
-};
+enum { LEADER = 3, LEFT_LEADER = 4 };
 
 /* What the messages about one playbook have in common. */
 struct named {
@@ -39,7 +26,7 @@ find_case(struct call *call, const struct named *named, struct playbook_subject 
     if (!row->head.exists)
         return refuse(call, "not_found", "data.case_id", "no such case 工单不存在");
     *ret_subject = (struct playbook_subject){.of = {row->case_id, row->case_no}};
-    return OK;
+    return reading_case(call, row);
 }
 
 static enum error find_incident(
@@ -96,42 +83,6 @@ static enum error find_started(
     return error;
 }
 
-static struct playbook_view view_of(
-    struct call *call,
-    const struct playbook *row,
-    const struct playbook_log *log,
-    const struct absences *absences
-)
-{
-    const struct clock_policy *policy = call->policies;
-    const struct playbook_rule *rule = playbook_rule_find(policy->playbooks, row->kind);
-
-    return (struct playbook_view){
-        .kind = row->kind,
-        .zh = rule ? rule->zh : row->kind, /* a kind that the policy has no more */
-        .en = rule ? rule->en : row->kind,
-        .case_id = row->case_id,
-        .has_case_id = row->has_case_id,
-        .case_no = row->case_no,
-        .incident_no = row->incident_no,
-        .state = row->state,
-        .cause = row->cause,
-        .times = row->times,
-        .has_times = true,
-        .started_at = row->started_at,
-        .has_started_at = true,
-        .started_by = row->started_by,
-        .version = row->version,
-        .left = playbook_left(log),
-        .has_left = true,
-        .steps = playbook_steps(call, row, log, absences),
-        .steps_count = log->count,
-        .closed_at = row->closed_at,
-        .has_closed_at = row->has_closed_at,
-        .closed_by = row->closed_by,
-    };
-}
-
 static enum error reply(struct call *call, const struct playbook *row)
 {
     const struct absences *absences = NULL;
@@ -140,7 +91,7 @@ static enum error reply(struct call *call, const struct playbook *row)
     if (ladder_load(call, &absences) == ERROR_need)
         return ERROR_need;
     playbook_log_read(row, call->arena, &log);
-    const struct playbook_view view = view_of(call, row, &log, absences);
+    const struct playbook_view view = playbook_view_of(call, row, &log, absences);
     if (row->has_case_id)
         call_reply_case(call, (struct case_ref){row->case_id, row->case_no});
     call_reply_result(call, &playbook_view_shape, &view);
@@ -155,7 +106,7 @@ enum error playbook_decide_start(struct call *call, const struct playbook_start 
         {wish->kind, wish->has_case_id, wish->case_id, wish->incident_no};
     struct playbook_subject subject;
     struct playbook *row = NULL;
-    enum error error = ladder_actor(call);
+    enum error error = reading_actor(call);
 
     if (error == OK && !rule)
         error = refuse(call, "not_found", "data.kind", "no such kind 没有这种预案");
@@ -223,7 +174,7 @@ enum error playbook_decide_tick(struct call *call, const struct playbook_tick *w
     struct playbook *row = NULL;
     struct playbook_log log;
     struct playbook_line *line = NULL;
-    enum error error = ladder_actor(call);
+    enum error error = reading_actor(call);
 
     if (error == OK)
         error = find_started(call, &named, &subject, &row);
@@ -271,7 +222,7 @@ enum error playbook_decide_close(struct call *call, const struct playbook_close 
     struct playbook_subject subject;
     struct playbook *row = NULL;
     struct playbook_log log;
-    enum error error = ladder_actor(call);
+    enum error error = reading_actor(call);
 
     if (error == OK && !regrade_is_code(wish->reason))
         error = refuse(call, "invalid_field", "data.reason", "letters, digits, _ and -");
@@ -309,36 +260,9 @@ enum error playbook_decide_get(struct call *call, const struct playbook_get *que
         {query->kind, query->has_case_id, query->case_id, query->incident_no};
     struct playbook_subject subject;
     struct playbook *row = NULL;
-    enum error error = find_started(call, &named, &subject, &row);
+    enum error error = reading_actor(call);
 
-    return error == OK && row ? reply(call, row) : error;
-}
-
-enum error playbook_decide_list(struct call *call, const struct playbook_list *query)
-{
-    const struct key_list *keys =
-        call_list(call, &playbook_open_list, bytes_of_text(TEXT("open")));
-    struct playbook_view *views = ARENA_ARRAY(call->arena, struct playbook_view, SHOWN_MAX);
-    struct playbook_page page = {.playbooks = views};
-    const struct absences *absences = NULL;
-    enum error error = ladder_load(call, &absences);
-
-    (void)query;
-    if (!keys || error != OK)
-        return ERROR_need;
-    for (; page.playbooks_count < keys->count && page.playbooks_count < SHOWN_MAX;
-         page.playbooks_count++) {
-        const struct playbook *row =
-            call_record(call, &playbook_record, keys->keys[page.playbooks_count]);
-        struct playbook_log log;
-        if (!row) {
-            error = ERROR_need;
-            continue;
-        }
-        playbook_log_read(row, call->arena, &log);
-        views[page.playbooks_count] = view_of(call, row, &log, absences);
-    }
     if (error == OK)
-        call_reply_result(call, &playbook_page_shape, &page);
-    return error;
+        error = find_started(call, &named, &subject, &row);
+    return error == OK && row ? reply(call, row) : error;
 }

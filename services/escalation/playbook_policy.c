@@ -5,7 +5,11 @@
 #include "proto/messages.h"
 #include "services/escalation/places.h"
 
-enum { LEVEL_MIN = 3, LEVEL_MAX = 6 };
+enum {
+    LEVEL_MIN = 3,
+    LEVEL_MAX = 6,
+    STEP_KEYS_BYTES = 192 /* names of a step's fields, and the person who has the duty */
+};
 
 /* A text of 1 to `most` bytes. */
 static struct text
@@ -239,6 +243,37 @@ static void read_templates(struct yaml *yaml, struct playbook_policy *policy)
     }
 }
 
+/* What a step takes in the answer of playbook.kinds, with whoever has its duty. */
+static size_t
+step_bytes(const struct playbook_policy *policy, const struct playbook_rule_step *step)
+{
+    const struct playbook_template *words =
+        step->template.at ? playbook_template_find(policy, step->template) : NULL;
+    size_t bytes = STEP_KEYS_BYTES + step->step.length + step->zh.length + step->en.length +
+                   step->who.length;
+
+    return words ? bytes + words->zh.length + words->en.length : bytes;
+}
+
+/* The kinds are answered in one reply. */
+static void check_table(struct yaml *yaml, const struct playbook_policy *policy)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; i < policy->kind_count; i++) {
+        const struct playbook_rule *rule = &policy->kinds[i];
+        for (size_t k = 0; k < rule->step_count; k++)
+            bytes += step_bytes(policy, &rule->steps[k]);
+    }
+    if (bytes > PLAYBOOK_TABLE_BYTES_MAX)
+        yaml_fault(
+            yaml,
+            yaml->root,
+            "the steps of all kinds, with their words, have at most %d bytes",
+            PLAYBOOK_TABLE_BYTES_MAX
+        );
+}
+
 enum error playbook_policy_read(
     struct yaml *yaml,
     const struct roster *roster,
@@ -260,6 +295,7 @@ enum error playbook_policy_read(
         }
         read_kind(yaml, node, roster, rules, ret_policy);
     }
+    check_table(yaml, ret_policy);
     return yaml_ok(yaml) ? OK : ERROR_config;
 }
 

@@ -20,7 +20,8 @@ enum {
     PLAYBOOK_TEMPLATE_BYTES_MAX = 900,
     PLAYBOOK_FILLED_BYTES_MAX =
         1024, /* with its places filled in: as template_zh in proto/escalation.def */
-    PLAYBOOK_NUMBER_BYTES_MAX = 32 /* of a case or an incident */
+    PLAYBOOK_NUMBER_BYTES_MAX = 32,       /* of a case or an incident */
+    PLAYBOOK_TABLE_BYTES_MAX = 240 * 1024 /* of all kinds as playbook.kinds answers them */
 };
 
 /* Places of a template. */

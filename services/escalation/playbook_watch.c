@@ -9,6 +9,12 @@
 
 enum { WATCHED_A_TURN = 4 }; /* as playbook_due.sql */
 
+const struct list_shape playbook_due_list = {
+    .name = "playbook_due",
+    .statement = &escalation_playbook_due_statement,
+    .key_is_text = true,
+};
+
 const struct list_shape playbook_count_list = {
     .name = "playbook_count",
     .statement = &escalation_playbook_count_statement,

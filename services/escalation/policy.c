@@ -100,7 +100,8 @@ struct text clock_policy_profile(const struct clock_policy *policy, struct text 
     return policy->profile;
 }
 
-/* Only a calendar's file that is named after what it holds; what a case keeps of the others stands in its rows. */
+/* Only a calendar's file that is named after what it holds; what a case keeps of the others stands in its rows. More files
+ * than are noted are refused, not passed over: each version that decides has its event. */
 static enum error note(
     struct policy_set *set,
     struct arena *arena,
@@ -111,8 +112,13 @@ static enum error note(
 {
     struct yaml yaml;
 
-    if (set->count == POLICY_FILES_MAX || yaml_read_file(&yaml, arena, path) != OK)
+    if (yaml_read_file(&yaml, arena, path) != OK)
         return OK;
+    if (set->count == POLICY_FILES_MAX) {
+        set->faults =
+            arena_format(arena, "%s: more than %d policy files", path, POLICY_FILES_MAX);
+        return ERROR_config;
+    }
     struct text number = arena_format(arena, "%d", version);
     return policy_note(set, arena, name.at, number, path);
 }
@@ -194,7 +200,28 @@ read_playbooks(struct yaml *yaml, const char *folder, struct clock_policy *polic
     return playbook_policy_read(yaml, policy->roster, policy->rules, playbooks);
 }
 
-/* The files beside escalation.yaml, in their order. */
+static enum error read_roles(struct yaml *yaml, const char *folder, struct clock_policy *policy)
+{
+    (void)folder;
+    readers_take_roles(yaml, &policy->readers);
+    return yaml_ok(yaml) ? OK : ERROR_config;
+}
+
+static enum error read_staff(struct yaml *yaml, const char *folder, struct clock_policy *policy)
+{
+    (void)folder;
+    readers_take_people(yaml, &policy->readers);
+    return yaml_ok(yaml) ? OK : ERROR_config;
+}
+
+static enum error read_desk(struct yaml *yaml, const char *folder, struct clock_policy *policy)
+{
+    (void)folder;
+    readers_take_limits(yaml, &policy->readers);
+    return yaml_ok(yaml) ? OK : ERROR_config;
+}
+
+/* The files beside escalation.yaml, in their order; the last three are desk's. */
 static const struct beside {
     const char *name;
     enum error (*read)(struct yaml *yaml, const char *folder, struct clock_policy *policy);
@@ -202,6 +229,9 @@ static const struct beside {
     {"duty", read_duty},
     {"incidents", read_incidents},
     {"playbooks", read_playbooks},
+    {"roles", read_roles},
+    {"staff", read_staff},
+    {"desk", read_desk},
 };
 
 static enum error load_beside(
@@ -221,6 +251,10 @@ static enum error load_beside(
         return ERROR_config;
     }
     struct text version = yaml_text(&yaml, yaml.root, "version", (struct text){0});
+    if (!yaml_ok(&yaml)) {
+        set->faults = yaml.faults;
+        return ERROR_config;
+    }
     return policy_note(set, arena, beside->name, version, path.at);
 }
 

@@ -1,8 +1,10 @@
-/* What escalation decides by: deploy/config/escalation.yaml, duty.yaml, incidents.yaml, playbooks.yaml, and the rules that deadlines are
- * computed from (calendars, rule profiles, channels). Checked together on load. */
+/* What escalation decides by: deploy/config/escalation.yaml, duty.yaml, incidents.yaml, playbooks.yaml, and the rules that
+ * deadlines are computed from (calendars, rule profiles, channels); and who may be told of a case, from desk's roles.yaml,
+ * staff.yaml and desk.yaml. Checked together on load. */
 #pragma once
 
 #include "common/domain/due_rules.h"
+#include "common/domain/readers.h"
 #include "common/engine/service.h"
 #include "services/escalation/incident_policy.h"
 #include "services/escalation/playbook_policy.h"
@@ -20,6 +22,7 @@ struct clock_policy {
     const struct roster *roster;
     const struct incident_policy *incidents;
     const struct playbook_policy *playbooks;
+    struct readers readers;  /* who may be told of a case; decides nothing else */
     int64_t repeat_breaches; /* missed limits of a case that lead to a review and to … */
     int32_t repeat_level;    /* … this line (4.3) */
 };

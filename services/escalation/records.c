@@ -56,6 +56,7 @@ static const struct field_shape case_clock_fields[] = {
     TEXT_FIELD(case_clock, acknowledged_by, 0, 0, 64, "by whom", "应答人"),
     INT_FIELD(case_clock, held_ms, 0, INT64_C(0), INT64_C(9223372036854775807), "by how much answers have held the ladder back", "等待毫秒"),
     TIME_FIELD(case_clock, quiet_until, 0, "a warning that came due at night waits for this opening", "静默至"),
+    TIME_FIELD(case_clock, known_at, 0, "when it was told what its rungs follow from: those that lie before are not late", "获知时间"),
 };
 
 const struct map_shape case_clock_shape = {
@@ -89,6 +90,7 @@ static const struct field_shape clocked_case_fields[] = {
     ENUM_FIELD(clocked_case, grade, 0, case_grade_enum, "grade, from the facts", "等级"),
     TEXT_FIELD(clocked_case, channel, 0, 0, 64, "channel", "渠道"),
     TEXT_FIELD(clocked_case, owner, 0, 0, 64, "who has it", "处理人"),
+    TEXT_FIELD(clocked_case, about_employee, 0, 0, 64, "employee complained about, who is told nothing of it", "被投诉员工"),
     TEXT_FIELD(clocked_case, profile, 0, 0, 32, "rule profile", "规则集"),
     INT_FIELD(clocked_case, profile_version, 0, INT64_C(0), INT64_C(1000000000), "version valid at receipt, kept", "规则集版本"),
     TEXT_FIELD(clocked_case, calendar_name, 0, 0, 32, "calendar of its profile", "日历名称"),
@@ -111,9 +113,9 @@ static const struct map_shape clocked_case_shape = {
 
 static const char *const clocked_case_load_types[] = {"uuid[]"};
 
-static const char *const clocked_case_insert_types[] = {"uuid[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "boolean[]", "timestamptz[]", "boolean[]", "text[]", "uuid[]", "boolean[]"};
+static const char *const clocked_case_insert_types[] = {"uuid[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "boolean[]", "timestamptz[]", "boolean[]", "text[]", "uuid[]", "boolean[]"};
 
-static const char *const clocked_case_update_types[] = {"uuid[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "boolean[]", "timestamptz[]", "boolean[]", "text[]", "uuid[]", "boolean[]"};
+static const char *const clocked_case_update_types[] = {"uuid[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "text[]", "bigint[]", "text[]", "bigint[]", "bigint[]", "bigint[]", "text[]", "boolean[]", "timestamptz[]", "boolean[]", "text[]", "uuid[]", "boolean[]"};
 
 static const char *const clocked_case_remove_types[] = {"uuid[]"};
 
@@ -125,7 +127,7 @@ const struct record_shape clocked_case_record = {
     .load = {
         .name = "escalation_clocked_case_load",
         .sql =
-            "select case_id, case_no, journal, case_type, grade, channel, owner, profile, profile_version, calendar_name, calendar_version, level, breaches, clock_lines, standing, next_at, reviewed, code, incident_id, incident_done "
+            "select case_id, case_no, journal, case_type, grade, channel, owner, about_employee, profile, profile_version, calendar_name, calendar_version, level, breaches, clock_lines, standing, next_at, reviewed, code, incident_id, incident_done "
             "from escalation.clocked_case where case_id = any($1::uuid[])",
         .parameters = 1,
         .types = clocked_case_load_types,
@@ -133,18 +135,18 @@ const struct record_shape clocked_case_record = {
     .insert = {
         .name = "escalation_clocked_case_insert",
         .sql =
-            "insert into escalation.clocked_case (case_id, case_no, journal, case_type, grade, channel, owner, profile, profile_version, calendar_name, calendar_version, level, breaches, clock_lines, standing, next_at, reviewed, code, incident_id, incident_done) "
-            "select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]), unnest($6::text[]), unnest($7::text[]), unnest($8::text[]), unnest($9::bigint[]), unnest($10::text[]), unnest($11::bigint[]), unnest($12::bigint[]), unnest($13::bigint[]), unnest($14::text[]), unnest($15::boolean[]), unnest($16::timestamptz[]), unnest($17::boolean[]), unnest($18::text[]), unnest($19::uuid[]), unnest($20::boolean[])",
-        .parameters = 20,
+            "insert into escalation.clocked_case (case_id, case_no, journal, case_type, grade, channel, owner, about_employee, profile, profile_version, calendar_name, calendar_version, level, breaches, clock_lines, standing, next_at, reviewed, code, incident_id, incident_done) "
+            "select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]), unnest($6::text[]), unnest($7::text[]), unnest($8::text[]), unnest($9::text[]), unnest($10::bigint[]), unnest($11::text[]), unnest($12::bigint[]), unnest($13::bigint[]), unnest($14::bigint[]), unnest($15::text[]), unnest($16::boolean[]), unnest($17::timestamptz[]), unnest($18::boolean[]), unnest($19::text[]), unnest($20::uuid[]), unnest($21::boolean[])",
+        .parameters = 21,
         .types = clocked_case_insert_types,
     },
     .update = {
         .name = "escalation_clocked_case_update",
         .sql =
-            "update escalation.clocked_case as t set case_no = u.case_no, journal = u.journal, case_type = u.case_type, grade = u.grade, channel = u.channel, owner = u.owner, profile = u.profile, profile_version = u.profile_version, calendar_name = u.calendar_name, calendar_version = u.calendar_version, level = u.level, breaches = u.breaches, clock_lines = u.clock_lines, standing = u.standing, next_at = u.next_at, reviewed = u.reviewed, code = u.code, incident_id = u.incident_id, incident_done = u.incident_done "
-            "from (select unnest($1::uuid[]) as case_id, unnest($2::text[]) as case_no, unnest($3::text[]) as journal, unnest($4::text[]) as case_type, unnest($5::text[]) as grade, unnest($6::text[]) as channel, unnest($7::text[]) as owner, unnest($8::text[]) as profile, unnest($9::bigint[]) as profile_version, unnest($10::text[]) as calendar_name, unnest($11::bigint[]) as calendar_version, unnest($12::bigint[]) as level, unnest($13::bigint[]) as breaches, unnest($14::text[]) as clock_lines, unnest($15::boolean[]) as standing, unnest($16::timestamptz[]) as next_at, unnest($17::boolean[]) as reviewed, unnest($18::text[]) as code, unnest($19::uuid[]) as incident_id, unnest($20::boolean[]) as incident_done) as u "
+            "update escalation.clocked_case as t set case_no = u.case_no, journal = u.journal, case_type = u.case_type, grade = u.grade, channel = u.channel, owner = u.owner, about_employee = u.about_employee, profile = u.profile, profile_version = u.profile_version, calendar_name = u.calendar_name, calendar_version = u.calendar_version, level = u.level, breaches = u.breaches, clock_lines = u.clock_lines, standing = u.standing, next_at = u.next_at, reviewed = u.reviewed, code = u.code, incident_id = u.incident_id, incident_done = u.incident_done "
+            "from (select unnest($1::uuid[]) as case_id, unnest($2::text[]) as case_no, unnest($3::text[]) as journal, unnest($4::text[]) as case_type, unnest($5::text[]) as grade, unnest($6::text[]) as channel, unnest($7::text[]) as owner, unnest($8::text[]) as about_employee, unnest($9::text[]) as profile, unnest($10::bigint[]) as profile_version, unnest($11::text[]) as calendar_name, unnest($12::bigint[]) as calendar_version, unnest($13::bigint[]) as level, unnest($14::bigint[]) as breaches, unnest($15::text[]) as clock_lines, unnest($16::boolean[]) as standing, unnest($17::timestamptz[]) as next_at, unnest($18::boolean[]) as reviewed, unnest($19::text[]) as code, unnest($20::uuid[]) as incident_id, unnest($21::boolean[]) as incident_done) as u "
             "where t.case_id = u.case_id",
-        .parameters = 20,
+        .parameters = 21,
         .types = clocked_case_update_types,
     },
     .remove = {

@@ -67,6 +67,8 @@ struct case_clock {
     bool has_held_ms;
     int64_t quiet_until; /* a warning that came due at night waits for this opening */
     bool has_quiet_until;
+    int64_t known_at; /* when it was told what its rungs follow from: those that lie before are not late */
+    bool has_known_at;
 };
 extern const struct map_shape case_clock_shape;
 
@@ -99,6 +101,7 @@ struct clocked_case {
     enum case_grade grade; /* grade, from the facts */
     struct text channel; /* channel */
     struct text owner; /* who has it */
+    struct text about_employee; /* employee complained about, who is told nothing of it */
     struct text profile; /* rule profile */
     int64_t profile_version; /* version valid at receipt, kept */
     bool has_profile_version;

@@ -7,6 +7,7 @@
 #include "services/escalation/case_facts.h"
 #include "services/escalation/ladder.h"
 #include "services/escalation/playbook.h"
+#include "services/escalation/reading.h"
 
 enum { CODE_BYTES_MAX = 64 };
 
@@ -125,7 +126,9 @@ enum error regrade_decide(struct call *call, const struct case_regrade *wish)
         return ERROR_need;
     if (!row->head.exists)
         return refuse(call, "not_found", "data.case_id", "there is no such case");
-    error = clocks_load(call, row, &clocks);
+    error = reading_case(call, row);
+    if (error == OK)
+        error = clocks_load(call, row, &clocks);
     if (error != OK)
         return error;
     enum grade from = plan_grade(&clocks->journal, INT64_MAX);

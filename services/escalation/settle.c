@@ -34,7 +34,7 @@ static void begin(struct clock_view *view)
 
     row->started_at = view->plan.start_ms;
     row->has_started_at = true;
-    row->has_stopped_at = row->has_breached_at = row->has_moved_at = false;
+    row->has_stopped_at = row->has_breached_at = row->has_moved_at = row->has_known_at = false;
     row->fired = (struct text){0};
     ladder_reset(row);
 }
@@ -262,10 +262,44 @@ static void settle_view(struct clocks *clocks, struct clock_view *view)
         judge_again(clocks, view);
 }
 
+struct clock_view *settle_unreviewed(const struct clocks *clocks)
+{
+    const struct clocked_case *row = clocks->row;
+    struct clock_view *missed = NULL, *any = NULL;
+
+    if (row->reviewed || row->breaches < clocks->policy->repeat_breaches)
+        return NULL;
+    for (size_t i = 0; i < clocks->count; i++) {
+        struct clock_view *view = clocks->views[i];
+        bool newer = !missed || view->row->breached_at > missed->row->breached_at;
+        if (view->row->has_breached_at && newer)
+            missed = view;
+        if (view->row->has_started_at)
+            any = view;
+    }
+    return missed ? missed : any;
+}
+
+/* What was told late, as a fact that is recorded the next day, has rungs that nobody could climb before: they go off now, in
+ * order, but it is not the timer that is late. The limit itself was missed when it was missed. */
+static void note_told(
+    const struct clocks *clocks,
+    struct case_clock *row,
+    const struct moment *moment,
+    int64_t waited_for_ms
+)
+{
+    if (moment->at_ms >= clocks->told_ms || moment->at_ms >= waited_for_ms)
+        return;
+    row->known_at = clocks->told_ms;
+    row->has_known_at = true;
+}
+
 /* One timer a case: the earliest moment of any clock (DESIGN 5). */
 static void set_timer(struct clocks *clocks)
 {
     struct clocked_case *row = clocks->row;
+    int64_t waited_for_ms = row->has_next_at ? row->next_at : INT64_MAX;
     struct moment moment;
 
     row->has_next_at = false;
@@ -273,7 +307,14 @@ static void set_timer(struct clocks *clocks)
     for (size_t i = 0; i < clocks->count; i++) {
         if (!moment_next(clocks->views[i], &moment))
             continue;
+        note_told(clocks, clocks->views[i]->row, &moment, waited_for_ms);
         row->next_at = row->has_next_at ? int64_min(row->next_at, moment.at_ms) : moment.at_ms;
+        row->has_next_at = true;
+    }
+    /* An end that was told too late may have been the limit missed once too often: no rung will see it. */
+    if (settle_unreviewed(clocks)) {
+        row->next_at = row->has_next_at ? int64_min(row->next_at, clocks->call->now_ms)
+                                        : clocks->call->now_ms;
         row->has_next_at = true;
     }
 }
@@ -307,23 +348,14 @@ void settle_clocks(struct clocks *clocks)
     settle_timer(clocks);
 }
 
-enum error
-settle_case_from(struct call *call, struct clocked_case *row, const struct journal *journal)
+enum error settle_case(struct call *call, struct clocked_case *row)
 {
     struct clocks *clocks = NULL;
-    enum error error = clocks_load_from(call, row, journal, &clocks);
+    enum error error = clocks_load(call, row, &clocks);
 
     if (error == OK)
         settle_clocks(clocks);
     return error;
-}
-
-enum error settle_case(struct call *call, struct clocked_case *row)
-{
-    struct journal journal;
-
-    journal_read(row->journal, &journal);
-    return settle_case_from(call, row, &journal);
 }
 
 struct case_ref settle_ref(const struct clocks *clocks)

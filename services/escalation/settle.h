@@ -7,11 +7,6 @@
 /* Loads, settles, puts. ERROR_need while rows are not loaded. */
 enum error settle_case(struct call *call, struct clocked_case *row) MUST_CHECK;
 
-/* The same, with the row's journal where it was read already. */
-enum error
-settle_case_from(struct call *call, struct clocked_case *row, const struct journal *journal)
-    MUST_CHECK;
-
 /* Of clocks that are loaded: rows, events, the case's next instant. Emits at most a few events a clock. */
 void settle_clocks(struct clocks *clocks);
 
@@ -30,5 +25,9 @@ void settle_breach(
     int32_t level,
     struct lag lag
 );
+
+/* Of a case that has missed so many limits that it is reviewed, and was not (4.3, repeat breaches): the clock that was missed
+ * last, or when all of them have begun anew since any; else NULL. */
+struct clock_view *settle_unreviewed(const struct clocks *clocks);
 
 struct case_ref settle_ref(const struct clocks *clocks);

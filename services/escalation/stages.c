@@ -1,7 +1,7 @@
 /* See stages.h. */
 #include "services/escalation/stages.h"
 
-#include "services/escalation/records.h"
+#include "services/escalation/reading.h"
 
 enum { ENDS_MAX = 4 };
 
@@ -70,9 +70,12 @@ enum error stages_decide_get(struct call *call, const struct stages_get *query)
     struct stage_time *times = ARENA_ARRAY(call->arena, struct stage_time, STAGES_MAX);
     struct journal journal;
     struct stages stages;
+    enum error error = reading_actor(call);
 
-    if (!row)
-        return ERROR_need;
+    if (error == OK && row)
+        error = reading_case(call, row);
+    if (error != OK || !row)
+        return error != OK ? error : ERROR_need;
     journal_read(row->journal, &journal);
     stages_of(&journal, call->now_ms, &stages);
     if (!stages.count)

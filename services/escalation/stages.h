@@ -21,5 +21,5 @@ struct stages {
 
 void stages_of(const struct journal *journal, int64_t now_ms, struct stages *ret_stages);
 
-/* Query stages.get. not_found. */
+/* Query stages.get, for whom reading.h lets. missing_field, forbidden, not_found. */
 enum error stages_decide_get(struct call *call, const struct stages_get *query);

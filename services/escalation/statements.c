@@ -238,7 +238,7 @@ const struct statement escalation_playbook_open_statement = {
         "select k.key, p.subject\n"
         "from unnest($1::text[]) as k (key)\n"
         "cross join lateral (\n"
-        "    select subject from escalation.playbook where state = 'open' order by started_at desc limit 20\n"
+        "    select subject from escalation.playbook where state = 'open' order by started_at desc limit 21\n"
         ") as p",
     .parameters = 1,
     .types = escalation_playbook_open_types,

@@ -46,5 +46,5 @@ extern const struct statement escalation_playbook_count_statement;
 /* open playbooks of which a step is due, the longest overdue first; 4 a turn, so that their events fit one decision */
 extern const struct statement escalation_playbook_due_statement;
 
-/* playbooks that are open, the newest first; 20 as playbook_page in proto/escalation.def */
+/* playbooks that are open, the newest first: one more than playbook_page in proto/escalation.def has */
 extern const struct statement escalation_playbook_open_statement;

@@ -8,9 +8,9 @@
 
 #include "common/domain/due.h"
 #include "common/domain/grade.h"
+#include "common/domain/readers.h"
 #include "common/engine/service.h"
 #include "proto/messages.h"
-#include "services/router/readers.h"
 #include "services/router/routes.h"
 
 /* The profile of the bank's own limits, and its calendar. */

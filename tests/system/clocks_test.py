@@ -134,7 +134,7 @@ class Clocks(unittest.TestCase):
             "system_failure", "mass_complaint", "media", "data_leak", "disaster", "violence", "protection"])
         number, case_id = self.complain()
         self.run_cli("fact", "record", number, "leak_known", "--at", now_text(-1), "--proof", "report-1", *L4)
-        seen = json.loads(self.run_cli("playbook", "get", number, "data_leak", "--json"))
+        seen = json.loads(self.run_cli("playbook", "get", number, "data_leak", "--json", *L4))
         self.assertEqual((seen["state"], seen["cause"], seen["left"]), ("open", "fact:leak_known", len(seen["steps"])))
         self.assertEqual(self.one(f"select count(*) from escalation.playbook where case_id = '{case_id}'"), "1")
         for left, step in reversed(list(enumerate(step["step"] for step in reversed(seen["steps"])))):
@@ -142,7 +142,8 @@ class Clocks(unittest.TestCase):
             self.assertEqual(seen["left"], left)
         self.assertTrue(all(step["done_at"] and step["done_by"] == "E4001" for step in seen["steps"]))
         self.assertIn("done", self.run_cli("playbook", "tick", number, "data_leak", "scope", "--proof", "call-2", *L4, code=1))
-        self.assertIn("data_leak", self.run_cli("playbook", "list"))
+        self.assertIn("data_leak", self.run_cli("playbook", "list", *L4))
+        self.assertIn("reads no cases", self.run_cli("playbook", "list", "--actor", "O1", "--role", "ops", code=1))
         self.assertIn("L3", self.run_cli("playbook", "close", number, "data_leak", "--reason", "over",
                                          "--actor", "E2001", "--role", "L2", code=1))
         closed = json.loads(self.run_cli("playbook", "close", number, "data_leak", "--reason", "over", "--json", *L3))

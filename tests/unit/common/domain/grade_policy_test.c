@@ -117,6 +117,61 @@ static void names_the_file_in_its_faults(void **state UNUSED)
     assert_non_null(strstr(faults.at, "/nowhere/grades.yaml:1: "));
 }
 
+/* Whether a word stands in a line of words. */
+static bool stands_in(const char *words, const char *word)
+{
+    size_t length = strlen(word);
+
+    for (const char *at = strstr(words, word); at; at = strstr(at + 1, word)) {
+        if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+            return true;
+    }
+    return false;
+}
+
+/* 4.1, number by number, so that none changes unseen (tests/mutation/run). */
+static void the_shipped_file_says_what_the_requirements_say(void **state UNUSED)
+{
+    static const char *const triggers[GRADES] = {
+        [GRADE_none] = "only_asked",
+        [GRADE_P1] =
+            "many_complainants public_safety named_major leak_confirmed leak_suspected "
+            "threat_to_life public_opinion mass_fault amount_major staff_fraud "
+            "money_leaving",
+        [GRADE_P2] = "start_urgent young_dispute protective_request unauthorised "
+                     "regulator_source threat_of_exposure repeated vulnerable hardship emotion "
+                     "amount_important deadline_near named_employee p3_breached",
+        [GRADE_P3] = "start_apply start_complaint start_dispute persuaded_payment",
+        [GRADE_P4] = "start_consult start_suggest",
+    };
+    struct grade_policy *policy = NULL;
+    struct text faults = {0};
+
+    assert_int_equal(
+        grade_policy_load(&support_arena, "deploy/config/grades.yaml", &faults, &policy),
+        OK
+    );
+    for (int reason = 0; reason < GRADE_REASONS; reason++)
+        assert_true(stands_in(
+            triggers[policy->triggers[reason]],
+            grade_reason_name((enum grade_reason)reason)
+        ));
+    assert_int_equal(policy->amount_p1_fen, 50000000);
+    assert_int_equal(policy->amount_p2_fen, 5000000);
+    assert_int_equal(policy->complainants, 20);
+    assert_int_equal(policy->emotion, 3);
+    assert_int_equal(policy->age_old, 65);
+    assert_int_equal(policy->age_minor, 18);
+    assert_int_equal(policy->dispute_young_ms, 24 * 3600000);
+    assert_int_equal(policy->money_left_ms, 30 * 60000);
+    assert_int_equal(policy->deadline_ms, 24 * 3600000);
+    assert_int_equal(policy->readers, 10000);
+    assert_int_equal(policy->similar_cases, 20);
+    assert_int_equal(policy->leaked_suspected, 50);
+    assert_int_equal(policy->contacts, 3);
+    assert_int_equal(policy->reopens, 2);
+}
+
 static int read_shipped(void **state UNUSED)
 {
     FILE *file = fopen("deploy/config/grades.yaml", "r");
@@ -132,6 +187,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_numbers_in_the_units_of_the_code),
+        cmocka_unit_test(the_shipped_file_says_what_the_requirements_say),
         cmocka_unit_test(lets_a_policy_change_what_a_trigger_makes),
         cmocka_unit_test(needs_every_number_and_every_trigger),
         cmocka_unit_test(refuses_what_it_does_not_know),

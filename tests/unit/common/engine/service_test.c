@@ -39,7 +39,7 @@ static void refuses_a_policy_that_cannot_be_read(void **state)
     assert_int_equal(set.count, 0);
 }
 
-static void notes_up_to_24_policies(void **state)
+static void notes_up_to_48_policies(void **state)
 {
     struct bench *bench = *state;
     struct policy_set set = {.count = 0};
@@ -148,7 +148,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(notes_name_version_and_digest_of_a_policy),
         TEST(refuses_a_policy_that_cannot_be_read),
-        TEST(notes_up_to_24_policies),
+        TEST(notes_up_to_48_policies),
         TEST(answers_its_options_without_servers),
         TEST(refuses_options_that_it_does_not_have),
         TEST(does_not_start_without_a_database_or_with_a_wrong_setting),

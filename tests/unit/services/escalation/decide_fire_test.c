@@ -1,5 +1,6 @@
 /* Tests of services/escalation/decide_fire.c: warnings, breaches, the ladder, late timers (REQUIREMENTS 4.3). */
 #include "tests/unit/services/escalation/support.h"
+#include "tests/unit/services/escalation/support_facts.h"
 
 static const struct case_escalated *escalated_now(struct trial *trial)
 {
@@ -340,6 +341,40 @@ static void the_third_missed_limit_asks_for_a_quality_review_once(void **state)
     assert_int_equal(count_events(*state, MESSAGE_quality_review_needed_v1), 1);
 }
 
+/* 4.3, repeat breaches: three tasks are answered a second after their limit, before a timer has looked. */
+static void a_third_limit_that_was_ended_late_asks_for_a_quality_review_too(void **state)
+{
+    const struct survey_suppressed suppressed = {.cause = SUPPRESS_CAUSE_not_sampled};
+    int64_t end = at("2026-03-05T17:00:00"); /* K20 of P4: 3 bd */
+
+    take(*state, 1, CASE_TYPE_consult, CASE_GRADE_P4, MONDAY);
+    for (int64_t task = 1; task <= 3; task++)
+        record_task(*state, 1, RECORDED_FACT_task_opened, MONDAY, task);
+    resolve(*state, 1, MONDAY + HOUR_MS, 5);
+    tell_at(*state, MESSAGE_survey_suppressed_v1, 1, MONDAY + HOUR_MS, &suppressed);
+    for (int64_t task = 1; task <= 3; task++) {
+        assert_int_equal(case_now(*state, 1)->breaches, task - 1);
+        assert_true(case_now(*state, 1)->next_at <= end);
+        record_task(*state, 1, RECORDED_FACT_task_answered, end + SECOND_MS, task);
+    }
+    assert_int_equal(case_now(*state, 1)->breaches, 3);
+    assert_int_equal(count_events(*state, MESSAGE_quality_review_needed_v1), 0);
+    assert_int_equal(case_now(*state, 1)->next_at, end + SECOND_MS);
+    fire(*state, 1, end + SECOND_MS);
+    const struct quality_review_needed *event =
+        trial_last(*state, MESSAGE_quality_review_needed_v1);
+    assert_non_null(event);
+    assert_int_equal(event->breaches, 3);
+    assert_int_equal(event->clocks_count, 3);
+    assert_int_equal(event->level, 5);
+    assert_int_equal(escalated_now(*state)->level, 5);
+    assert_false(
+        case_now(*state, 1)->has_next_at && case_now(*state, 1)->next_at <= end + SECOND_MS
+    );
+    fire(*state, 1, end + HOUR_MS);
+    assert_int_equal(count_events(*state, MESSAGE_quality_review_needed_v1), 1);
+}
+
 static void a_year_passes_with_every_limit_said_once(void **state)
 {
     /* P11: time is injected; nobody touches a complaint for a year */
@@ -380,6 +415,7 @@ int main(void)
         TEST(asks_for_another_turn_when_there_is_more),
         TEST(cases_that_have_no_clocks_yet_are_loaded_together),
         TEST(the_third_missed_limit_asks_for_a_quality_review_once),
+        TEST(a_third_limit_that_was_ended_late_asks_for_a_quality_review_too),
         TEST(a_year_passes_with_every_limit_said_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

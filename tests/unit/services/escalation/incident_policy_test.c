@@ -41,6 +41,8 @@ static void the_shipped_file_says_20_in_30_minutes(void **state)
     assert_int_equal(incident_cases(&policy, TEXT("AC01")), 20);
     assert_int_equal(policy.window_ms, 30 * 60 * 1000);
     assert_int_equal(policy.grade, CASE_GRADE_P1);
+    assert_int_equal(policy.level, 4);
+    assert_int_equal(policy.quiet_ms, 120 * 60 * 1000);
     for (int type = 0; type < INCIDENT_TYPES; type++) {
         bool wrong = type == CASE_TYPE_complaint || type == CASE_TYPE_dispute ||
                      type == CASE_TYPE_urgent;

@@ -89,6 +89,63 @@ static void the_shipped_file_has_every_kind_with_steps_contacts_and_words(void *
     }
 }
 
+/* What each kind says, apart from its words: level, triggers, and of each step the duty and the minutes. Said here once more so
+ * that no number of it changes unseen (tests/mutation/run). */
+static void the_shipped_file_says_who_does_what_by_when(void **state)
+{
+    static const char *const kinds[] = {
+        "system_failure 4 incident; confirm core_duty 10, notify_it L4 15, notice L3 30, "
+        "alternatives L3 30, "
+        "management L5 60, recovered core_duty 480, after L4 2880, ",
+        "mass_complaint 5 reason:many_complainants reason:named_major; receive L4 30, "
+        "management L5 60, "
+        "lead L5 120, regulator L6 1440, plan L5 2880, after L5 10080, ",
+        "media 5 reason:public_opinion; preserve L4 15, spokesperson L5 30, contact L4 60, "
+        "management L6 60, statement L6 240, watch L4 4320, ",
+        /* 3.3, 4.2: 72 h to the authority, 24 h inside */
+        "data_leak 5 reason:leak_confirmed reason:leak_suspected fact:leak_known; contain "
+        "core_duty 30, "
+        "scope L4 240, internal L5 1440, customers L4 2880, authority L6 4320, after L5 "
+        "10080, ",
+        "disaster 5 reason:public_safety; safety L4 10, continuity L5 30, protective L4 30, "
+        "management L6 60, after L5 10080, ",
+        "violence 4 reason:threat_to_life; stay L3 1, police L4 3, family L4 30, management L5 "
+        "60, "
+        "staff L3 1440, follow L4 1440, ",
+        "protection 3 step:K4.1 fact:protection_failed; call_core core_duty 2, other_way L3 5, "
+        "watch L4 10, tell L3 15, record L4 60, ",
+    };
+    const struct playbook_policy *policy = shipped()->playbooks;
+
+    (void)state;
+    assert_int_equal(policy->kind_count, LENGTH(kinds));
+    for (size_t i = 0; i < LENGTH(kinds); i++) {
+        const struct playbook_rule *rule = &policy->kinds[i];
+        struct text said =
+            arena_format(&arena, "%s %d", arena_text(&arena, rule->kind).at, rule->level);
+        for (size_t k = 0; k < rule->trigger_count; k++)
+            said = arena_format(
+                &arena,
+                "%s %s",
+                said.at,
+                arena_text(&arena, rule->triggers[k]).at
+            );
+        said = arena_format(&arena, "%s; ", said.at);
+        for (size_t k = 0; k < rule->step_count; k++) {
+            const struct playbook_rule_step *step = &rule->steps[k];
+            said = arena_format(
+                &arena,
+                "%s%s %s %lld, ",
+                said.at,
+                arena_text(&arena, step->step).at,
+                arena_text(&arena, step->who).at,
+                (long long)step->minutes
+            );
+        }
+        assert_string_equal(said.at, kinds[i]);
+    }
+}
+
 static void a_trigger_is_found_by_kind_and_name(void **state)
 {
     const struct playbook_policy *policy = shipped()->playbooks;
@@ -221,7 +278,7 @@ static void texts_have_limits(void **state)
     }
 }
 
-/* In one decision there is room for 64 events. */
+/* In one decision there is room for so many events. */
 static void one_trigger_starts_at_most_four_kinds(void **state)
 {
     struct playbook_policy *policy = ARENA_NEW(&arena, struct playbook_policy);
@@ -270,11 +327,41 @@ static void a_template_fits_its_field_also_with_its_places_filled_in(void **stat
     }
 }
 
+/* playbook.kinds answers all of it in one reply: with the longest words, not all of 16 kinds of 16 steps fit. */
+static void all_kinds_fit_in_one_reply(void **state)
+{
+    struct playbook_policy *policy = ARENA_NEW(&arena, struct playbook_policy);
+    struct text words = many(PLAYBOOK_TEMPLATE_BYTES_MAX, "x");
+    struct text step = TEXT("{step: s#, who: L4, minutes: 5, zh: 甲, en: A, template: t}, ");
+    enum error last = OK;
+    size_t fit = 0;
+
+    (void)state;
+    for (size_t count = 1; count <= PLAYBOOK_KINDS_MAX && last == OK; count++) {
+        struct text steps = many(PLAYBOOK_STEPS_MAX, step.at);
+        struct text kinds =
+            many(count, arena_format(&arena, KIND("k#", "", "%s"), steps.at).at);
+        struct text file = arena_format(
+            &arena,
+            HEAD "%stemplates:\n  t: {zh: %s, en: %s}\n",
+            kinds.at,
+            words.at,
+            words.at
+        );
+        last = read_text(file, policy);
+        fit += last == OK;
+    }
+    /* a step is 192 + 3 + 1 + 2 + 2 + 1800 bytes */
+    assert_int_equal(fit, PLAYBOOK_TABLE_BYTES_MAX / (PLAYBOOK_STEPS_MAX * 2000));
+    assert_int_equal(last, ERROR_config);
+}
+
 #define TEST(name) cmocka_unit_test(name)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_shipped_file_has_every_kind_with_steps_contacts_and_words),
+        TEST(the_shipped_file_says_who_does_what_by_when),
         TEST(a_trigger_is_found_by_kind_and_name),
         TEST(names_must_be_known),
         TEST(minutes_are_from_one_to_a_week),
@@ -282,6 +369,7 @@ int main(void)
         TEST(texts_have_limits),
         TEST(one_trigger_starts_at_most_four_kinds),
         TEST(a_template_fits_its_field_also_with_its_places_filled_in),
+        TEST(all_kinds_fit_in_one_reply),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -131,6 +131,53 @@ static void notes_every_file_with_its_version(void **state)
     assert_non_null(none.faults.at);
 }
 
+static struct text shift_text(struct text said, const struct shift *shift)
+{
+    int from = shift->from_ms / 60000, to = shift->to_ms / 60000;
+
+    return arena_format(
+        &arena,
+        "%s %d %02d:%02d-%02d:%02d",
+        said.at,
+        (int)shift->days,
+        from / 60,
+        from % 60,
+        to / 60,
+        to % 60
+    );
+}
+
+/* The numbers of escalation.yaml and duty.yaml, said here once more so that none changes unseen (tests/mutation/run). Days: 0
+ * all, 1 workdays, 2 rest days. */
+static void the_shipped_files_say_what_the_ladder_says(void **state)
+{
+    static const char *const duties[] = {
+        "L3 3: 0 08:00-20:00 0 20:00-08:00",
+        "L4 4: 1 08:00-20:00 2 08:00-20:00 0 20:00-08:00",
+        "core_duty 4: 0 00:00-24:00",
+        "L5 5: 0 00:00-24:00",
+        "L6 6: 0 00:00-24:00",
+    };
+    struct policy_set set = {.count = 0};
+
+    (void)state;
+    assert_int_equal(clock_policies_load(&arena, "deploy/config", &set), OK);
+    const struct clock_policy *policy = set.policies;
+    /* 4.3: repeat breaches, 3 in a case, L5 */
+    assert_int_equal(policy->repeat_breaches, 3);
+    assert_int_equal(policy->repeat_level, 5);
+    assert_int_equal(policy->roster->answer_ms, 60000);
+    assert_int_equal(policy->roster->count, LENGTH(duties));
+    for (size_t i = 0; i < LENGTH(duties); i++) {
+        const struct duty *duty = &policy->roster->duties[i];
+        const char *name = arena_text(&arena, duty->name).at;
+        struct text said = arena_format(&arena, "%s %d:", name, duty->level);
+        for (size_t k = 0; k < duty->count; k++)
+            said = shift_text(said, &duty->shifts[k]);
+        assert_string_equal(said.at, duties[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -138,6 +185,7 @@ int main(void)
         cmocka_unit_test(refuses_names_that_are_not_there),
         cmocka_unit_test(refuses_a_clock_of_a_type_that_is_not_there),
         cmocka_unit_test(notes_every_file_with_its_version),
+        cmocka_unit_test(the_shipped_files_say_what_the_ladder_says),
     };
     return cmocka_run_group_tests(tests, begin_rules, end_rules);
 }

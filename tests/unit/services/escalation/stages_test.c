@@ -9,7 +9,7 @@ static struct arena arena;
 static const struct stage_times *stages(struct trial *trial, uint8_t n)
 {
     const struct stages_get query = {.case_id = case_id(n), .has_case_id = true};
-    const struct item *item = say(trial, MESSAGE_stages_get_v1, &query, NULL, NULL);
+    const struct item *item = say(trial, MESSAGE_stages_get_v1, &query, "E1001", "L1");
     struct stage_times *times = ARENA_NEW(&arena, struct stage_times);
     struct faults faults = {.count = 0};
 
@@ -108,7 +108,7 @@ static void a_case_that_nobody_knows_has_none(void **state)
     const struct stages_get query = {.case_id = case_id(9), .has_case_id = true};
 
     assert_refused(
-        say(*state, MESSAGE_stages_get_v1, &query, NULL, NULL),
+        say(*state, MESSAGE_stages_get_v1, &query, "E1001", "L1"),
         "not_found",
         "data.case_id"
     );

@@ -1,5 +1,5 @@
 /* See readers.h. */
-#include "services/router/readers.h"
+#include "common/domain/readers.h"
 
 void readers_take_roles(struct yaml *yaml, struct readers *readers)
 {

@@ -1,5 +1,5 @@
-/* Who may ask router why a case is where it is (REQUIREMENTS 1.21, SE-02): roles that read cases, but never the employee
- * complained about nor their leaders (CL-08).
+/* Who may be told of a case by a service that is not desk (REQUIREMENTS 1.21, SE-02): roles that read cases, but never the
+ * employee complained about nor their leaders (CL-08).
  *
  * Read from the files that desk decides by: roles.yaml, staff.yaml, and `recusal_leaders` of desk.yaml, so that a bank says it
  * once; what else stands in them is desk's to check. Roles that are not there may nothing. Pure after reading. */

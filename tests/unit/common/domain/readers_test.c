@@ -1,5 +1,5 @@
-/* Tests of services/router/readers.c: who may ask why (REQUIREMENTS 1.21, SE-02, CL-08). */
-#include "services/router/readers.h"
+/* Tests of common/domain/readers.c: who may be told of a case (REQUIREMENTS 1.21, SE-02, CL-08). */
+#include "common/domain/readers.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
