@@ -148,15 +148,21 @@ struct bytes arena_bytes(struct arena *arena, struct bytes bytes)
 
 struct text arena_format(struct arena *arena, const char *format, ...)
 {
+    struct arena_block *block = arena->current;
+    size_t room = block ? block->size - block->used : 0;
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length =
+        vsnprintf(room ? (char *)block->data + block->used : NULL, room, format, arguments);
     va_end(arguments);
 
+    /* Where it had room it lies where it will be taken: sizes of blocks are multiples of 16 as pieces are. */
     size_t size = length > 0 ? (size_t)length : 0;
     char *at = arena_take(arena, size + 1);
-    vsnprintf(at, size + 1, format, again);
+    if (size >= room)
+        vsnprintf(at, size + 1, format, again);
+    at[size] = '\0';
     va_end(again);
     return (struct text){at, size};
 }

@@ -3,6 +3,7 @@
 
 #include "common/model/features.h"
 #include "common/model/model_file.h"
+#include "common/model/model_sums.h"
 
 struct model_member {
     const struct model_file_member *file;
@@ -40,6 +41,7 @@ struct model_scratch {
     uint32_t first_features[FEATURES_MAX]; /* where each row stood first */
     float values[FEATURES_MAX];
     size_t row_count;
+    struct model_addends addends;
     int32_t sums[MODEL_COLUMNS_MAX];
     int32_t hidden_sums[MODEL_LABELS_MAX + MODEL_WIDTH_STEP];
     float probabilities[MODEL_LABELS_TOTAL_MAX];

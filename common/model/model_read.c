@@ -1,12 +1,7 @@
-/* The computing half of model.h: which rows a text has, their sums, and from them probabilities. Sums of integers do not
- * depend on the order or the width of the machine's registers, so the fast path gives what the plain one does. */
+/* The computing half of model.h: which rows a text has, their sums, and from them probabilities. */
 #include "common/model/model_inside.h"
 
 #include <math.h>
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
 struct model_scratch *model_scratch_new(struct arena *arena, const struct model *model)
 {
@@ -26,9 +21,11 @@ static void fetch_slot(const struct model *model, uint64_t hash)
 static void fetch_row(const struct model *model, uint32_t row)
 {
     const uint8_t *at = model_row(model, row);
+    const uint8_t *end = at + model->row_bytes;
 
-    for (size_t line = 0; line < model->row_bytes; line += CACHE_LINE)
-        __builtin_prefetch(at + line);
+#pragma GCC unroll 4
+    for (at -= (uintptr_t)at % CACHE_LINE; at < end; at += CACHE_LINE)
+        __builtin_prefetch(at);
 }
 
 static bool find_row(const struct model *model, uint64_t hash, uint32_t *ret_row)
@@ -47,12 +44,23 @@ static bool find_row(const struct model *model, uint64_t hash, uint32_t *ret_row
     }
 }
 
-static void count_row(struct model_scratch *scratch, uint32_t row, size_t feature)
+/* As few of the slots as are enough, so that those of most texts stay near. */
+static uint32_t seen_mask(size_t features)
 {
-    uint32_t at = row * 2654435769U % MODEL_SEEN_SLOTS;
+    uint32_t slots = 64;
+
+    while (slots < 2 * features)
+        slots *= 2;
+    return slots - 1;
+}
+
+static void
+count_row(struct model_scratch *scratch, uint32_t row, size_t feature, uint32_t mask)
+{
+    uint32_t at = row * 2654435769U & mask;
 
     while (scratch->seen[at] && scratch->rows[scratch->seen[at] - 1] != row)
-        at = (at + 1) % MODEL_SEEN_SLOTS;
+        at = (at + 1) & mask;
     if (scratch->seen[at]) {
         scratch->counts[scratch->seen[at] - 1]++;
         return;
@@ -70,6 +78,7 @@ static void
 find_rows(const struct model *model, struct text text, struct model_scratch *scratch)
 {
     size_t count = features_of(text, model->file->views, scratch->units, scratch->features);
+    uint32_t mask = seen_mask(count);
     float sum = 0;
 
     scratch->row_count = 0;
@@ -81,7 +90,7 @@ find_rows(const struct model *model, struct text text, struct model_scratch *scr
             fetch_slot(model, scratch->features[i + SLOTS_AHEAD].hash);
         if (find_row(model, scratch->features[i].hash, &row)) {
             fetch_row(model, row);
-            count_row(scratch, row, i);
+            count_row(scratch, row, i, mask);
         }
     }
     for (size_t i = 0; i < scratch->row_count; i++) {
@@ -97,66 +106,27 @@ find_rows(const struct model *model, struct text text, struct model_scratch *scr
         scratch->values[i] *= length;
 }
 
-/* What a row weighs for a member: at most 32767. */
-static int32_t weight_of(const uint8_t *row, size_t member, float value)
+static void add_rows(const struct model *model, struct model_scratch *scratch)
 {
-    uint16_t step;
+    const uint8_t *rows[MODEL_SUMS_ROWS_MAX];
 
-    memcpy(&step, row + sizeof(float) + member * sizeof(step), sizeof(step));
-    return (int32_t)((float)step * value * MODEL_STEP_FACTOR + 0.5F);
-}
-
-static void add_plain(int32_t *sums, const int8_t *columns, size_t count, int32_t weight)
-{
-    for (size_t i = 0; i < count; i++)
-        sums[i] += weight * columns[i];
-}
-
-#if defined(__x86_64__)
-__attribute__((target("avx2"))) static void
-add_wide(int32_t *sums, const int8_t *columns, size_t count, int32_t weight)
-{
-    __m256i weights = _mm256_set1_epi32(weight);
-
-    for (size_t i = 0; i < count; i += MODEL_WIDTH_STEP) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(columns + i));
-        __m256i *low = (__m256i *)(void *)(sums + i);
-        __m256i *high = (__m256i *)(void *)(sums + i + 8);
-        __m256i first = _mm256_cvtepi8_epi32(bytes);
-        __m256i second = _mm256_cvtepi8_epi32(_mm_srli_si128(bytes, 8));
-        first = _mm256_madd_epi16(first, weights);
-        second = _mm256_madd_epi16(second, weights);
-        _mm256_storeu_si256(low, _mm256_add_epi32(_mm256_loadu_si256(low), first));
-        _mm256_storeu_si256(high, _mm256_add_epi32(_mm256_loadu_si256(high), second));
-    }
-}
-#endif
-
-typedef void adder(int32_t *sums, const int8_t *columns, size_t count, int32_t weight);
-
-static adder *best_adder(void)
-{
-#if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2"))
-        return add_wide;
-#endif
-    return add_plain;
-}
-
-static void add_rows(const struct model *model, adder *add, struct model_scratch *scratch)
-{
     memset(scratch->sums, 0, model->columns * sizeof(scratch->sums[0]));
-    for (size_t i = 0; i < scratch->row_count; i++) {
-        const uint8_t *row = model_row(model, scratch->rows[i]);
-        const int8_t *columns = (const int8_t *)row + model->row_head_bytes;
-        for (size_t at = 0; at < model->file->member_count; at++) {
-            const struct model_member *member = &model->members[at];
-            int32_t weight = weight_of(row, at, scratch->values[i]);
-            if (weight)
-                add(scratch->sums + member->column,
-                    columns + member->column,
-                    member->file->width,
-                    weight);
+    for (size_t from = 0; from < scratch->row_count; from += MODEL_SUMS_ROWS_MAX) {
+        size_t count = size_min(scratch->row_count - from, MODEL_SUMS_ROWS_MAX);
+        for (size_t i = 0; i < count; i++)
+            rows[i] = model_row(model, scratch->rows[from + i]);
+        model_addends_weigh(
+            rows,
+            &scratch->values[from],
+            count,
+            model->row_head_bytes,
+            model->file->member_count,
+            &scratch->addends
+        );
+        for (size_t i = 0; i < model->file->member_count; i++) {
+            size_t column = model->members[i].column;
+            size_t width = model->members[i].file->width;
+            model_addends_add(&scratch->addends, i, column, width, scratch->sums + column);
         }
     }
 }
@@ -172,9 +142,24 @@ static void score_linear(
         scores[i] += (float)sums[i] * member->file->scale + member->bias[i];
 }
 
+/* A hidden unit's row of the dense layer, as the next of those that are added for member 0. */
+static void
+take_unit(struct model_addends *addends, size_t taken, const int8_t *row, uint32_t value)
+{
+    size_t pair = taken / 2;
+
+    addends->columns[taken] = row;
+    if (taken % 2) {
+        addends->weights[pair].of[0] |= value << 16;
+        return;
+    }
+    addends->columns[taken + 1] = row;
+    addends->weights[pair].of[0] = value;
+    addends->pair_count = pair + 1;
+}
+
 static void score_network(
     const struct model_member *member,
-    adder *add,
     struct model_scratch *scratch,
     size_t labels,
     float *scores
@@ -182,16 +167,23 @@ static void score_network(
 {
     const int32_t *sums = scratch->sums + member->column;
     size_t width = member->file->labels;
+    size_t taken = 0;
 
     memset(scratch->hidden_sums, 0, width * sizeof(scratch->hidden_sums[0]));
     for (size_t i = 0; i < member->file->hidden; i++) {
         float value = ((float)sums[i] + member->hidden_bias[i]) * member->file->scale;
         if (!(value >= 1))
             continue;
-        int32_t whole =
-            value < MODEL_HIDDEN_VALUE_MAX ? (int32_t)value : MODEL_HIDDEN_VALUE_MAX;
-        add(scratch->hidden_sums, member->dense + i * width, width, whole);
+        uint32_t whole =
+            value < MODEL_HIDDEN_VALUE_MAX ? (uint32_t)value : MODEL_HIDDEN_VALUE_MAX;
+        take_unit(&scratch->addends, taken++, member->dense + i * width, whole);
+        if (taken == MODEL_SUMS_ROWS_MAX) {
+            model_addends_add(&scratch->addends, 0, 0, width, scratch->hidden_sums);
+            taken = 0;
+        }
     }
+    if (taken)
+        model_addends_add(&scratch->addends, 0, 0, width, scratch->hidden_sums);
     for (size_t i = 0; i < labels; i++)
         scores[i] += (float)scratch->hidden_sums[i] * member->file->out_scale + member->bias[i];
 }
@@ -232,10 +224,9 @@ void model_read(
 )
 {
     struct text read = {normalised.at, size_min(normalised.length, MODEL_TEXT_BYTES_MAX)};
-    adder *add = best_adder();
 
     find_rows(model, read, scratch);
-    add_rows(model, add, scratch);
+    add_rows(model, scratch);
     memset(scratch->probabilities, 0, model->file->label_count * sizeof(float));
     for (size_t i = 0; i < model->file->member_count; i++) {
         const struct model_member *member = &model->members[i];
@@ -243,7 +234,7 @@ void model_read(
         size_t labels = size_max(model->heads[head].label_count, 1);
         float *scores = &scratch->probabilities[model->first_label[head]];
         if (member->file->hidden)
-            score_network(member, add, scratch, labels, scores);
+            score_network(member, scratch, labels, scores);
         else
             score_linear(member, scratch->sums + member->column, labels, scores);
     }

@@ -6,11 +6,21 @@
 /* What a model holds for impossible is only very unlikely; the rules may know better. */
 #define LEAST_PROBABILITY 1e-4
 
-static double logarithm(float probability)
+/* Most of a text's labels are as unlikely as can be, and so have one logarithm, and one share where the rules say
+ * nothing about them: what was computed last is kept. */
+struct computed {
+    double of;
+    double is;
+};
+
+static double logarithm(float probability, struct computed *last)
 {
-    return log(
-        (double)probability > LEAST_PROBABILITY ? (double)probability : LEAST_PROBABILITY
-    );
+    double of =
+        (double)probability > LEAST_PROBABILITY ? (double)probability : LEAST_PROBABILITY;
+
+    if (of != last->of)
+        *last = (struct computed){of, log(of)};
+    return last->is;
 }
 
 /* Scores become shares that add up to 1. */
@@ -18,11 +28,15 @@ static void softmax(double *scores, size_t count)
 {
     double highest = scores[0];
     double sum = 0;
+    struct computed last = {0, 1};
 
     for (size_t i = 1; i < count; i++)
         highest = scores[i] > highest ? scores[i] : highest;
     for (size_t i = 0; i < count; i++) {
-        scores[i] = exp(scores[i] - highest);
+        double below = scores[i] - highest;
+        if (below != last.of)
+            last = (struct computed){below, exp(below)};
+        scores[i] = last.is;
         sum += scores[i];
     }
     for (size_t i = 0; i < count; i++)
@@ -57,13 +71,14 @@ struct judgement blend_codes(
 )
 {
     double shares[SUBCATEGORIES_MAX + 1];
+    struct computed last = {1, 0};
     size_t best;
     size_t second;
 
     for (size_t i = 0; i < count; i++)
-        shares[i] = weights->code_model * logarithm(opinion->codes[i]) +
+        shares[i] = weights->code_model * logarithm(opinion->codes[i], &last) +
                     weights->code_rules * scores->codes[i];
-    shares[count] = weights->code_model * logarithm(opinion->out_of_scope) +
+    shares[count] = weights->code_model * logarithm(opinion->out_of_scope, &last) +
                     (strange ? weights->out_of_scope_rules : 0);
     softmax(shares, count + 1);
     rank(shares, count + 1, &best, &second);
@@ -86,11 +101,12 @@ struct judgement blend_types(
 )
 {
     double shares[PRECEDENCE_TYPES];
+    struct computed last = {1, 0};
     size_t best;
     size_t second;
 
     for (size_t i = 0; i < PRECEDENCE_TYPES; i++)
-        shares[i] = weights->type_model * logarithm(opinion->types[precedence[i]]) +
+        shares[i] = weights->type_model * logarithm(opinion->types[precedence[i]], &last) +
                     weights->type_rules * scores->types[precedence[i]];
     softmax(shares, PRECEDENCE_TYPES);
     rank(shares, PRECEDENCE_TYPES, &best, &second);

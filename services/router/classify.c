@@ -31,9 +31,9 @@ static void decide(struct judgement *judged, int answer)
 
 static void decide_codes(const struct evidence *evidence, struct judgement *judged)
 {
-    for (size_t i = 0; i < evidence->rules->count; i++) {
-        const struct rule *rule = &evidence->rules->rules[i];
-        if (evidence->firings[i].fired && rule->decided && rule->code >= 0) {
+    for (size_t i = 0; i < evidence->fired_count; i++) {
+        const struct rule *rule = &evidence->rules->rules[evidence->fired[i]];
+        if (rule->decided && rule->code >= 0) {
             decide(judged, rule->code);
             return;
         }
@@ -43,10 +43,9 @@ static void decide_codes(const struct evidence *evidence, struct judgement *judg
 /* False when no rule decides. */
 static bool decide_types(const struct evidence *evidence, int code, struct judgement *judged)
 {
-    for (size_t i = 0; i < evidence->rules->count; i++) {
-        const struct rule *rule = &evidence->rules->rules[i];
-        if (evidence->firings[i].fired && rule->decided && rule->type != MATTER_none &&
-            rule_is_for_code(rule, code)) {
+    for (size_t i = 0; i < evidence->fired_count; i++) {
+        const struct rule *rule = &evidence->rules->rules[evidence->fired[i]];
+        if (rule->decided && rule->type != MATTER_none && rule_is_for_code(rule, code)) {
             decide(judged, (int)rule->type);
             return true;
         }
@@ -177,10 +176,9 @@ static void decide_urgent(const struct evidence *evidence, struct classification
 {
     const struct rule *best = NULL;
 
-    for (size_t i = 0; i < evidence->rules->count; i++) {
-        const struct rule *rule = &evidence->rules->rules[i];
-        if (evidence->firings[i].fired && rule->urgent &&
-            (!best || rule->weight > best->weight))
+    for (size_t i = 0; i < evidence->fired_count; i++) {
+        const struct rule *rule = &evidence->rules->rules[evidence->fired[i]];
+        if (rule->urgent && (!best || rule->weight > best->weight))
             best = rule;
     }
     if (!best)
@@ -263,11 +261,12 @@ static void
 collect(const struct evidence *evidence, struct arena *arena, struct classification *found)
 {
     const struct rules *rules = evidence->rules;
-    struct rule_hit *hits = ARENA_ARRAY(arena, struct rule_hit, rules->count + 1);
+    struct rule_hit *hits = ARENA_ARRAY(arena, struct rule_hit, evidence->fired_count + 1);
 
-    for (size_t i = 0; i < rules->count; i++) {
-        const struct rule *rule = &rules->rules[i];
-        if (!evidence->firings[i].fired || !rule_is_for_code(rule, found->code))
+    for (size_t i = 0; i < evidence->fired_count; i++) {
+        uint32_t number = evidence->fired[i];
+        const struct rule *rule = &rules->rules[number];
+        if (!rule_is_for_code(rule, found->code))
             continue;
         if (rule->types && !(rule->types & 1U << found->type))
             continue;
@@ -276,7 +275,7 @@ collect(const struct evidence *evidence, struct arena *arena, struct classificat
         hits[found->hit_count].rule = rule->id;
         if (rule->needed & 1U << SLOT_any)
             hits[found->hit_count].word =
-                literals_text(rules->literals, evidence->firings[i].literal);
+                literals_text(rules->literals, evidence->firings[number].literal);
         found->hit_count++;
     }
     found->hits = hits;
@@ -285,8 +284,8 @@ collect(const struct evidence *evidence, struct arena *arena, struct classificat
 /* A rule says that the text speaks of what is not addressed to a bank. */
 static bool is_strange(const struct evidence *evidence)
 {
-    for (size_t i = 0; i < evidence->rules->count; i++) {
-        if (evidence->firings[i].fired && evidence->rules->rules[i].out_of_scope)
+    for (size_t i = 0; i < evidence->fired_count; i++) {
+        if (evidence->rules->rules[evidence->fired[i]].out_of_scope)
             return true;
     }
     return false;

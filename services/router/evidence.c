@@ -114,6 +114,7 @@ struct evidence evidence_of(const struct rules *rules, struct arena *arena, stru
     evidence.inside = ARENA_ARRAY(arena, bool, evidence.hit_count + 1);
     evidence.negated = ARENA_ARRAY(arena, bool, evidence.hit_count + 1);
     evidence.firings = ARENA_ARRAY(arena, struct firing, rules->count + 1);
+    evidence.fired = arena_take(arena, sizeof(uint32_t) * (rules->count + 1));
     for (size_t i = 0; i < evidence.hit_count; i++)
         hide_inside(&evidence, i);
     for (size_t i = 0; i < evidence.hit_count; i++)
@@ -137,25 +138,60 @@ static void tell_rules(struct evidence *evidence, size_t hit)
         if (use->slot == SLOT_any && !(firing->slots & 1U << SLOT_any))
             firing->literal = literal;
         firing->slots |= (uint8_t)(1U << use->slot);
+        rule_set_add(&evidence->told, use->rule);
+    }
+}
+
+/* The next rule of the set from `from` on; RULES_MAX when there is none. */
+static uint32_t next_of(const struct rule_set *set, uint32_t from)
+{
+    for (uint32_t at = from / 64; at < RULE_SET_WORDS; at++) {
+        uint64_t left = set->words[at] >> from % 64;
+        if (left)
+            return from + (uint32_t)__builtin_ctzll(left);
+        from = (at + 1) * 64;
+    }
+    return RULES_MAX;
+}
+
+static void forget(struct evidence *evidence)
+{
+    const struct rule_set *told = &evidence->told;
+
+    for (uint32_t i = next_of(told, 0); i < RULES_MAX; i = next_of(told, i + 1))
+        evidence->firings[i] = (struct firing){0};
+    evidence->told = evidence->rules->wordless;
+    evidence->fired_count = 0;
+}
+
+static void fire(struct evidence *evidence)
+{
+    const struct rule_set *told = &evidence->told;
+
+    for (uint32_t i = next_of(told, 0); i < RULES_MAX; i = next_of(told, i + 1)) {
+        uint8_t needed = evidence->rules->rules[i].needed;
+        struct firing *firing = &evidence->firings[i];
+        firing->fired =
+            (firing->slots & needed) == needed && !(firing->slots & 1U << SLOT_without);
+        if (firing->fired)
+            evidence->fired[evidence->fired_count++] = i;
     }
 }
 
 void evidence_limit(struct evidence *evidence, size_t from, size_t to)
 {
-    size_t count = evidence->rules->count;
-
-    memset(evidence->firings, 0, sizeof(struct firing) * count);
+    if (evidence->limited && evidence->from == from && evidence->to == to)
+        return;
+    evidence->limited = true;
+    evidence->from = from;
+    evidence->to = to;
+    forget(evidence);
     for (size_t i = 0; i < evidence->hit_count; i++) {
         const struct literal_hit *hit = &evidence->hits[i];
         if (!evidence->hidden[i] && hit->begin >= from && hit->end <= to)
             tell_rules(evidence, i);
     }
-    for (size_t i = 0; i < count; i++) {
-        uint8_t needed = evidence->rules->rules[i].needed;
-        uint8_t slots = evidence->firings[i].slots;
-        evidence->firings[i].fired =
-            (slots & needed) == needed && !(slots & 1U << SLOT_without);
-    }
+    fire(evidence);
 }
 
 size_t evidence_second_matter(const struct evidence *evidence)

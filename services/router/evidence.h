@@ -26,6 +26,11 @@ struct evidence {
     bool *inside;           /* by hit: part of a longer word of another subcategory */
     bool *negated;          /* by hit */
     struct firing *firings; /* by rule, as of the last evidence_limit */
+    struct rule_set told;   /* had a word, or need none; firings of others are empty */
+    uint32_t *fired;        /* the rules that fired, in their order */
+    size_t fired_count;
+    bool limited; /* once at least: then the last stretch */
+    size_t from, to;
 };
 
 /* Finds the words of `text`, which must be normalised; no rule has fired yet. */

@@ -41,7 +41,8 @@ struct literals {
     size_t part_count, part_room;
     struct text *texts;
     size_t count, room;
-    size_t gapped; /* literals of several parts */
+    size_t gapped;           /* literals of several parts */
+    uint32_t from_root[256]; /* by byte; once built */
 };
 
 /* Where the literal began and where its part ended, for each part that was found last. */
@@ -218,14 +219,13 @@ bool literals_add(struct literals *literals, struct text text, uint32_t *ret_lit
 /* The state after `byte`: follows failure links until one of them has the edge. */
 static uint32_t step(const struct literals *literals, uint32_t node, uint8_t byte)
 {
-    for (;;) {
+    while (node != NODE_ROOT) {
         uint32_t next = child(literals, node, byte);
         if (next != NONE)
             return next;
-        if (node == NODE_ROOT)
-            return NODE_ROOT;
         node = literals->nodes[node].fail;
     }
+    return literals->from_root[byte];
 }
 
 static void link_node(struct literals *literals, uint32_t parent, uint8_t byte, uint32_t node)
@@ -243,6 +243,10 @@ void literals_build(struct literals *literals)
     uint32_t *queue = ARENA_ARRAY(literals->arena, uint32_t, literals->node_count);
     size_t length = 1; /* queue[0] is the root */
 
+    for (int byte = 0; byte < 256; byte++) {
+        uint32_t next = child(literals, NODE_ROOT, (uint8_t)byte);
+        literals->from_root[byte] = next == NONE ? NODE_ROOT : next;
+    }
     for (size_t i = 0; i < length; i++) {
         for (uint32_t node = literals->nodes[queue[i]].child; node != NONE;
              node = literals->nodes[node].sibling) {
@@ -272,18 +276,32 @@ static bool stands_alone(const struct part *part, struct text text, size_t begin
 struct finding {
     const struct literals *literals;
     struct text text;
-    struct progress *progress; /* [0] is of no use to anyone */
+    struct progress *progress; /* [0] is of no use to anyone; only those that `begun` tells */
+    uint64_t *begun;           /* a bit for each */
     struct literal_hit *hits;
     size_t count, hits_max;
 };
 
+/* Emptied when it is wanted for the first time: nearly none is. */
+static struct progress *progress_of(struct finding *finding, uint32_t at)
+{
+    uint64_t *begun = &finding->begun[at / 64];
+    const uint64_t bit = UINT64_C(1) << at % 64;
+
+    if (!(*begun & bit)) {
+        *begun |= bit;
+        finding->progress[at] = (struct progress){0};
+    }
+    return &finding->progress[at];
+}
+
 static void found_part(struct finding *finding, const struct part *part, uint32_t end)
 {
     uint32_t begin = end - part->bytes;
-    struct progress *progress = &finding->progress[part->progress];
 
     if (!stands_alone(part, finding->text, begin, end))
         return;
+    struct progress *progress = progress_of(finding, part->progress);
     uint32_t whole_begin = begin;
     if (part->index > 0) {
         uint32_t before = progress->end[part->index - 1];
@@ -308,8 +326,9 @@ const struct literal_hit *literals_find(
     struct finding finding = {
         .literals = literals,
         .text = text,
-        .progress = ARENA_ARRAY(arena, struct progress, literals->gapped + 1),
-        .hits = ARENA_ARRAY(arena, struct literal_hit, hits_max + 1),
+        .progress = arena_take(arena, sizeof(struct progress) * (literals->gapped + 1)),
+        .begun = ARENA_ARRAY(arena, uint64_t, literals->gapped / 64 + 1),
+        .hits = arena_take(arena, sizeof(struct literal_hit) * (hits_max + 1)),
         .hits_max = hits_max,
     };
     uint32_t node = NODE_ROOT;

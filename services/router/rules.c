@@ -192,6 +192,8 @@ static void read_rule(struct reading *reading, const struct yaml_node *map)
             rule->needed |= (uint8_t)(1U << slot);
     }
     add_words(reading, map, "without", index, SLOT_without);
+    if (rule->needed == 0)
+        rule_set_add(&rules->wordless, index);
     if (rule->needed == 0 && rule->code_count == 0)
         yaml_fault(reading->yaml, map, "a rule needs words or codes");
 }

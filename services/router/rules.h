@@ -14,6 +14,7 @@
 
 enum {
     RULES_MAX = 1500,
+    RULE_SET_WORDS = (RULES_MAX + 63) / 64,
     RULE_CODES_MAX = 24, /* codes that a rule may be limited to */
     RULE_WEIGHT_MAX = 9,
 };
@@ -57,6 +58,16 @@ struct rule {
     size_t code_count;             /* 0 is no limit */
 };
 
+/* A set of rules, a bit for each. */
+struct rule_set {
+    uint64_t words[RULE_SET_WORDS];
+};
+
+static inline void rule_set_add(struct rule_set *set, uint32_t rule)
+{
+    set->words[rule / 64] |= UINT64_C(1) << rule % 64;
+}
+
 /* One use of a literal by a rule; uses of a literal form a list. */
 struct literal_use {
     uint32_t rule;
@@ -69,6 +80,7 @@ struct rules {
     const struct taxonomy *taxonomy;
     struct rule *rules;
     size_t count;
+    struct rule_set wordless; /* those that need no word: only codes */
     struct literals *literals;
     const struct literal_use **uses; /* by literal */
 };

@@ -35,9 +35,9 @@ bool rule_is_for_code(const struct rule *rule, int code)
 
 void scores_add_codes(const struct evidence *evidence, struct scores *scores)
 {
-    for (size_t i = 0; i < evidence->rules->count; i++) {
-        const struct rule *rule = &evidence->rules->rules[i];
-        if (evidence->firings[i].fired && rule->code >= 0 && rule->code_count == 0)
+    for (size_t i = 0; i < evidence->fired_count; i++) {
+        const struct rule *rule = &evidence->rules->rules[evidence->fired[i]];
+        if (rule->code >= 0 && rule->code_count == 0)
             scores->codes[rule->code] += rule->weight;
     }
 }
@@ -49,10 +49,9 @@ void scores_add_types(
     struct scores *scores
 )
 {
-    for (size_t i = 0; i < evidence->rules->count; i++) {
-        const struct rule *rule = &evidence->rules->rules[i];
-        if (evidence->firings[i].fired && rule->type != MATTER_none &&
-            rule_is_for_code(rule, code))
+    for (size_t i = 0; i < evidence->fired_count; i++) {
+        const struct rule *rule = &evidence->rules->rules[evidence->fired[i]];
+        if (rule->type != MATTER_none && rule_is_for_code(rule, code))
             scores->types[rule->type] += rule->type_weight;
     }
     if (hint != MATTER_none && hint != MATTER_transfer_out)

@@ -22,7 +22,7 @@ words_join(struct arena *arena, const struct text *words, size_t count, size_t l
 
 struct words words_split(struct arena *arena, struct text joined)
 {
-    struct text *words = ARENA_ARRAY(arena, struct text, WORDS_MAX);
+    struct text *words = arena_take(arena, sizeof(struct text) * WORDS_MAX);
     size_t count = 0;
 
     while (joined.length > 0 && count < WORDS_MAX) {

@@ -125,6 +125,24 @@ static void formats_and_copies_text(void **state UNUSED)
     arena_done(&arena);
 }
 
+/* Where it has no room for the text and its zero, the next block has. */
+static void formats_text_below_at_and_above_what_a_block_has_left(void **state UNUSED)
+{
+    enum { BLOCK = 64 * 1024, LEFT = 64 };
+
+    for (int length = LEFT - 2; length <= LEFT; length++) {
+        struct arena arena = {0};
+        char *before = arena_take(&arena, BLOCK - LEFT);
+        struct text text = arena_format(&arena, "%0*d", length, 7);
+        assert_int_equal(text.length, length);
+        assert_int_equal(strlen(text.at), length);
+        assert_int_equal(text.at[length - 1], '7');
+        assert_int_equal(text.at == before + BLOCK - LEFT, length < LEFT);
+        assert_true((char *)arena_take(&arena, 1) != text.at);
+        arena_done(&arena);
+    }
+}
+
 struct seen {
     char order[8];
     size_t count;
@@ -167,6 +185,7 @@ int main(void)
         cmocka_unit_test(keeps_what_is_below_its_limit_after_a_reset),
         cmocka_unit_test(keeps_at_most_its_limit_after_a_reset),
         cmocka_unit_test(formats_and_copies_text),
+        cmocka_unit_test(formats_text_below_at_and_above_what_a_block_has_left),
         cmocka_unit_test(calls_what_waits_for_its_end_once_and_the_latest_first),
     };
     return cmocka_run_group_tests_name("arena", tests, NULL, NULL);

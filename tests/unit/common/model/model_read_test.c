@@ -1,7 +1,9 @@
 /* Tests of common/model/model_read.c: probabilities of a small model, computed by hand beside it. */
 #include "tests/unit/common/model/small_model.h"
+#include "common/model/model_sums.h"
 
 #include <math.h>
+#include <stdio.h>
 
 static struct arena arena;
 static struct model *model;
@@ -151,6 +153,82 @@ static void of_equal_labels_the_first_is_best(void **state UNUSED)
     assert_int_equal(top[0].label, 0);
 }
 
+enum {
+    MANY = 2 * MODEL_SUMS_ROWS_MAX + 1,
+    MANY_HIDDEN = MODEL_SUMS_ROWS_MAX + MODEL_WIDTH_STEP
+};
+
+/* A model of one number: 1 for each of MANY words, and 1 / MANY_HIDDEN for each of its hidden units, that all see them. */
+static struct model *many_words_model(const uint64_t *hashes)
+{
+    static float ones[MANY * MANY_HIDDEN], parts[MANY_HIDDEN];
+    static const float none[MANY_HIDDEN] = {0};
+    const struct model_head head = {TEXT("sum"), MODEL_value, 0, NULL, -1, 0, 0, 1000};
+    struct model *many = NULL;
+    struct text faults;
+    size_t length;
+
+    for (size_t i = 0; i < LENGTH(ones); i++)
+        ones[i] = 1;
+    for (size_t i = 0; i < LENGTH(parts); i++)
+        parts[i] = 1.0F / MANY_HIDDEN;
+    const struct model_draft_member members[] = {
+        {.weights = ones, .bias = none, .factor = 1},
+        {.hidden = MANY_HIDDEN,
+         .weights = ones,
+         .hidden_bias = none,
+         .dense = parts,
+         .bias = none,
+         .hidden_most = 100,
+         .factor = 1},
+    };
+    const struct model_draft draft = {
+        .views = FEATURE_units_1,
+        .heads = &head,
+        .head_count = 1,
+        .members = members,
+        .member_count = LENGTH(members),
+        .hashes = hashes,
+        .idfs = ones,
+        .row_count = MANY,
+    };
+    uint8_t *written = model_write(&draft, &length);
+    uint8_t *bytes = memcpy(arena_take(&arena, length), written, length);
+    memory_free(written);
+    assert_int_equal(
+        model_from_bytes(&arena, (struct bytes){bytes, length}, "many", &faults, &many),
+        OK
+    );
+    return many;
+}
+
+/* Below, at and above the rows, and the hidden units, that are added at once. */
+static void texts_of_more_words_than_are_added_at_once_lose_none(void **state UNUSED)
+{
+    static char text[MANY * 4 + 1];
+    uint64_t hashes[MANY];
+
+    for (int i = 0; i < MANY; i++) {
+        snprintf(text + 4 * i, 5, "%c%c%c ", 'a' + i / 26 % 26, 'a' + i % 26, 'a' + i / 676);
+        hashes[i] = small_hash(arena_format(&arena, "%.3s", text + 4 * i).at);
+    }
+    model = many_words_model(hashes);
+    scratch = model_scratch_new(&arena, model);
+    static const size_t counts[] = {
+        1,
+        MODEL_SUMS_ROWS_MAX - 1,
+        MODEL_SUMS_ROWS_MAX,
+        MODEL_SUMS_ROWS_MAX + 1,
+        MANY - 1,
+        MANY};
+    for (size_t i = 0; i < LENGTH(counts); i++) {
+        model_read(model, (struct text){text, 4 * counts[i]}, scratch);
+        assert_int_equal(model_known(scratch), counts[i]);
+        /* A word more or less is 0.06 at least. */
+        assert_true(fabs((double)model_value(scratch, 0) - 2 * sqrt((double)counts[i])) < 0.03);
+    }
+}
+
 static void a_text_is_read_up_to_its_limit(void **state UNUSED)
 {
     static char text[MODEL_TEXT_BYTES_MAX + 16];
@@ -179,6 +257,7 @@ int main(void)
         READS(nothing_of_a_text_is_left_for_the_next),
         READS(the_best_come_first_and_no_more_than_asked_for),
         READS(of_equal_labels_the_first_is_best),
+        READS(texts_of_more_words_than_are_added_at_once_lose_none),
         READS(a_text_is_read_up_to_its_limit),
     };
     return cmocka_run_group_tests_name("model_read", tests, NULL, NULL);

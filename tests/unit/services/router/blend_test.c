@@ -38,6 +38,21 @@ static void without_rules_the_shares_are_the_models(void **state UNUSED)
     assert_true(near(blended.codes[3], 0.0625) && near(blended.out_of_scope, 0.0625));
 }
 
+/* Shares and logarithms that come again are computed once; what is between them is not lost. */
+static void labels_alike_have_shares_alike_wherever_they_stand(void **state UNUSED)
+{
+    const struct opinion opinion = {.codes = {0, 0.5F, 0, 0.5F}, .out_of_scope = 1e-9F};
+    const struct scores none = {0};
+    const double sum = 0.5 + 0.5 + 3e-4;
+
+    (void)codes_of(&opinion, &none, false);
+    assert_true(near(blended.codes[1], 0.5 / sum) && near(blended.codes[3], 0.5 / sum));
+    assert_true(blended.codes[1] == blended.codes[3]);
+    assert_true(fabs(blended.codes[0] - 1e-4 / sum) < 1e-12);
+    assert_true(blended.codes[0] == blended.codes[2]);
+    assert_true(blended.codes[0] == blended.out_of_scope);
+}
+
 static void the_points_of_rules_move_the_shares(void **state UNUSED)
 {
     const struct opinion opinion = {.codes = {0.5F, 0.3F, 0.1F, 0.05F}, .out_of_scope = 0.05F};
@@ -91,6 +106,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_rules_the_shares_are_the_models),
+        cmocka_unit_test(labels_alike_have_shares_alike_wherever_they_stand),
         cmocka_unit_test(the_points_of_rules_move_the_shares),
         cmocka_unit_test(a_strange_text_is_rather_out_of_scope),
         cmocka_unit_test(what_a_model_holds_impossible_is_only_unlikely),

@@ -128,6 +128,35 @@ static void looks_at_the_stretch_only(void **state UNUSED)
     assert_false(evidence.firings[1].fired);
 }
 
+/* Numbers of the rules that fired, one behind the other. */
+static struct text fired_in(struct evidence *evidence, size_t from, size_t to)
+{
+    struct text all = TEXT("");
+
+    evidence_limit(evidence, from, to);
+    for (size_t i = 0; i < evidence->fired_count; i++) {
+        assert_true(evidence->firings[evidence->fired[i]].fired);
+        all = arena_format(&arena, "%s%u ", all.at, evidence->fired[i]);
+    }
+    return all;
+}
+
+static void rules_that_fire_come_in_their_order_and_leave_with_their_stretch(void **state UNUSED
+)
+{
+    struct evidence evidence = evidence_of(&rules, &arena, TEXT("大字,快,卡丢了,投诉"));
+
+    assert_int_equal(evidence.fired_count, 0);
+    assert_string_equal(fired_in(&evidence, 0, 100).at, "0 1 2 3 5 7 ");
+    assert_string_equal(fired_in(&evidence, 0, 6).at, "3 5 7 ");
+    assert_string_equal(fired_in(&evidence, 7, 11).at, "7 ");
+    assert_false(evidence.firings[2].fired);
+    assert_int_equal(evidence.firings[2].slots, 1U << SLOT_and);
+    assert_string_equal(fired_in(&evidence, 0, 0).at, "7 ");
+    assert_int_equal(evidence.firings[2].slots, 0);
+    assert_string_equal(fired_in(&evidence, 0, 100).at, "0 1 2 3 5 7 ");
+}
+
 static void remembers_the_word_that_made_a_rule_fire(void **state UNUSED)
 {
     struct evidence evidence = evidence_of(&rules, &arena, TEXT("快,卡丢了"));
@@ -175,6 +204,7 @@ int main(void)
         cmocka_unit_test(parts_that_stand_apart_hide_nothing),
         cmocka_unit_test(a_rule_without_words_fires_always),
         cmocka_unit_test(looks_at_the_stretch_only),
+        cmocka_unit_test(rules_that_fire_come_in_their_order_and_leave_with_their_stretch),
         cmocka_unit_test(remembers_the_word_that_made_a_rule_fire),
         cmocka_unit_test(finds_where_a_second_matter_begins),
         cmocka_unit_test(looks_at_as_many_words_as_its_limit),
