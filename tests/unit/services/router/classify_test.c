@@ -4,6 +4,7 @@
 
 #include "common/text/normalise.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -565,6 +566,82 @@ static void tells_what_a_request_costs(void **state UNUSED)
     print_message("classify: %zu bytes in %.1f us\n", strlen(text), us / ROUNDS);
 }
 
+/* With the model that ships. */
+static struct classifier with_model(void)
+{
+    struct classifier classifier;
+    struct yaml yaml;
+
+    assert_int_equal(yaml_read_file(&yaml, &loaded, "deploy/config/classifier.yaml"), OK);
+    if (classifier_from_yaml(&yaml, "deploy/config", NULL, &rules, &classifier) != OK)
+        fail_msg("%s", yaml.faults.at);
+    return classifier;
+}
+
+static enum matter_type type_with(const struct classifier *classifier, const char *text)
+{
+    enum matter_type type = classify(classifier, &arena, text_of(text), MATTER_none).type;
+
+    arena_reset(&arena);
+    return type;
+}
+
+/* The largest limit that a text is not kept from urgent by: it is raised from its own share on. */
+static double most_that_raises(struct classifier *classifier, const char *text)
+{
+    double raises = 0;
+    double keeps = 1;
+
+    for (double middle = 0.5; middle > raises && middle < keeps;
+         middle = (raises + keeps) / 2) {
+        classifier->urgent_code_min = middle;
+        if (type_with(classifier, text) == MATTER_urgent)
+            raises = middle;
+        else
+            keeps = middle;
+    }
+    return raises;
+}
+
+/* REQUIREMENTS 5.2 to 5.9: nothing about an instalment is urgent, whatever a model holds likely. */
+static void a_model_raises_only_what_can_be_urgent(void **state UNUSED)
+{
+    static const char *const text = "上期账单8600，帮我分12期";
+    struct classifier classifier = with_model();
+
+    assert_int_equal(type_with(&classifier, text), MATTER_apply);
+    classifier.urgent_min = 0;
+    assert_int_equal(type_with(&classifier, text), MATTER_apply);
+    double limit = most_that_raises(&classifier, text);
+    assert_true(limit > 0 && limit < 0.05);
+    classifier.urgent_code_min = nextafter(limit, 0);
+    assert_int_equal(type_with(&classifier, text), MATTER_urgent);
+    classifier.urgent_code_min = limit;
+    assert_int_equal(type_with(&classifier, text), MATTER_urgent);
+    classifier.urgent_code_min = nextafter(limit, 1);
+    assert_int_equal(type_with(&classifier, text), MATTER_apply);
+}
+
+/* REQUIREMENTS 5.15, rule 10. Only from the share on by which it is left out of scope; else a complaint might be missed. */
+static void what_no_bank_is_asked_for_is_neither_wish_nor_complaint(void **state UNUSED)
+{
+    static const char *const text = "食堂的菜太难吃了我要投诉";
+    struct classifier classifier = with_model();
+    struct classification found = classify(&classifier, &arena, text_of(text), MATTER_none);
+
+    assert_int_equal(found.outcome, VERDICT_out_of_scope);
+    assert_int_equal(found.type, MATTER_consult);
+    assert_int_equal(found.second_type, MATTER_complaint);
+    assert_int_equal(found.codes[0].label, -1);
+    double share = found.codes[0].share;
+    classifier.confidence_min = nextafter(share, 0);
+    assert_int_equal(type_with(&classifier, text), MATTER_consult);
+    classifier.confidence_min = share;
+    assert_int_equal(type_with(&classifier, text), MATTER_consult);
+    classifier.confidence_min = nextafter(share, 1);
+    assert_int_equal(type_with(&classifier, text), MATTER_complaint);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -601,6 +678,8 @@ int main(void)
         cmocka_unit_test(a_margin_below_its_limit_is_triage_and_names_the_second),
         cmocka_unit_test(what_says_nothing_of_its_type_is_not_sure),
         cmocka_unit_test(of_types_that_fit_equally_precedence_decides),
+        cmocka_unit_test(a_model_raises_only_what_can_be_urgent),
+        cmocka_unit_test(what_no_bank_is_asked_for_is_neither_wish_nor_complaint),
         cmocka_unit_test(keeps_whatever_bytes_come_within_bounds),
         cmocka_unit_test(tells_what_a_request_costs),
     };
