@@ -127,6 +127,21 @@ static void find_model(struct yaml *yaml, const char *folder, struct classifier 
     yaml_fault(yaml, node, "there is no model at any of these places: 'make build' makes it");
 }
 
+/* Which subcategories a model may raise to urgent. */
+static void read_urgent_codes(struct yaml *yaml, struct classifier *classifier)
+{
+    if (!yaml_get(yaml, yaml->root, "urgent_codes"))
+        return;
+    for (const struct yaml_node *node = yaml_list(yaml, yaml->root, "urgent_codes"); node;
+         node = node->next) {
+        int code = taxonomy_find(classifier->rules->taxonomy, node->text);
+        if (code < 0)
+            yaml_fault(yaml, node, "no code '%s'", node->text.at ? node->text.at : "");
+        else
+            classifier->can_be_urgent[code] = true;
+    }
+}
+
 /* A number that must be there. */
 static double
 number(struct yaml *yaml, const struct yaml_node *map, const char *key, double max)
@@ -149,6 +164,8 @@ enum error classifier_from_yaml(
         "confidence_min",
         "margin_min",
         "urgent_min",
+        "urgent_codes",
+        "urgent_code_min",
         "known_min",
         "weights",
         NULL};
@@ -164,6 +181,8 @@ enum error classifier_from_yaml(
     ret_classifier->confidence_min = number(yaml, yaml->root, "confidence_min", 1);
     ret_classifier->margin_min = number(yaml, yaml->root, "margin_min", 1);
     ret_classifier->urgent_min = number(yaml, yaml->root, "urgent_min", 1);
+    ret_classifier->urgent_code_min = number(yaml, yaml->root, "urgent_code_min", 1);
+    read_urgent_codes(yaml, ret_classifier);
     ret_classifier->known_min = (size_t)number(yaml, yaml->root, "known_min", 1000);
     ret_classifier->weights = (struct blend_weights){
         .code_model = number(yaml, weights, "code_model", WEIGHT_MAX),
@@ -201,6 +220,15 @@ struct opinion classifier_ask(const struct classifier *classifier, struct text n
         opinion.emotion = model_value(scratch, classifier->emotion_head);
     opinion.known = model_known(scratch);
     return opinion;
+}
+
+double classifier_urgent_share(const struct classifier *classifier, const double *shares)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < classifier->rules->taxonomy->subcategory_count; i++)
+        sum += classifier->can_be_urgent[i] ? shares[i] : 0;
+    return sum;
 }
 
 size_t classifier_explain(

@@ -17,9 +17,12 @@ struct classifier {
     const char *model_path;        /* NULL likewise */
     struct blend_weights weights;
     double confidence_min,
-        margin_min;    /* below either a person decides: triage (REQUIREMENTS 5.1) */
-    double urgent_min; /* from this share on urgent is taken for urgent, whatever is likelier */
-    size_t known_min;  /* with fewer n-grams that the model knows the rules alone decide */
+        margin_min; /* below either a person decides: triage (REQUIREMENTS 5.1) */
+    double
+        urgent_min; /* from this share on urgent is taken for urgent, whatever is likelier, */
+    double urgent_code_min; /* if all subcategories that can be urgent have this one together */
+    bool can_be_urgent[SUBCATEGORIES_MAX];
+    size_t known_min; /* with fewer n-grams that the model knows the rules alone decide */
     int code_head, type_head, emotion_head; /* of the model; -1: it has none */
     int16_t
         code_of[MODEL_LABELS_MAX]; /* index of the subcategory of a label; -1: out of scope */
@@ -41,6 +44,9 @@ enum error classifier_from_yaml(
 
 /* What the model makes of a stretch of normalised text; there must be one. */
 struct opinion classifier_ask(const struct classifier *classifier, struct text normalised);
+
+/* What of these shares of all subcategories belongs to those that can be urgent. */
+double classifier_urgent_share(const struct classifier *classifier, const double *shares);
 
 /* The n-grams of a text that move the model most towards a subcategory, strongest first; at most `count`. */
 size_t classifier_explain(

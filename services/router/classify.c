@@ -124,15 +124,31 @@ static void keep_blended(
         keep_likely(found->types, (int)precedence[i], blended->types[precedence[i]]);
 }
 
+/* What is not addressed to a bank asks it for nothing, whatever its words are like. */
+static void take_for_strange(
+    const struct classifier *classifier,
+    const struct blended *blended,
+    struct classification *found
+)
+{
+    if (found->code >= 0 || blended->out_of_scope < classifier->confidence_min)
+        return;
+    if (found->type != MATTER_consult)
+        found->second_type = found->type;
+    found->type = MATTER_consult;
+}
+
 /* A share that would be lost among questions is enough to be taken for urgent: who waits with a lost card loses money
- * (5.1: money leaving now always wins). */
+ * (5.1: money leaving now always wins). But what is surely about an instalment or a queue is not (5.2 to 5.13). */
 static void raise_to_urgent(
     const struct classifier *classifier,
     const struct blended *blended,
     struct classification *found
 )
 {
-    if (found->type == MATTER_urgent || blended->types[MATTER_urgent] < classifier->urgent_min)
+    if (found->type == MATTER_urgent ||
+        blended->types[MATTER_urgent] < classifier->urgent_min ||
+        classifier_urgent_share(classifier, blended->codes) < classifier->urgent_code_min)
         return;
     found->second_type = found->type;
     found->type = MATTER_urgent;
@@ -165,8 +181,10 @@ static void judge_by_both(
     bool decided = decide_types(judging->evidence, found->code, &types);
     take_types(found, &types);
     keep_blended(judging, &blended, found);
-    if (!decided)
+    if (!decided) {
+        take_for_strange(classifier, &blended, found);
         raise_to_urgent(classifier, &blended, found);
+    }
     found->asked = true;
     found->emotion_value = (double)opinion->emotion;
 }

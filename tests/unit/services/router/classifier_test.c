@@ -13,7 +13,8 @@
     "weights: {code_model: 1, code_rules: 0.5, type_model: 1, type_rules: 0.3, "               \
     "out_of_scope_rules: 2}\n"
 #define LIMITS                                                                                 \
-    "version: 3\nconfidence_min: 0.6\nmargin_min: 0.15\nurgent_min: 0.2\nknown_min: 10\n"
+    "version: 3\nconfidence_min: 0.6\nmargin_min: 0.15\nurgent_min: 0.2\nknown_min: 10\n"      \
+    "urgent_code_min: 0.05\nurgent_codes: [LS01, FD01]\n"
 #define SHIPPED_MODEL "build/share/model/zh.model"
 
 static struct arena arena;
@@ -124,7 +125,7 @@ static enum error with_confidence(const char *number)
     struct text file = arena_format(
         &arena,
         "version: 1\nconfidence_min: %s\nmargin_min: 0.15\nurgent_min: 0.2\nknown_min: "
-        "10\nmodel: none\n" WEIGHTS,
+        "10\nurgent_code_min: 0.05\nurgent_codes: []\nmodel: none\n" WEIGHTS,
         number
     );
     return read_file(file.at, NULL, &classifier);
@@ -139,6 +140,35 @@ static void a_share_is_from_0_to_1(void **state UNUSED)
     assert_int_equal(with_confidence("much"), ERROR_config);
 }
 
+static void
+the_share_of_what_can_be_urgent_is_that_of_the_subcategories_named(void **state UNUSED)
+{
+    struct classifier classifier;
+    double shares[SUBCATEGORIES_MAX] = {0};
+
+    assert_int_equal(read_file(LIMITS "model: none\n" WEIGHTS, NULL, &classifier), OK);
+    assert_true(classifier_urgent_share(&classifier, shares) == 0);
+    shares[taxonomy_find(&taxonomy, TEXT("LS01"))] = 0.25;
+    shares[taxonomy_find(&taxonomy, TEXT("FD01"))] = 0.5;
+    shares[taxonomy_find(&taxonomy, TEXT("CR04"))] = 0.125;
+    assert_true(classifier_urgent_share(&classifier, shares) == 0.75);
+}
+
+static void a_subcategory_that_nobody_knows_cannot_be_urgent(void **state UNUSED)
+{
+    static const char rest[] =
+        "version: 3\nconfidence_min: 0.6\nmargin_min: 0.15\nurgent_min: 0.2\nknown_min: "
+        "10\nmodel: none\n" WEIGHTS;
+
+    assert_refused(rest, NULL, "'urgent_codes' is missing");
+    assert_refused(rest, NULL, "'urgent_code_min' is missing");
+    struct text file =
+        arena_format(&arena, "%surgent_code_min: 0\nurgent_codes: [LS01, XX01]\n", rest);
+    assert_refused(file.at, NULL, "no code 'XX01'");
+    file = arena_format(&arena, "%surgent_code_min: 1.01\nurgent_codes: []\n", rest);
+    assert_refused(file.at, NULL, "urgent_code_min");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +178,8 @@ int main(void)
         cmocka_unit_test(the_opinion_of_a_model_is_in_the_taxonomys_places),
         cmocka_unit_test(a_file_that_is_wrong_is_refused),
         cmocka_unit_test(a_share_is_from_0_to_1),
+        cmocka_unit_test(the_share_of_what_can_be_urgent_is_that_of_the_subcategories_named),
+        cmocka_unit_test(a_subcategory_that_nobody_knows_cannot_be_urgent),
     };
     return cmocka_run_group_tests_name("classifier", tests, load, drop);
 }

@@ -4,6 +4,7 @@
 
 #include "common/text/normalise.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -565,6 +566,131 @@ static void tells_what_a_request_costs(void **state UNUSED)
     print_message("classify: %zu bytes in %.1f us\n", strlen(text), us / ROUNDS);
 }
 
+/* REQUIREMENTS 5.15, rule 3: what goes on at this moment, told without the words for theft. */
+static void what_goes_on_now_is_urgent_in_whatever_words(void **state UNUSED)
+{
+    assert_is("短信炸了 全是你们的验证码 我没点", "DC03", "U");
+    assert_is("半夜一直收到修改密碼的驗證碼，我什麼都沒做", "DC03", "U");
+    assert_is("余额十分钟少了八千 还在少 快", "FD01", "U");
+    assert_is("戶口啲錢不停咁轉出去，唔係我做", "FD01", "U");
+    assert_is("刚才那笔不是我，又来一笔扣款，快停", "FD01", "U");
+    assert_is("谁在动我的钱", "FD01", "U");
+    assert_is("健身房柜子被撬，钱夹和卡都没了", "LS01", "U");
+    assert_is("对方说是假警察也没用，我爸准备转钱了", "FD02", "U");
+    assert_is("手机不听使唤，快把账户冻了", "LS03", "U");
+    assert_is("有人持刀让我说出密码", "LS03", "U");
+    assert_is("口令被骗走了，赶紧停用", "LS05", "U");
+    assert_is("有人用陌生设备登录，不是我", "LS05", "U");
+    assert_is("短信说正在放款，贷款我没申请过", "FD05", "U");
+    assert_is("刚转给骗子，帮我喊停", "LS03", "U");
+    assert_is("卡被吞了，后面那人鬼鬼祟祟", "TR07", "U");
+}
+
+static void assert_not_urgent(const char *text)
+{
+    if (classified(text).type == MATTER_urgent)
+        fail_msg("'%s' is taken for urgent", text);
+}
+
+/* The same words about what is over, what may be, somebody else's matter, a suggestion, or thanks. */
+static void what_is_over_or_may_be_or_is_praised_is_not_urgent(void **state UNUSED)
+{
+    assert_not_urgent("验证码收不到，我什么都没改");
+    assert_not_urgent("基金账上的钱还在少，一直跌");
+    assert_not_urgent("年费扣了又一笔，有人在管吗");
+    assert_not_urgent("去年钱包被偷，补的卡几天能用");
+    assert_not_urgent("柜员拦住了，没转成，冒充领导的骗子跑了，感谢");
+    assert_not_urgent("远程银行办业务要锁屏吗");
+    assert_not_urgent("利息这么高跟抢劫一样，卡里的钱都没了");
+    assert_not_urgent("密码忘了怎么办，担心被锁");
+    assert_not_urgent("登录提醒有人在用，是我自己");
+    assert_not_urgent("征信上有笔贷款不是我办的，正在调查");
+    assert_not_urgent("公交卡丢了你们管吗");
+    assert_not_urgent("要是哪天卡丢了打什么电话");
+    assert_not_urgent("书面挂失与口头挂失有何不同");
+    assert_not_urgent("代扣协议解除了还在扣");
+    assert_not_urgent("建议做一个紧急冻结的按钮");
+    assert_not_urgent("多谢大堂经理，我妈要给骗子汇八万被劝住了");
+    assert_not_urgent("这个短信链接是你们发的还是phishing");
+    assert_not_urgent("手机丢了好久，已经补号，重新绑一下银行");
+}
+
+/* With the model that ships. */
+static struct classifier with_model(void)
+{
+    struct classifier classifier;
+    struct yaml yaml;
+
+    assert_int_equal(yaml_read_file(&yaml, &loaded, "deploy/config/classifier.yaml"), OK);
+    if (classifier_from_yaml(&yaml, "deploy/config", NULL, &rules, &classifier) != OK)
+        fail_msg("%s", yaml.faults.at);
+    return classifier;
+}
+
+static enum matter_type type_with(const struct classifier *classifier, const char *text)
+{
+    enum matter_type type = classify(classifier, &arena, text_of(text), MATTER_none).type;
+
+    arena_reset(&arena);
+    return type;
+}
+
+/* The largest limit that a text is not kept from urgent by: it is raised from its own share on. */
+static double most_that_raises(struct classifier *classifier, const char *text)
+{
+    double raises = 0;
+    double keeps = 1;
+
+    for (double middle = 0.5; middle > raises && middle < keeps;
+         middle = (raises + keeps) / 2) {
+        classifier->urgent_code_min = middle;
+        if (type_with(classifier, text) == MATTER_urgent)
+            raises = middle;
+        else
+            keeps = middle;
+    }
+    return raises;
+}
+
+/* REQUIREMENTS 5.2 to 5.9: nothing about an instalment is urgent, whatever a model holds likely. */
+static void a_model_raises_only_what_can_be_urgent(void **state UNUSED)
+{
+    static const char *const text = "上期账单8600，帮我分12期";
+    struct classifier classifier = with_model();
+
+    assert_int_equal(type_with(&classifier, text), MATTER_apply);
+    classifier.urgent_min = 0;
+    assert_int_equal(type_with(&classifier, text), MATTER_apply);
+    double limit = most_that_raises(&classifier, text);
+    assert_true(limit > 0 && limit < 0.05);
+    classifier.urgent_code_min = nextafter(limit, 0);
+    assert_int_equal(type_with(&classifier, text), MATTER_urgent);
+    classifier.urgent_code_min = limit;
+    assert_int_equal(type_with(&classifier, text), MATTER_urgent);
+    classifier.urgent_code_min = nextafter(limit, 1);
+    assert_int_equal(type_with(&classifier, text), MATTER_apply);
+}
+
+/* REQUIREMENTS 5.15, rule 10. Only from the share on by which it is left out of scope; else a complaint might be missed. */
+static void what_no_bank_is_asked_for_is_neither_wish_nor_complaint(void **state UNUSED)
+{
+    static const char *const text = "食堂的菜太难吃了我要投诉";
+    struct classifier classifier = with_model();
+    struct classification found = classify(&classifier, &arena, text_of(text), MATTER_none);
+
+    assert_int_equal(found.outcome, VERDICT_out_of_scope);
+    assert_int_equal(found.type, MATTER_consult);
+    assert_int_equal(found.second_type, MATTER_complaint);
+    assert_int_equal(found.codes[0].label, -1);
+    double share = found.codes[0].share;
+    classifier.confidence_min = nextafter(share, 0);
+    assert_int_equal(type_with(&classifier, text), MATTER_consult);
+    classifier.confidence_min = share;
+    assert_int_equal(type_with(&classifier, text), MATTER_consult);
+    classifier.confidence_min = nextafter(share, 1);
+    assert_int_equal(type_with(&classifier, text), MATTER_complaint);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -601,6 +727,10 @@ int main(void)
         cmocka_unit_test(a_margin_below_its_limit_is_triage_and_names_the_second),
         cmocka_unit_test(what_says_nothing_of_its_type_is_not_sure),
         cmocka_unit_test(of_types_that_fit_equally_precedence_decides),
+        cmocka_unit_test(what_goes_on_now_is_urgent_in_whatever_words),
+        cmocka_unit_test(what_is_over_or_may_be_or_is_praised_is_not_urgent),
+        cmocka_unit_test(a_model_raises_only_what_can_be_urgent),
+        cmocka_unit_test(what_no_bank_is_asked_for_is_neither_wish_nor_complaint),
         cmocka_unit_test(keeps_whatever_bytes_come_within_bounds),
         cmocka_unit_test(tells_what_a_request_costs),
     };
