@@ -34,7 +34,8 @@ struct clocks {
         *law_calendar;               /* the profile's, which statutory limits are counted by */
     const struct absences *absences; /* of the duty roster; NULL: nobody is absent */
     int64_t received_ms;
-    int64_t told_ms; /* when that was told which this decision settles; 0: nothing new was told */
+    int64_t
+        told_ms; /* when that was told which this decision settles; 0: nothing new was told */
     size_t emitted; /* events in this decision, for fire's budget */
     bool needs;     /* the decision is to be made again: a row of a playbook is not loaded */
     struct text unsettled; /* why its clocks cannot be told now; absent: they can */
