@@ -90,6 +90,6 @@ void lane_send_records(struct lane *lane)
         send_record(lane, &changes, service->records[i]);
     send_record(lane, &changes, &dead_row_record);
     send_record(lane, &changes, &adopted_policy_record);
-    assert(!changes.count
-    ); /* a record that its service does not list would be lost in silence */
+    /* A record that its service does not list would be lost in silence. */
+    assert(!changes.count);
 }

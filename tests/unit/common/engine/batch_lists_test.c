@@ -72,6 +72,20 @@ static void tells_lists_of_one_key_apart_by_their_shape(void **state UNUSED)
     assert_ptr_equal(batch_find_list(&batch, &one, (struct bytes){0}), empty);
 }
 
+/* So many that some of them share a chain. */
+static void tells_many_shapes_of_one_key_apart(void **state UNUSED)
+{
+    static struct list_shape shapes[MANY];
+    struct list_slot *added[MANY];
+
+    for (size_t i = 0; i < MANY; i++) {
+        assert_null(batch_find_list(&batch, &shapes[i], key_of(7)));
+        added[i] = add(&shapes[i], 7);
+    }
+    for (size_t i = 0; i < MANY; i++)
+        assert_ptr_equal(batch_find_list(&batch, &shapes[i], key_of(7)), added[i]);
+}
+
 /* Overviews are there when the batch begins, and again when it is decided anew; what else was asked for is not. */
 static void keeps_what_was_given_and_forgets_the_rest(void **state UNUSED)
 {
@@ -96,6 +110,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(finds_each_of_as_many_as_a_batch_has_messages),
         TEST(tells_lists_of_one_key_apart_by_their_shape),
+        TEST(tells_many_shapes_of_one_key_apart),
         TEST(keeps_what_was_given_and_forgets_the_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
