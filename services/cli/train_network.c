@@ -24,18 +24,8 @@ struct learning {
     float hidden[MODEL_HIDDEN_UNITS_MAX];
     float back[MODEL_HIDDEN_UNITS_MAX];
     float scores[MODEL_LABELS_MAX + TRAIN_LANES];
-    float values[FEATURES_MAX]; /* of the n-grams of this turn; 0: left out */
+    bool kept[FEATURES_MAX];
 };
-
-static bool is_seen(const struct learning *learning, uint32_t row)
-{
-    return learning->set->row_views[row] & learning->wish->views;
-}
-
-static float *row_of(struct train_network *network, uint32_t row)
-{
-    return network->weights + row * network->hidden;
-}
 
 static void begin(struct arena *arena, struct learning *learning)
 {
@@ -45,18 +35,15 @@ static void begin(struct arena *arena, struct learning *learning)
     network->hidden = learning->wish->hidden;
     network->labels = learning->set->heads[learning->head].label_count;
     network->width = model_rounded(network->labels, TRAIN_LANES);
-    network->weights = arena_zero(arena, rows * network->hidden * sizeof(float));
+    network->weights = arena_take(arena, rows * network->hidden * sizeof(float));
     network->hidden_bias = ARENA_ARRAY(arena, float, network->hidden);
     network->dense = ARENA_ARRAY(arena, float, network->hidden * network->width);
     network->bias = ARENA_ARRAY(arena, float, network->width);
     learning->row_seen = ARENA_ARRAY(arena, float, rows);
     learning->dense_seen = ARENA_ARRAY(arena, float, network->hidden);
     learning->random = learning->wish->seed * 2 + 1;
-    for (uint32_t row = 0; row < rows; row++) {
-        float *weights = row_of(network, row);
-        for (size_t i = 0; i < network->hidden && is_seen(learning, row); i++)
-            weights[i] = train_random_normal(&learning->random) * weights_spread;
-    }
+    for (size_t i = 0; i < rows * network->hidden; i++)
+        network->weights[i] = train_random_normal(&learning->random) * weights_spread;
     float spread = dense_spread / sqrtf((float)network->hidden);
     for (size_t i = 0; i < network->hidden; i++) {
         for (size_t label = 0; label < network->labels; label++)
@@ -68,53 +55,25 @@ static void begin(struct arena *arena, struct learning *learning)
         learning->row_seen[i] = weights_seen;
 }
 
-/* The bits of the text's units that are left out this time; a text of one unit keeps it. */
-static uint64_t draw_units(struct learning *learning, const struct train_sample *sample)
+static float *row_of(struct train_network *network, uint32_t row)
 {
-    uint64_t gone = 0;
-
-    if (!(learning->wish->drop_units > 0) || sample->unit_count < 2)
-        return 0;
-    for (size_t i = 0; i < sample->unit_count; i++) {
-        if (train_random_unit(&learning->random) < learning->wish->drop_units)
-            gone |= UINT64_C(1) << i;
-    }
-    return gone;
-}
-
-/* Which n-grams are seen this time and their values: those of the text without the units that are gone, whose squares add
- * up to 1 again, and of these some. */
-static void draw(struct learning *learning, const struct train_sample *sample)
-{
-    float keep = 1 - learning->wish->drop_ngrams;
-    uint64_t gone = draw_units(learning, sample);
-    float sum = 0;
-
-    for (size_t i = 0; i < sample->count && gone; i++) {
-        if (!(sample->units[i] & gone))
-            sum += sample->values[i] * sample->values[i];
-    }
-    float factor = (sum > 0 ? 1 / sqrtf(sum) : 1) * learning->wish->gain / keep;
-    for (size_t i = 0; i < sample->count; i++) {
-        bool seen = is_seen(learning, sample->rows[i]) && !(sample->units[i] & gone);
-        bool kept = seen && train_random_unit(&learning->random) < keep;
-        learning->values[i] = kept ? factor * sample->values[i] : 0;
-    }
+    return network->weights + row * network->hidden;
 }
 
 /* From a sample to scores, with some n-grams and units left out. */
 static void forward(struct learning *learning, const struct train_sample *sample)
 {
     struct train_network *network = &learning->network;
+    float keep_ngrams = 1 - learning->wish->drop_ngrams;
     float keep_hidden = 1 - learning->wish->drop_hidden;
 
-    draw(learning, sample);
     memcpy(learning->hidden, network->hidden_bias, network->hidden * sizeof(float));
     for (size_t i = 0; i < sample->count; i++) {
-        if (learning->values[i] > 0)
+        learning->kept[i] = train_random_unit(&learning->random) < keep_ngrams;
+        if (learning->kept[i])
             train_add(
                 learning->hidden,
-                learning->values[i],
+                sample->values[i] / keep_ngrams,
                 row_of(network, sample->rows[i]),
                 network->hidden
             );
@@ -173,6 +132,7 @@ static void step(
 static void backward(struct learning *learning, const struct train_sample *sample)
 {
     struct train_network *network = &learning->network;
+    float keep_ngrams = 1 - learning->wish->drop_ngrams;
     float keep_hidden = 1 - learning->wish->drop_hidden;
     const float *error = learning->scores;
     float error_square = train_dot(error, error, network->width);
@@ -203,11 +163,11 @@ static void backward(struct learning *learning, const struct train_sample *sampl
     float back_square = train_dot(learning->back, learning->back, network->hidden);
     for (size_t i = 0; i < sample->count; i++) {
         uint32_t row = sample->rows[i];
-        if (learning->values[i] > 0)
+        if (learning->kept[i])
             step(
                 row_of(network, row),
                 &learning->row_seen[row],
-                learning->values[i],
+                sample->values[i] / keep_ngrams,
                 learning->back,
                 back_square,
                 network->hidden,
@@ -269,8 +229,6 @@ struct train_network train_network(
             wish->epoch_done(wish->context, epoch + 1);
     }
     struct train_network network = learning->network;
-    for (size_t i = 0; i < set->row_count * network.hidden; i++)
-        network.weights[i] *= wish->gain;
     arena_done(&work);
     return network;
 }

@@ -1,23 +1,19 @@
 /* The network part of a model: one layer of hidden units between n-grams and labels.
  *
- * Rectified units, trained by AdaGrad (Duchi et al., JMLR 12, 2011) with one rate for each row, sample by sample; hidden
- * units, n-grams and whole words are dropped at random (Srivastava et al., JMLR 15, 2014), so several with different
- * seeds err differently and together know better than one. One label each: softmax against smoothed labels; many: a sigmoid for each. */
+ * Rectified units, trained by AdaGrad (Duchi et al., JMLR 12, 2011) with one rate for each row, sample by sample; units
+ * and n-grams are dropped at random (Srivastava et al., JMLR 15, 2014), so several with different seeds err differently
+ * and together know better than one. One label each: softmax against smoothed labels; many: a sigmoid for each. */
 #pragma once
 
 #include "services/cli/train_set.h"
 
 struct train_network_wish {
-    size_t hidden;  /* a multiple of MODEL_WIDTH_STEP */
-    unsigned views; /* it sees n-grams of these alone; to the others its weights are 0 */
-    float
-        gain; /* what values are multiplied by for it, to make up for those that it does not see */
+    size_t hidden; /* a multiple of MODEL_WIDTH_STEP */
     unsigned epochs;
     float rate;
     float drop_hidden;
     float drop_ngrams;
-    float drop_units; /* words, or Chinese characters, with all n-grams that need them */
-    float smoothing;  /* of the labels */
+    float smoothing; /* of the labels */
     uint64_t seed;
     void (*epoch_done)(void *context, unsigned epoch); /* may be NULL */
     void *context;

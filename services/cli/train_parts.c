@@ -7,9 +7,7 @@ static const double cost_of_one = 1;
 static const double cost_of_many = 1;
 static const double cost_of_value = 1;
 
-/* How networks learn. Narrow ones see everything; wide ones leave what stands apart to the linear part (of words two around
- * a third as well), which gains most from it, and so they differ: that is worth more than what they would learn from it.
- * Found by cross-validation (README.md of common/model). */
+/* Of so many n-grams as pairs make, a network with so many hidden units learns slower and with most of them dropped. */
 enum { HIDDEN_WIDE = 128 };
 
 struct telling {
@@ -31,35 +29,6 @@ static void tell_epoch(void *context, unsigned epoch)
     );
 }
 
-static struct train_network_wish
-wish_of(const struct train_set *set, const struct train_plan *plan)
-{
-    struct train_network_wish wish = {
-        .hidden = plan->hidden,
-        .views = FEATURES_all,
-        .gain = 1,
-        .epochs = plan->epochs,
-        .rate = 0.05F,
-        .drop_hidden = 0.5F,
-        .drop_ngrams = 0.5F,
-        .smoothing = 0.02F,
-    };
-
-    if (plan->hidden < HIDDEN_WIDE)
-        return wish;
-    wish.views &= ~(unsigned)FEATURE_pairs;
-    if (set->views & FEATURE_ends) {
-        wish.rate = 0.04F;
-        wish.drop_units = 0.1F;
-        wish.gain = set->views & FEATURE_pairs ? 1.5F : 1;
-    } else {
-        wish.views &= ~(unsigned)FEATURE_skip;
-        wish.drop_units = 0.2F;
-        wish.gain = set->views & FEATURE_pairs ? 1.2F : 1;
-    }
-    return wish;
-}
-
 struct train_parts train_parts(
     struct arena *arena,
     const struct train_set *set,
@@ -74,6 +43,7 @@ struct train_parts train_parts(
         [MODEL_value] = cost_of_value,
     };
     enum model_kind kind = set->heads[head].kind;
+    bool wide = plan->hidden >= HIDDEN_WIDE && set->views & FEATURE_pairs;
     struct train_parts parts = {.linear = {0}};
 
     plan->progress("linear part", &set->heads[head], 0, 1);
@@ -82,10 +52,17 @@ struct train_parts train_parts(
     parts.network_count = kind == MODEL_value ? 0 : plan->networks;
     for (size_t i = 0; i < parts.network_count; i++) {
         struct telling telling = {plan, &set->heads[head], i};
-        struct train_network_wish wish = wish_of(set, plan);
-        wish.seed = 1 + i;
-        wish.epoch_done = tell_epoch;
-        wish.context = &telling;
+        const struct train_network_wish wish = {
+            .hidden = plan->hidden,
+            .epochs = plan->epochs,
+            .rate = wide ? 0.03F : 0.05F,
+            .drop_hidden = wide ? 0.7F : 0.5F,
+            .drop_ngrams = 0.5F,
+            .smoothing = 0.02F,
+            .seed = 1 + i,
+            .epoch_done = tell_epoch,
+            .context = &telling,
+        };
         parts.networks[i] = train_network(arena, set, head, left_out, &wish);
     }
     return parts;

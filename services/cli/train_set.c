@@ -8,7 +8,6 @@
 
 #include "common/text/normalise.h"
 #include "services/cli/train_labels.h"
-#include "services/cli/train_spans.h"
 #include "services/cli/train_words.h"
 
 enum { SAMPLES_FIRST = 1024, CELLS_MAX = MODEL_HEADS_MAX + 1 };
@@ -69,26 +68,8 @@ static int compare_rows(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-/* Tells each n-gram its view, and each row of the sample the units without which it would not be there. */
-static void
-span_rows(struct reading *reading, struct text normalised, struct train_sample *sample)
-{
-    static struct train_span spans[FEATURES_MAX];
-    size_t count = train_spans(normalised, reading->set->views, &sample->unit_count, spans);
-
-    sample->units = arena_take(reading->set->arena, (sample->count + 1) * sizeof(uint64_t));
-    memset(sample->units, 0xFF, sample->count * sizeof(uint64_t));
-    for (size_t i = 0; i < count; i++) {
-        uint32_t number = train_words_take(&reading->words, spans[i].hash);
-        const uint32_t *row =
-            bsearch(&number, sample->rows, sample->count, sizeof(number), compare_rows);
-        train_words_mark(&reading->words, spans[i].hash, spans[i].view);
-        if (row)
-            sample->units[row - sample->rows] &= spans[i].units;
-    }
-    for (size_t i = 0; i < sample->count; i++)
-        sample->units[i] = sample->units[i] == UINT64_MAX ? 0 : sample->units[i];
-}
+/* Those views whose n-grams weigh otherwise than their rarity says. */
+static const unsigned weighted_views[] = {FEATURE_units_1, FEATURE_pairs};
 
 /* The rows of a text and how often it has each. */
 static void count_rows(struct reading *reading, struct train_sample *sample)
@@ -109,6 +90,12 @@ static void count_rows(struct reading *reading, struct train_sample *sample)
         rows[i] = train_words_take(&reading->words, features[i].hash);
         hash = hash * 31 + features[i].hash;
     }
+    for (size_t i = 0; i < LENGTH(weighted_views); i++) {
+        unsigned view = weighted_views[i] & reading->set->views;
+        size_t marked = view ? features_of(read, view, units, features) : 0;
+        for (size_t at = 0; at < marked; at++)
+            train_words_mark(&reading->words, features[at].hash, view);
+    }
     qsort(rows, count, sizeof(rows[0]), compare_rows);
     sample->rows = ARENA_ARRAY(arena, uint32_t, count + 1);
     sample->values = ARENA_ARRAY(arena, float, count + 1);
@@ -119,7 +106,6 @@ static void count_rows(struct reading *reading, struct train_sample *sample)
         }
         sample->values[sample->count - 1]++;
     }
-    span_rows(reading, read, sample);
     sample->fold = (unsigned)((hash ^ hash >> 32) % reading->wish->folds);
 }
 
@@ -269,7 +255,6 @@ static void weigh(struct reading *reading)
     set->hashes = ARENA_ARRAY(set->arena, uint64_t, all + 1);
     set->idfs = ARENA_ARRAY(set->arena, float, all + 1);
     set->seen_by = ARENA_ARRAY(set->arena, uint32_t, all + 1);
-    set->row_views = ARENA_ARRAY(set->arena, uint8_t, all + 1);
     for (size_t i = 0; i < all; i++) {
         uint32_t seen_by = reading->words.seen_by[i];
         renumbered[i] = UINT32_MAX;
@@ -277,7 +262,6 @@ static void weigh(struct reading *reading)
             continue;
         set->hashes[set->row_count] = reading->words.hashes[i];
         set->seen_by[set->row_count] = seen_by;
-        set->row_views[set->row_count] = reading->words.views[i];
         set->idfs[set->row_count] = weight_of(set, reading->words.views[i]) *
                                     (1 + logf((float)(set->count + 1) / (float)(seen_by + 1)));
         renumbered[i] = (uint32_t)set->row_count++;
@@ -292,7 +276,6 @@ static void weigh(struct reading *reading)
                 continue;
             float value = (1 + logf(sample->values[at])) * set->idfs[row];
             sample->rows[kept] = row;
-            sample->units[kept] = sample->units[at];
             sample->values[kept++] = value;
             sum += value * value;
         }

@@ -95,51 +95,11 @@ static void a_number_has_a_linear_part_alone(void **state UNUSED)
     assert_int_equal(parts.linear.labels, 1);
 }
 
-/* Whether any weight of the first network to an n-gram of that view is not 0. */
-static bool sees(const struct train_set *set, const struct train_parts *parts, unsigned view)
-{
-    const struct train_network *network = &parts->networks[0];
-    bool any = false;
-
-    for (size_t row = 0; row < set->row_count; row++) {
-        for (size_t i = 0; i < network->hidden && set->row_views[row] == view; i++)
-            any = any || fabsf(network->weights[row * network->hidden + i]) > 0;
-    }
-    return any;
-}
-
-static void wide_networks_leave_pairs_to_the_linear_part(void **state UNUSED)
-{
-    struct train_wish wish = trained_wish();
-    struct train_plan wide = plan;
-    struct train_set set;
-    struct text faults;
-
-    trained_write("loan\tmy loan is late\ncard\tmy card is lost\nloan\ta late loan\n");
-    wish.views = FEATURE_units_1 | FEATURE_pairs;
-    assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
-    wide.networks = 1;
-    wide.epochs = 1;
-    wide.hidden = 128 - MODEL_WIDTH_STEP;
-    struct train_parts parts = train_parts(&arena, &set, 0, -1, &wide);
-    assert_true(sees(&set, &parts, FEATURE_pairs) && sees(&set, &parts, FEATURE_units_1));
-    wide.hidden = 128;
-    parts = train_parts(&arena, &set, 0, -1, &wide);
-    assert_true(!sees(&set, &parts, FEATURE_pairs) && sees(&set, &parts, FEATURE_units_1));
-    float most = 0;
-    for (size_t row = 0; row < set.row_count; row++) {
-        for (size_t i = 0; i < parts.linear.labels && set.row_views[row] == FEATURE_pairs; i++)
-            most = fmaxf(most, fabsf(parts.linear.weights[row * parts.linear.labels + i]));
-    }
-    assert_true(most > 0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(a_written_model_says_what_its_parts_say, tear_down),
         cmocka_unit_test_teardown(a_number_has_a_linear_part_alone, tear_down),
-        cmocka_unit_test_teardown(wide_networks_leave_pairs_to_the_linear_part, tear_down),
     };
     return cmocka_run_group_tests_name("train_parts", tests, NULL, trained_remove);
 }

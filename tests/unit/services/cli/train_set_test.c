@@ -90,28 +90,6 @@ static void pairs_weigh_less_and_single_characters_more(void **state UNUSED)
     assert_true(fabsf(idf_of(FEATURE_units_1, 0) - plain) < 1e-5F);
 }
 
-static void a_row_knows_its_view_and_the_units_that_it_needs(void **state UNUSED)
-{
-    struct train_wish wish = trained_wish();
-    struct text faults;
-    struct train_set set;
-
-    trained_write("loan\tpay loan pay\ncard\tmy card\n");
-    wish.views = FEATURE_units_1 | FEATURE_units_2;
-    assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
-    const struct train_sample *sample = &set.samples[0];
-    assert_int_equal(sample->unit_count, 3);
-    assert_int_equal(sample->count, 4); /* pay, loan, pay loan, loan pay */
-    uint64_t twos = 0;
-    for (size_t i = 0; i < sample->count; i++) {
-        bool two = set.row_views[sample->rows[i]] == FEATURE_units_2;
-        twos = two ? twos * 8 + sample->units[i] : twos;
-        /* "pay" stands twice, so that it needs neither */
-        assert_true(two || sample->units[i] == 0 || sample->units[i] == 2);
-    }
-    assert_int_equal(twos, 3 * 8 + 6);
-}
-
 static void n_grams_of_too_few_samples_are_left_out(void **state UNUSED)
 {
     struct train_wish wish = trained_wish();
@@ -264,7 +242,6 @@ int main(void)
             pairs_are_made_of_chinese_unless_never_or_always_is_wished,
             tear_down
         ),
-        cmocka_unit_test_teardown(a_row_knows_its_view_and_the_units_that_it_needs, tear_down),
         cmocka_unit_test_teardown(n_grams_of_too_few_samples_are_left_out, tear_down),
         cmocka_unit_test_teardown(
             further_cells_are_further_heads_and_silent_ones_are_unknown,
