@@ -615,6 +615,15 @@ static void what_is_over_or_may_be_or_is_praised_is_not_urgent(void **state UNUS
     assert_not_urgent("手机丢了好久，已经补号，重新绑一下银行");
 }
 
+/* REQUIREMENTS 5.15, rules 10 and 13. */
+static void a_wish_to_defer_is_a_wish_and_a_ticket_is_not_sold_here(void **state UNUSED)
+{
+    assert_is("失业了，房贷想延期几个月", "LN06", "B");
+    assert_is("房贷想延期要什么材料", "LN06", "Z");
+    assert_is("你们卖机票不", "QT06", "Z");
+    assert_outcome("你们卖彩票吗", VERDICT_routed);
+}
+
 /* With the model that ships. */
 static struct classifier with_model(void)
 {
@@ -728,6 +737,7 @@ int main(void)
         cmocka_unit_test(what_says_nothing_of_its_type_is_not_sure),
         cmocka_unit_test(of_types_that_fit_equally_precedence_decides),
         cmocka_unit_test(what_goes_on_now_is_urgent_in_whatever_words),
+        cmocka_unit_test(a_wish_to_defer_is_a_wish_and_a_ticket_is_not_sold_here),
         cmocka_unit_test(what_is_over_or_may_be_or_is_praised_is_not_urgent),
         cmocka_unit_test(a_model_raises_only_what_can_be_urgent),
         cmocka_unit_test(what_no_bank_is_asked_for_is_neither_wish_nor_complaint),
