@@ -100,6 +100,38 @@ static void joins_parts_that_are_near_each_other(void **state UNUSED)
     assert_found(WORDS("lost~card"), "i lost my card", "lost~card@2-14 ");
 }
 
+enum { MANY_IN_PARTS = 130 }; /* the bits that tell which were begun are 64 to a word */
+
+/* The memory of a text serves the next one, unemptied: parts of the one never join those of the other. */
+static void parts_of_one_text_do_not_join_those_of_the_next(void **state UNUSED)
+{
+    struct arena building = {0}, reading = {0};
+    struct literals *literals = literals_new(&building);
+    uint32_t literal;
+    size_t count;
+
+    for (unsigned i = 0; i < MANY_IN_PARTS; i++)
+        assert_true(literals_add(literals, arena_format(&building, "a%ua~b%ub", i, i), &literal)
+        );
+    literals_build(literals);
+    for (unsigned i = 0; i < MANY_IN_PARTS; i++) {
+        (void)literals_find(literals, &reading, arena_format(&building, "a%ua", i), 4, &count);
+        assert_int_equal(count, 0);
+        arena_reset(&reading);
+        struct text second = arena_format(&building, "      b%ub", i);
+        (void)literals_find(literals, &reading, second, 4, &count);
+        assert_int_equal(count, 0);
+        arena_reset(&reading);
+        struct text both = arena_format(&building, "a%ua b%ub", i, i);
+        const struct literal_hit *hits = literals_find(literals, &reading, both, 4, &count);
+        assert_int_equal(count, 1);
+        assert_int_equal(hits[0].literal, i);
+        arena_reset(&reading);
+    }
+    arena_done(&reading);
+    arena_done(&building);
+}
+
 static void parts_may_be_as_far_apart_as_the_gap_allows(void **state UNUSED)
 {
     static const char *const eight = "一二三四五六七八";
@@ -246,6 +278,7 @@ int main(void)
         cmocka_unit_test(matches_whole_latin_words_only),
         cmocka_unit_test(lets_a_word_with_a_star_go_on),
         cmocka_unit_test(joins_parts_that_are_near_each_other),
+        cmocka_unit_test(parts_of_one_text_do_not_join_those_of_the_next),
         cmocka_unit_test(parts_may_be_as_far_apart_as_the_gap_allows),
         cmocka_unit_test(parts_do_not_overlap),
         cmocka_unit_test(gives_the_same_number_for_the_same_text),
