@@ -131,21 +131,39 @@ static enum error check(
     enum error error = OK;
 
     if (!text_equal(wished->name, wish->name))
-        error = refuse(call, "invalid_field", "data.name", "the content has another name");
+        error = refuse(
+            call,
+            "invalid_field",
+            "data.name",
+            "the content has another name / 内容中的名称不同"
+        );
     if (!text_equal(version, wish->version))
-        error =
-            refuse(call, "invalid_field", "data.version", "the content has another version");
+        error = refuse(
+            call,
+            "invalid_field",
+            "data.version",
+            "the content has another version / 内容中的版本号不同"
+        );
     if (!text_equal(wished->base, base->base))
-        error =
-            refuse(call, "invalid_field", "data.content", "what it stands upon cannot change");
+        error = refuse(
+            call,
+            "invalid_field",
+            "data.content",
+            "what it stands upon cannot change / 所依据的基础日历不能改变"
+        );
     else if (!wished->base.at && !text_equal(zone_name(wished->zone), zone_name(base->zone)))
-        error = refuse(call, "invalid_field", "data.content", "the zone cannot change");
+        error = refuse(
+            call,
+            "invalid_field",
+            "data.content",
+            "the zone cannot change / 时区不能改变"
+        );
     if (wished->version <= newest)
         error = refuse(
             call,
             "conflict",
             "data.version",
-            "version %lld is in force",
+            "version %lld is in force / 该版本现行有效",
             (long long)newest
         );
     return error;
@@ -163,7 +181,12 @@ enum error calendars_decide_publish(struct call *call, const struct calendar_pub
     if (!row)
         return ERROR_need;
     if (!base)
-        return refuse(call, "invalid_field", "data.name", "no profile uses this calendar");
+        return refuse(
+            call,
+            "invalid_field",
+            "data.name",
+            "no profile uses this calendar / 没有规则使用该日历"
+        );
     if (read_calendar(call->arena, wish->content, &wished, &faults) != OK)
         return refuse(
             call,

@@ -297,15 +297,20 @@ find_case(struct call *call, const struct why_get *query, struct clocked_case **
         if (!keys)
             return ERROR_need;
         if (!keys->count)
-            return refuse(call, "not_found", "data.case_no", "no such case");
+            return refuse(call, "not_found", "data.case_no", "no such case / 没有该工单");
         row = call_record(call, &clocked_case_record, keys->keys[0]);
     } else {
-        return refuse(call, "missing_field", "data.case_id", "the case or its number");
+        return refuse(
+            call,
+            "missing_field",
+            "data.case_id",
+            "the case or its number / 请给出工单标识或编号"
+        );
     }
     if (!row)
         return ERROR_need;
     if (!row->head.exists)
-        return refuse(call, "not_found", "data.case_id", "no such case");
+        return refuse(call, "not_found", "data.case_id", "no such case / 没有该工单");
     *ret_row = row;
     return OK;
 }

@@ -30,15 +30,29 @@ static enum error check(struct call *call, const struct duty_set_absence *wish)
         return error;
     if (ladder_line(call->message->actorrole) < LEADER &&
         !text_equal(call->message->actorid, wish->person))
-        error =
-            refuse(call, "forbidden", "actorrole", "absences of others are said from L3 on");
+        error = refuse(
+            call,
+            "forbidden",
+            "actorrole",
+            "absences of others are said from L3 on / 他人缺勤由 L3 及以上登记"
+        );
     if (!knows(policy->roster, wish->person))
-        error = refuse(call, "not_found", "data.person", "the roster has no such person");
+        error = refuse(
+            call,
+            "not_found",
+            "data.person",
+            "the roster has no such person / 值班表中没有此人"
+        );
     if (wish->to > wish->from && wish->to <= call->now_ms)
-        error = refuse(call, "invalid_field", "data.to", "the absence is over");
+        error = refuse(call, "invalid_field", "data.to", "the absence is over / 该缺勤已结束");
     if (wish->to - wish->from > ABSENCE_DAYS_MAX * (int64_t)DAY_MS)
-        error =
-            refuse(call, "invalid_field", "data.to", "at most %d days", (int)ABSENCE_DAYS_MAX);
+        error = refuse(
+            call,
+            "invalid_field",
+            "data.to",
+            "at most %d days / 天数超过上限",
+            (int)ABSENCE_DAYS_MAX
+        );
     return error;
 }
 
@@ -55,7 +69,12 @@ enum error duty_decide_absence(struct call *call, const struct duty_set_absence 
     absences_read(book->absences, absences);
     const struct absence absence = {wish->from, wish->to, wish->person};
     if (!absences_set(absences, absence, call->now_ms))
-        return refuse(call, "conflict", "data.person", "the book of absences is full");
+        return refuse(
+            call,
+            "conflict",
+            "data.person",
+            "the book of absences is full / 缺勤登记已满"
+        );
     book->absences = absences_write(absences, call->arena);
     record_put(book);
     const struct duty_absence_set event = {

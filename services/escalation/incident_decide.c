@@ -109,14 +109,24 @@ static enum error find_incident(
 )
 {
     if (!has_id && !number.at)
-        return refuse(call, "missing_field", "data.incident_id", "the incident or its number");
+        return refuse(
+            call,
+            "missing_field",
+            "data.incident_id",
+            "the incident or its number / 请给出事件标识或编号"
+        );
     if (!has_id) {
         const struct key_list *keys =
             call_list(call, &incident_number_list, bytes_of_text(number));
         if (!keys)
             return ERROR_need;
         if (!keys->count)
-            return refuse(call, "not_found", "data.incident_no", "there is no such incident");
+            return refuse(
+                call,
+                "not_found",
+                "data.incident_no",
+                "there is no such incident / 没有该重大事件"
+            );
         *ret_incident = call_record(call, &incident_record, keys->keys[0]);
     } else {
         *ret_incident = call_record_id(call, &incident_record, id);
@@ -124,7 +134,12 @@ static enum error find_incident(
     if (!*ret_incident)
         return ERROR_need;
     if (!(*ret_incident)->head.exists)
-        return refuse(call, "not_found", "data.incident_id", "there is no such incident");
+        return refuse(
+            call,
+            "not_found",
+            "data.incident_id",
+            "there is no such incident / 没有该重大事件"
+        );
     return OK;
 }
 
@@ -137,7 +152,12 @@ enum error incident_decide_close(struct call *call, const struct incident_close 
     if (error != OK)
         return error;
     if (ladder_line(call->message->actorrole) < LEADER)
-        return refuse(call, "forbidden", "actorrole", "an incident is closed from L3 on");
+        return refuse(
+            call,
+            "forbidden",
+            "actorrole",
+            "an incident is closed from L3 on / 重大事件由 L3 及以上关闭"
+        );
     if (!regrade_is_code(wish->reason))
         return refuse(call, "invalid_field", "data.reason", "letters, digits, _ and -");
     error = find_incident(
@@ -150,7 +170,12 @@ enum error incident_decide_close(struct call *call, const struct incident_close 
     if (error != OK)
         return error;
     if (incident->state != INCIDENT_STATE_open)
-        return refuse(call, "conflict", "data.incident_id", "the incident is closed");
+        return refuse(
+            call,
+            "conflict",
+            "data.incident_id",
+            "the incident is closed / 该重大事件已关闭"
+        );
     const struct incident_closing closing = {
         INCIDENT_CAUSE_person,
         call->message->actorid,

@@ -17,9 +17,15 @@ enum error ladder_actor(struct call *call)
     enum error error = OK;
 
     if (!call->message->actorid.length)
-        error = refuse(call, "missing_field", "actorid", "who acts must be said");
+        error =
+            refuse(call, "missing_field", "actorid", "who acts must be said / 请说明操作人");
     if (!call->message->actorrole.length)
-        error = refuse(call, "missing_field", "actorrole", "the role of who acts must be said");
+        error = refuse(
+            call,
+            "missing_field",
+            "actorrole",
+            "the role of who acts must be said / 请说明操作人的角色"
+        );
     return error;
 }
 
@@ -34,15 +40,20 @@ static enum error find_waiting(
     struct clock_view *view = clocks_find(clocks, wish->clock);
 
     if (!view || !view->row->has_started_at)
-        return refuse(call, "not_found", "data.clock", "the case has no such clock");
+        return refuse(
+            call,
+            "not_found",
+            "data.clock",
+            "the case has no such clock / 该工单没有此时限"
+        );
     if (!view->row->has_called_at || view->row->has_acknowledged_at || view->plan.stopped)
-        return refuse(call, "conflict", "data.clock", "nobody is waited for");
+        return refuse(call, "conflict", "data.clock", "nobody is waited for / 当前无人待应答");
     if (wish->step.at && !text_equal(wish->step, view->row->called_step))
         return refuse(
             call,
             "conflict",
             "data.step",
-            "the newest rung is %.*s",
+            "the newest rung is %.*s / 请应答最新一级",
             (int)view->row->called_step.length,
             view->row->called_step.at
         );
@@ -61,7 +72,8 @@ static enum error check_actor(struct call *call, const struct case_clock *row)
         call,
         "forbidden",
         "actorrole",
-        "this call is answered by who was called, or from L%lld on",
+        "this call is answered by who was called, or from L%lld on / "
+        "须由被呼叫人或该级及以上应答",
         (long long)row->called_level
     );
 }
@@ -120,7 +132,7 @@ enum error ladder_decide_acknowledge(struct call *call, const struct ladder_ackn
     if (!row)
         return ERROR_need;
     if (!row->head.exists)
-        return refuse(call, "not_found", "data.case_id", "there is no such case");
+        return refuse(call, "not_found", "data.case_id", "there is no such case / 没有该工单");
     error = clocks_load(call, row, &clocks);
     if (error == OK)
         error = find_waiting(call, wish, clocks, &view);

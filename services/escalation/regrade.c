@@ -69,18 +69,33 @@ static enum error check(struct clocks *clocks, const struct case_regrade *wish, 
     case GRADE_CHANGE_allowed:
         return OK;
     case GRADE_CHANGE_same:
-        return refuse(call, "conflict", "data.grade", "the case has this grade");
+        return refuse(
+            call,
+            "conflict",
+            "data.grade",
+            "the case has this grade / 工单已是该等级"
+        );
     case GRADE_CHANGE_needs_l3:
-        return refuse(call, "forbidden", "actorrole", "a grade is lowered from L3 on");
+        return refuse(
+            call,
+            "forbidden",
+            "actorrole",
+            "a grade is lowered from L3 on / 降级须由 L3 及以上操作"
+        );
     case GRADE_CHANGE_needs_reason:
         return refuse(
             call,
             "reason_required",
             "data.reason",
-            "a grade is lowered for a reason"
+            "a grade is lowered for a reason / 降级须说明理由"
         );
     case GRADE_CHANGE_regulator:
-        return refuse(call, "forbidden", "data.grade", "what a regulator sent keeps its grade");
+        return refuse(
+            call,
+            "forbidden",
+            "data.grade",
+            "what a regulator sent keeps its grade / 监管转办的工单不得降级"
+        );
     }
     return ERROR_refused;
 }
@@ -125,7 +140,7 @@ enum error regrade_decide(struct call *call, const struct case_regrade *wish)
     if (!row)
         return ERROR_need;
     if (!row->head.exists)
-        return refuse(call, "not_found", "data.case_id", "there is no such case");
+        return refuse(call, "not_found", "data.case_id", "there is no such case / 没有该工单");
     error = reading_case(call, row);
     if (error == OK)
         error = clocks_load(call, row, &clocks);
@@ -133,7 +148,12 @@ enum error regrade_decide(struct call *call, const struct case_regrade *wish)
         return error;
     enum grade from = plan_grade(&clocks->journal, INT64_MAX);
     if (from == GRADE_none)
-        return refuse(call, "conflict", "data.case_id", "the case has no grade yet");
+        return refuse(
+            call,
+            "conflict",
+            "data.case_id",
+            "the case has no grade yet / 该工单尚未定级"
+        );
     error = check(clocks, wish, from);
     if (error == OK)
         error = start_playbooks(clocks, wish, from);
