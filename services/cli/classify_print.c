@@ -24,7 +24,7 @@ static void print_share(FILE *out, float share)
     }
     while (at > 0) {
         at--;
-        digits[at] = at == 1 ? '.' : (char)('0' + parts % 10);
+        digits[at] = (char)(at == 1 ? '.' : '0' + parts % 10);
         parts = at == 1 ? parts : parts / 10;
     }
     fwrite(digits, 1, sizeof(digits), out);

@@ -98,6 +98,11 @@ class Playing(unittest.TestCase):
         self.assertNotIn("good words", output)
         self.assertIn("bad words", output)
 
+    def test_an_error_in_the_midst_of_a_long_output_is_shown(self):
+        _, output = self.play([shell("seq 1000; echo 'a.c:27:22: error: no such thing'; echo 'make: *** [x] Error 1'; seq 2000 2999; exit 2")])
+        self.assertIn("a.c:27:22: error: no such thing\nmake: *** [x] Error 1\n", output)
+        self.assertNotIn("\n500\n", output)
+
     def test_figures_and_the_reason_of_a_skipped_test_are_shown_also_when_all_is_well(self):
         total, output = self.play([shell("echo '# figure: 3 s'; echo '# other'; echo 'ok 1 - a # SKIP no engine'; echo 'ok 2 - b'; "
                                           "echo \"test_x (y.z) ... skipped 'shallow clone'\"; echo 'test_w (y.z) ... ok'")])
