@@ -127,9 +127,19 @@ static void find_model(struct yaml *yaml, const char *folder, struct classifier 
     yaml_fault(yaml, node, "there is no model at any of these places: 'make build' makes it");
 }
 
-/* Which subcategories a model may raise to urgent. */
+/* A number that must be there. */
+static double
+number(struct yaml *yaml, const struct yaml_node *map, const char *key, double max)
+{
+    return map && yaml_get(yaml, map, key) ? yaml_number(yaml, map, key, 0, max, 0) : 0;
+}
+
+/* Which subcategories a model may raise to urgent. A file of before these two keys is taken: any, as it was then. */
 static void read_urgent_codes(struct yaml *yaml, struct classifier *classifier)
 {
+    if (!yaml_find(yaml->root, "urgent_codes") && !yaml_find(yaml->root, "urgent_code_min"))
+        return;
+    classifier->urgent_code_min = number(yaml, yaml->root, "urgent_code_min", 1);
     if (!yaml_get(yaml, yaml->root, "urgent_codes"))
         return;
     for (const struct yaml_node *node = yaml_list(yaml, yaml->root, "urgent_codes"); node;
@@ -140,13 +150,6 @@ static void read_urgent_codes(struct yaml *yaml, struct classifier *classifier)
         else
             classifier->can_be_urgent[code] = true;
     }
-}
-
-/* A number that must be there. */
-static double
-number(struct yaml *yaml, const struct yaml_node *map, const char *key, double max)
-{
-    return map && yaml_get(yaml, map, key) ? yaml_number(yaml, map, key, 0, max, 0) : 0;
 }
 
 enum error classifier_from_yaml(
@@ -181,7 +184,6 @@ enum error classifier_from_yaml(
     ret_classifier->confidence_min = number(yaml, yaml->root, "confidence_min", 1);
     ret_classifier->margin_min = number(yaml, yaml->root, "margin_min", 1);
     ret_classifier->urgent_min = number(yaml, yaml->root, "urgent_min", 1);
-    ret_classifier->urgent_code_min = number(yaml, yaml->root, "urgent_code_min", 1);
     read_urgent_codes(yaml, ret_classifier);
     ret_classifier->known_min = (size_t)number(yaml, yaml->root, "known_min", 1000);
     ret_classifier->weights = (struct blend_weights){

@@ -160,13 +160,27 @@ static void a_subcategory_that_nobody_knows_cannot_be_urgent(void **state UNUSED
         "version: 3\nconfidence_min: 0.6\nmargin_min: 0.15\nurgent_min: 0.2\nknown_min: "
         "10\nmodel: none\n" WEIGHTS;
 
-    assert_refused(rest, NULL, "'urgent_codes' is missing");
-    assert_refused(rest, NULL, "'urgent_code_min' is missing");
-    struct text file =
-        arena_format(&arena, "%surgent_code_min: 0\nurgent_codes: [LS01, XX01]\n", rest);
+    struct text file = arena_format(&arena, "%surgent_code_min: 0.05\n", rest);
+    assert_refused(file.at, NULL, "'urgent_codes' is missing");
+    file = arena_format(&arena, "%surgent_codes: [LS01]\n", rest);
+    assert_refused(file.at, NULL, "'urgent_code_min' is missing");
+    file = arena_format(&arena, "%surgent_code_min: 0\nurgent_codes: [LS01, XX01]\n", rest);
     assert_refused(file.at, NULL, "no code 'XX01'");
     file = arena_format(&arena, "%surgent_code_min: 1.01\nurgent_codes: []\n", rest);
     assert_refused(file.at, NULL, "urgent_code_min");
+}
+
+/* deploy/README.md: programs of today take the policies of before. */
+static void a_file_of_before_says_nothing_of_what_can_be_urgent(void **state UNUSED)
+{
+    static const char before[] =
+        "version: 3\nconfidence_min: 0.6\nmargin_min: 0.15\nurgent_min: 0.2\nknown_min: "
+        "10\nmodel: none\n" WEIGHTS;
+    struct classifier classifier;
+    double nothing[SUBCATEGORIES_MAX] = {0};
+
+    assert_int_equal(read_file(before, NULL, &classifier), OK);
+    assert_true(classifier_urgent_share(&classifier, nothing) >= classifier.urgent_code_min);
 }
 
 int main(void)
@@ -180,6 +194,7 @@ int main(void)
         cmocka_unit_test(a_share_is_from_0_to_1),
         cmocka_unit_test(the_share_of_what_can_be_urgent_is_that_of_the_subcategories_named),
         cmocka_unit_test(a_subcategory_that_nobody_knows_cannot_be_urgent),
+        cmocka_unit_test(a_file_of_before_says_nothing_of_what_can_be_urgent),
     };
     return cmocka_run_group_tests_name("classifier", tests, load, drop);
 }
