@@ -8,23 +8,6 @@
 
 #include "tests/unit/common/engine/lane_bench.h"
 
-static int open_follows(void **state)
-{
-    if (lane_bench_begin(state) != 0)
-        return -1;
-    return follows_open(&((struct bench *)*state)->engine);
-}
-
-/* The whole transaction of a lane that has decided, as words. */
-static const char *write_all(struct lane *lane)
-{
-    size_t from = lane->store->count;
-
-    lane_fill(lane);
-    lane_end(lane);
-    return lane_words(lane, from);
-}
-
 static struct counted *existing(struct lane *lane, int n)
 {
     struct uuid id = bench_case(n);
@@ -48,7 +31,7 @@ static void a_record_type_is_one_statement_however_many_rows_change(void **state
     for (int i = 1; i <= 30; i++)
         lane_add(lane, ITEM_command, i, "count");
     lane_play(lane);
-    write_all(lane);
+    lane_write(lane);
     const struct script_sent *insert = script_must(lane->store, "kept_insert");
     assert_int_equal(script_array_count(script_param(insert, 0)), 30);
     const struct script_sent *events = script_must(lane->store, "engine_event_insert");
@@ -67,7 +50,7 @@ static void rows_that_were_there_are_updated_or_removed(void **state)
     lane_add(lane, ITEM_command, 2, "remove");
     lane_play(lane);
     assert_string_equal(
-        write_all(lane),
+        lane_write(lane),
         "engine_begin kept_update kept_remove engine_event_insert engine_stream_advance "
         "engine_commit ;"
     );
@@ -86,7 +69,7 @@ static void a_row_that_came_and_went_in_one_transaction_is_not_written(void **st
     lane_add(lane, ITEM_command, 1, "remove");
     lane_play(lane);
     assert_string_equal(
-        write_all(lane),
+        lane_write(lane),
         "engine_begin engine_event_insert engine_stream_advance engine_commit ;"
     );
 }
@@ -113,7 +96,8 @@ static void a_record_that_the_service_does_not_list_ends_the_process(void **stat
     assert_int_equal(WTERMSIG(status), SIGABRT);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_follows, lane_bench_end)
+#define TEST(name)                                                                             \
+    cmocka_unit_test_setup_teardown(name, lane_bench_begin_following, lane_bench_end)
 
 int main(void)
 {

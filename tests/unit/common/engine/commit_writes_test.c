@@ -3,23 +3,6 @@
 
 #include "tests/unit/common/engine/lane_bench.h"
 
-static int open_follows(void **state)
-{
-    if (lane_bench_begin(state) != 0)
-        return -1;
-    return follows_open(&((struct bench *)*state)->engine);
-}
-
-/* The whole transaction of a lane that has decided, as words. */
-static const char *write_all(struct lane *lane)
-{
-    size_t from = lane->store->count;
-
-    lane_fill(lane);
-    lane_end(lane);
-    return lane_words(lane, from);
-}
-
 static void a_transaction_writes_rows_events_keys_head_and_commits_in_one_group(void **state)
 {
     struct lane *lane = lane_of(*state, 0);
@@ -27,7 +10,7 @@ static void a_transaction_writes_rows_events_keys_head_and_commits_in_one_group(
     bench_key(lane_add(lane, ITEM_command, 1, "count"), 1, 1);
     lane_play(lane);
     assert_string_equal(
-        write_all(lane),
+        lane_write(lane),
         "engine_begin kept_insert engine_event_insert engine_accepted_insert "
         "engine_stream_advance engine_commit ;"
     );
@@ -47,7 +30,7 @@ static void a_trace_from_outside_is_indexed_where_it_enters(void **state)
     lane_add(lane, ITEM_command, 2, "count");
     lane_add(lane, ITEM_event, 3, "count")->message.traceparent = foreign;
     lane_play(lane);
-    write_all(lane);
+    lane_write(lane);
     struct bytes traces = script_param(script_must(lane->store, "engine_event_insert"), 4);
     assert_int_equal(script_array_count(traces), 3);
     assert_int_equal(script_array_at(traces, 0).at[0], 0x4b);
@@ -64,7 +47,7 @@ static void remembers_an_answer_when_the_event_does_not_say_it_all(void **state)
     bench_key(lane_add(lane, ITEM_command, 2, "wide"), 2, 1);
     bench_key(lane_add(lane, ITEM_command, 3, "refuse"), 3, 1);
     lane_play(lane);
-    write_all(lane);
+    lane_write(lane);
     const struct script_sent *sent = script_must(lane->store, "engine_accepted_insert");
     struct bytes replies = script_param(sent, 4);
     assert_int_equal(script_array_count(replies), 2);
@@ -85,7 +68,7 @@ static void the_head_moves_by_the_events_under_the_epoch_of_this_writer(void **s
     lane->batch.seq = 100;
     lane_add(lane, ITEM_command, 1, "wide");
     lane_play(lane);
-    write_all(lane);
+    lane_write(lane);
     const struct script_sent *advance = script_must(lane->store, "engine_stream_advance");
     assert_int_equal(script_param_int(advance, 0), 102);
     assert_true(bytes_equal(script_param(advance, 1), (struct bytes){lane->batch.hash, 32}));
@@ -107,7 +90,7 @@ static void only_the_last_transaction_of_a_process_that_ends_says_clean(void **s
     lane_add(lane, ITEM_command, 2, "count");
     lane->batch.to = 1;
     lane_play(lane);
-    write_all(lane);
+    lane_write(lane);
     assert_int_equal(
         script_param(script_must(lane->store, "engine_stream_advance"), 5).at[0],
         0
@@ -203,7 +186,7 @@ a_statement_that_fails_is_the_error_of_the_lane_and_nothing_is_committed(void **
 
     lane_add(lane, ITEM_command, 1, "count");
     lane_play(lane);
-    write_all(lane);
+    lane_write(lane);
     script_until(lane->store, "kept_insert");
     script_fail(lane->store, "22003");
     script_answer_all(lane->store);
@@ -313,7 +296,8 @@ static void the_end_of_the_process_needs_a_transaction(void **state)
     assert_true(lane_has_effects(lane_of(bench, 0)));
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_follows, lane_bench_end)
+#define TEST(name)                                                                             \
+    cmocka_unit_test_setup_teardown(name, lane_bench_begin_following, lane_bench_end)
 
 int main(void)
 {

@@ -145,3 +145,21 @@ static inline struct rows *lane_rows(void)
     rows.count = 0;
     return &rows;
 }
+
+/* lane_bench_begin, and what the engine follows as well. */
+static inline int lane_bench_begin_following(void **state)
+{
+    if (lane_bench_begin(state) != 0)
+        return -1;
+    return follows_open(&((struct bench *)*state)->engine);
+}
+
+/* The whole transaction of a lane that has decided, as words. */
+static inline const char *lane_write(struct lane *lane)
+{
+    size_t from = lane->store->count;
+
+    lane_fill(lane);
+    lane_end(lane);
+    return lane_words(lane, from);
+}
