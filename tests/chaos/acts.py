@@ -133,13 +133,33 @@ def wait_for_more(publishers, count, seconds):
         next((p for p in publishers if p.is_alive()), publishers[0]).join(0.01)
 
 
+class Pace:
+    """When the next act is due: acts are spread over all that is to be accepted. One in four follows the one before at
+    once, while its victims recover; none waits longer than so many seconds for a load that recovers slowly."""
+
+    def __init__(self, rng, publishers, acts, seconds=6.0):
+        self.random, self.publishers, self.acts, self.seconds = rng, publishers, acts, seconds
+        self.total = sum(p.total for p in publishers)
+        self.done, self.at_once, self.last = 0, True, time.monotonic()
+
+    def is_due(self):
+        accepted = sum(len(p.accepted) for p in self.publishers)
+        return (self.at_once or accepted >= self.total * self.done / self.acts
+                or time.monotonic() - self.last >= self.seconds)
+
+    def acted(self):
+        self.done, self.at_once, self.last = self.done + 1, self.random.random() < 0.25, time.monotonic()
+
+
 def act(chaos, publishers, kills, stops, wipes, progress):
     """Spreads the acts over the time that the publishers take; finishes them all."""
     due = ["kill"] * kills + ["stop"] * stops + ["wipe"] * wipes
     chaos.random.shuffle(due)
+    pace = Pace(chaos.random, publishers, len(due))
     while due or any(p.is_alive() for p in publishers):
-        if due and getattr(chaos, due[-1])():
+        if due and pace.is_due() and getattr(chaos, due[-1])():
             due.pop()
+            pace.acted()
         for publisher in publishers:
             publisher.may_end = not due
         chaos.revive()

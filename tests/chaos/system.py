@@ -1,7 +1,7 @@
 """Chaos on everything: requests at full speed while every service, PostgreSQL and Redis are killed, stopped and wiped.
 
 Staff work the queues meanwhile. Afterwards every accepted id has exactly one case, each case was queued exactly once for
-what caused it, each answer that was accepted has resolved its case exactly once, the streams of all services verify, queue
+what caused it, each answer that was accepted has had its effect on its case exactly once, the streams of all services verify, queue
 depths equal PostgreSQL, both counts of the ledger balance, every case has exactly one timer, and there are no dead letters.
 """
 import argparse
@@ -31,13 +31,29 @@ def request(rng):
                    source="/bank/app")
 
 
-class Staff(threading.Thread):
-    """Claims and resolves until told to end; what a crash leaves behind comes back by its lease."""
+# What carries a complaint from its claim to the answer that the customer is told: command, role, data.
+SPECIALIST = "complaint_specialist"
+COMPLAINT = (
+    ("complaint.accept.v1", SPECIALIST, {}),
+    ("complaint.grade.v1", "L3", {"grade": "P2", "reasons": ["reviewed_by_leader"], "facet_channel": "A.phone",
+                                  "facet_business": "B.other", "facet_cause": "C.service"}),
+    ("complaint.investigate.v1", "L3", {}),
+    ("complaint.draft.v1", SPECIALIST,
+     {"answer": "经核实，您反映的情况属实，我们向您致歉。", "finding": "established", "basis": "业务流水",
+      "remedies": "如有异议，可申请核查、调解或诉讼。", "root_cause": "流程未更新", "responsible_unit": "chaos"}),
+    ("complaint.approve.v1", "L5", {}),
+    ("complaint.reply.v1", SPECIALIST, {"proof": "chaos-recording", "proof_kind": "recorded_call"}),
+)
 
-    def __init__(self, fleet, name):
+
+class Staff(threading.Thread):
+    """Claims until told to end; answers questions and, as a specialist, carries complaints through to their answer. A
+    command is asked again until it is answered, however long the outage: what a person holds counts against what he may hold."""
+
+    def __init__(self, fleet, name, role="L1"):
         super().__init__(daemon=True)
-        self.fleet, self.name_of_actor, self.ending = fleet, name, threading.Event()
-        self.resolved = {}  # case by the id of the command
+        self.fleet, self.name_of_actor, self.role, self.ending = fleet, name, role, threading.Event()
+        self.resolved, self.told = {}, {}  # case by the id of the command
         self.error = None
 
     def run(self):
@@ -49,21 +65,35 @@ class Staff(threading.Thread):
     def work(self):
         client = Client(self.fleet.keys, self.fleet.base, OFFSETS["desk"])
         while not self.ending.is_set():
-            claimed = self.try_(client, command("case.claim.v1", {}, actor=self.name_of_actor, role="L2"))
+            claimed = self.try_(client, command("case.claim.v1", {}, actor=self.name_of_actor, role=self.role))
             if not claimed:
                 self.ending.wait(0.05)
-                continue
-            result = claimed["result"]
-            answer = {"case_id": result["case_id"], "lease_epoch": result["lease_epoch"], "answer": "已经为您查明并处理"}
-            body = command("case.resolve.v1", answer, actor=self.name_of_actor, role="L2")
-            if self.try_(client, body):
-                self.resolved[body["id"]] = result["case_id"]
+            elif claimed["result"]["state"] == "cp_registered":
+                self.work_complaint(client, claimed["result"]["case_id"])
+            else:
+                self.work_question(client, claimed["result"])
         client.close()
+
+    def work_question(self, client, claimed):
+        answer = {"case_id": claimed["case_id"], "lease_epoch": claimed["lease_epoch"], "answer": "已经为您查明并处理"}
+        body = command("case.resolve.v1", answer, actor=self.name_of_actor, role=self.role)
+        if self.try_(client, body):
+            self.resolved[body["id"]] = claimed["case_id"]
+
+    def work_complaint(self, client, case):
+        for kind, role, data in COMPLAINT:
+            actor = self.name_of_actor if role == SPECIALIST else f"{self.name_of_actor}-{role}"
+            who = {"investigator": self.name_of_actor} if kind == "complaint.investigate.v1" else {}
+            body = command(kind, {"case_id": case, **data, **who}, actor=actor, role=role)
+            if not self.try_(client, body):
+                return
+            if kind == "complaint.reply.v1":
+                self.told[body["id"]] = case
 
     @staticmethod
     def try_(client, body):
         try:
-            reply = client.insist(body, deadline=20, timeout=1.5)
+            reply = client.insist(body, deadline=120, timeout=1.5)
         except TimeoutError:
             return None
         return reply if reply["status"] in ("accepted", "duplicate") and reply.get("result") else None
@@ -109,6 +139,14 @@ def wait_until(fact, what):
         raise AssertionError(f"{error}: {seen[-1]}") from error
 
 
+def effects(fleet, kind, answered):
+    """What desk did once for each command that it had answered to somebody."""
+    wanted = {command_id: case for one in answered for command_id, case in one.items()}
+    done = by_cause(follow_all(fleet, "desk", kind, len(wanted)))
+    assert wanted.items() <= done.items(), f"{len(wanted)} answers, {len(done)} times {kind}"
+    return done
+
+
 def check(fleet, publishers, chaos, staff):
     accepted = {}
     for publisher in publishers:
@@ -126,9 +164,9 @@ def check(fleet, publishers, chaos, staff):
     assert not unsure, f"router is not sure of a text of TEXTS any more: {unsure[0]['data']}"
     queued = set(by_cause(follow_all(fleet, "router", "case.queued.v1", total)).values())
     assert queued == set(received.values()), f"{len(queued)} of {total} cases were queued"
-    answered = {command_id: case for person in staff for command_id, case in person.resolved.items()}
-    resolved = by_cause(follow_all(fleet, "desk", "case.resolved.v1", len(answered)))
-    assert answered and answered.items() <= resolved.items(), f"{len(answered)} answers, {len(resolved)} cases resolved"
+    resolved = effects(fleet, "case.resolved.v1", [person.resolved for person in staff])
+    assert resolved, "nobody answered a question"
+    told = effects(fleet, "complaint.replied.v1", [person.told for person in staff])
     for name in ("escalation", "archive", "survey"):
         follow_all(fleet, name, None)
     dead = [(name, fleet.sql(f"select count(*) from {name}.dead_letter")[0][0]) for name in SERVICES]
@@ -137,8 +175,8 @@ def check(fleet, publishers, chaos, staff):
     wait_until(lambda: depths(fleet), "queue depths")
     wait_until(lambda: timers(fleet), "timers")
     print(f"  {len(accepted)} accepted, {total} cases, {sum(p.duplicates for p in publishers)} answered duplicate, "
-          f"{sum(p.resent for p in publishers)} sent again, {len(resolved)} resolved, {chaos.kills} kills, "
-          f"{chaos.stops} stops, {chaos.wipes} wipes: 0 lost, 0 doubled, 0 dead letters; ledger, queues and timers balance", flush=True)
+          f"{sum(p.resent for p in publishers)} sent again, {len(resolved)} resolved, {len(told)} complaints answered, "
+          f"{chaos.kills} kills, {chaos.stops} stops, {chaos.wipes} wipes: 0 lost, 0 doubled, 0 dead letters; ledger, queues and timers balance", flush=True)
     return 0
 
 
@@ -189,13 +227,13 @@ def timers(fleet):
 
 def run(options, fleet):
     publishers = [Publisher(fleet, OFFSETS["intake"], n, options.messages // 4, 250, request, "publisher") for n in range(4)]
-    staff = [Staff(fleet, f"chaos-{n}-{uuid.uuid4().hex[:6]}") for n in range(3)]
+    staff = [Staff(fleet, f"chaos-{n}-{uuid.uuid4().hex[:6]}", role) for n, role in enumerate(("L1", "L1", SPECIALIST))]
     chaos, shown = Chaos(fleet, options.seed), [0.0]
 
     def progress(left):
         if time.monotonic() - shown[0] > 5:
             shown[0] = time.monotonic()
-            print(f"  {sum(len(p.accepted) for p in publishers)} accepted, {sum(len(s.resolved) for s in staff)} resolved, "
+            print(f"  {sum(len(p.accepted) for p in publishers)} accepted, {sum(len(s.resolved) + len(s.told) for s in staff)} answered, "
                   f"{chaos.kills} kills, {chaos.stops} stops, {chaos.wipes} wipes, {left} to come", flush=True)
 
     for thread in [*publishers, *staff]:

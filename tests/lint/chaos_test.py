@@ -5,7 +5,7 @@ import unittest
 from unittest import mock
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
-from tests.chaos import system  # noqa: E402
+from tests.chaos import acts, system  # noqa: E402
 
 
 class OneEffect(unittest.TestCase):
@@ -32,6 +32,37 @@ class Staff(unittest.TestCase):
             person.start()
             system.end_staff([person])
         self.assertFalse(person.is_alive())
+
+
+class Pace(unittest.TestCase):
+    """Acts befall the whole of what is published, not its beginning alone."""
+
+    def setUp(self):
+        self.publisher = mock.Mock(total=100, accepted={})
+        self.pace = acts.Pace(mock.Mock(random=lambda: 0.25), [self.publisher], acts=10, seconds=60)
+
+    def accept(self, count):
+        self.publisher.accepted = dict.fromkeys(range(count))
+
+    def test_an_act_waits_until_its_share_is_accepted(self):
+        self.assertTrue(self.pace.is_due(), "the first comes at once")
+        for done in (1, 2, 3):
+            self.pace.acted()
+            self.accept(done * 10 - 1)
+            self.assertFalse(self.pace.is_due())
+            self.accept(done * 10)
+            self.assertTrue(self.pace.is_due())
+
+    def test_one_in_four_follows_at_once(self):
+        self.pace.random.random = lambda: 0.249
+        self.pace.acted()
+        self.assertTrue(self.pace.is_due())
+
+    def test_a_load_that_recovers_slowly_keeps_no_act_for_ever(self):
+        self.pace.acted()
+        self.assertFalse(self.pace.is_due())
+        self.pace.last -= 60
+        self.assertTrue(self.pace.is_due())
 
 
 if __name__ == "__main__":
