@@ -3407,6 +3407,7 @@ static const struct field_shape followup_started_fields[] = {
     TEXT_FIELD(followup_started, handler, 0, 0, 64, "who handled the case: must not call", "处理人"),
     TIME_FIELD(followup_started, started_at, FIELD_REQUIRED, "when it was due", "开始时间"),
     TIME_FIELD(followup_started, expires_at, FIELD_REQUIRED, "until when it can be done", "失效时间"),
+    INT_FIELD(followup_started, case_version, 0, INT64_C(0), INT64_C(9223372036854775807), "version of the case with the answer or end that it is about", "所依据的工单版本"),
 };
 
 const struct map_shape followup_started_shape = {
@@ -3431,6 +3432,7 @@ static const struct field_shape followup_satisfied_fields[] = {
     INT_FIELD(followup_satisfied, score, FIELD_REQUIRED, INT64_C(1), INT64_C(5), "satisfaction, 5 is best", "满意度"),
     TEXT_FIELD(followup_satisfied, called_by, 0, 0, 64, "who called; absent: the customer answered by the link", "回访人"),
     TIME_FIELD(followup_satisfied, answered_at, FIELD_REQUIRED, "when", "评价时间"),
+    INT_FIELD(followup_satisfied, case_version, 0, INT64_C(0), INT64_C(9223372036854775807), "version of the case with the answer or end that it is about", "所依据的工单版本"),
 };
 
 const struct map_shape followup_satisfied_shape = {
@@ -3454,6 +3456,7 @@ static const struct field_shape followup_unreachable_fields[] = {
     ID_FIELD(followup_unreachable, survey_id, FIELD_REQUIRED, "the invitation", "邀请标识"),
     INT_FIELD(followup_unreachable, attempts, FIELD_REQUIRED, INT64_C(1), INT64_C(3), "how often it was tried", "次数"),
     TIME_FIELD(followup_unreachable, ended_at, FIELD_REQUIRED, "when it was given up", "结束时间"),
+    INT_FIELD(followup_unreachable, case_version, 0, INT64_C(0), INT64_C(9223372036854775807), "version of the case with the answer or end that it is about", "所依据的工单版本"),
 };
 
 const struct map_shape followup_unreachable_shape = {
@@ -3469,6 +3472,7 @@ static const struct field_shape survey_invited_fields[] = {
     TIME_FIELD(survey_invited, expires_at, FIELD_REQUIRED, "until when it can be answered", "失效时间"),
     BYTES_FIELD(survey_invited, token_hash, 0, 32, 32, "SHA-256 of the link's secret", "邀请码摘要"),
     FLAG_FIELD(survey_invited, call_back, 0, "a person calls; the case is followed up before it is closed (row 67)", "人工回访"),
+    INT_FIELD(survey_invited, case_version, 0, INT64_C(0), INT64_C(9223372036854775807), "version of the case with the answer or end that it is about", "所依据的工单版本"),
 };
 
 const struct map_shape survey_invited_shape = {
@@ -3493,6 +3497,7 @@ const struct map_shape survey_answered_shape = {
 static const struct field_shape survey_expired_fields[] = {
     ID_FIELD(survey_expired, survey_id, FIELD_REQUIRED, "the invitation", "邀请标识"),
     TIME_FIELD(survey_expired, expired_at, FIELD_REQUIRED, "when", "失效时间"),
+    INT_FIELD(survey_expired, case_version, 0, INT64_C(0), INT64_C(9223372036854775807), "version of the case with the answer or end that it is about", "所依据的工单版本"),
 };
 
 const struct map_shape survey_expired_shape = {

@@ -2677,6 +2677,8 @@ struct followup_satisfied {
     struct text called_by; /* who called; absent: the customer answered by the link */
     int64_t answered_at; /* when */
     bool has_answered_at;
+    int64_t case_version; /* version of the case with the answer or end that it is about */
+    bool has_case_version;
 };
 extern const struct map_shape followup_satisfied_shape;
 
@@ -2689,6 +2691,8 @@ struct followup_started {
     bool has_started_at;
     int64_t expires_at; /* until when it can be done */
     bool has_expires_at;
+    int64_t case_version; /* version of the case with the answer or end that it is about */
+    bool has_case_version;
 };
 extern const struct map_shape followup_started_shape;
 
@@ -2700,6 +2704,8 @@ struct followup_unreachable {
     bool has_attempts;
     int64_t ended_at; /* when it was given up */
     bool has_ended_at;
+    int64_t case_version; /* version of the case with the answer or end that it is about */
+    bool has_case_version;
 };
 extern const struct map_shape followup_unreachable_shape;
 
@@ -3194,6 +3200,8 @@ struct survey_expired {
     bool has_survey_id;
     int64_t expired_at; /* when */
     bool has_expired_at;
+    int64_t case_version; /* version of the case with the answer or end that it is about */
+    bool has_case_version;
 };
 extern const struct map_shape survey_expired_shape;
 
@@ -3210,6 +3218,8 @@ struct survey_invited {
     struct bytes token_hash; /* SHA-256 of the link's secret */
     bool call_back; /* a person calls; the case is followed up before it is closed (row 67) */
     bool has_call_back;
+    int64_t case_version; /* version of the case with the answer or end that it is about */
+    bool has_case_version;
 };
 extern const struct map_shape survey_invited_shape;
 

@@ -7,6 +7,12 @@
 
 #include "common/yaml.h"
 
+/* What is said of a case that is not there, and, in the same words, of one that this actor is not told of: a refusal must not
+ * tell whoever is complained about that somebody has complained (CL-08). */
+#define NO_CASE_FOR_ACTOR                                                                      \
+    "there is no such case, or it is not for this actor / "                                    \
+    "没有该工单，或该工单不在您的权限范围内"
+
 enum { READERS_ROLES_MAX = 64, READERS_LEADERS_MAX = 6, READERS_LEADERS_DEFAULT = 1 };
 
 struct readers {

@@ -8,10 +8,20 @@
 #include "services/cli/exits.h"
 #include "services/cli/fields.h"
 
-static int ask_id(const char *number, struct arena *arena, const char **ret_id)
+static int ask_id(
+    const struct acting *acting,
+    const char *number,
+    struct arena *arena,
+    const char **ret_id
+)
 {
     struct arguments named = {.command = "case"};
-    struct question question = {.type = MESSAGE_why_get_v1, .patience_ms = CLI_SHORT_MS};
+    struct question question = {
+        .type = MESSAGE_why_get_v1,
+        .actor = acting->actor,
+        .role = acting->role,
+        .unit = acting->unit,
+        .patience_ms = CLI_SHORT_MS};
     struct answer answer = {0};
 
     arguments_give(&named, "case-no", number);
@@ -35,7 +45,8 @@ int cli_name_case(struct arguments *arguments, struct arena *arena)
         return arguments_refuse(arguments, "say which case: its number or id");
     const char *named = arguments->words[1];
     if (strncmp(named, "GD", 2) == 0) {
-        int code = ask_id(named, arena, &named);
+        const struct acting acting = cli_acting(arguments);
+        int code = ask_id(&acting, named, arena, &named);
         if (code != EXIT_FINE)
             return code;
     }

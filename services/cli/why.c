@@ -1,6 +1,6 @@
 /* `shouli why CASE [CLOCK]`: what each service stored about why a case is where it is, as one list by time; with a clock every
- * counted, skipped and paused span of that limit, from escalation alone. Router and desk tell only who may read cases, so
- * they must know who asks. */
+ * counted, skipped and paused span of that limit, from escalation alone. They tell only who may read cases, so they must know
+ * who asks. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -260,6 +260,12 @@ enum error row_release(
     return OK;
 }
 
+void row_begin_round(struct queued_case *row)
+{
+    row->reopened_version = row->version + 1; /* the one it is about to have */
+    row->has_reopened_version = true;
+}
+
 void row_reopen(
     struct call *call,
     struct queued_case *row,
@@ -295,6 +301,7 @@ void row_reopen(
     row->has_closed_at = false;
     row_enter(call, row, row_first_stage(row));
     row_settle_grade(row);
+    row_begin_round(row);
     row_put(call, row);
     event.version = row->version;
     emit_case_reopened(call, row_ref(row), &event);

@@ -78,6 +78,9 @@ enum error row_release(
     const struct sealed_value *reason
 ) MUST_CHECK;
 
+/* It is taken up again with the version that the next row_put gives: what survey says of earlier answers is over. */
+void row_begin_round(struct queued_case *row);
+
 /* The case is back, one grade higher: state, counts, case.reopened. */
 void row_reopen(
     struct call *call,

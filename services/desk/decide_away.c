@@ -1,6 +1,7 @@
 /* See decide_away.h. */
 #include "services/desk/decide_away.h"
 
+#include "common/domain/readers.h"
 #include "proto/emit.h"
 
 /* A time that is named may not be one to come. */
@@ -82,8 +83,8 @@ check_master(struct call *call, const struct passed *passed, const struct queued
     static const char field[] = "data.master_id";
     const struct queued_case *row = passed->row;
 
-    if (!row_is_known(master))
-        return refuse(call, "not_found", field, "there is no such case / 没有该主工单");
+    if (gate_hides(call, master, &passed->actor))
+        return refuse(call, "not_found", field, NO_CASE_FOR_ACTOR);
     if (uuid_equal(master->case_id, row->case_id))
         return refuse(
             call,
@@ -93,8 +94,6 @@ check_master(struct call *call, const struct passed *passed, const struct queued
         );
     if (row_is_settled(master))
         return refuse(call, "conflict", field, "the other case is not open / 主工单已办结");
-    if (actor_is_recused(call->policies, passed->actor.id, master->about_employee))
-        return refuse(call, "forbidden", field, "it is about this actor / 应当回避");
     if (row->customer_key.at && master->customer_key.at &&
         !bytes_equal(row->customer_key, master->customer_key))
         return refuse(call, "conflict", field, "it is another customer's / 不是同一客户");

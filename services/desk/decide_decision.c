@@ -132,6 +132,7 @@ enum error desk_decide_review(struct call *call, const struct complaint_review *
         error = gate_seal(call, passed.row, "reason", body->reason, &event.reason);
     if (error != OK)
         return error;
+    row_begin_round(passed.row);
     gate_step(call, &passed);
     event.state = passed.row->state;
     event.version = passed.row->version;

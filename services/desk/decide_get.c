@@ -2,6 +2,7 @@
  * customer said, and the masked name and number, for those who have to do with it (tier T2, decide_words.h). */
 #include "services/desk/decide_get.h"
 
+#include "common/domain/readers.h"
 #include "services/desk/decide_words.h"
 #include "services/desk/repeats.h"
 #include "services/desk/statements.h"
@@ -12,24 +13,36 @@ const struct list_shape desk_by_number_list = {
     .key_is_text = true,
 };
 
-static enum error
-find_by_number(struct call *call, const struct case_asked *asked, struct queued_case **ret_row)
+static enum error find_by_number(
+    struct call *call,
+    const struct case_asked *asked,
+    const struct actor *actor,
+    struct queued_case **ret_row
+)
 {
     const struct key_list *keys =
         call_list(call, &desk_by_number_list, bytes_of_text(asked->case_no));
+    struct queued_case *row = NULL;
 
     if (!keys)
         return ERROR_need;
-    if (!keys->count)
-        return refuse(call, "not_found", "data.case_no", "there is no such case / 没有该工单");
-    *ret_row = call_record(call, &queued_case_record, keys->keys[0]);
-    if (!*ret_row)
-        return ERROR_need;
-    return row_is_known(*ret_row) ? OK : gate_not_found(call, (*ret_row)->case_id);
+    if (keys->count) {
+        row = call_record(call, &queued_case_record, keys->keys[0]);
+        if (!row)
+            return ERROR_need;
+    }
+    if (!row || gate_hides(call, row, actor))
+        return refuse(call, "not_found", "data.case_no", NO_CASE_FOR_ACTOR);
+    *ret_row = row;
+    return OK;
 }
 
-static enum error
-find(struct call *call, const struct case_asked *asked, struct queued_case **ret_row)
+static enum error find(
+    struct call *call,
+    const struct case_asked *asked,
+    const struct actor *actor,
+    struct queued_case **ret_row
+)
 {
     if (!asked->has_case_id && !asked->case_no.length)
         return refuse(
@@ -39,11 +52,11 @@ find(struct call *call, const struct case_asked *asked, struct queued_case **ret
             "an id or a number is needed / 须填写工单标识或工单号"
         );
     if (!asked->has_case_id)
-        return find_by_number(call, asked, ret_row);
+        return find_by_number(call, asked, actor, ret_row);
     *ret_row = call_record_id(call, &queued_case_record, asked->case_id);
     if (!*ret_row)
         return ERROR_need;
-    if (!row_is_known(*ret_row))
+    if (gate_hides(call, *ret_row, actor))
         return gate_not_found(call, asked->case_id);
     if (asked->case_no.length && !text_equal(asked->case_no, (*ret_row)->case_no))
         return refuse(
@@ -62,7 +75,6 @@ enum error get_readable(
     struct queued_case **ret_row
 )
 {
-    struct queued_case *row = NULL;
     enum error error = gate_actor(call, ret_actor);
 
     if (error == OK && !ret_actor->reads)
@@ -72,18 +84,7 @@ enum error get_readable(
             "actorrole",
             "this role reads no cases / 该角色不查看工单"
         );
-    if (error == OK)
-        error = find(call, asked, &row);
-    if (error == OK && actor_is_recused(call->policies, ret_actor->id, row->about_employee))
-        error = refuse(
-            call,
-            "forbidden",
-            "actorid",
-            "the complaint is about this actor / 应当回避"
-        );
-    if (error == OK)
-        *ret_row = row;
-    return error;
+    return error == OK ? find(call, asked, ret_actor, ret_row) : error;
 }
 
 /* The earlier case of a repeat contact; not for whom that case is about, who may not know of it. */

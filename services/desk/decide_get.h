@@ -15,7 +15,7 @@ struct case_asked {
 };
 
 /* The case for somebody who reads cases and is not recused from it (REQUIREMENTS 1.21; CL-08: what a complaint says is not for
- * the one whom it is about). ERROR_need, ERROR_refused. */
+ * the one whom it is about, nor that there is one). ERROR_need, ERROR_refused. */
 enum error get_readable(
     struct call *call,
     const struct case_asked *asked,

@@ -33,10 +33,12 @@ static enum error find(
     ret_answered->worker = call_record_text(call, &worker_record, ret_answered->actor.id);
     if (!row || !ret_answered->worker)
         return ERROR_need;
-    if (!row_is_known(row))
+    bool hidden = gate_hides(call, row, &ret_answered->actor);
+    if (hidden && !gate_may(row, &ret_answered->actor, DOER_offered, call->now_ms))
         return gate_not_found(call, case_id);
     call_reply_case(call, row_ref(row));
-    if (!row->offered_to.at || row->offer_no != offer_no || call->now_ms > row->offered_until)
+    if (hidden || !row->offered_to.at || row->offer_no != offer_no ||
+        call->now_ms > row->offered_until)
         return over(call);
     error = gate_version(call, row, version);
     if (error != OK)

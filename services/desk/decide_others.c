@@ -87,8 +87,8 @@ enum error desk_follow_recovery(struct call *call, const struct survey_recovery_
 }
 
 /* Rows 41, 42, 45 and 67: survey says where a call-back stands, and its event is the transition's. What comes too late, or
- * about an earlier round, changes nothing. */
-static enum error follow_up(struct call *call, enum trigger trigger)
+ * about an answer after which the case was taken up again, changes nothing. Surveys of before say no version. */
+static enum error follow_up(struct call *call, enum trigger trigger, const int64_t *version)
 {
     struct queued_case *row = call_record_id(call, &queued_case_record, call_case(call).id);
 
@@ -96,7 +96,7 @@ static enum error follow_up(struct call *call, enum trigger trigger)
         return ERROR_need;
     const struct transition *step =
         row_is_known(row) ? transition_by_itself(row->state, row->case_type, trigger) : NULL;
-    if (!step)
+    if (!step || (version && *version < row->reopened_version))
         return OK;
     if (step->to == CASE_STATE_resolved && row->has_replied_at &&
         !(row->has_resolved_at && row->resolved_at > row->replied_at)) {
@@ -108,29 +108,29 @@ static enum error follow_up(struct call *call, enum trigger trigger)
     return OK;
 }
 
+#define VERSION_OF(body) ((body)->has_case_version ? &(body)->case_version : NULL)
+
 enum error desk_follow_invited(struct call *call, const struct survey_invited *body)
 {
-    return body->call_back ? follow_up(call, TRIGGER_call_back_planned) : OK;
+    return body->call_back ? follow_up(call, TRIGGER_call_back_planned, VERSION_OF(body)) : OK;
 }
 
-enum error desk_follow_started(struct call *call, const struct followup_started *body UNUSED)
+enum error desk_follow_started(struct call *call, const struct followup_started *body)
 {
-    return follow_up(call, TRIGGER_call_back_due);
+    return follow_up(call, TRIGGER_call_back_due, VERSION_OF(body));
 }
 
-enum error
-desk_follow_satisfied(struct call *call, const struct followup_satisfied *body UNUSED)
+enum error desk_follow_satisfied(struct call *call, const struct followup_satisfied *body)
 {
-    return follow_up(call, TRIGGER_satisfied);
+    return follow_up(call, TRIGGER_satisfied, VERSION_OF(body));
 }
 
-enum error
-desk_follow_unreachable(struct call *call, const struct followup_unreachable *body UNUSED)
+enum error desk_follow_unreachable(struct call *call, const struct followup_unreachable *body)
 {
-    return follow_up(call, TRIGGER_unreachable);
+    return follow_up(call, TRIGGER_unreachable, VERSION_OF(body));
 }
 
-enum error desk_follow_expired(struct call *call, const struct survey_expired *body UNUSED)
+enum error desk_follow_expired(struct call *call, const struct survey_expired *body)
 {
-    return follow_up(call, TRIGGER_survey_expired);
+    return follow_up(call, TRIGGER_survey_expired, VERSION_OF(body));
 }

@@ -1,6 +1,8 @@
 /* See gate.h. */
 #include "services/desk/gate.h"
 
+#include "common/domain/readers.h"
+
 enum { YOUNG_MS = 60000, RETRY_MS = 500 };
 
 enum error gate_actor(struct call *call, struct actor *ret_actor)
@@ -31,7 +33,17 @@ enum error gate_not_found(struct call *call, struct uuid case_id)
 {
     if (!uuid_is_zero(case_id) && call->now_ms - uuid_time_ms(case_id) < YOUNG_MS)
         call->reply->retry_after_ms = RETRY_MS;
-    return refuse(call, "not_found", "data.case_id", "there is no such case / 没有该工单");
+    return refuse(call, "not_found", "data.case_id", NO_CASE_FOR_ACTOR);
+}
+
+bool gate_hides(
+    const struct call *call,
+    const struct queued_case *row,
+    const struct actor *actor
+)
+{
+    return !row_is_known(row) ||
+           actor_is_recused(call->policies, actor->id, row->about_employee);
 }
 
 enum error gate_illegal(
@@ -60,6 +72,11 @@ enum error gate_illegal(
     );
 }
 
+static enum error lease_is_over(struct call *call)
+{
+    return refuse(call, "lease_lost", "data.lease_epoch", "this lease is over / 领取已失效");
+}
+
 /* PROTOCOL section 7: commands on a claimed case carry the lease's number; an older one is lost. A lease that
  * has lapsed is lost even before the chore has seen it, and so is one whose case is back in its queue. */
 static enum error check_lease(
@@ -80,12 +97,7 @@ static enum error check_lease(
     else
         lost = waits && asked->lease_epoch > 0 && asked->lease_epoch <= row->lease_epoch;
     if (lost)
-        return refuse(
-            call,
-            "lease_lost",
-            "data.lease_epoch",
-            "this lease is over / 领取已失效"
-        );
+        return lease_is_over(call);
     if (row->owner.at && !text_equal(row->owner, actor->id))
         return refuse(
             call,
@@ -153,13 +165,6 @@ static enum error check_actor(
     enum doer doer
 )
 {
-    if (actor_is_recused(call->policies, actor->id, row->about_employee))
-        return refuse(
-            call,
-            "forbidden",
-            "actorid",
-            "the complaint is about this actor / 应当回避"
-        );
     if (!gate_may(row, actor, doer, call->now_ms))
         return refuse(
             call,
@@ -187,6 +192,19 @@ gate_version(struct call *call, const struct queued_case *row, const int64_t *ve
     );
 }
 
+/* Whoever has the case knows that it is there: the lease is over, as it may be for many reasons. */
+static enum error refuse_hidden(
+    struct call *call,
+    const struct queued_case *row,
+    const struct actor *actor,
+    const struct asked *asked
+)
+{
+    if (row->owner.at && text_equal(row->owner, actor->id))
+        return lease_is_over(call);
+    return gate_not_found(call, asked->case_id);
+}
+
 enum error gate_pass(struct call *call, const struct asked *asked, struct passed *ret_passed)
 {
     enum error error = gate_actor(call, &ret_passed->actor);
@@ -204,8 +222,8 @@ enum error gate_pass(struct call *call, const struct asked *asked, struct passed
     row = call_record_id(call, &queued_case_record, asked->case_id);
     if (!row)
         return ERROR_need;
-    if (!row_is_known(row))
-        return gate_not_found(call, asked->case_id);
+    if (gate_hides(call, row, &ret_passed->actor))
+        return refuse_hidden(call, row, &ret_passed->actor, asked);
     call_reply_case(call, row_ref(row));
     error = gate_version(call, row, asked->has_version ? &asked->version : NULL);
     if (error != OK)

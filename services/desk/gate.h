@@ -1,7 +1,7 @@
 /* What every command on a case passes before it is decided: actor, case, version, lease, table, role.
  *
  * The order is that of PROTOCOL section 7: who acts (missing_field, forbidden), whether there is such a case
- * (not_found), whether it is still the one the sender saw (conflict), whether the lease is still the sender's
+ * (not_found; also for whoever the complaint is about and who leads them, in the same words), whether it is still the one the sender saw (conflict), whether the lease is still the sender's
  * (lease_lost), whether the table has such a step (illegal_transition with `legal`), whether this actor may
  * take it (forbidden). */
 #pragma once
@@ -53,6 +53,14 @@ bool gate_may(
     const struct actor *actor,
     enum doer doer,
     int64_t now_ms
+);
+
+/* Whether this actor hears that there is no such case: there is none that router has placed, or the actor is recused (CL-08),
+ * who must not learn from a refusal that somebody has complained. */
+bool gate_hides(
+    const struct call *call,
+    const struct queued_case *row,
+    const struct actor *actor
 );
 
 /* not_found, with a time to try again for ids younger than 60 s (PROTOCOL section 2). */

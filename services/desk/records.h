@@ -97,6 +97,8 @@ struct queued_case {
     struct uuid repeat_of; /* the earlier case of the same customer and category */
     bool has_repeat_of;
     struct text repeat_no; /* its number */
+    int64_t reopened_version; /* version with which it was taken up again last, by a reopening or a review: call-backs about what was told before are over */
+    bool has_reopened_version;
     struct text avoided; /* who gave it back, declined or missed it: not offered again on this rung; never who was merely not there */
 };
 extern const struct record_shape queued_case_record;

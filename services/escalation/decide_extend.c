@@ -134,8 +134,6 @@ enum error escalation_decide_extend(struct call *call, const struct clock_extend
 
     if (!row)
         return ERROR_need;
-    if (!row->head.exists)
-        return refuse(call, "not_found", "data.case_id", "no such case 工单不存在");
     enum error error = reading_case(call, row);
     if (error == OK)
         error = clocks_load(call, row, &clocks);

@@ -136,11 +136,9 @@ enum error escalation_decide_fact(struct call *call, const struct fact_record *w
 
     if (!row)
         return ERROR_need;
-    if (!row->head.exists)
-        return refuse(call, "not_found", "data.case_id", "no such case 工单不存在");
-    enum error error = check(call, wish);
+    enum error error = reading_case(call, row);
     if (error == OK)
-        error = reading_case(call, row);
+        error = check(call, wish);
     if (error != OK)
         return error;
     journal_read(row->journal, &journal);

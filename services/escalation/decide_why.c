@@ -3,6 +3,7 @@
 
 #include "common/domain/instant.h"
 #include "services/escalation/moments.h"
+#include "services/escalation/reading.h"
 #include "services/escalation/statements.h"
 #include "services/escalation/why_choice.h"
 
@@ -297,7 +298,7 @@ find_case(struct call *call, const struct why_get *query, struct clocked_case **
         if (!keys)
             return ERROR_need;
         if (!keys->count)
-            return refuse(call, "not_found", "data.case_no", "no such case / 没有该工单");
+            return reading_no_case(call, "data.case_no");
         row = call_record(call, &clocked_case_record, keys->keys[0]);
     } else {
         return refuse(
@@ -309,8 +310,8 @@ find_case(struct call *call, const struct why_get *query, struct clocked_case **
     }
     if (!row)
         return ERROR_need;
-    if (!row->head.exists)
-        return refuse(call, "not_found", "data.case_id", "no such case / 没有该工单");
+    if (!row->head.exists || reading_is_recused(call, row))
+        return reading_no_case(call, query->has_case_id ? "data.case_id" : "data.case_no");
     *ret_row = row;
     return OK;
 }
@@ -319,8 +320,10 @@ enum error escalation_decide_why(struct call *call, const struct why_get *query)
 {
     struct clocked_case *row = NULL;
     struct clocks *clocks = NULL;
-    enum error error = find_case(call, query, &row);
+    enum error error = reading_actor(call);
 
+    if (error == OK)
+        error = find_case(call, query, &row);
     if (error == OK)
         error = clocks_load(call, row, &clocks);
     if (error != OK)

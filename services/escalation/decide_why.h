@@ -6,5 +6,5 @@
 
 extern const struct list_shape escalation_by_number_list;
 
-/* Refused: missing_field (neither id nor number), not_found. */
+/* For roles that read cases (reading.h). Refused: missing_field (who asks, neither id nor number), forbidden, not_found. */
 enum error escalation_decide_why(struct call *call, const struct why_get *query);

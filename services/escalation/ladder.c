@@ -3,6 +3,7 @@
 
 #include "common/engine/noted.h"
 #include "proto/emit.h"
+#include "services/escalation/reading.h"
 #include "services/escalation/settle.h"
 
 #define CORE_DUTY "core_duty"
@@ -24,6 +25,30 @@ static const struct absences *absences_of(const struct clocks *clocks)
     static const struct absences none;
 
     return clocks->absences ? clocks->absences : &none;
+}
+
+/* Who can be called for this case. Whoever it is a complaint about, and who leads them, is as good as absent (CL-08). */
+static void
+can_be_called(const struct clocks *clocks, const struct duty *duty, struct on_duty *ret_on_duty)
+{
+    const struct call *call = clocks->call;
+    size_t kept = 0;
+
+    roster_on_duty(
+        clocks->policy->roster,
+        duty,
+        absences_of(clocks),
+        call->now_ms,
+        ret_on_duty
+    );
+    for (size_t i = 0; i < ret_on_duty->count; i++) {
+        const struct text person = ret_on_duty->who[i];
+        if (!reading_hides_from(call, clocks->row, person))
+            ret_on_duty->who[kept++] = person;
+        else if (ret_on_duty->absent_count < ROSTER_PEOPLE_MAX)
+            ret_on_duty->absent[ret_on_duty->absent_count++] = person;
+    }
+    ret_on_duty->count = kept;
 }
 
 static void say_empty(
@@ -64,7 +89,7 @@ struct text ladder_person(
         const struct duty *duty = roster_duty_of_level(roster, line);
         if (!duty)
             continue;
-        roster_on_duty(roster, duty, absences_of(clocks), clocks->call->now_ms, &on_duty);
+        can_be_called(clocks, duty, &on_duty);
         if (on_duty.count) {
             *level = line;
             return on_duty.who[0];
@@ -111,7 +136,7 @@ call_nth(struct clocks *clocks, struct clock_view *view, const struct duty *duty
     const struct roster *roster = clocks->policy->roster;
     struct on_duty on_duty;
 
-    roster_on_duty(roster, duty, absences_of(clocks), clocks->call->now_ms, &on_duty);
+    can_be_called(clocks, duty, &on_duty);
     row->has_call_again_at = n + 1 < on_duty.count;
     row->call_again_at = row->has_call_again_at ? clocks->call->now_ms + roster->answer_ms : 0;
     if (n >= on_duty.count)
@@ -143,7 +168,7 @@ static void call_core(struct clocks *clocks, struct clock_view *view)
 
     if (!duty)
         return;
-    roster_on_duty(roster, duty, absences_of(clocks), clocks->call->now_ms, &on_duty);
+    can_be_called(clocks, duty, &on_duty);
     if (on_duty.count)
         say_called(clocks, view, duty, on_duty.who[0], on_duty.absent_count > 0);
     else

@@ -1,9 +1,10 @@
 /* The ladder calls people and waits for them (REQUIREMENTS 4.3, RO-11).
  *
  * A rung that takes a case to a higher line calls whoever has the duty of that line; when nobody answers within the
- * roster's time, the deputies in turn; then the next rung goes off at its own time. An answer holds the later rungs back by
- * as long as it took, so that each waits its whole time from the answer; it never moves the limit or the warnings. A duty
- * that nobody has is said, and the next line is called at once. */
+ * roster's time, the deputies in turn; then the next rung goes off at its own time. Whoever the complaint is about is never
+ * called, nor who leads them (CL-08). An answer holds the later rungs back by as long as it took, so that each waits its whole
+ * time from the answer; it never moves the limit or the warnings. A duty that nobody has is said, and the next line is called
+ * at once. */
 #pragma once
 
 #include "services/escalation/moments.h"
@@ -39,7 +40,8 @@ void ladder_call_again(struct clocks *clocks, struct clock_view *view);
 /* A clock that begins anew waits for nobody. */
 void ladder_reset(struct case_clock *row);
 
-/* Command ladder.acknowledge: whoever was called, or somebody of that line or above. not_found, conflict, forbidden. */
+/* Command ladder.acknowledge: whoever was called, or somebody of that line or above, never who is recused
+ * (reading.h). not_found, conflict, forbidden. */
 enum error ladder_decide_acknowledge(struct call *call, const struct ladder_acknowledge *wish);
 
 /* The line of a role such as L3; 0 when it is none. */

@@ -2,6 +2,7 @@
 #include "common/engine/noted.h"
 #include "proto/emit.h"
 #include "services/escalation/ladder.h"
+#include "services/escalation/reading.h"
 #include "services/escalation/settle.h"
 
 int32_t ladder_line(struct text role)
@@ -131,9 +132,9 @@ enum error ladder_decide_acknowledge(struct call *call, const struct ladder_ackn
     struct clocked_case *row = call_record_id(call, &clocked_case_record, wish->case_id);
     if (!row)
         return ERROR_need;
-    if (!row->head.exists)
-        return refuse(call, "not_found", "data.case_id", "there is no such case / 没有该工单");
-    error = clocks_load(call, row, &clocks);
+    error = reading_case(call, row);
+    if (error == OK)
+        error = clocks_load(call, row, &clocks);
     if (error == OK)
         error = find_waiting(call, wish, clocks, &view);
     if (error != OK || !view)

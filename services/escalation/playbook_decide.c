@@ -23,8 +23,6 @@ find_case(struct call *call, const struct named *named, struct playbook_subject 
 
     if (!row)
         return ERROR_need;
-    if (!row->head.exists)
-        return refuse(call, "not_found", "data.case_id", "no such case 工单不存在");
     *ret_subject = (struct playbook_subject){.of = {row->case_id, row->case_no}};
     return reading_case(call, row);
 }

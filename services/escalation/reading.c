@@ -19,21 +19,30 @@ enum error reading_actor(struct call *call)
     return error;
 }
 
-bool reading_is_recused(const struct call *call, const struct clocked_case *row)
+bool reading_hides_from(
+    const struct call *call,
+    const struct clocked_case *row,
+    struct text person
+)
 {
     const struct clock_policy *policy = call->policies;
 
-    return readers_recused(&policy->readers, call->message->actorid, row->about_employee);
+    return readers_recused(&policy->readers, person, row->about_employee);
+}
+
+bool reading_is_recused(const struct call *call, const struct clocked_case *row)
+{
+    return reading_hides_from(call, row, call->message->actorid);
+}
+
+enum error reading_no_case(struct call *call, const char *field)
+{
+    return refuse(call, "not_found", field, NO_CASE_FOR_ACTOR);
 }
 
 enum error reading_case(struct call *call, const struct clocked_case *row)
 {
-    if (!reading_is_recused(call, row))
+    if (row->head.exists && !reading_is_recused(call, row))
         return OK;
-    return refuse(
-        call,
-        "forbidden",
-        "actorid",
-        "the complaint is about this actor 投诉涉及本人，须回避"
-    );
+    return reading_no_case(call, "data.case_id");
 }

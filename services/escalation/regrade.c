@@ -139,8 +139,6 @@ enum error regrade_decide(struct call *call, const struct case_regrade *wish)
     struct clocked_case *row = call_record_id(call, &clocked_case_record, wish->case_id);
     if (!row)
         return ERROR_need;
-    if (!row->head.exists)
-        return refuse(call, "not_found", "data.case_id", "there is no such case / 没有该工单");
     error = reading_case(call, row);
     if (error == OK)
         error = clocks_load(call, row, &clocks);

@@ -79,7 +79,7 @@ enum error stages_decide_get(struct call *call, const struct stages_get *query)
     journal_read(row->journal, &journal);
     stages_of(&journal, call->now_ms, &stages);
     if (!stages.count)
-        return refuse(call, "not_found", "data.case_id", "no such case 工单不存在");
+        return reading_no_case(call, "data.case_id");
     for (size_t i = 0; i < stages.count; i++)
         times[i] = (struct stage_time){
             .stage = (enum service_stage)(SERVICE_STAGE_answering + i),

@@ -172,9 +172,14 @@ static void add_answer(
     add(facts, row->decided_at, "policies", arena_format(arena, "%.*s", SHOW(row->policies)));
 }
 
+/* Whoever is recused hears what is said of a case that is not there. */
 static enum error
 find(struct call *call, const struct why_get *query, struct classified_case **ret_row)
 {
+    const struct router_policy *policy = call->policies;
+    const struct classified_case *row;
+    const char *field = query->has_case_id ? "data.case_id" : "data.case_no";
+
     if (!query->has_case_id && !query->case_no.length)
         return refuse(
             call,
@@ -190,18 +195,15 @@ find(struct call *call, const struct why_get *query, struct classified_case **re
         if (!keys)
             return ERROR_need;
         if (!keys->count)
-            return refuse(
-                call,
-                "not_found",
-                "data.case_no",
-                "there is no such case / 没有该工单"
-            );
+            return refuse(call, "not_found", field, NO_CASE_FOR_ACTOR);
         *ret_row = call_record(call, &classified_case_record, keys->keys[0]);
     }
-    if (!*ret_row)
+    row = *ret_row;
+    if (!row)
         return ERROR_need;
-    if (!(*ret_row)->head.exists || (*ret_row)->state == CLASSIFIED_STATE_unheard)
-        return refuse(call, "not_found", "data.case_id", "there is no such case / 没有该工单");
+    if (!row->head.exists || row->state == CLASSIFIED_STATE_unheard ||
+        readers_recused(&policy->readers, call->message->actorid, row->about_employee))
+        return refuse(call, "not_found", field, NO_CASE_FOR_ACTOR);
     return OK;
 }
 
@@ -232,33 +234,16 @@ static enum error may_ask(struct call *call)
     return error;
 }
 
-static enum error
-find_readable(struct call *call, const struct why_get *query, struct classified_case **ret_row)
-{
-    const struct router_policy *policy = call->policies;
-    enum error error = may_ask(call);
-
-    if (error == OK)
-        error = find(call, query, ret_row);
-    if (error == OK &&
-        readers_recused(&policy->readers, call->message->actorid, (*ret_row)->about_employee))
-        error = refuse(
-            call,
-            "forbidden",
-            "actorid",
-            "the complaint is about this actor / 应当回避"
-        );
-    return error;
-}
-
 enum error router_decide_why(struct call *call, const struct why_get *query)
 {
     const struct router_policy *policy = call->policies;
     struct classified_case *row = NULL;
-    enum error error = find_readable(call, query, &row);
+    enum error error = may_ask(call);
     struct facts *facts = ARENA_NEW(call->arena, struct facts);
 
-    if (error != OK)
+    if (error == OK)
+        error = find(call, query, &row);
+    if (error != OK || !row)
         return error;
     add_finding(policy, call->arena, row, facts);
     if (row->reopened_at < row->wished_at) {

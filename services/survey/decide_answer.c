@@ -168,6 +168,8 @@ static void end_call_back(
                 .called_by = caller,
                 .answered_at = call->now_ms,
                 .has_answered_at = true,
+                .case_version = invitation->case_version,
+                .has_case_version = invitation->has_case_version,
             }
         );
     else

@@ -27,6 +27,8 @@ static void start(struct call *call, struct invitation *invitation)
             .has_started_at = true,
             .expires_at = invitation->expires_at,
             .has_expires_at = true,
+            .case_version = invitation->case_version,
+            .has_case_version = invitation->has_case_version,
         }
     );
 }
@@ -167,6 +169,8 @@ static void say_attempt(
                 .has_attempts = true,
                 .ended_at = call->now_ms,
                 .has_ended_at = true,
+                .case_version = invitation->case_version,
+                .has_case_version = invitation->has_case_version,
             }
         );
 }

@@ -130,6 +130,8 @@ invite(struct call *call, const struct known *known, const struct case_closed *c
     invitation->state = SURVEY_STATE_invited;
     invitation->call_back = policy->call_back[closed->case_type];
     invitation->handler = closed->resolved_by;
+    invitation->case_version = closed->version;
+    invitation->has_case_version = closed->has_version;
     invitation->questions = policy->questions;
     invitation->send_at = sample_send_at(policy, call->now_ms, invitation->call_back);
     invitation->expires_at =
@@ -152,6 +154,8 @@ invite(struct call *call, const struct known *known, const struct case_closed *c
         .token_hash = invitation->token_hash,
         .call_back = invitation->call_back,
         .has_call_back = true,
+        .case_version = invitation->case_version,
+        .has_case_version = invitation->has_case_version,
     };
     emit_survey_invited(call, ref_of(invitation), &event);
 }
@@ -162,7 +166,7 @@ static void forget(struct invitation *invitation)
     invitation->state = SURVEY_STATE_open;
     invitation->has_survey_id = invitation->has_send_at = invitation->has_expires_at = false;
     invitation->has_score = invitation->has_solved = invitation->has_answered_at = false;
-    invitation->has_started_at = false;
+    invitation->has_started_at = invitation->has_case_version = false;
     invitation->has_first_try_at = invitation->has_second_try_at = false;
     invitation->token_hash = (struct bytes){0};
     invitation->cause = SUPPRESS_CAUSE_none;
@@ -225,6 +229,8 @@ enum error survey_take_replied(struct call *call, const struct complaint_replied
         call,
         &(struct case_closed){
             .state = CASE_STATE_closed,
+            .version = event->version,
+            .has_version = event->has_version,
             .case_type = CASE_TYPE_complaint,
             .code = event->code,
             .channel = event->channel,
@@ -241,6 +247,8 @@ enum error survey_take_resolved(struct call *call, const struct case_resolved *e
         call,
         &(struct case_closed){
             .state = CASE_STATE_closed,
+            .version = event->version,
+            .has_version = event->has_version,
             .case_type = event->case_type,
             .code = event->code,
             .channel = event->channel,

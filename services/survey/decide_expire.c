@@ -9,6 +9,8 @@ static void expire(struct call *call, struct invitation *invitation)
         .has_survey_id = true,
         .expired_at = call->now_ms,
         .has_expired_at = true,
+        .case_version = invitation->case_version,
+        .has_case_version = invitation->has_case_version,
     };
 
     invitation->state = SURVEY_STATE_expired;

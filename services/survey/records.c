@@ -49,6 +49,7 @@ static const struct field_shape invitation_fields[] = {
     TIME_FIELD(invitation, started_at, 0, "since when the call-back is due", "回访开始时间"),
     TIME_FIELD(invitation, first_try_at, 0, "when nobody was reached first", "首次尝试时间"),
     TIME_FIELD(invitation, second_try_at, 0, "when nobody was reached the second time", "第二次尝试时间"),
+    INT_FIELD(invitation, case_version, 0, INT64_C(0), INT64_C(9223372036854775807), "version of the case with the answer or end that it is about", "所依据的工单版本"),
 };
 
 static const struct map_shape invitation_shape = {
@@ -58,9 +59,9 @@ static const struct map_shape invitation_shape = {
 
 static const char *const invitation_load_types[] = {"uuid[]"};
 
-static const char *const invitation_insert_types[] = {"uuid[]", "text[]", "text[]", "bytea[]", "boolean[]", "uuid[]", "boolean[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "bytea[]", "text[]", "bigint[]", "boolean[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]"};
+static const char *const invitation_insert_types[] = {"uuid[]", "text[]", "text[]", "bytea[]", "boolean[]", "uuid[]", "boolean[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "bytea[]", "text[]", "bigint[]", "boolean[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "bigint[]"};
 
-static const char *const invitation_update_types[] = {"uuid[]", "text[]", "text[]", "bytea[]", "boolean[]", "uuid[]", "boolean[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "bytea[]", "text[]", "bigint[]", "boolean[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]"};
+static const char *const invitation_update_types[] = {"uuid[]", "text[]", "text[]", "bytea[]", "boolean[]", "uuid[]", "boolean[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "bytea[]", "text[]", "bigint[]", "boolean[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "bigint[]"};
 
 static const char *const invitation_remove_types[] = {"uuid[]"};
 
@@ -72,7 +73,7 @@ const struct record_shape invitation_record = {
     .load = {
         .name = "survey_invitation_load",
         .sql =
-            "select case_id, case_no, state, customer_key, complaint_open, survey_id, call_back, handler, questions, send_at, expires_at, token_hash, cause, score, solved, answered_at, started_at, first_try_at, second_try_at "
+            "select case_id, case_no, state, customer_key, complaint_open, survey_id, call_back, handler, questions, send_at, expires_at, token_hash, cause, score, solved, answered_at, started_at, first_try_at, second_try_at, case_version "
             "from survey.invitation where case_id = any($1::uuid[])",
         .parameters = 1,
         .types = invitation_load_types,
@@ -80,18 +81,18 @@ const struct record_shape invitation_record = {
     .insert = {
         .name = "survey_invitation_insert",
         .sql =
-            "insert into survey.invitation (case_id, case_no, state, customer_key, complaint_open, survey_id, call_back, handler, questions, send_at, expires_at, token_hash, cause, score, solved, answered_at, started_at, first_try_at, second_try_at) "
-            "select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), unnest($4::bytea[]), unnest($5::boolean[]), unnest($6::uuid[]), unnest($7::boolean[]), unnest($8::text[]), unnest($9::text[]), unnest($10::timestamptz[]), unnest($11::timestamptz[]), unnest($12::bytea[]), unnest($13::text[]), unnest($14::bigint[]), unnest($15::boolean[]), unnest($16::timestamptz[]), unnest($17::timestamptz[]), unnest($18::timestamptz[]), unnest($19::timestamptz[])",
-        .parameters = 19,
+            "insert into survey.invitation (case_id, case_no, state, customer_key, complaint_open, survey_id, call_back, handler, questions, send_at, expires_at, token_hash, cause, score, solved, answered_at, started_at, first_try_at, second_try_at, case_version) "
+            "select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), unnest($4::bytea[]), unnest($5::boolean[]), unnest($6::uuid[]), unnest($7::boolean[]), unnest($8::text[]), unnest($9::text[]), unnest($10::timestamptz[]), unnest($11::timestamptz[]), unnest($12::bytea[]), unnest($13::text[]), unnest($14::bigint[]), unnest($15::boolean[]), unnest($16::timestamptz[]), unnest($17::timestamptz[]), unnest($18::timestamptz[]), unnest($19::timestamptz[]), unnest($20::bigint[])",
+        .parameters = 20,
         .types = invitation_insert_types,
     },
     .update = {
         .name = "survey_invitation_update",
         .sql =
-            "update survey.invitation as t set case_no = u.case_no, state = u.state, customer_key = u.customer_key, complaint_open = u.complaint_open, survey_id = u.survey_id, call_back = u.call_back, handler = u.handler, questions = u.questions, send_at = u.send_at, expires_at = u.expires_at, token_hash = u.token_hash, cause = u.cause, score = u.score, solved = u.solved, answered_at = u.answered_at, started_at = u.started_at, first_try_at = u.first_try_at, second_try_at = u.second_try_at "
-            "from (select unnest($1::uuid[]) as case_id, unnest($2::text[]) as case_no, unnest($3::text[]) as state, unnest($4::bytea[]) as customer_key, unnest($5::boolean[]) as complaint_open, unnest($6::uuid[]) as survey_id, unnest($7::boolean[]) as call_back, unnest($8::text[]) as handler, unnest($9::text[]) as questions, unnest($10::timestamptz[]) as send_at, unnest($11::timestamptz[]) as expires_at, unnest($12::bytea[]) as token_hash, unnest($13::text[]) as cause, unnest($14::bigint[]) as score, unnest($15::boolean[]) as solved, unnest($16::timestamptz[]) as answered_at, unnest($17::timestamptz[]) as started_at, unnest($18::timestamptz[]) as first_try_at, unnest($19::timestamptz[]) as second_try_at) as u "
+            "update survey.invitation as t set case_no = u.case_no, state = u.state, customer_key = u.customer_key, complaint_open = u.complaint_open, survey_id = u.survey_id, call_back = u.call_back, handler = u.handler, questions = u.questions, send_at = u.send_at, expires_at = u.expires_at, token_hash = u.token_hash, cause = u.cause, score = u.score, solved = u.solved, answered_at = u.answered_at, started_at = u.started_at, first_try_at = u.first_try_at, second_try_at = u.second_try_at, case_version = u.case_version "
+            "from (select unnest($1::uuid[]) as case_id, unnest($2::text[]) as case_no, unnest($3::text[]) as state, unnest($4::bytea[]) as customer_key, unnest($5::boolean[]) as complaint_open, unnest($6::uuid[]) as survey_id, unnest($7::boolean[]) as call_back, unnest($8::text[]) as handler, unnest($9::text[]) as questions, unnest($10::timestamptz[]) as send_at, unnest($11::timestamptz[]) as expires_at, unnest($12::bytea[]) as token_hash, unnest($13::text[]) as cause, unnest($14::bigint[]) as score, unnest($15::boolean[]) as solved, unnest($16::timestamptz[]) as answered_at, unnest($17::timestamptz[]) as started_at, unnest($18::timestamptz[]) as first_try_at, unnest($19::timestamptz[]) as second_try_at, unnest($20::bigint[]) as case_version) as u "
             "where t.case_id = u.case_id",
-        .parameters = 19,
+        .parameters = 20,
         .types = invitation_update_types,
     },
     .remove = {

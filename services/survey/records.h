@@ -53,6 +53,8 @@ struct invitation {
     bool has_first_try_at;
     int64_t second_try_at; /* when nobody was reached the second time */
     bool has_second_try_at;
+    int64_t case_version; /* version of the case with the answer or end that it is about */
+    bool has_case_version;
 };
 extern const struct record_shape invitation_record;
 

@@ -37,6 +37,12 @@ def promtool(*arguments):
     return subprocess.run(["promtool", *arguments], capture_output=True, text=True, check=False)
 
 
+def typed_passwords(text):
+    """Commands of PostgreSQL's and Redis's clients with a URL or a password among their words."""
+    clients = r"\b(?:psql|pg_\w+|redis-cli)\b[^`\n]*?"
+    return re.findall(clients + r"(?:\$\{?SHOULI_(?:DATABASE|REDIS)_URL|\w+://|password=| -a | -u )", text)
+
+
 ALERTS = {rule["alert"]: rule for rule in rules_of("alert")}
 CASES = load("tests/monitoring/rules.yaml")
 
@@ -216,8 +222,25 @@ class Runbooks(unittest.TestCase):
                     self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
                     tried += 1
             for command in re.findall(r"`redis-cli ([^`]+)`", text):
-                self.assertTrue(command.startswith('-u "$SHOULI_REDIS_URL" '), f"{name}: redis-cli {command}")
+                self.assertTrue(command.startswith('-p "$((SHOULI_PORT_BASE + 5))" '), f"{name}: redis-cli {command}")
         self.assertGreater(tried, 20)
+
+    def test_no_document_has_a_password_typed_into_a_command(self):
+        """`ps` shows the words of a command to everybody on the machine, its environment only to its owner."""
+        pages = [name for name in subprocess.run(["git", "ls-files", "*.md"], cwd=ROOT, capture_output=True, text=True,
+                                                 check=True).stdout.split() if not name.startswith("tests/data/")]
+        self.assertGreater(len(pages), 40)
+        for page in pages:
+            with open(os.path.join(ROOT, page), encoding="utf-8") as file:
+                self.assertEqual(typed_passwords(file.read()), [], page)
+
+    def test_a_typed_password_is_found(self):
+        for words in ('psql "$SHOULI_DATABASE_URL"', "psql -c 'select 1' postgresql://shouli:secret@db/shouli", "redis-cli -u redis://x",
+                      'pg_dump -d "$SHOULI_DATABASE_URL"', "redis-cli -a secret ping", "psql 'host=db password=x'"):
+            self.assertEqual(len(typed_passwords(f"text\n`{words}`\n")), 1, words)
+        for words in ("psql service=shouli", 'redis-cli -p "$((SHOULI_PORT_BASE + 5))" ping', "psql -h 127.0.0.1 -U shouli shouli",
+                      "SHOULI_DATABASE_URL=postgresql://shouli@db/shouli build/bin/shouli restore-check"):
+            self.assertEqual(typed_passwords(f"text\n`{words}`\n"), [], words)
 
 
 class Routes(unittest.TestCase):

@@ -72,11 +72,26 @@ class Cli(unittest.TestCase):
         by_id = self.json("why", made["case_id"], *STAFF)
         self.assertTrue(any("router case.queued.v1" == fact["what"] for fact in by_id), by_id)
         self.assertTrue(any("desk queue" == fact["what"] for fact in by_id), by_id)
-        unnamed = self.run_cli("why", made["case_id"])
-        self.assertIn("desk does not say it to this actor", unnamed.stderr)
-        self.assertIn("router does not say it to this actor", unnamed.stderr)
-        self.assertNotIn("desk ", unnamed.stdout)
-        self.assertNotIn("router ", unnamed.stdout)
+        unnamed = self.run_cli("why", made["case_id"], code=1)
+        for service in ("router", "desk", "escalation"):
+            self.assertIn(f"{service} does not say it to this actor", unnamed.stderr)
+        self.assertEqual(unnamed.stdout, "")
+
+    def test_whoever_is_complained_about_hears_that_there_is_no_such_case(self):
+        """CL-08, REQUIREMENTS 1.21: by no word of the command line; E3001 leads E1001 (deploy/config/staff.yaml)."""
+        number = self.submit("我要投诉柜员态度差", "--about-employee", "E1001")["case_no"]
+        self.case(number)
+        wait_for(lambda: "escalation" in self.run_cli("why", number, *STAFF).stdout, "escalation has heard of it")
+        nobody = "GD20000101000001"
+        for who, role in (("E1001", "L1"), ("E3001", "L3")):
+            staff = ["--actor", who, "--role", role]
+            for words in (["case", "get"], ["why"], ["case", "reopen"]):
+                more = ["--reason", "r"] if "reopen" in words else []
+                told = [self.call(*words, case, *more, *staff) for case in (number, nobody)]
+                self.assertEqual([done.returncode for done in told], [1, 1], words)
+                self.assertEqual(*([done.stdout, done.stderr.replace(nobody, number)] for done in told))
+                self.assertNotIn("complaint", told[0].stdout + told[0].stderr)
+                self.assertNotIn("回避", told[0].stdout + told[0].stderr)
 
     def test_the_same_id_makes_one_case(self):
         first = self.submit(QUESTION, "--id", "cli-once")

@@ -198,7 +198,7 @@ class Clocks(unittest.TestCase):
         wait_for(lambda: self.page("shouli_calendar_horizon_seconds") == 0, "the calendar has ended", DEADLINE_S)
         self.assertEqual(self.clock(case_id, "K6", "provisional"), "t")
         self.assertEqual(self.one(f"select calendar_name from escalation.clocked_case where case_id = '{region_id}'"), "CN-XZ")
-        self.assertIn("instead of 代替 CN: tibet (units xz-*)", self.run_cli("why", region_id, "K6"))
+        self.assertIn("instead of 代替 CN: tibet (units xz-*)", self.run_cli("why", region_id, "K6", *L3))
         before = {clock: self.clock(case_id, clock) for clock in ("K6", "K8", "K9")}
         year = datetime.now(CHINA).year
         file = os.path.join(self.config, "next.yaml")

@@ -70,20 +70,16 @@ class Installation:
             return {name: value.strip("'") for name, _, value in pairs}
 
     def query(self, text):
-        """Through the URL that is meant for tools outside."""
-        done = subprocess.run(
-            ["psql", "-X", "-A", "-t", "-c", text, self.env()["SHOULI_DATABASE_URL"]],
-            capture_output=True,
-            text=True,
-        )
+        """As runbooks have it: no password among the words."""
+        return self.tool("psql", "-X", "-A", "-t", "-c", text, "service=shouli")
+
+    def tool(self, *words):
+        """With what `. run/env` gives."""
+        done = subprocess.run(words, capture_output=True, text=True, check=False, env={**os.environ, **self.env()})
         return done.stdout.strip()
 
     def redis(self, *words):
-        url = self.env()["SHOULI_REDIS_URL"]
-        done = subprocess.run(
-            ["redis-cli", "--no-auth-warning", "-u", url, *words], capture_output=True, text=True
-        )
-        return done.stdout.strip()
+        return self.tool("redis-cli", "-p", str(self.base + 5), *words)
 
     def pids(self):
         names = [name.removesuffix(".pid") for name in os.listdir(os.path.join(self.run, "pids"))]
@@ -108,6 +104,9 @@ class Up(unittest.TestCase):
         self.assertEqual(two.redis("exists", "mine"), "0")
         self.assertEqual(one.query("select x from mine"), "1")
         self.assertEqual(one.redis("exists", "mine"), "1")
+        # The URLs are for client libraries.
+        self.assertEqual(one.tool("psql", "-XAtc", "select x from mine", one.env()["SHOULI_DATABASE_URL"]), "1")
+        self.assertEqual(one.tool("redis-cli", "--no-auth-warning", "-u", one.env()["SHOULI_REDIS_URL"], "exists", "mine"), "1")
         self.assertEqual(one.call("down").returncode, 0)
         self.assertEqual(two.query("select 1"), "1")
 
@@ -303,7 +302,7 @@ class Up(unittest.TestCase):
     def test_secrets_are_for_their_owner_alone(self):
         here = Installation(self, bare=True)
         self.up(here)
-        secret = ["env", "table", "secrets/redis", "secrets/postgres", "redis/redis.conf"]
+        secret = ["env", "table", "secrets/redis", "secrets/postgres", "secrets/pg_service.conf", "redis/redis.conf"]
         secret += ["keys/" + name for name in ("vault.kek", "server.key_secret", "operator.key_secret")]
         for name in secret:
             mode = os.stat(os.path.join(here.run, name)).st_mode & 0o777

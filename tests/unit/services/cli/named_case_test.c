@@ -43,6 +43,24 @@ static void an_id_is_taken_as_it_is(void **state UNUSED)
     arena_done(&arena);
 }
 
+/* Escalation tells only who reads cases (REQUIREMENTS 1.21). */
+static void a_number_is_asked_in_the_name_of_who_acts(void **state UNUSED)
+{
+    struct arena arena = {0};
+    struct arguments arguments = {
+        .command = "fact",
+        .words = {"record", "GD20260302000001"},
+        .word_count = 2};
+
+    play(answer);
+    arguments_give(&arguments, "actor", "E3001");
+    arguments_give(&arguments, "role", "L3");
+    assert_int_equal(cli_name_case(&arguments, &arena), EXIT_FINE);
+    assert_true(text_is(played.asked[0].actor, "E3001"));
+    assert_true(text_is(played.asked[0].role, "L3"));
+    arena_done(&arena);
+}
+
 static void a_number_is_asked_of_escalation(void **state UNUSED)
 {
     struct arena arena = {0};
@@ -77,6 +95,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_id_is_taken_as_it_is),
         cmocka_unit_test(a_number_is_asked_of_escalation),
+        cmocka_unit_test(a_number_is_asked_in_the_name_of_who_acts),
         cmocka_unit_test(without_a_word_or_an_answer_it_says_so),
     };
 

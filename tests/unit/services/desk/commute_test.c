@@ -28,11 +28,15 @@ static void forget(void)
     orders = 0;
 }
 
-/* The row as bytes, and what followers were told about complaints. */
+/* The row as bytes. With which of its versions it came back follows the order, as every version on the way does; that only
+ * parts what desk itself said before from what it said after. */
 static struct bytes state_of(struct uuid id)
 {
     struct queued_case row = *row_of_case(id);
 
+    assert_int_equal(row.has_reopened_version, row.reopen_count > 0);
+    assert_true(row.reopened_version <= row.version);
+    row.has_reopened_version = false;
     return map_encode(queued_case_record.map, &row, &arena);
 }
 

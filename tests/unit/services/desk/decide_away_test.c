@@ -1,6 +1,7 @@
 /* Tests of services/desk/decide_away.c: REQUIREMENTS 2.3 rows 31 and 51. */
 #include "services/desk/decide_away.h"
 
+#include "tests/support/refused_alike.h"
 #include "tests/unit/services/desk/complaint_steps.h"
 
 static struct complaint_reject rejection(struct uuid id)
@@ -180,13 +181,17 @@ static void a_complaint_goes_on_in_an_older_complaint_only(void **state UNUSED)
     }
 }
 
-/* CL-08: who merges sees the master. */
+/* CL-08: who merges sees the master; nor does the refusal tell that there is one. */
 static void nobody_merges_with_a_complaint_about_himself(void **state UNUSED)
 {
     struct uuid id = claimed(1, consultation(), "E1001", "L2");
 
     place(case_id(2), complaint(CASE_GRADE_P3)); /* about E1001 */
-    assert_refused(merge(id, case_id(2), "E1001", "L2"), "forbidden");
+    assert_refused_alike(
+        merge(id, case_id(2), "E1001", "L2"),
+        merge(id, case_id(9), "E1001", "L2")
+    );
+    assert_refused(merge(id, case_id(2), "E1001", "L2"), "not_found");
 }
 
 static void who_does_not_have_the_case_does_not_merge_it(void **state UNUSED)

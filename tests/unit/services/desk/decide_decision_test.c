@@ -47,7 +47,7 @@ static void who_investigated_does_not_approve(void **state UNUSED)
 
     draft_it(id);
     assert_refused(approve(id, "I", "L5"), "forbidden");
-    assert_refused(approve(id, "E3001", "L5"), "forbidden"); /* leader of the one it is about */
+    assert_refused(approve(id, "E3001", "L5"), "not_found"); /* leader of the one it is about */
     assert_accepted(approve(id, "M", "L5"));
 }
 

@@ -45,7 +45,7 @@ static void only_roles_that_read_cases_see_them(void **state UNUSED)
     struct case_get body = {ON_CASE(case_id(1))};
     assert_refused(get(body, "A", "sysadmin"), "forbidden");
     assert_refused(get(body, "A", "ops"), "forbidden");
-    assert_refused(get(body, "E1001", "L2"), "forbidden"); /* it is about E1001 */
+    assert_refused(get(body, "E1001", "L2"), "not_found"); /* it is about E1001 */
     assert_int_equal(get(body, "A", "auditor")->outcome, OUTCOME_answered);
 }
 

@@ -200,6 +200,112 @@ static void an_answer_after_a_reopening_counts_anew(void **state UNUSED)
     assert_int_equal(row_of_case(id)->wake_at, wake_at);
 }
 
+/* What survey says at `version` of the case, of each step of a call-back. */
+static void say_of(struct uuid id, int64_t version)
+{
+    event_of(
+        MESSAGE_survey_invited_v1,
+        id,
+        &(struct survey_invited){
+            .channel = TEXT("phone"),
+            .questions = TEXT("csat-1"),
+            .call_back = true,
+            .has_call_back = true,
+            .case_version = version,
+            .has_case_version = true,
+        }
+    );
+    event_of(
+        MESSAGE_followup_started_v1,
+        id,
+        &(struct followup_started
+        ){.started_at = T0, .case_version = version, .has_case_version = true}
+    );
+}
+
+static void end_of(struct uuid id, int64_t version)
+{
+    const struct followup_satisfied satisfied =
+        {.score = 5, .has_score = true, .case_version = version, .has_case_version = true};
+    const struct followup_unreachable unreachable = {
+        .attempts = 3,
+        .has_attempts = true,
+        .case_version = version,
+        .has_case_version = true};
+    const struct survey_expired expired = {
+        .expired_at = T0,
+        .case_version = version,
+        .has_case_version = true};
+
+    event_of(MESSAGE_followup_satisfied_v1, id, &satisfied);
+    event_of(MESSAGE_followup_unreachable_v1, id, &unreachable);
+    event_of(MESSAGE_survey_expired_v1, id, &expired);
+}
+
+static int64_t answer_again(struct uuid id)
+{
+    assert_accepted(claim(id, "S", "L2"));
+    draft_it(id);
+    assert_accepted(approve(id, "M", "L5"));
+    answer_it(id);
+    return row_of_case(id)->version;
+}
+
+/* Row 41: a call-back of the first answer, told hours late, neither begins nor ends that of the second. */
+static void a_call_back_of_an_earlier_round_changes_nothing(void **state UNUSED)
+{
+    struct uuid id = answered(1);
+    const int64_t first = row_of_case(id)->version;
+
+    recover(id);
+    const int64_t again = row_of_case(id)->version; /* with it the case came back */
+    const int64_t second = answer_again(id);
+    say_of(id, first);
+    say_of(id, again - 1);
+    assert_int_equal(row_of_case(id)->state, CASE_STATE_cp_replied);
+    assert_int_equal(row_of_case(id)->version, second);
+    say_of(id, second);
+    assert_int_equal(row_of_case(id)->state, CASE_STATE_follow_up);
+    end_of(id, first);
+    end_of(id, again - 1);
+    assert_int_equal(row_of_case(id)->state, CASE_STATE_follow_up);
+    end_of(id, second);
+    assert_int_equal(row_of_case(id)->state, CASE_STATE_resolved);
+}
+
+/* At the version with which it came back survey knows of that round: none of before. */
+static void a_round_begins_with_the_reopening(void **state UNUSED)
+{
+    struct uuid id = answered(1);
+
+    recover(id);
+    const int64_t again = row_of_case(id)->version;
+    answer_again(id);
+    say_of(id, again);
+    assert_int_equal(row_of_case(id)->state, CASE_STATE_follow_up);
+}
+
+/* Rows 44 and 46: a review takes the case up again as well. */
+static void a_call_back_from_before_a_review_changes_nothing(void **state UNUSED)
+{
+    struct uuid id = answered(1);
+    const int64_t first = row_of_case(id)->version;
+
+    assert_accepted(command(
+        MESSAGE_complaint_review_v1,
+        id,
+        &(struct complaint_review){ON_CASE(id), .reason = TEXT("不服")},
+        "R",
+        "reception"
+    ));
+    assert_int_equal(row_of_case(id)->reopened_version, first + 1);
+    struct queued_case row = *row_of_case(id);
+    row.state = CASE_STATE_resolved; /* upheld */
+    trial_put(trial, &queued_case_record, &row);
+    say_of(id, first);
+    assert_int_equal(row_of_case(id)->state, CASE_STATE_resolved);
+}
+
 /* Row 67: whom a person calls is followed up from the resolution on; nobody else. */
 static void a_resolved_case_is_followed_up_when_a_person_calls(void **state UNUSED)
 {
@@ -307,6 +413,9 @@ int main(void)
         TEST(an_answered_complaint_is_investigated_again),
         TEST(an_answered_complaint_is_followed_up_and_then_resolved),
         TEST(an_answer_after_a_reopening_counts_anew),
+        TEST(a_call_back_of_an_earlier_round_changes_nothing),
+        TEST(a_round_begins_with_the_reopening),
+        TEST(a_call_back_from_before_a_review_changes_nothing),
         TEST(a_resolved_case_is_followed_up_when_a_person_calls),
         TEST(who_is_not_reached_leaves_the_case_resolved),
         TEST(new_facts_in_a_call_back_bring_the_investigation_back),

@@ -142,8 +142,8 @@ static void shows_it_to_those_who_may_read_the_case(void **state UNUSED)
     assert_refused(command(MESSAGE_why_get_v1, nowhere, &query, NULL, NULL), "missing_field");
     assert_refused(command(MESSAGE_why_get_v1, nowhere, &query, "A", "ops"), "forbidden");
     assert_refused(command(MESSAGE_why_get_v1, nowhere, &query, "A", "nobody"), "forbidden");
-    assert_refused(command(MESSAGE_why_get_v1, nowhere, &query, "E1001", "L2"), "forbidden");
-    assert_refused(command(MESSAGE_why_get_v1, nowhere, &query, "E3001", "L3"), "forbidden");
+    assert_refused(command(MESSAGE_why_get_v1, nowhere, &query, "E1001", "L2"), "not_found");
+    assert_refused(command(MESSAGE_why_get_v1, nowhere, &query, "E3001", "L3"), "not_found");
     assert_int_equal(
         command(MESSAGE_why_get_v1, nowhere, &query, "A", "L1")->outcome,
         OUTCOME_answered

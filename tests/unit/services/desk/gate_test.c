@@ -1,6 +1,8 @@
 /* Tests of services/desk/gate.c: PROTOCOL sections 2 and 7. */
 #include "services/desk/gate.h"
 
+#include "services/desk/decide_get.h"
+#include "tests/support/refused_alike.h"
 #include "tests/unit/services/desk/desk_trial.h"
 
 static const struct item *
@@ -57,6 +59,91 @@ static void only_the_owner_acts_on_a_claimed_case(void **state UNUSED)
     assert_accepted(note(id, 1, "A", "L1"));
 }
 
+/* REQUIREMENTS 1.21, CL-08: E1001 is complained about, E3001 leads E1001. */
+static const struct {
+    const char *who, *role;
+} recused[] = {{"E1001", "L1"}, {"E1001", "L5"}, {"E3001", "L3"}, {"E1001", "auditor"}};
+
+/* Each answer about a complaint is the one about a case that never was. */
+static void whoever_is_recused_hears_that_there_is_no_such_case(void **state UNUSED)
+{
+    const struct uuid ids[] = {case_id(1), case_id(9)}, nowhere = {{0}};
+
+    place(ids[0], complaint(CASE_GRADE_P3));
+    for (size_t i = 0; i < LENGTH(recused); i++) {
+        const struct item *get[2], *why[2], *reopen[2], *take[2];
+        const char *who = recused[i].who, *role = recused[i].role;
+        for (size_t k = 0; k < 2; k++) {
+            get[k] = command(
+                MESSAGE_case_get_v1,
+                nowhere,
+                &(struct case_get){ON_CASE(ids[k]), .version = 77, .has_version = true},
+                who,
+                role
+            );
+            why[k] = command(
+                MESSAGE_why_get_v1,
+                nowhere,
+                &(struct why_get){ON_CASE(ids[k])},
+                who,
+                role
+            );
+            reopen[k] = command(
+                MESSAGE_case_reopen_v1,
+                ids[k],
+                &(struct case_reopen){ON_CASE(ids[k]), .reason = TEXT("x")},
+                who,
+                role
+            );
+            take[k] = command(
+                MESSAGE_case_take_offer_v1,
+                ids[k],
+                &(struct case_take_offer){ON_CASE(ids[k]), .offer_no = 1, .has_offer_no = true},
+                who,
+                role
+            );
+        }
+        assert_refused_alike(get[0], get[1]);
+        assert_refused_alike(why[0], why[1]);
+        assert_refused_alike(reopen[0], reopen[1]);
+        assert_refused_alike(take[0], take[1]);
+        assert_refused_alike(note(ids[0], 1, who, role), note(ids[1], 1, who, role));
+        assert_refused(get[0], "not_found");
+    }
+    assert_refused(note(ids[0], 0, "S", "L2"), "illegal_transition"); /* others are told */
+}
+
+static void a_number_hides_it_as_well(void **state UNUSED)
+{
+    const struct case_get body = {.case_no = TEXT("GD20261121000001")};
+    const struct uuid id = case_id(1), nowhere = {{0}};
+    const struct item *none = command(MESSAGE_case_get_v1, nowhere, &body, "E1001", "L1");
+
+    place(id, complaint(CASE_GRADE_P3));
+    trial_list(trial, &desk_by_number_list, &(struct bytes){id.b, 16}, 1, false);
+    assert_refused_alike(command(MESSAGE_case_get_v1, nowhere, &body, "E1001", "L1"), none);
+    assert_int_equal(
+        command(MESSAGE_case_get_v1, nowhere, &body, "E1002", "L1")->outcome,
+        OUTCOME_answered
+    );
+}
+
+/* Who had it knows that it is there, and is told what is told of every lease that is over. */
+static void whoever_has_it_when_it_becomes_about_them_loses_the_lease(void **state UNUSED)
+{
+    struct uuid id = claimed(1, consultation(), "E1001", "L1");
+    struct queued_case row = *row_of_case(id);
+    const struct item *over = note(id, row.lease_epoch + 1, "E1001", "L1");
+
+    row.about_employee = TEXT("E1001");
+    trial_put(trial, &queued_case_record, &row);
+    const struct item *item = note(id, row.lease_epoch, "E1001", "L1");
+    assert_refused(item, "lease_lost");
+    assert_true(
+        text_equal(item->reply.faults.list[0].message, over->reply.faults.list[0].message)
+    );
+}
+
 static void a_stale_version_conflicts(void **state UNUSED)
 {
     struct uuid id = claimed(1, consultation(), "A", "L1");
@@ -110,6 +197,9 @@ int main(void)
         TEST(an_early_row_is_not_known_yet),
         TEST(says_who_acts_is_missing),
         TEST(only_the_owner_acts_on_a_claimed_case),
+        TEST(whoever_is_recused_hears_that_there_is_no_such_case),
+        TEST(a_number_hides_it_as_well),
+        TEST(whoever_has_it_when_it_becomes_about_them_loses_the_lease),
         TEST(a_stale_version_conflicts),
         TEST(says_what_is_not_possible_in_both_languages),
         TEST(what_was_never_claimed_is_illegal_and_not_lost),

@@ -1,18 +1,22 @@
 /* Tests of services/escalation/decide_why.c: every limit explains itself (DESIGN P7). */
 #include "services/escalation/decide_why.h"
+
+#include "tests/support/refused_alike.h"
 #include "tests/unit/services/escalation/support.h"
+#include "tests/unit/services/escalation/support_about.h"
 #include "tests/unit/services/escalation/support_facts.h"
 
 static struct arena arena;
 
+static const struct item *
+ask_as(struct trial *trial, const struct why_get *query, const char *who, const char *role)
+{
+    return say(trial, MESSAGE_why_get_v1, query, who, role);
+}
+
 static const struct item *ask_why(struct trial *trial, const struct why_get *query)
 {
-    const struct trial_message message = {
-        .type = MESSAGE_why_get_v1,
-        .body = query,
-        .actorid = "leader-3"};
-
-    return trial_command(trial, &message);
+    return ask_as(trial, query, "leader-3", "L3");
 }
 
 static struct why_view view_of(const struct item *item)
@@ -198,9 +202,55 @@ static void refuses_a_question_about_no_case(void **state)
     assert_string_equal(ask_why(*state, &unknown)->reply.faults.list[0].code, "not_found");
 }
 
+/* REQUIREMENTS 1.21, tier T1, as at router and desk. */
+static void tells_only_who_reads_cases(void **state)
+{
+    static const char *const others[] = {"ops", "sysadmin", "nobody"};
+    const struct why_get query = {.case_id = case_id(1), .has_case_id = true};
+
+    take(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY);
+    assert_refused(ask_as(*state, &query, NULL, "L1"), "missing_field", "actorid");
+    assert_refused(ask_as(*state, &query, "E1002", NULL), "missing_field", "actorrole");
+    for (size_t i = 0; i < LENGTH(others); i++)
+        assert_refused(ask_as(*state, &query, "E9", others[i]), "forbidden", "actorrole");
+    assert_int_equal(ask_as(*state, &query, "E9", "auditor")->outcome, OUTCOME_answered);
+    assert_int_equal(ask_as(*state, &query, "E9", "reception")->outcome, OUTCOME_answered);
+}
+
+/* CL-08, 1.21: nor is anybody told that somebody has complained about them; E3001 leads E1001. */
+static void a_complaint_about_who_asks_is_like_a_case_that_is_not_there(void **state)
+{
+    const struct why_get by_id = {.case_id = case_id(1), .has_case_id = true};
+    const struct why_get clock = {
+        .case_id = case_id(1),
+        .has_case_id = true,
+        .clock = TEXT("K99")};
+    const struct why_get unknown = {.case_id = case_id(9), .has_case_id = true};
+    const struct why_get by_number = {.case_no = TEXT("GD20260302000001")};
+    const struct item *none = ask_as(*state, &by_number, "E1001", "L1");
+    const struct uuid id = case_id(1);
+    const struct bytes key = {id.b, 16};
+
+    receive_about(*state, 1, MONDAY, "E1001");
+    queue_at(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY, MONDAY);
+    trial_list(*state, &escalation_by_number_list, &key, 1, false);
+    assert_refused_alike(
+        ask_as(*state, &by_id, "E1001", "L1"),
+        ask_as(*state, &unknown, "E1001", "L1")
+    );
+    assert_refused_alike(
+        ask_as(*state, &clock, "E3001", "L3"),
+        ask_as(*state, &unknown, "E3001", "L3")
+    );
+    assert_refused_alike(ask_as(*state, &by_number, "E1001", "L1"), none);
+    assert_int_equal(ask_as(*state, &by_id, "E4001", "L4")->outcome, OUTCOME_answered);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(tells_only_who_reads_cases),
+        TEST(a_complaint_about_who_asks_is_like_a_case_that_is_not_there),
         TEST(lists_what_was_counted_skipped_and_paused),
         TEST(says_which_calendar_a_region_has_and_why),
         TEST(names_the_rungs_that_were_reached_and_what_ended_it),

@@ -1,7 +1,9 @@
 /* Tests of services/escalation/ladder_answer.c: a rung waits for an answer, else the next (REQUIREMENTS 4.3). */
 #include "services/escalation/ladder.h"
 
+#include "tests/support/refused_alike.h"
 #include "tests/unit/services/escalation/support.h"
+#include "tests/unit/services/escalation/support_about.h"
 
 static void called_at_ten(struct trial *trial)
 {
@@ -79,6 +81,26 @@ static void who_may_answer_is_who_was_called_or_a_line_not_below(void **state)
     );
 }
 
+/* CL-08: E3001 leads E1001. The answer is the one about a case that is not there. */
+static void nobody_answers_for_a_complaint_about_themselves(void **state)
+{
+    receive_about(*state, 1, MONDAY, "E1001");
+    queue_at(*state, 1, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY, MONDAY);
+    fire(*state, 1, MONDAY + 10 * MINUTE_MS + 1);
+    assert_refused_alike(
+        acknowledge_rung(*state, 1, "K3", "E3001", "L3"),
+        acknowledge_rung(*state, 9, "K3", "E3001", "L3")
+    );
+    assert_refused_alike(
+        acknowledge_rung(*state, 1, "K3", "E1001", "L6"),
+        acknowledge_rung(*state, 9, "K3", "E1001", "L6")
+    );
+    assert_int_equal(
+        acknowledge_rung(*state, 1, "K3", "E3002", "L3")->outcome,
+        OUTCOME_accepted
+    );
+}
+
 static void refuses_what_nobody_waits_for(void **state)
 {
     struct ladder_acknowledge wish = {
@@ -125,6 +147,7 @@ int main(void)
         TEST(an_answer_never_moves_the_limit),
         TEST(each_rung_is_answered_once),
         TEST(who_may_answer_is_who_was_called_or_a_line_not_below),
+        TEST(nobody_answers_for_a_complaint_about_themselves),
         TEST(refuses_what_nobody_waits_for),
         TEST(knows_the_lines),
     };

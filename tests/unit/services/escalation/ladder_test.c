@@ -4,6 +4,7 @@
 #include "common/engine/engine.h"
 #include "common/metrics.h"
 #include "tests/unit/services/escalation/support.h"
+#include "tests/unit/services/escalation/support_about.h"
 
 static const struct duty_called *called_now(struct trial *trial)
 {
@@ -125,6 +126,27 @@ static void a_deputy_who_is_called_first_is_named_as_one(void **state)
     assert_true(called_now(*state)->deputy);
 }
 
+/* CL-08: who is complained about, and who leads them, is as good as absent; here E3001, then E3001 and L4's E4001. */
+static void nobody_is_called_about_a_complaint_about_themselves(void **state)
+{
+    static const char *const about[] = {"E1001", "E3001"};
+
+    for (uint8_t n = 1; n <= 2; n++) {
+        receive_about(*state, n, MONDAY, about[n - 1]);
+        queue_at(*state, n, CASE_TYPE_complaint, CASE_GRADE_P3, MONDAY, MONDAY);
+        fire(*state, n, MONDAY + 10 * MINUTE_MS);
+        assert_true(text_is(called_now(*state)->person, "E3002"));
+        assert_true(called_now(*state)->deputy);
+        const struct case_escalated *event = trial_last(*state, MESSAGE_case_escalated_v1);
+        assert_true(text_is(event->person, "E3002"));
+        fire(*state, n, MONDAY + 11 * MINUTE_MS);
+        assert_true(text_is(called_now(*state)->person, "E3003"));
+        fire(*state, n, MONDAY + 20 * MINUTE_MS);
+        assert_true(text_is(called_now(*state)->person, n == 1 ? "E4001" : "E4002"));
+        trial_set_time(*state, MONDAY);
+    }
+}
+
 static void a_warning_names_who_has_the_duty_and_calls_nobody(void **state)
 {
     take(*state, 1, CASE_TYPE_urgent, CASE_GRADE_P2, MONDAY);
@@ -220,6 +242,7 @@ int main(void)
         TEST(an_empty_duty_goes_to_the_next_line_at_once_and_says_so),
         TEST(when_every_line_is_empty_it_is_said_of_each),
         TEST(a_deputy_who_is_called_first_is_named_as_one),
+        TEST(nobody_is_called_about_a_complaint_about_themselves),
         TEST(a_warning_names_who_has_the_duty_and_calls_nobody),
         TEST(the_core_duty_is_called_beside_its_line),
         TEST(a_restarted_clock_waits_for_nobody),

@@ -1,4 +1,5 @@
 /* Tests of services/router/decide_why.c: DESIGN P7. */
+#include "tests/support/refused_alike.h"
 #include "tests/unit/services/router/support.h"
 
 static const struct item *
@@ -165,18 +166,26 @@ static void tells_only_roles_that_read_cases(void **state UNUSED)
         assert_int_equal(ask_as(&query, "A", readers[i])->outcome, OUTCOME_answered);
 }
 
-/* CL-08; E3001 leads E1001 in staff.yaml */
+/* CL-08; E3001 leads E1001 in staff.yaml. What they hear is said of every case that is not there. */
 static void tells_nobody_about_a_complaint_about_themselves(void **state UNUSED)
 {
     const struct why_get query = {.case_id = case_id(1), .has_case_id = true};
+    const struct why_get unknown = {.case_id = case_id(9), .has_case_id = true};
+    const struct why_get number = {.case_no = TEXT(CASE_NO)};
+    const struct uuid id = case_id(1);
+    const struct bytes key = {LIST(id.b)};
+    const struct item *none = ask_as(&number, "E1001", "L2");
 
     take_text(1, "我要投诉柜员态度差");
     struct classified_case row = *row_now(1);
     row.about_employee = TEXT("E1001");
     trial_put(trial, &classified_case_record, &row);
-    assert_refused_to(&query, "E1001", "L2", "forbidden");
-    assert_refused_to(&query, "E3001", "L3", "forbidden");
+    assert_refused_alike(ask_as(&query, "E1001", "L2"), ask_as(&unknown, "E1001", "L2"));
+    assert_refused_alike(ask_as(&query, "E3001", "L3"), ask_as(&unknown, "E3001", "L3"));
+    assert_refused_to(&query, "E1001", "L2", "not_found");
     assert_int_equal(ask_as(&query, "E4001", "L4")->outcome, OUTCOME_answered);
+    trial_list(trial, &router_by_number_list, &key, 1, false);
+    assert_refused_alike(ask_as(&number, "E1001", "L2"), none);
 }
 
 static void refuses_what_it_does_not_know(void **state UNUSED)

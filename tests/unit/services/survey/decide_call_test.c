@@ -171,6 +171,69 @@ static void nothing_is_tried_before_it_begins_or_without_a_call_back(void **stat
     refuses(attempt(*state, at(0, 10), "caller"), "illegal_transition", "data.case_id");
 }
 
+static void answer_with(struct trial *trial, int64_t score)
+{
+    const struct survey_answer answer =
+        {.case_id = case_id(0), .has_case_id = true, .score = score, .has_score = true};
+    const struct trial_message message = {
+        .type = MESSAGE_survey_answer_v1,
+        .body = &answer,
+        .case_id = case_id(0),
+        .actorid = "caller",
+        .actorrole = "L1"};
+
+    takes(trial_command(trial, &message));
+}
+
+/* Row 41: so that desk knows what a call-back is about that is told late; the answer has version 9. */
+static void each_step_names_the_version_of_the_answer_it_is_about(void **state)
+{
+    begin_call_back(*state);
+    const struct survey_invited *planned = trial_last(*state, MESSAGE_survey_invited_v1);
+    assert_true(planned->has_case_version);
+    assert_int_equal(planned->case_version, 9);
+    const struct followup_started *event = trial_last(*state, MESSAGE_followup_started_v1);
+    assert_int_equal(event->case_version, 9);
+    answer_with(*state, 5);
+    const struct followup_satisfied *end = trial_last(*state, MESSAGE_followup_satisfied_v1);
+    assert_int_equal(end->case_version, 9);
+    reopen_case(*state, 0, CASE_TYPE_complaint);
+    assert_false(invitation_now(*state, 0)->has_case_version);
+    begin_call_back(*state);
+    takes(attempt(*state, at(0, 10), "caller"));
+    trial_set_time(*state, at(1, 15));
+    takes(attempt(*state, at(1, 15), "caller"));
+    trial_set_time(*state, at(2, 19));
+    takes(attempt(*state, at(2, 19), "caller"));
+    const struct followup_unreachable *over =
+        trial_last(*state, MESSAGE_followup_unreachable_v1);
+    assert_true(over->has_case_version);
+    assert_int_equal(over->case_version, 9);
+}
+
+/* The end of a case that is no complaint is named the same way. */
+static void a_dispute_names_the_version_with_which_it_was_resolved(void **state)
+{
+    static const uint8_t sealed[32] = {1};
+    const struct case_resolved body = {
+        .state = CASE_STATE_resolved,
+        .version = 7,
+        .has_version = true,
+        .resolved_by = TEXT("agent-7"),
+        .resolved_at = MONDAY_MS,
+        .has_resolved_at = true,
+        .answer = {{sealed, 8}, {sealed, SEALED_NONCE_BYTES}, {sealed, sizeof(sealed)}},
+        .case_type = CASE_TYPE_dispute,
+        .code = TEXT("AC01"),
+        .channel = TEXT("phone"),
+        .customer_key = customer_a,
+    };
+
+    tell(*state, MESSAGE_case_resolved_v1, 0, number_in_sample(0, 1, true), &body);
+    const struct survey_invited *planned = trial_last(*state, MESSAGE_survey_invited_v1);
+    assert_int_equal(planned->case_version, 7);
+}
+
 static void a_reopening_and_a_review_begin_anew(void **state)
 {
     static const uint8_t sealed[32] = {1};
@@ -208,6 +271,8 @@ int main(void)
         TEST(an_attempt_lies_between_the_beginning_and_now),
         TEST(the_handler_records_no_attempt),
         TEST(nothing_is_tried_before_it_begins_or_without_a_call_back),
+        TEST(each_step_names_the_version_of_the_answer_it_is_about),
+        TEST(a_dispute_names_the_version_with_which_it_was_resolved),
         TEST(a_reopening_and_a_review_begin_anew),
     };
     return cmocka_run_group_tests_name("survey: call-backs", tests, NULL, NULL);

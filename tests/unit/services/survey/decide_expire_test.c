@@ -29,6 +29,8 @@ static void ends_an_invitation_after_7_days(void **state)
     const struct survey_expired *event = trial_emitted(*state, 0, &type, &of);
     assert_int_equal(type, MESSAGE_survey_expired_v1);
     assert_int_equal(event->expired_at, MONDAY_MS + DAYS_MS(7));
+    assert_true(event->has_case_version);
+    assert_int_equal(event->case_version, 5);
     assert_true(uuid_equal(event->survey_id, invitation_now(*state, 0)->survey_id));
     assert_true(uuid_equal(of.id, case_id(0)));
 }

@@ -75,6 +75,7 @@ static void loads_what_is_shipped(void **state UNUSED)
     if (survey_service.policies_load(&arena, "deploy/config", &set) != OK)
         fail_msg("%s", set.faults.at);
     const struct survey_policy *policy = set.policies;
+    assert_true(text_is(policy->questions, "csat-1"));
     assert_int_equal(policy->cap_ms, DAYS_MS(30));
     assert_int_equal(policy->answer_ms, DAYS_MS(7));
     assert_int_equal(policy->recovery_ms, HOUR_MS / 6);

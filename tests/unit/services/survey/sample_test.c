@@ -68,7 +68,10 @@ static void samples_each_type_as_the_policy_says(void **state UNUSED)
     assert_int_equal(policy->percent[CASE_TYPE_consult], 10);
     assert_int_equal(policy->percent[CASE_TYPE_apply], 30);
     assert_int_equal(policy->percent[CASE_TYPE_complaint], 100);
+    assert_int_equal(policy->percent[CASE_TYPE_suggest], 10);
     assert_int_equal(policy->percent[CASE_TYPE_dispute], 100);
+    assert_int_equal(policy->percent[CASE_TYPE_urgent], 30);
+    assert_int_equal(policy->percent[CASE_TYPE_transfer_out], 0);
     struct case_closed closed = closing(CASE_TYPE_consult);
     const char *inside = number_in_sample(0, 10, true);
     const char *outside = number_in_sample(0, 30, false);
