@@ -195,9 +195,9 @@ down: ## stop what `make up` started
 clean-run: ## stop it and delete its data, keys and logs
 	@deploy/local/down --clean
 
-test: ## install, then every test; the last line counts them
+test: ## install, then every test; the last line counts them (TEST_SECONDS: what all may take)
 	@deploy/local/install.sh test
-	@/usr/bin/python3 tests/run-all
+	@/usr/bin/python3 tests/run-all $(if $(TEST_SECONDS),--seconds $(TEST_SECONDS))
 
 lint: | test-packages ## the rules of the house, cppcheck, shellcheck, generated files
 	@/usr/bin/python3 tests/lint/check
