@@ -25,7 +25,7 @@ CFLAGS_sanitize = $(WARNINGS) -O1 -g -fno-omit-frame-pointer -fsanitize=address,
 LDFLAGS_sanitize = -fsanitize=address,undefined -fuse-ld=gold
 # The fuzzer is clang's; its warnings are not the ones the code is written to, gcc has had its say by then.
 CFLAGS_fuzz = -w -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
-LDFLAGS_fuzz = -fsanitize=fuzzer,address,undefined -fuse-ld=gold
+LDFLAGS_fuzz = -fsanitize=fuzzer,address,undefined
 CC = $(if $(filter fuzz,$(MODE)),clang,gcc)
 CFLAGS += -std=gnu17 $(CFLAGS_$(MODE)) -MMD -MP
 LDFLAGS += $(LDFLAGS_$(MODE)) -Wl,--as-needed
