@@ -194,7 +194,7 @@ class Playing(unittest.TestCase):
     def test_some_tests_run_alone_and_each_says_why(self):
         runner = run_all.Runner(1)
         alone = {os.path.basename(command[1]) for name in ("service", "system") for command in runner.waves(name, runner.suites()[name][1])[1][1]}
-        self.assertEqual(alone, {"engine_times_test.py", "vanished_host_test.py", "process_times_test.py"})
+        self.assertEqual(alone, {"engine_times_test.py", "vanished_host_test.py", "valgrind_test.py", "process_times_test.py"})
 
     def test_the_longest_text_begins(self):
         with tempfile.TemporaryDirectory() as folder:
