@@ -4,6 +4,7 @@ import importlib.machinery
 import importlib.util
 import io
 import os
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -116,7 +117,7 @@ class Playing(unittest.TestCase):
 
     def test_what_takes_long_is_shown_with_its_time_unless_it_is_all_of_its_suite(self):
         slow, quick = shell("echo slow"), shell("echo quick")
-        with mock.patch.object(run_all, "timed", lambda function, command, *more: (function(command, *more), 12.6 if command == slow else 9.9)):
+        with mock.patch.object(run_all, "timed", lambda function, suite, command: (function(suite, command), 12.6 if command == slow else 9.9)):
             self.assertEqual(self.play([slow, quick])[1].splitlines()[:-1], [f"     13 s {' '.join(slow)}"])
             self.assertEqual(len(self.play([slow])[1].splitlines()), 1)
         self.assertEqual(run_all.timed(str, 7)[0], "7")
@@ -128,34 +129,89 @@ class Playing(unittest.TestCase):
         self.assertIn("begun", output)
         self.assertIn("still running after 1 s", output)
 
-    @unittest.skipIf(os.cpu_count() < 2, "one processor")
-    def test_unit_programs_run_side_by_side_others_one_by_one(self):
-        with tempfile.TemporaryDirectory() as folder:
-            meet = [shell(f"touch {folder}/{own}; for i in $(seq 400); do [ -e {folder}/{other} ] && exit 0; sleep 0.05; done;"
-                          " exit 1") for own, other in (("a", "b"), ("b", "a"))]
-            self.assertEqual(self.play(meet, name="unit")[0], (2, 0))
-        with tempfile.TemporaryDirectory() as folder:
-            alone = shell(f"mkdir {folder}/lock && sleep 0.1 && rmdir {folder}/lock")
-            self.assertEqual(self.play([alone, alone])[0], (2, 0))
+    def test_what_does_not_end_by_itself_is_told_to_end_before_it_is_killed(self):
+        """So that it can put away what a signal to its group does not reach."""
+        output, status = run_all.call(shell("trap 'echo put away; exit 3' TERM; tail -f /dev/null & wait"), 1, {})
+        self.assertEqual((status, output.splitlines()[-3:]), (124, ["put away", "", "still running after 1 s"]))
+        deaf = "trap 'echo heard' TERM; while :; do tail -f /dev/null & wait; done"
+        with mock.patch.object(run_all, "GRACE_SECONDS", 4):
+            output, status = run_all.call(shell(deaf), 1, {})
+        self.assertEqual((status, output.splitlines()[-1]), (124, "still running after 1 s"))
+        self.assertGreaterEqual(output.count("heard"), 2)
 
-    @unittest.skipIf(os.cpu_count() < 2, "one processor")
-    def test_of_system_a_test_without_servers_runs_beside_one_with_them_and_two_of_a_kind_do_not(self):
-        with tempfile.TemporaryDirectory() as folder:
-            def a_test(name, words, body):
-                path = os.path.join(folder, f"{name}_test.py")
-                with open(path, "w", encoding="ascii") as file:
-                    file.write(f"import os, time\n# {words}\n{body}\n")
-                return [run_all.PYTHON, path]
+    def test_programs_heed_the_signals_that_whoever_started_the_run_ignores(self):
+        """A script that starts it with & does."""
+        program = ["/bin/sh", "-c", "trap '' INT QUIT HUP; exec \"$@\"", "sh", run_all.PYTHON, "-c",
+                   f"import importlib.machinery as m; run = m.SourceFileLoader('run_all', {PATH!r}).load_module()\n"
+                   "said = lambda: [run.call(['/bin/sh', '-c', f'kill -{n} $$; echo ignored'], 9, {})[1] for n in (1, 2, 3)]\n"
+                   "print(said()); run.heed_signals(); print(said())"]
+        done = subprocess.run(program, capture_output=True, text=True, check=True, timeout=60)
+        self.assertEqual(done.stdout, "[0, 0, 0]\n[-1, -2, -3]\n")
 
-            meets = "open('{0}/{1}', 'w').close()\nfor _ in range(400):\n    if os.path.exists('{0}/{2}'): break\n    time.sleep(0.05)\n" \
-                    "else: raise SystemExit(1)"
-            two = [a_test("a", "with Servers() as servers:", meets.format(folder, "a", "b")),
-                   a_test("b", "none", meets.format(folder, "b", "a"))]
-            self.assertEqual([run_all.Runner(1).is_quiet(command) for command in [*two, shell("true")]], [False, True, False])
-            self.assertEqual(self.play(two, name="system")[0], (2, 0))
-            alone = f"os.mkdir('{folder}/lock')\ntime.sleep(0.1)\nos.rmdir('{folder}/lock')"
-            for words in ("Installation(self)", "none"):
-                self.assertEqual(self.play([a_test("c", words, alone), a_test("d", words, alone)], name="system")[0], (2, 0))
+    def write_tests(self, folder, *bodies, words=""):
+        """A test in Python for each body."""
+        commands = []
+        for body in bodies:
+            path = os.path.join(folder, f"t{len(os.listdir(folder))}_test.py")
+            with open(path, "w", encoding="ascii") as file:
+                file.write(f"import os, time\n{words}\n{body}\n")
+            commands.append([run_all.PYTHON, path])
+        return commands
+
+    def meeting(self, folder, count):
+        """Tests that succeed when all of them run at the same time."""
+        place = os.path.join(folder, "met")
+        os.mkdir(place)
+        text = f"for _ in range(400):\n    if len(os.listdir({place!r})) == {count}: break\n    time.sleep(0.05)\nelse: raise SystemExit(1)"
+        return [f"open('{place}/{number}', 'w').close()\n{text}" for number in range(count)]
+
+    def test_as_many_programs_run_at_once_as_the_suite_allows(self):
+        for name, at_once in (("unit", run_all.PROCESSORS), ("service", run_all.PROCESSORS + 1), ("system", run_all.PROCESSORS + 1)):
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
+                self.assertEqual(self.play(self.write_tests(folder, *self.meeting(other, at_once)), name=name)[0], (at_once, 0))
+
+    def test_no_more_run_at_once_and_of_other_suites_only_one(self):
+        for name, at_once in (("system", run_all.PROCESSORS + 1), ("chaos", 1)):
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
+                seen = os.path.join(other, "seen")
+                body = (f"open(f'{other}/{{os.getpid()}}', 'w').close()\nopen({seen!r}, 'a').write(str(len(os.listdir({other!r}))) + '\\n')\n"
+                        f"time.sleep(0.2)\nos.remove(f'{other}/{{os.getpid()}}')")
+                open(seen, "w", encoding="ascii").close()
+                count = 2 * at_once + 1
+                self.assertEqual(self.play(self.write_tests(folder, *[body] * count), name=name)[0], (count, 0))
+                with open(seen, encoding="ascii") as file:
+                    self.assertLessEqual(max(map(int, file)), at_once + 1)
+
+    def test_what_says_that_it_runs_alone_does_so_when_the_others_have_ended(self):
+        with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
+            enters = f"os.mkdir('{other}/here')\ntime.sleep(0.1)\nos.rmdir('{other}/here')\nopen('{other}/alone', 'a').write('x')"
+            alone = self.write_tests(folder, enters, enters, words="# Runs alone: it says how long something may take.")
+            first = f"time.sleep(0.2)\nassert not os.path.exists('{other}/here') and not os.path.exists('{other}/alone')"
+            shared = self.write_tests(folder, first, first, words="# What runs alone: nothing here.")
+            self.assertEqual(self.play([alone[0], shared[0], alone[1], shared[1]], name="system")[0], (4, 0))
+            self.assertEqual(os.listdir(other), ["alone"])
+
+    def test_some_tests_run_alone_and_each_says_why(self):
+        runner = run_all.Runner(1)
+        alone = {os.path.basename(command[1]) for name in ("service", "system") for command in runner.waves(name, runner.suites()[name][1])[1][1]}
+        self.assertEqual(alone, {"engine_times_test.py", "vanished_host_test.py", "valgrind_test.py", "process_times_test.py"})
+
+    def test_the_longest_text_begins(self):
+        with tempfile.TemporaryDirectory() as folder:
+            tests = self.write_tests(folder, "1", "1\n1", "1\n1\n1")
+            (_, shared), (_, alone) = run_all.Runner(1).waves("system", [*tests, ["build/none"]])
+            self.assertEqual((shared, alone), ([*tests[::-1], ["build/none"]], []))
+            self.assertEqual(run_all.Runner(1).waves("chaos", tests), [(1, tests)])
+        program = next(path for path in run_all.Runner(1).c_programs("sanitize", "service", "_test"))
+        self.assertIn("#include", run_all.Runner(1).source_of(program))
+
+    def test_the_outputs_of_what_runs_at_once_are_not_mixed(self):
+        talk = "for i in range(20): print({0!r} * 9, flush=True); time.sleep(0.01)\nraise SystemExit(1)"
+        with tempfile.TemporaryDirectory() as folder:
+            (_, failed), output = self.play(self.write_tests(folder, talk.format("a"), talk.format("b")), name="system")
+        self.assertEqual(failed, 2)
+        for letter in "ab":
+            self.assertIn(f"{letter * 9}\n" * 20, output)
 
     def test_nothing_at_all_is_a_failure(self):
         runner = run_all.Runner(1)
@@ -164,6 +220,45 @@ class Playing(unittest.TestCase):
         with contextlib.redirect_stdout(io.StringIO()) as output:
             self.assertEqual(runner.play_all([]), 1)
         self.assertEqual(output.getvalue().splitlines()[-1], "0 passed, 0 failed")
+
+
+class Limited(unittest.TestCase):
+    """The whole has a limit of time, which the deployment in containers may not fit into."""
+
+    def play_all(self, seconds, names=()):
+        with mock.patch.object(run_all, "TOTAL_FILE", os.devnull), mock.patch.object(run_all.time, "monotonic", lambda: 0), \
+                contextlib.redirect_stdout(io.StringIO()) as output:
+            runner = run_all.Runner(1, seconds)
+            runner.suites = lambda: {"other": ([], [shell("true")], True), "compose": ([], [shell("echo '# figure: up'")], True)}
+            runner.play_all(list(names))
+        return output.getvalue().splitlines()
+
+    def test_containers_are_played_when_they_fit_and_skipped_with_one_line_when_not(self):
+        need = run_all.COMPOSE_SECONDS
+        for seconds in (None, need + 1, need):
+            self.assertEqual(self.play_all(seconds)[-3:], ["    # figure: up", "compose  1 passed, 0 failed (0 s)", "2 passed, 0 failed"])
+        for seconds in (need - 1, 0, -5):
+            said = self.play_all(seconds)
+            self.assertEqual(len(said), 3, said)
+            self.assertEqual(said[1], f"compose  0 passed, 0 failed, 1 skipped: it may take {need} s and {seconds} are left; "
+                                      "run `make test-compose` alone")
+        self.assertIn("compose  1 passed, 0 failed (0 s)", self.play_all(None, ["compose"]))
+
+    def test_nothing_may_run_longer_than_what_is_left_for_all(self):
+        grace = run_all.GRACE_SECONDS
+        with mock.patch.object(run_all.time, "monotonic", lambda: 0):
+            self.assertEqual(run_all.Runner(1).limit_of("compose"), run_all.TIME_LIMIT["compose"])
+            for seconds, limit in ((5000, run_all.TIME_LIMIT["compose"]), (600, 600 - grace), (grace + 2, 2), (grace, 1), (-9, 1)):
+                self.assertEqual(run_all.Runner(1, seconds).limit_of("compose"), limit)
+
+    def test_continuous_integration_gives_its_limit_to_the_runner(self):
+        """And keeps the installation of packages within it: 25 minutes are for all."""
+        def said(path):
+            with open(os.path.join(run_all.ROOT, path), encoding="utf-8") as file:
+                return file.read()
+        self.assertIn('timeout --kill-after=30s "$left" make test TEST_SECONDS="$left"', said(".ci/run"))
+        self.assertIn("left=$((1440 - SECONDS))", said(".ci/run"))
+        self.assertIn("tests/run-all $(if $(TEST_SECONDS),--seconds $(TEST_SECONDS))", said("Makefile"))
 
 
 if __name__ == "__main__":

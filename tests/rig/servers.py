@@ -6,6 +6,7 @@
 
 The servers end with the block, and also when the test is killed: they live as long as its pipe.
 """
+import fcntl
 import glob
 import hashlib
 import os
@@ -54,11 +55,20 @@ def key_of(migrated):
 
 def cluster_of(migrated):
     """A folder in build with a cluster that has ended in order, which tests take copies of. The first test that needs one
-    makes it: initdb and the migrations take many times longer than a copy."""
+    makes it, others wait for it meanwhile: initdb and the migrations take many times longer than a copy."""
     place = os.path.join(ROOT, "build/rig", key_of(migrated))
-    if os.path.isdir(place):
-        return place
-    folder, draft = make_folder(), f"{place}.{os.getpid()}"
+    os.makedirs(os.path.dirname(place), exist_ok=True)
+    with open(f"{place}.lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not os.path.isdir(place):
+            make_cluster(place, migrated)
+    return place
+
+
+def make_cluster(place, migrated):
+    """The folder is there when it is whole."""
+    folder, draft = make_folder(), f"{place}.new"
+    shutil.rmtree(draft, ignore_errors=True)  # of a test that was killed
     try:
         servers = Servers(migrated)
         servers.begin(["bash", "-c", MAKE, "bash", SCRIPTS, folder])
@@ -70,13 +80,8 @@ def cluster_of(migrated):
         os.makedirs(draft)
         subprocess.run(["cp", "-a", f"{folder}/postgres", f"{folder}/secrets", draft], check=True)
         os.rename(draft, place)
-    except OSError:  # another test was first
-        if not os.path.isdir(place):
-            raise
     finally:
         shutil.rmtree(folder)
-        shutil.rmtree(draft, ignore_errors=True)
-    return place
 
 
 class Servers:

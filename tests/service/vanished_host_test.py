@@ -4,6 +4,7 @@ The writer runs in a network namespace, its standby here; then the cable is cut.
 session that holds the lock has no other end any more (DESIGN section 3, hot standby), and when the host comes back its
 writer, which never died, may write nothing (the fence) and becomes the standby.
 """
+# Runs alone: it says how long the take-over may take.
 import os
 import sys
 import time

@@ -76,7 +76,9 @@ static void forget_signals(void)
 
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    signal(SIGPIPE, SIG_DFL);
+    /* A script that starts the supervisor with & has it ignore SIGINT and SIGQUIT, and its children with it. */
+    for (int number = 1; number < SIGRTMIN; number++)
+        signal(number, SIG_DFL);
 }
 
 static void become(const struct passwd *user)

@@ -2,7 +2,7 @@
  *
  * A child dies with the supervisor (PR_SET_PDEATHSIG, also when the supervisor is killed), has a
  * process group of its own (Ctrl-C in the terminal reaches only the supervisor, which then stops all
- * in order), no blocked signals and nothing of the supervisor's open. The supervisor is the reaper of
+ * in order), no blocked or ignored signals and nothing of the supervisor's open. The supervisor is the reaper of
  * its descendants: when a postmaster is killed, its backends become children of the supervisor, which
  * can therefore wait until the last of them is gone. */
 #pragma once

@@ -118,9 +118,12 @@ static void played_turn(int at)
         struct bytes frame = arena_bytes(&played.arena, parts.frame[parts.count - 1]);
         struct played_question asked = played_read(at, frame);
         size_t number = atomic_load(&played.count);
-        if (number < PLAYED_KEPT_MAX)
-            played.asked[number] = asked;
-        atomic_store(&played.count, number + 1);
+        /* A credit asks for nothing, and that of a command which has ended may come when the next test has begun. */
+        if (!text_is(asked.type, "credit")) {
+            if (number < PLAYED_KEPT_MAX)
+                played.asked[number] = asked;
+            atomic_store(&played.count, number + 1);
+        }
         struct bytes reply = atomic_load(&played.answer)(&asked, &played.arena);
         const struct bytes frames[] = {parts.frame[0], reply};
         if (reply.at)

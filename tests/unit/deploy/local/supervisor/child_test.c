@@ -162,6 +162,23 @@ static void gives_a_child_a_group_of_its_own_and_no_blocked_signals(void **state
     assert_string_equal(outcome.output, "own\nSigBlk:\t0000000000000000\n");
 }
 
+/* Whoever starts the supervisor in the background of a script: its children would outlive it, or Ctrl-C. */
+static void ends_a_child_by_signals_that_its_starter_ignores(void **state UNUSED)
+{
+    int signals[] = {SIGINT, SIGQUIT, SIGPIPE, SIGHUP};
+    struct outcome outcome;
+
+    for (size_t i = 0; i < LENGTH(signals); i++) {
+        char script[64];
+        void (*before)(int) = signal(signals[i], SIG_IGN);
+        snprintf(script, sizeof(script), "kill -%d $$; echo ignored", signals[i]);
+        run(script, (struct child_order){0}, &outcome);
+        signal(signals[i], before);
+        assert_string_equal(outcome.output, "");
+        assert_int_equal(WTERMSIG(outcome.status), signals[i]);
+    }
+}
+
 static void lets_nothing_open_through(void **state UNUSED)
 {
     struct outcome outcome;
@@ -252,6 +269,7 @@ int main(void)
         cmocka_unit_test(becomes_the_user_of_the_order_when_it_may),
         cmocka_unit_test(refuses_a_user_that_nobody_knows),
         cmocka_unit_test(gives_a_child_a_group_of_its_own_and_no_blocked_signals),
+        cmocka_unit_test(ends_a_child_by_signals_that_its_starter_ignores),
         cmocka_unit_test(lets_nothing_open_through),
         cmocka_unit_test(dies_with_the_process_that_started_it),
         cmocka_unit_test(finds_children_that_were_left_to_it),
