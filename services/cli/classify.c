@@ -1,13 +1,14 @@
 /* `shouli classify`: lines in, labels out; lines with labels in, how good the model is out. */
 #include <time.h>
 
+#include "common/lines.h"
 #include "common/model/model_file.h"
 #include "common/text/normalise.h"
 #include "services/cli/classify_print.h"
 #include "services/cli/commands.h"
 #include "services/cli/exits.h"
 
-enum { LINE_BYTES_MAX = 64 * 1024, TOP_MAX = 32, REASONS_SHOWN = 5 };
+enum { TOP_MAX = 32, REASONS_SHOWN = 5 };
 
 struct classifying {
     struct arena arena;
@@ -29,6 +30,16 @@ static double now_us(void)
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
+}
+
+/* Without those around it: a label typed by hand has them. */
+static struct text without_spaces(struct text label)
+{
+    while (label.length && label.at[0] == ' ')
+        label = (struct text){label.at + 1, label.length - 1};
+    while (label.length && label.at[label.length - 1] == ' ')
+        label.length--;
+    return label;
 }
 
 /* The cell of the head and the text: a label and a text, or a cell for each head and a text. False: a text alone. */
@@ -55,7 +66,7 @@ static bool split(
     }
     bool every = count == heads;
     size_t label = every ? (size_t)classifying->head : 0;
-    *ret_label = cells[label];
+    *ret_label = without_spaces(cells[label]);
     *ret_text =
         every ? rest
               : (struct text){line.at + cells[0].length + 1, line.length - cells[0].length - 1};
@@ -158,36 +169,50 @@ static bool take_line(struct classifying *classifying, struct text line)
     return true;
 }
 
-static int read_lines(struct classifying *classifying)
-{
-    static char buffer[LINE_BYTES_MAX];
-    size_t number = 0;
-
-    while (fgets(buffer, sizeof(buffer), stdin)) {
-        size_t length = strlen(buffer);
-        number++;
-        if (length == sizeof(buffer) - 1 && buffer[length - 1] != '\n') {
-            fprintf(stderr, "shouli classify: line %zu is too long\n", number);
-            return EXIT_NOT_DONE;
-        }
-        while (length && (buffer[length - 1] == '\n' || buffer[length - 1] == '\r'))
-            length--;
-        if (length && !take_line(classifying, (struct text){buffer, length})) {
-            fprintf(stderr, "shouli classify: line %zu: the label is no number\n", number);
-            return EXIT_NOT_DONE;
-        }
-    }
-    if (classifying->measure.count) {
-        struct classify_result result = classify_measure_result(&classifying->measure);
-        classify_print_result(stdout, &classifying->measure, &result, classifying->json);
-    }
-    return EXIT_FINE;
-}
-
 static int fail(struct text faults)
 {
     fprintf(stderr, "shouli classify: %.*s\n", (int)faults.length, faults.at);
     return EXIT_NOT_DONE;
+}
+
+/* A typing error in a label would else only look like a worse model. */
+static void tell_unknown_labels(const struct classify_measure *measure)
+{
+    if (measure->unknown_texts == 0)
+        return;
+    fprintf(
+        stderr,
+        "shouli classify: %zu texts have labels that the model does not know, the first of "
+        "them '%.*s'\n",
+        measure->unknown_texts,
+        (int)measure->unknown[0].length,
+        measure->unknown[0].at
+    );
+}
+
+static int read_lines(struct classifying *classifying)
+{
+    struct lines lines = lines_of(stdin, &classifying->arena);
+    struct text line;
+
+    while (lines_next(&lines, &line)) {
+        if (line.length && !take_line(classifying, line)) {
+            fprintf(
+                stderr,
+                "shouli classify: line %zu: the label is no number\n",
+                lines.number
+            );
+            return EXIT_NOT_DONE;
+        }
+    }
+    if (lines_failed(&lines))
+        return fail(TEXT("the texts cannot be read"));
+    if (classifying->measure.count) {
+        struct classify_result result = classify_measure_result(&classifying->measure);
+        classify_print_result(stdout, &classifying->measure, &result, classifying->json);
+        tell_unknown_labels(&classifying->measure);
+    }
+    return fflush(stdout) == 0 ? EXIT_FINE : fail(TEXT("the answers cannot be written"));
 }
 
 static int

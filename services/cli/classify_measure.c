@@ -64,6 +64,17 @@ static bool is_grave(const struct classify_measure *measure, int group)
     return group >= 0 && is_in_list(measure->grave, measure->groups->names[group]);
 }
 
+static void note_unknown(struct classify_measure *measure, struct text label)
+{
+    measure->unknown_texts++;
+    for (size_t i = 0; i < measure->unknown_count; i++) {
+        if (text_equal(measure->unknown[i], label))
+            return;
+    }
+    if (measure->unknown_count < UNKNOWN_LABELS_MAX)
+        measure->unknown[measure->unknown_count++] = arena_text(measure->arena, label);
+}
+
 static void add_one(
     struct classify_measure *measure,
     struct text label,
@@ -93,6 +104,8 @@ static void add_one(
                            (out_of_scope >= 0 && answer->label == out_of_scope);
     if (answer->out_of_scope)
         answer->label = out_of_scope;
+    else if (answer->label < 0)
+        note_unknown(measure, label);
     answer->confidence = sums[answer->guess];
     answer->grave = is_grave(measure, answer->label);
     answer->guess_grave = is_grave(measure, answer->guess);

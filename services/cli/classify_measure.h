@@ -4,7 +4,7 @@
  * Counted answer by answer, computed at the end. A text that means out of scope (the model's own such label, or one of
  * out_of_scope, oos, outofdomain) is right when it is left, and says how many such texts the confidence keeps away while
  * 95 % of the others stay; where the model has no such label it counts for nothing else. Any other label that the model
- * does not know is a wrong answer. */
+ * does not know is a wrong answer, and one more label without a single hit for macro-F1. */
 #pragma once
 
 #include "services/cli/classify_groups.h"
@@ -13,6 +13,7 @@ enum {
     COVERAGES = 7,
     CONFUSIONS_MAX = 10,
     CALIBRATION_BINS = 15,
+    UNKNOWN_LABELS_MAX = 256, /* told apart; further ones count as the last of them */
 };
 
 /* One text and what was said. */
@@ -35,6 +36,10 @@ struct classify_measure {
     float *microseconds;
     size_t count;
     size_t room;
+    struct text
+        unknown[UNKNOWN_LABELS_MAX]; /* labels that the model does not know, as they came */
+    size_t unknown_count;
+    size_t unknown_texts;
     size_t hit, said, there, exact; /* of MODEL_many */
     size_t *label_hit, *label_said, *label_there;
     double x, y, xx, yy, xy, off; /* of MODEL_value */

@@ -41,11 +41,17 @@ static void find_times(const struct classify_measure *measure, struct classify_r
     result->p99_us = (double)measure->microseconds[measure->count * 99 / 100];
 }
 
-/* F1 of each label that stands in the texts, its mean. */
-static double macro_f1(const size_t *hit, const size_t *said, const size_t *there, size_t count)
+/* F1 of each label that stands in the texts, its mean; that of a label that the model does not know is 0. */
+static double macro_f1(
+    const size_t *hit,
+    const size_t *said,
+    const size_t *there,
+    size_t count,
+    size_t unknown
+)
 {
     double sum = 0;
-    size_t labels = 0;
+    size_t labels = unknown;
 
     for (size_t i = 0; i < count; i++) {
         if (there[i] == 0)
@@ -92,7 +98,7 @@ static void count_by_label(
         right += answers[i]->guess == answers[i]->label;
     }
     result->accuracy = share(right, count);
-    result->macro_f1 = macro_f1(hit, said, there, groups);
+    result->macro_f1 = macro_f1(hit, said, there, groups, measure->unknown_count);
 }
 
 /* Right answers, and texts out of scope that were left, among the surest part. */
@@ -218,7 +224,8 @@ static void find_many(const struct classify_measure *measure, struct classify_re
         measure->label_hit,
         measure->label_said,
         measure->label_there,
-        measure->head->label_count
+        measure->head->label_count,
+        0
     );
 }
 

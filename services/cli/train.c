@@ -1,4 +1,5 @@
 /* `shouli train`: labelled texts in, a model file out. Offline, deterministic, one thread. */
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -216,11 +217,28 @@ static double now_s(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+/* Asked before an hour of learning, not after it. */
+static bool may_be_written(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    struct text folder =
+        slash ? arena_text(arena, (struct text){path, (size_t)(slash - path) + 1}) : TEXT(".");
+    struct stat there;
+
+    if (stat(path, &there) == 0 && S_ISDIR(there.st_mode))
+        return false;
+    return access(folder.at, W_OK | X_OK) == 0;
+}
+
 static int run(struct training *training)
 {
     struct text faults = {0};
     double began = now_s();
 
+    if (!may_be_written(training->arena, training->out)) {
+        fprintf(stderr, "shouli train: %s cannot be written\n", training->out);
+        return EXIT_NOT_DONE;
+    }
     if (train_set_read(training->arena, &training->wish, &faults, &training->set) != OK) {
         fprintf(stderr, "shouli train: %.*s\n", (int)faults.length, faults.at);
         return EXIT_NOT_DONE;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "common/lines.h"
 #include "common/text/normalise.h"
 #include "services/cli/train_labels.h"
 #include "services/cli/train_words.h"
@@ -126,6 +127,16 @@ static size_t split(struct text line, struct text *ret_cells)
     return count;
 }
 
+/* Without those around it: a label typed by hand has them. */
+static struct text without_spaces(struct text cell)
+{
+    while (cell.length && cell.at[0] == ' ')
+        cell = (struct text){cell.at + 1, cell.length - 1};
+    while (cell.length && cell.at[cell.length - 1] == ' ')
+        cell.length--;
+    return cell;
+}
+
 /* "code,type,emotion:value" into heads; what a file with so many cells has when nothing is said. */
 static enum error name_heads(struct reading *reading, size_t cells)
 {
@@ -179,7 +190,7 @@ static enum error take_line(struct reading *reading, struct text line)
     make_room(reading);
     struct train_sample *sample = &set->samples[set->count];
     for (size_t i = 0; i < set->head_count; i++)
-        reading->cells[i][set->count] = arena_text(set->arena, cells[i]);
+        reading->cells[i][set->count] = arena_text(set->arena, without_spaces(cells[i]));
     sample->label = reading->cells[0][set->count];
     sample->text = arena_text(set->arena, cells[set->head_count]);
     set->count++;
@@ -213,23 +224,23 @@ static unsigned choose_views(const struct train_wish *wish)
 
 static enum error read_file(struct reading *reading)
 {
-    static char buffer[TRAIN_LINE_BYTES_MAX];
     FILE *file = fopen(reading->path, "re");
     enum error error = OK;
+    struct text line;
 
     reading->line_number = 0;
     if (!file)
         return fault(reading, "cannot be read");
-    while (error == OK && fgets(buffer, sizeof(buffer), file)) {
-        size_t length = strlen(buffer);
-        reading->line_number++;
-        if (length == sizeof(buffer) - 1 && buffer[length - 1] != '\n')
+    struct lines lines = lines_of(file, reading->set->arena);
+    while (error == OK && lines_next(&lines, &line)) {
+        reading->line_number = lines.number;
+        if (line.length >= TRAIN_LINE_BYTES_MAX - 1)
             error = fault(reading, "is longer than a line may be");
-        while (length && (buffer[length - 1] == '\n' || buffer[length - 1] == '\r'))
-            length--;
-        if (error == OK && length && buffer[0] != '#')
-            error = take_line(reading, (struct text){buffer, length});
+        else if (line.length && line.at[0] != '#')
+            error = take_line(reading, line);
     }
+    if (error == OK && lines_failed(&lines))
+        error = fault(reading, "cannot be read");
     (void)fclose(file);
     return error;
 }

@@ -5,6 +5,7 @@
 
 #include "common/domain/amount_find.h"
 #include "services/router/say.h"
+#include "services/router/told.h"
 #include "services/router/words.h"
 
 enum {
@@ -17,17 +18,45 @@ enum {
     NGRAMS_LOOKED_AT = 16,
 };
 
-/* Only where the sender did not say: the structured field comes first (4.1). Of several the largest, the careful side. */
-static void find_amount(struct text normalised, struct classified_case *row)
+/* Only where the sender did not say: the structured field comes first (4.1). Of several the largest, the careful side; but
+ * of a fee the smallest, for the other is what it was taken of, and what a customer owns is not what he argues about
+ * (5.15 rule 13). */
+static void
+find_amount(const struct classification *classification, struct classified_case *row)
 {
     struct amount_found found[AMOUNTS_FOUND_MAX];
+    bool fee = classification->tags & TAG_BIT(TAG_fee_in_dispute);
 
-    if (row->has_amount_fen)
+    if (row->has_amount_fen || classification->tags & TAG_BIT(TAG_no_sum_in_dispute))
         return;
-    size_t count = amount_find_in_text(normalised, found, AMOUNTS_FOUND_MAX);
-    for (size_t i = 0; i < count; i++)
-        row->amount_fen = int64_max(row->amount_fen, found[i].amount_fen);
+    size_t count = amount_find_in_text(classification->normalised, found, AMOUNTS_FOUND_MAX);
+    for (size_t i = 0; i < count; i++) {
+        int64_t fen = found[i].amount_fen;
+        if (i == 0 || (fee ? fen < row->amount_fen : fen > row->amount_fen))
+            row->amount_fen = fen;
+    }
     row->has_amount_fen = row->amount_parsed = row->has_amount_parsed = count > 0;
+}
+
+/* An old customer, or a child whom something was done to, is a vulnerable one (4.1); an account that is to be opened for a
+ * child is only that. How many complain together counts where the sender did not say. */
+static void find_people(
+    const struct grade_policy *grades,
+    struct classification *found,
+    struct classified_case *row
+)
+{
+    const struct told told = told_in_text(found->normalised);
+    bool wronged = found->type == MATTER_complaint || found->type == MATTER_dispute ||
+                   found->type == MATTER_urgent;
+
+    if (told.oldest >= grades->age_old ||
+        (wronged && told.youngest != TOLD_NOTHING && told.youngest < grades->age_minor))
+        found->tags |= TAG_BIT(TAG_vulnerable);
+    if (row->has_complainants || told.together < 2)
+        return;
+    row->complainants = told.together;
+    row->has_complainants = true;
 }
 
 /* Chinese characters take three bytes, the first of which is from E3 to E9; without any, and with letters, it is taken
@@ -198,10 +227,11 @@ struct classification consider(
     struct classified_case *row
 )
 {
-    const struct classification found = classify(&policy->classifier, arena, text, hint);
+    struct classification found = classify(&policy->classifier, arena, text, hint);
 
+    find_people(policy->grades, &found, row);
     take_finding(policy, arena, &found, row);
-    find_amount(found.normalised, row);
+    find_amount(&found, row);
     if (!row->lang.at)
         row->lang = language_of(found.normalised);
     return found;

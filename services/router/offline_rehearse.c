@@ -52,7 +52,15 @@ static void show_change(
     struct text from = offline_line(arena, before);
     struct text to = offline_line(arena, after);
 
-    printf("- %zu\t%s\n+ %zu\t%s\n", number, from.at, number, to.at);
+    printf(
+        "- %zu\t%s\t%s\n+ %zu\t%s\t%s\n",
+        number,
+        from.at,
+        before->row.route.at,
+        number,
+        to.at,
+        after->row.route.at
+    );
 }
 
 static void tell_speed(size_t requests, int64_t took_us)
@@ -69,7 +77,7 @@ static void tell_speed(size_t requests, int64_t took_us)
 }
 
 /* A request of which no time is known is taken as received when the rehearsal began. */
-static void
+static bool
 play(struct rehearsing *rehearsing, struct arena *arena, struct rehearsal *rehearsal)
 {
     struct arena scratch = {0};
@@ -95,6 +103,7 @@ play(struct rehearsing *rehearsing, struct arena *arena, struct rehearsal *rehea
     }
     tell_speed(rehearsal->requests, clock_monotone_us() - begun_us);
     arena_done(&scratch);
+    return !lines_failed(&traffic.lines);
 }
 
 static int rehearse(struct rehearsing *rehearsing, struct arena *arena)
@@ -108,12 +117,16 @@ static int rehearse(struct rehearsing *rehearsing, struct arena *arena)
     if (!offline_load(arena, old, NULL, &rehearsing->before) ||
         !offline_load(arena, new, rehearsing->model, &rehearsing->after))
         return OFFLINE_no_policy;
-    if (open_files(rehearsing))
-        play(rehearsing, arena, rehearsal);
-    bool well = close_files(rehearsing) && rehearsing->traffic_file;
-    rehearsal_print(rehearsal, stdout);
-    if (!well)
+    bool opened = open_files(rehearsing);
+    bool read = opened && play(rehearsing, arena, rehearsal);
+    bool written = close_files(rehearsing);
+    if (opened && !read)
+        fprintf(stderr, "%s: cannot be read\n", rehearsing->file);
+    else if (opened && !written)
+        fprintf(stderr, "%s: cannot be written\n", rehearsing->log);
+    if (!read || !written)
         return OFFLINE_usage;
+    rehearsal_print(rehearsal, stdout);
     return rehearsal->changed ? OFFLINE_different : OFFLINE_fine;
 }
 

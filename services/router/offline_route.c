@@ -27,6 +27,10 @@ static int route_lines(const struct router_policy *policy, struct arena *arena, 
         arena_reset(&scratch);
     }
     arena_done(&scratch);
+    if (lines_failed(&lines)) {
+        fputs("the texts cannot be read\n", stderr);
+        return OFFLINE_usage;
+    }
     return fflush(stdout) == 0 ? OFFLINE_fine : OFFLINE_different;
 }
 
@@ -49,8 +53,13 @@ static int dry_run(const struct router_policy *policy, struct arena *arena, cons
         routes_tally_add(tally, arena, &policy->routes, answer.row.route, answer.row.queue);
         arena_reset(&scratch);
     }
+    bool read = !lines_failed(&traffic.lines);
     fclose(file);
     arena_done(&scratch);
+    if (!read) {
+        fprintf(stderr, "%s: cannot be read\n", path);
+        return OFFLINE_usage;
+    }
     routes_tally_print(tally, &policy->routes, stdout);
     return OFFLINE_fine;
 }

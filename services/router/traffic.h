@@ -7,7 +7,7 @@
 #pragma once
 
 #include "proto/messages.h"
-#include "services/router/lines.h"
+#include "common/lines.h"
 #include "services/router/taxonomy.h"
 
 enum traffic_column {

@@ -48,6 +48,18 @@ class EvalTest(unittest.TestCase):
         self.assertIn("banking77: not measured, there is no folder /nowhere", done.stderr)
         self.assertEqual(done.stdout, "")
 
+    def test_the_hard_cases_are_a_set_and_those_not_held_are_named(self):
+        done = run_eval("/nowhere", "--only", "hard-cases", "strangers")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        said = {(line["set"], line["what"]): line for line in map(json.loads, done.stdout.splitlines())}
+        self.assertEqual([said["hard-cases", what]["figure"] for what in ("5.14", "all")], [1, 1], done.stderr)
+        self.assertEqual(said["hard-cases", "5.14"]["goal"], 1)
+        self.assertNotIn("eval: hard-cases:", done.stderr)
+        missed = done.stderr.count("eval: strangers:")
+        self.assertGreater(missed, 0)
+        self.assertAlmostEqual(said["strangers", "all"]["figure"], 1 - missed / 289, places=3)
+        self.assertGreaterEqual(said["strangers", "all"]["figure"], 0.89)
+
     def test_fresh_phrasings_go_through_rules_and_model_and_need_no_public_set(self):
         for name, voice_count in (("zh-fresh", 3), ("zh-fresh2", 6)):
             with self.subTest(name):

@@ -2,6 +2,7 @@
 #include "tests/unit/services/cli/measured.h"
 
 #include <math.h>
+#include <stdio.h>
 
 static void assert_near(double is, double should)
 {
@@ -86,7 +87,27 @@ static void a_label_that_the_model_does_not_know_is_a_wrong_answer(void **state 
     measured_begin(MODEL_one, NULL);
     measured_add("a", 0.9F, 0.05F, 0.05F);
     measured_add("zzz", 0.9F, 0.05F, 0.05F);
-    assert_near(classify_measure_result(&measured).accuracy, 0.5);
+    measured_add("zzz", 0.1F, 0.8F, 0.1F);
+    measured_add("yyy", 0.9F, 0.05F, 0.05F);
+    struct classify_result result = classify_measure_result(&measured);
+    assert_near(result.accuracy, 0.25);
+    assert_near(result.macro_f1, (2.0 / (3 + 1)) / 3); /* a: 1 of 3 said; zzz and yyy: none */
+    assert_int_equal(measured.unknown_texts, 3);
+    assert_int_equal(measured.unknown_count, 2);
+}
+
+static void unknown_labels_are_told_apart_up_to_their_limit(void **state UNUSED)
+{
+    char label[16];
+
+    measured_begin(MODEL_one, NULL);
+    for (int i = 0; i < UNKNOWN_LABELS_MAX + 1; i++) {
+        snprintf(label, sizeof(label), "u%d", i);
+        measured_add(label, 0.9F, 0.05F, 0.05F);
+        size_t told = i < UNKNOWN_LABELS_MAX ? (size_t)i + 1 : UNKNOWN_LABELS_MAX;
+        assert_int_equal(measured.unknown_count, told);
+    }
+    assert_int_equal(measured.unknown_texts, UNKNOWN_LABELS_MAX + 1);
 }
 
 static void grave_matters_that_pass_for_harmless_are_counted(void **state UNUSED)
@@ -151,6 +172,10 @@ int main(void)
         ),
         cmocka_unit_test_teardown(
             a_label_that_the_model_does_not_know_is_a_wrong_answer,
+            measured_end
+        ),
+        cmocka_unit_test_teardown(
+            unknown_labels_are_told_apart_up_to_their_limit,
             measured_end
         ),
         cmocka_unit_test_teardown(

@@ -1,6 +1,9 @@
 /* Tests of services/cli/classify.c and classify_print.c: the command, with a model that is known by heart. */
 #include "services/cli/commands.h"
 
+#include <fcntl.h>
+#include <stdio_ext.h>
+
 #include "tests/unit/common/model/small_model.h"
 #include "tests/unit/services/cli/captured.h"
 
@@ -116,6 +119,53 @@ static void labels_may_be_counted_by_how_they_begin(void **state UNUSED)
     assert_printed("accuracy            1.0000\n");
 }
 
+static void labels_are_taken_without_spaces_around_them(void **state UNUSED)
+{
+    assert_int_equal(ASK("\xef\xbb\xbf card \tmy card\nloan \tmy loan\r\n"), EXIT_FINE);
+    assert_printed("accuracy            1.0000\n");
+    assert_string_equal(captured_err, "");
+}
+
+static void labels_that_the_model_does_not_know_are_told_of(void **state UNUSED)
+{
+    assert_int_equal(ASK("card\tmy card\ncrad\tmy card\ncrad\tcard\n"), EXIT_FINE);
+    assert_printed("accuracy            0.3333\n");
+    assert_non_null(strstr(captured_err, "2 texts have labels that the model does not know"));
+    assert_non_null(strstr(captured_err, "'crad'"));
+}
+
+static void a_line_of_any_length_is_one_text(void **state UNUSED)
+{
+    enum { LONG = 200 * 1024 };
+    char *input = memory_new(LONG + 16, 1);
+
+    memset(input, 'x', LONG);
+    memcpy(input, "card ", 5);
+    memcpy(input + LONG, "\nmy loan\n", 10);
+    assert_int_equal(ASK(input), EXIT_FINE);
+    memory_free(input);
+    assert_int_equal(captured_lines(captured_out), 2);
+    assert_printed("\nloan\t");
+    assert_printed("\tmy loan\n");
+}
+
+static void a_failing_output_is_no_success(void **state UNUSED)
+{
+    char name[] = "classify", option[] = "--model";
+    char *words[] = {name, option, model_path, NULL};
+
+    captured_begin("my card\n");
+    int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+    assert_true(dup2(full, STDOUT_FILENO) >= 0);
+    int code = cli_classify(3, words);
+    __fpurge(stdout);
+    clearerr(stdout);
+    captured_end();
+    close(full);
+    assert_int_equal(code, EXIT_NOT_DONE);
+    assert_non_null(strstr(captured_err, "the answers cannot be written"));
+}
+
 static void wrong_options_and_models_are_refused(void **state UNUSED)
 {
     assert_int_equal(ASK("x\n", "--head", "mood"), EXIT_USAGE);
@@ -138,6 +188,10 @@ int main(void)
         cmocka_unit_test(labelled_texts_are_a_test),
         cmocka_unit_test(a_cell_for_each_head_tests_the_head_that_is_asked),
         cmocka_unit_test(labels_may_be_counted_by_how_they_begin),
+        cmocka_unit_test(labels_are_taken_without_spaces_around_them),
+        cmocka_unit_test(labels_that_the_model_does_not_know_are_told_of),
+        cmocka_unit_test(a_line_of_any_length_is_one_text),
+        cmocka_unit_test(a_failing_output_is_no_success),
         cmocka_unit_test(wrong_options_and_models_are_refused),
     };
     return cmocka_run_group_tests_name("classify", tests, set_up, tear_down);

@@ -40,6 +40,31 @@ static void a_line_is_a_label_and_a_text(void **state UNUSED)
     assert_int_equal(set.row_count, 3); /* my, loan, card */
 }
 
+static void spaces_and_a_byte_order_mark_are_no_part_of_a_label(void **state UNUSED)
+{
+    struct train_set set = trained_read(
+        &arena,
+        "\xef\xbb\xbf"
+        "card\tmy card\n card \tmy loan\nloan\tloan\n"
+    );
+
+    assert_int_equal(set.count, 3);
+    assert_int_equal(set.heads[0].label_count, 2);
+    assert_true(text_is(set.heads[0].labels[0], "card"));
+    assert_int_equal(set.samples[1].targets[0].labels[0], 0);
+}
+
+static void a_folder_is_no_file_of_texts(void **state UNUSED)
+{
+    const char *const paths[] = {"/tmp"};
+    const struct train_wish wish = {.folds = 5, .paths = paths, .path_count = 1};
+    struct text faults = {0};
+    struct train_set set;
+
+    assert_int_equal(train_set_read(&arena, &wish, &faults, &set), ERROR_config);
+    assert_non_null(strstr(faults.at, "/tmp:0: cannot be read"));
+}
+
 static void values_weigh_rare_words_more_and_have_length_one(void **state UNUSED)
 {
     struct train_set set =
@@ -236,6 +261,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(a_line_is_a_label_and_a_text, tear_down),
+        cmocka_unit_test_teardown(
+            spaces_and_a_byte_order_mark_are_no_part_of_a_label,
+            tear_down
+        ),
+        cmocka_unit_test_teardown(a_folder_is_no_file_of_texts, tear_down),
         cmocka_unit_test_teardown(values_weigh_rare_words_more_and_have_length_one, tear_down),
         cmocka_unit_test_teardown(pairs_weigh_less_and_single_characters_more, tear_down),
         cmocka_unit_test_teardown(

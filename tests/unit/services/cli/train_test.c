@@ -100,12 +100,25 @@ static void refuses_what_is_missing_or_too_much(void **state UNUSED)
     ASSERT_ERRORS("no n-gram");
 }
 
+static void says_before_it_learns_that_the_model_cannot_be_written(void **state UNUSED)
+{
+    assert_int_equal(
+        CLI(cli_train, "train", "--out", "/nowhere/x", trained_path),
+        EXIT_NOT_DONE
+    );
+    assert_string_equal(cli_errors, "shouli train: /nowhere/x cannot be written\n");
+    assert_int_equal(CLI(cli_train, "train", "--out", folder, trained_path), EXIT_NOT_DONE);
+    ASSERT_ERRORS("cannot be written");
+    assert_null(strstr(cli_errors, "done"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_a_model_and_says_how_good_it_is),
         cmocka_unit_test(the_same_texts_give_the_same_file),
         cmocka_unit_test(refuses_what_is_missing_or_too_much),
+        cmocka_unit_test(says_before_it_learns_that_the_model_cannot_be_written),
     };
     return cmocka_run_group_tests_name("train", tests, set_up, tear_down);
 }

@@ -314,6 +314,50 @@ static void what_stays_when_a_loss_is_taken_back(void **state UNUSED)
 {
     /* 5.15 rule 11 */
     assert_is("卡没丢，就问下年费多少", "CR03", "consult");
+    assert_is("我没丢卡", "LS01", "consult");
+    assert_is("卡没有丢，在我包里", "LS01", "consult");
+    assert_is("别挂失，我只是问转账到没到", "TR01", "consult");
+    /* what is lost beside it stays lost */
+    assert_is("手机没丢，银行卡丢了", "LS01", "urgent");
+    assert_is("身份证没丢，就是存折不见了", "LS01", "urgent");
+}
+
+static void a_bare_wish_to_report_a_loss_is_urgent(void **state UNUSED)
+{
+    static const char *const urgent[] = {
+        "挂失",
+        "挂----失",
+        "挂。失",
+        "我要卦失",
+        "wo yao 挂失",
+        "银行卡挂失",
+        "卡昨天丢了",
+        "卡在公交车上丢了",
+        "贷款利率多少？还有我卡昨天丢了",
+        "银行卡不晓得丢到哪儿去了",
+    };
+    static const char *const calm[] = {
+        "挂失要钱吗",
+        "挂失以后几天能补卡",
+        "怎么解除挂失",
+        "挂失办得好快，谢谢小姐姐",
+        "挂失按钮摆到首页",
+        "医保卡丢了去哪补",
+    };
+
+    for (size_t i = 0; i < LENGTH(urgent); i++)
+        assert_is(urgent[i], "LS01", "urgent");
+    for (size_t i = 0; i < LENGTH(calm); i++)
+        assert_true(classified(calm[i]).type != MATTER_urgent);
+}
+
+static void menu_words_say_nothing(void **state UNUSED)
+{
+    static const char *const texts[] =
+        {"投诉/建议", "投诉、建议", "建议与投诉", "意见反馈", "意见和建议"};
+
+    for (size_t i = 0; i < LENGTH(texts); i++)
+        assert_true(classified(texts[i]).outcome != VERDICT_routed);
 }
 
 struct tagged {
@@ -333,6 +377,12 @@ static void grading_triggers_are_found(void **state UNUSED)
         {"等着收我的律师函吧，法院见", TAG_lawyer},
         {"我要去信访", TAG_petition},
         {"我的信息泄露了，谁卖的", TAG_info_leak},
+        {"你们银行自己承认我的资料泄露了", TAG_leak_confirmed},
+        {"派出所通知我是你们行泄露了我的资料", TAG_leak_confirmed},
+        {"活着没意思，再催我就去死", TAG_life_threat},
+        {"不解决我就带汽油去你们网点", TAG_life_threat},
+        {"逼急了我提把刀去你们支行", TAG_life_threat},
+        {"我的卡正在被一笔一笔刷，短信不停地来", TAG_fraud_in_progress},
         {"我妈76岁被忽悠买了五年的理财", TAG_vulnerable},
         {"公司倒闭了，房贷想缓几个月", TAG_hardship},
         {"现在还在一笔一笔往外扣，快停掉", TAG_fraud_in_progress},
@@ -724,6 +774,8 @@ int main(void)
         cmocka_unit_test(a_threat_does_not_change_type_or_subject),
         cmocka_unit_test(what_is_not_addressed_to_a_bank_is_out_of_scope),
         cmocka_unit_test(what_stays_when_a_loss_is_taken_back),
+        cmocka_unit_test(a_bare_wish_to_report_a_loss_is_urgent),
+        cmocka_unit_test(menu_words_say_nothing),
         cmocka_unit_test(grading_triggers_are_found),
         cmocka_unit_test(plain_questions_have_no_tags),
         cmocka_unit_test(emotion_rises_with_the_words),

@@ -24,7 +24,13 @@ static int begin(void **state UNUSED)
         "cp -r deploy/config %s/other && sed -i 's/queue: q.urgent, /queue: q.fire, /' "
         "%s/other/routes.yaml && sed -i 's/^model:.*/model: none/' %s/other/classifier.yaml && "
         "cp "
-        "-r deploy/config %s/same && sed -i 's/^model:.*/model: none/' %s/same/classifier.yaml",
+        "-r deploy/config %s/same && sed -i 's/^model:.*/model: none/' %s/same/classifier.yaml "
+        "&& "
+        "cp -r %s/same %s/renamed && sed -i 's/{id: urgent,/{id: at_once,/' "
+        "%s/renamed/routes.yaml",
+        folder,
+        folder,
+        folder,
         folder,
         folder,
         folder,
@@ -115,7 +121,8 @@ static void another_route_is_shown_request_by_request(void **state UNUSED)
     );
     assert_non_null(strstr(
         printed,
-        "- 1\tLS01\tU\tP2\trouted\t0.950\tq.urgent\n+ 1\tLS01\tU\tP2\trouted\t0.950\tq.fire\n"
+        "- 1\tLS01\tU\tP2\trouted\t0.950\tq.urgent\turgent\n"
+        "+ 1\tLS01\tU\tP2\trouted\t0.950\tq.fire\turgent\n"
     ));
     assert_non_null(
         strstr(printed, "4 requests, 1 changed; graver 0, milder 0; urgent found 0, lost 0")
@@ -126,6 +133,33 @@ static void another_route_is_shown_request_by_request(void **state UNUSED)
         OFFLINE_different
     );
     assert_null(strstr(printed, "- 1\t"));
+}
+
+static void another_route_to_the_same_queue_is_seen_in_what_is_shown(void **state UNUSED)
+{
+    assert_int_equal(
+        rehearse("rehearse {}/past.tsv --old {}/same --new {}/renamed"),
+        OFFLINE_different
+    );
+    assert_non_null(strstr(printed, "q.urgent\turgent\n+ 1\t"));
+    assert_non_null(strstr(printed, "q.urgent\tat_once\n"));
+    assert_non_null(strstr(printed, "     1  urgent -> at_once"));
+}
+
+static void what_cannot_be_read_or_written_is_no_rehearsal(void **state UNUSED)
+{
+    assert_int_equal(rehearse("rehearse {} --new {}/same --old {}/same"), OFFLINE_usage);
+    assert_string_equal(printed, "");
+    assert_int_equal(
+        rehearse("rehearse {}/past.tsv --new {}/same --old {}/same --log {}/nowhere/log"),
+        OFFLINE_usage
+    );
+    assert_string_equal(printed, "");
+    assert_int_equal(
+        rehearse("rehearse {}/past.tsv --new {}/same --old {}/same --log /dev/full"),
+        OFFLINE_usage
+    );
+    assert_string_equal(printed, "");
 }
 
 static void another_model_may_be_tried(void **state UNUSED)
@@ -162,6 +196,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(unchanged_policies_change_nothing_and_log_the_same_bytes),
         cmocka_unit_test(another_route_is_shown_request_by_request),
+        cmocka_unit_test(another_route_to_the_same_queue_is_seen_in_what_is_shown),
+        cmocka_unit_test(what_cannot_be_read_or_written_is_no_rehearsal),
         cmocka_unit_test(another_model_may_be_tried),
         cmocka_unit_test(what_is_wrong_is_refused),
     };

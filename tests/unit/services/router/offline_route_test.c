@@ -45,6 +45,16 @@ static void answers_each_line_in_order(void **state UNUSED)
     assert_string_equal(strchr(third, '\n'), "\n");
 }
 
+static void a_folder_is_no_past_traffic(void **state UNUSED)
+{
+    char name[] = "route", dry_run[] = "--dry-run", folder[] = "/tmp";
+    char *words[] = {name, dry_run, folder, NULL};
+    char out[4096];
+
+    assert_int_equal(run(3, words, "", out), OFFLINE_usage);
+    assert_string_equal(out, "");
+}
+
 static void refuses_words_that_it_does_not_know(void **state UNUSED)
 {
     char name[] = "route", wrong[] = "--jsonl";
@@ -59,6 +69,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_each_line_in_order),
+        cmocka_unit_test(a_folder_is_no_past_traffic),
         cmocka_unit_test(refuses_words_that_it_does_not_know),
     };
     return cmocka_run_group_tests_name("offline_route", tests, NULL, NULL);

@@ -1,5 +1,5 @@
-/* Tests of services/router/lines.c: any file as lines, in bounded memory. */
-#include "services/router/lines.h"
+/* Tests of common/lines.c: any file as lines, in bounded memory. */
+#include "common/lines.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -63,6 +63,35 @@ static void a_line_may_hold_zeros(void **state UNUSED)
     assert_next(&lines, (struct text){"a\0b", 3});
 }
 
+static void a_byte_order_mark_before_the_first_line_is_none_of_it(void **state UNUSED)
+{
+    static const char bytes[] = "\xef\xbb\xbfone\n\xef\xbb\xbftwo\n";
+    struct lines lines = lines_in(bytes, sizeof(bytes) - 1);
+
+    assert_next(&lines, TEXT("one"));
+    assert_next(&lines, TEXT("\xef\xbb\xbftwo"));
+}
+
+static void a_part_of_a_byte_order_mark_is_text(void **state UNUSED)
+{
+    struct lines lines = lines_in("\xef\xbb\nx", 4);
+
+    assert_next(&lines, TEXT("\xef\xbb"));
+    assert_next(&lines, TEXT("x"));
+    assert_false(lines_failed(&lines));
+}
+
+static void a_folder_is_no_file_without_lines(void **state UNUSED)
+{
+    struct text line;
+
+    file = fopen("/tmp", "re");
+    assert_non_null(file);
+    struct lines lines = lines_of(file, &arena);
+    assert_false(lines_next(&lines, &line));
+    assert_true(lines_failed(&lines));
+}
+
 static void a_line_is_cut_above_its_limit_and_said_to_be(void **state UNUSED)
 {
     for (int more = -1; more <= 1; more++) {
@@ -89,6 +118,12 @@ int main(void)
         cmocka_unit_test_teardown(gives_one_line_after_the_other, close_file),
         cmocka_unit_test_teardown(an_empty_file_has_no_line, close_file),
         cmocka_unit_test_teardown(a_line_may_hold_zeros, close_file),
+        cmocka_unit_test_teardown(
+            a_byte_order_mark_before_the_first_line_is_none_of_it,
+            close_file
+        ),
+        cmocka_unit_test_teardown(a_part_of_a_byte_order_mark_is_text, close_file),
+        cmocka_unit_test_teardown(a_folder_is_no_file_without_lines, close_file),
         cmocka_unit_test_teardown(a_line_is_cut_above_its_limit_and_said_to_be, close_file),
     };
     int failed = cmocka_run_group_tests_name("lines", tests, NULL, NULL);

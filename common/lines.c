@@ -1,5 +1,5 @@
 /* See lines.h. */
-#include "services/router/lines.h"
+#include "common/lines.h"
 
 struct lines lines_of(FILE *from, struct arena *arena)
 {
@@ -22,7 +22,15 @@ bool lines_next(struct lines *lines, struct text *ret_line)
         return false;
     if (length && lines->at[length - 1] == '\r' && !lines->cut)
         length--;
-    lines->number++;
+    if (lines->number++ == 0 && length >= 3 && memcmp(lines->at, "\xef\xbb\xbf", 3) == 0) {
+        length -= 3;
+        memmove(lines->at, lines->at + 3, length);
+    }
     *ret_line = (struct text){lines->at, length};
     return true;
+}
+
+bool lines_failed(const struct lines *lines)
+{
+    return ferror(lines->from) != 0;
 }

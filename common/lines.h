@@ -1,14 +1,15 @@
 /* The lines of a file or a pipe, one after the other, however long they are.
  *
  * A line longer than LINE_BYTES_MAX is cut there and said to be cut, so that a text of any size passes in bounded
- * memory. Any bytes may come in; a line may hold zeros. */
+ * memory. Any bytes may come in; a line may hold zeros. A byte order mark before the first line, as spreadsheets write it,
+ * is no part of that line. */
 #pragma once
 
 #include <stdio.h>
 
 #include "common/arena.h"
 
-/* One more than what the classifier reads: what is cut here is seen to be too long there. */
+/* One more than what is looked at of a text (common/text/normalise.h): what is cut here is seen to be too long there. */
 enum { LINE_BYTES_MAX = 64 * 1024 + 1 };
 
 struct lines {
@@ -21,5 +22,9 @@ struct lines {
 /* The arena must outlive it. */
 struct lines lines_of(FILE *from, struct arena *arena);
 
-/* The next line without its end (LF or CR LF), valid until the one after; false at the end. */
+/* The next line without its end (LF or CR LF), valid until the one after; false at the end, or when the file cannot be
+ * read on (lines_failed). */
 bool lines_next(struct lines *lines, struct text *ret_line) MUST_CHECK;
+
+/* The end was none: the file cannot be read, a folder for instance. */
+bool lines_failed(const struct lines *lines);
