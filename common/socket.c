@@ -2,9 +2,11 @@
 #include "common/socket.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <zmq.h>
 
+#include "common/clock.h"
 #include "common/memory.h"
 
 /* CURVE_BYTES: libzmq holds its limit against the frame on the wire, which CURVE makes longer: name of the
@@ -15,8 +17,12 @@ struct sockets {
     void *context;
 };
 
+/* What libzmq's thread has for a socket it tells by a descriptor, once; whatever is done with the socket may take that in
+ * without giving a message out. Only what was looked at in vain, and left alone since, is told by the descriptor again. */
 struct socket {
     void *handle;
+    int fd;
+    bool quiet;  /* looked at in vain, and left alone since */
     void *watch; /* where libzmq says that a connection ended; NULL: nobody asked for it */
 };
 
@@ -56,6 +62,8 @@ static struct socket *make(struct sockets *sockets, int type, int high_water)
     set_int(socket->handle, ZMQ_HEARTBEAT_IVL, HEARTBEAT_MS);
     set_int(socket->handle, ZMQ_HEARTBEAT_TIMEOUT, HEARTBEAT_TIMEOUT_MS);
     zmq_setsockopt(socket->handle, ZMQ_MAXMSGSIZE, &bytes_max, sizeof(bytes_max));
+    size_t length = sizeof(socket->fd);
+    zmq_getsockopt(socket->handle, ZMQ_FD, &socket->fd, &length);
     return socket;
 }
 
@@ -198,8 +206,10 @@ bool socket_receive(struct socket *socket, struct parts *ret_parts)
     ret_parts->count = 0;
     ret_parts->too_many = false;
     ret_parts->user[0] = 0;
+    socket->quiet = false;
     while (more) {
         if (!receive_frame(socket, ret_parts, &more)) {
+            socket->quiet = errno == EAGAIN;
             parts_done(ret_parts);
             return false;
         }
@@ -232,6 +242,7 @@ void parts_move(struct parts *to, struct parts *from)
 
 enum sent socket_send(struct socket *socket, const struct bytes *frames, size_t count)
 {
+    socket->quiet = false;
     for (size_t i = 0; i < count; i++) {
         int flags = ZMQ_DONTWAIT | (i + 1 < count ? ZMQ_SNDMORE : 0);
         if (zmq_send(socket->handle, frames[i].at, frames[i].length, flags) < 0)
@@ -245,21 +256,64 @@ bool socket_key_from_raw(struct bytes raw32, char ret_text[CURVE_TEXT_LENGTH + 1
     return raw32.length == 32 && zmq_z85_encode(ret_text, raw32.at, 32) != NULL;
 }
 
+static bool has_message(struct socket *socket)
+{
+    int events = 0;
+    size_t length = sizeof(events);
+
+    if (zmq_getsockopt(socket->handle, ZMQ_EVENTS, &events, &length) != 0)
+        return true; /* what is wrong with it is told to who receives */
+    socket->quiet = !(events & ZMQ_POLLIN);
+    return !socket->quiet;
+}
+
+/* Messages that the descriptors do not tell of any more. */
+static bool look_at_sockets(struct waited *waited, size_t count)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < count; i++) {
+        waited[i].ready =
+            waited[i].socket && !waited[i].socket->quiet && has_message(waited[i].socket);
+        any = any || waited[i].ready;
+    }
+    return any;
+}
+
+/* A descriptor of a socket may tell of things that are no message. */
+static bool take_told(struct waited *waited, const struct pollfd *told, size_t count)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < count; i++) {
+        if (told[i].revents)
+            waited[i].ready = !waited[i].socket || has_message(waited[i].socket);
+        any = any || waited[i].ready;
+    }
+    return any;
+}
+
+/* Not zmq_poll, which looks at each socket twice and asks the kernel twice before it waits: a message that travels alone
+ * wakes a service thrice. */
 void sockets_wait(struct waited *waited, size_t count, int64_t timeout_ms)
 {
-    zmq_pollitem_t items[WAITED_MAX];
+    struct pollfd told[WAITED_MAX];
     size_t used = size_min(count, WAITED_MAX);
+    int64_t left_ms = look_at_sockets(waited, used) ? 0 : timeout_ms;
+    int64_t until_us = clock_monotone_us() + left_ms * 1000;
 
     for (size_t i = 0; i < used; i++) {
-        items[i] = (zmq_pollitem_t){
-            .socket = waited[i].socket ? waited[i].socket->handle : NULL,
-            .fd = waited[i].fd,
-            .events = (short)(ZMQ_POLLIN | (waited[i].want_write ? ZMQ_POLLOUT : 0)),
-        };
+        const struct waited *one = &waited[i];
+        short events = (short)(POLLIN | (one->want_write ? POLLOUT : 0));
+        told[i] = (struct pollfd
+        ){.fd = one->socket ? one->socket->fd : one->fd,
+          .events = one->socket ? POLLIN : events};
     }
-    int ready = zmq_poll(items, (int)used, (long)timeout_ms);
-    for (size_t i = 0; i < used; i++)
-        waited[i].ready = ready > 0 && items[i].revents != 0;
+    while (poll(told, used, (int)left_ms) > 0 && !take_told(waited, told, used)) {
+        left_ms = (until_us - clock_monotone_us()) / 1000;
+        if (left_ms <= 0)
+            break;
+    }
 }
 
 static bool quoted_value(const char *line, const char *name, char *ret_value)

@@ -231,6 +231,7 @@ void lane_fill(struct lane *lane)
     lane->sync_answered = false;
     lane->committed = false;
     begin(lane);
+    lane_send_guard(lane);
     lane_send_records(lane);
     send_events(lane);
     send_accepted(lane);

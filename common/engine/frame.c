@@ -20,7 +20,8 @@ void frame_destroy(struct frame **frame_at)
     if (!frame)
         return;
     parts_done(&frame->parts);
-    memory_free(frame->elements);
+    if (frame->elements != &frame->one)
+        memory_free(frame->elements);
     memory_free(frame->replies);
     arena_done(&frame->arena);
     memory_free(frame);
@@ -40,6 +41,7 @@ static enum error split_array(
     frame->is_array = true;
     frame->count = count;
     frame->elements = memory_new(count, sizeof(*frame->elements));
+    frame->replies = memory_new(count, sizeof(*frame->replies));
     for (uint32_t i = 0; i < count; i++) {
         *ret_why = "the frame is not MessagePack / 不是有效的 MessagePack";
         frame->elements[i] = pack_skip_any(reader);
@@ -69,15 +71,14 @@ enum error frame_split(struct frame *frame, const char **ret_why)
         if (head.type != PACK_map)
             return ERROR_malformed;
         frame->count = 1;
-        frame->elements = memory_new(1, sizeof(*frame->elements));
-        frame->elements[0] = pack_skip_any(&reader);
-        if (!frame->elements[0].at)
+        frame->elements = &frame->one;
+        frame->one = pack_skip_any(&reader);
+        if (!frame->one.at)
             return ERROR_malformed;
     }
     *ret_why = "bytes stand after the value / 消息之后有多余字节";
     if (reader.at != reader.end)
         return ERROR_malformed;
-    frame->replies = memory_new(frame->count, sizeof(*frame->replies));
     return OK;
 }
 

@@ -12,8 +12,9 @@ struct frame {
     struct parts parts;  /* parts.user is the sender's public key */
     const char *refused; /* not NULL: the code it was refused with; kept as evidence */
     bool is_array;
-    struct bytes *elements;
-    struct bytes *replies;
+    struct bytes *elements; /* of a single message: `one` */
+    struct bytes *replies;  /* of an array */
+    struct bytes one;
     size_t count;
     size_t taken;    /* elements that are in a batch or answered */
     size_t answered; /* elements that have a reply */

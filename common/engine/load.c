@@ -311,6 +311,8 @@ end_load(void *context, const struct rows *rows, const struct store_failure *fai
             lane->leased[i].next,
             lane->leased[i].next + NUMBER_BLOCK
         );
+    if (lane->leased_count)
+        lane_keep_numbers(lane); /* what is left of the block before is skipped */
     lane->leased_count = 0;
     lane->load_answered = true;
 }
@@ -335,9 +337,11 @@ void lane_load(struct lane *lane)
     lane->leased_count = 0;
     if (lane->loads_first) {
         lane->loads_first = false;
-        lane_note_attempts(lane);
-        ask_accepted(lane);
-        lane_ask_letters(lane);
+        if (!lane->guarded) {
+            lane_note_attempts(lane);
+            ask_accepted(lane);
+            lane_ask_letters(lane);
+        }
         want_first_records(lane);
     }
     ask_all_records(lane);

@@ -17,7 +17,12 @@ enum {
     BUSY_PEER_MS = 5
 };
 
-static void wait_for_something(struct engine *engine)
+/* Of these two nothing is asked when they have nothing: they stand first. */
+struct woken {
+    bool by_signal, by_zap;
+};
+
+static struct woken wait_for_something(struct engine *engine)
 {
     struct waited waited[WAITED_MAX];
     size_t count = 0;
@@ -37,6 +42,7 @@ static void wait_for_something(struct engine *engine)
     if (engine->projector)
         count += projector_wait(engine->projector, waited + count);
     sockets_wait(waited, count, timeout_ms);
+    return (struct woken){waited[0].ready, waited[1].ready};
 }
 
 static void begin_drain(struct engine *engine)
@@ -167,10 +173,12 @@ enum error engine_loop(struct engine *engine)
 
     http_set_ready(engine->http, "standby");
     while (engine->phase != PHASE_ended && error == OK) {
-        wait_for_something(engine);
-        read_signals(engine);
+        const struct woken woken = wait_for_something(engine);
+        if (woken.by_signal)
+            read_signals(engine);
         allow_tell_time(engine->allow, engine_now_ms(engine));
-        zap_turn(engine->zap, engine->allow);
+        if (woken.by_zap)
+            zap_turn(engine->zap, engine->allow);
         if (engine->open)
             error = turn_open(engine);
         if (engine->phase == PHASE_draining)

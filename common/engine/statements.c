@@ -17,6 +17,18 @@ const struct statement engine_accepted_find_statement = {
     .types = engine_accepted_find_types,
 };
 
+static const char *const engine_accepted_guard_types[] = {"uuid[]"};
+
+const struct statement engine_accepted_guard_statement = {
+    .name = "engine_accepted_guard",
+    .sql =
+        "select (a.key16 || ' was accepted before: its batch is looked up')::integer\n"
+        "from accepted a\n"
+        "where a.key16 = any($1::uuid[])",
+    .parameters = 1,
+    .types = engine_accepted_guard_types,
+};
+
 static const char *const engine_accepted_insert_types[] = {"int", "uuid[]", "uuid[]", "bigint[]", "bytea[]"};
 
 const struct statement engine_accepted_insert_statement = {

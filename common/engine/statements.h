@@ -7,6 +7,9 @@
 /* One look-up a batch over all parts; the events say what was answered. */
 extern const struct statement engine_accepted_find_statement;
 
+/* Fails when one of the keys was accepted before, for a batch that has not asked first; the server's log says so. */
+extern const struct statement engine_accepted_guard_statement;
+
 /* What was accepted, to answer it again. */
 extern const struct statement engine_accepted_insert_statement;
 

@@ -203,9 +203,8 @@ static struct block *copy_of(const struct batch *batch)
 
     for (size_t i = 0; i < batch->placed_count; i++)
         bytes += batch->placed[i].envelope.length;
-    struct block *block = memory_new(1, sizeof(*block) + bytes);
-    block->bytes = bytes;
-    block->last_seq = batch->seq;
+    struct block *block = memory_resize(NULL, sizeof(*block) + bytes, 1); /* filled whole */
+    *block = (struct block){.bytes = bytes, .last_seq = batch->seq};
     return block;
 }
 

@@ -149,6 +149,10 @@ static void decide(struct engine *engine, struct lane *lane)
         return;
     }
     lane->needs_commit = lane_has_effects(lane);
+    if (lane->guarded && !lane->needs_commit) {
+        lane_drop_guard(engine, lane);
+        return;
+    }
     counts_add(engine->counts, batch);
     if (lane_touches(lane, earlier)) {
         lane_enter(lane, LANE_held);
@@ -197,7 +201,8 @@ static void advance(struct engine *engine, struct lane *lane)
         lane_release(engine, lane);
 }
 
-/* Senders are told within a second that it is not known whether they were accepted. */
+/* Senders are told within a second that it is not known whether they were accepted. Commands stand in the order in which
+ * they came. */
 static void tell_unavailable(struct engine *engine, struct lane *lane, int64_t now_us)
 {
     struct batch *batch = &lane->batch;
@@ -207,9 +212,10 @@ static void tell_unavailable(struct engine *engine, struct lane *lane, int64_t n
         return;
     for (size_t i = batch->from; i < batch->count; i++) {
         struct item *item = &batch->items[i];
-        if (item->kind != ITEM_command || item->replied || !item->frame ||
-            item->frame->received_us > oldest_us)
+        if (item->kind != ITEM_command || item->replied || !item->frame)
             continue;
+        if (item->frame->received_us > oldest_us)
+            return;
         enum outcome outcome = item->outcome;
         item->outcome = OUTCOME_unavailable;
         gate_answer(engine, item);
@@ -253,6 +259,8 @@ static void turn_active(struct engine *engine)
             lane_failed(engine, lane);
             return;
         }
+        if (lane->known && lane->sync_answered)
+            lane_drop_guard(engine, lane);
     }
     for (size_t pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < writer->lane_count; i++)

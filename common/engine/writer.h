@@ -13,7 +13,8 @@
  * `held`: it touches a row of the batch before it, so that not even its statements may go out yet; `waiting`: its
  * statements are done, the batch before it is not known to be committed. Head update, cursors and COMMIT go out in
  * one pipeline only then (a guard sent earlier is wrong, tried). Replies, events and Redis are released strictly
- * in the order of batches.
+ * in the order of batches. A small batch of new messages, beside which nothing is begun, skips `loading`: its whole
+ * transaction is one round trip, and its look-up stands in it (guard.c).
  *
  * The advisory lock is election only. The fence is the row of the stream: see schema/0001_engine.sql. */
 #pragma once

@@ -25,6 +25,10 @@ static void start_range(struct engine *engine, struct lane *lane, struct lane *e
     lane->error = OK;
     lane->loads_first = true;
     lane->needs_commit = false;
+    lane->guarded = lane->known = false;
+    if (!lane->asks && lane_may_guard(lane))
+        lane_begin_guard(lane);
+    lane->asks = false;
     lane_enter(lane, LANE_loading);
     lane_load(lane);
 }
@@ -195,7 +199,8 @@ void writer_begin_batches(struct engine *engine)
         }
         if (lane->state != LANE_idle)
             continue;
-        if (busy && (!lane_is_decided(busy) || busy->batch.to < busy->batch.count))
+        if (busy &&
+            (!lane_is_decided(busy) || busy->guarded || busy->batch.to < busy->batch.count))
             continue;
         if (!busy) {
             writer_ensure_parts(engine);

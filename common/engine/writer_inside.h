@@ -44,9 +44,14 @@ struct lane {
     bool suspects;       /* some of its messages must be tried alone: it is started again */
     bool waits_for_list; /* lists are asked only when the batch before is committed */
     bool sync_answered;
-    bool committed;    /* the answer of COMMIT was good */
-    bool needs_commit; /* there is something to store */
-    bool forgets;      /* its transaction removes all attempts */
+    bool committed;      /* the answer of COMMIT was good */
+    bool needs_commit;   /* there is something to store */
+    bool forgets;        /* its transaction removes all attempts */
+    bool guarded;        /* the look-up of accepted keys stands in its transaction: guard.c */
+    bool known;          /* … and has found one */
+    bool asks;           /* this time it is looked up first */
+    struct params guard; /* the keys */
+    struct number_block numbers[NUMBER_SEQUENCES_MAX]; /* as they were before it took some */
     struct leased
         leased[LEASES_MAX]; /* blocks of numbers, to be used when their lease is committed */
     size_t leased_count;
@@ -82,6 +87,7 @@ struct writer {
     int64_t backoff_ms;
     int64_t shown_us; /* when the counts were last shown as metrics */
     int64_t idle_commit_us;
+    int64_t guard_again_us;  /* until then every batch is looked up first */
     int64_t events_since_us; /* events wait for company since; 0: none */
     bool parts_pending;      /* DDL is under way: nothing may be begun beside it */
     bool taken;              /* this election has taken the stream */
@@ -109,6 +115,16 @@ size_t attempt_group(const struct batch *batch, size_t limit);
 struct bytes attempt_key(const struct item *item, struct arena *arena);
 /* Notes that the range is about to be tried, when the writer is careful. */
 void lane_note_attempts(struct lane *lane);
+
+/* guard.c: whether a range that is about to be started may do without a look-up of its own; then the keys are noted. */
+bool lane_may_guard(const struct lane *lane);
+void lane_begin_guard(struct lane *lane);
+/* What the engine's numbers are is what is given back. */
+void lane_keep_numbers(struct lane *lane);
+/* The first statement of its transaction; nothing when it is not guarded. */
+void lane_send_guard(struct lane *lane);
+/* One of its messages is known, or nothing of it is to be stored: everything is given back, and it is looked up first. */
+void lane_drop_guard(struct engine *engine, struct lane *lane);
 
 /* letters.c: asks which commands of the range wait as a dead letter. */
 void lane_ask_letters(struct lane *lane);

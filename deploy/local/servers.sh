@@ -88,6 +88,8 @@ fsync = on
 synchronous_commit = on
 full_page_writes = on
 max_wal_size = 8GB
+# Files of the log that are used again: a new one is written whole and flushed, and until then no commit ends.
+min_wal_size = 1GB
 # What was written since the last checkpoint is read again after a crash: the time until anything is accepted.
 checkpoint_timeout = 5min
 jit = off

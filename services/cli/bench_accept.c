@@ -40,6 +40,8 @@ struct load {
     long accepted, refused, again;
     long measured;   /* accepted after the warm-up */
     long *latencies; /* histogram */
+    long *lateness;  /* … of how late requests went out: the generator's own share */
+    long late;       /* requests in it */
     int64_t began_us, measure_from_us, end_us;
 };
 
@@ -135,6 +137,17 @@ static void put_digits(struct load *load, size_t at, long number)
     }
 }
 
+static void
+note(const struct load *load, long *histogram, long *count, int64_t due_us, int64_t now_us)
+{
+    int64_t took = (now_us - due_us) / LATENCY_STEP_US;
+
+    if (due_us < load->measure_from_us || now_us > load->end_us)
+        return;
+    (*count)++;
+    histogram[took < LATENCY_BUCKETS ? took : LATENCY_BUCKETS - 1]++;
+}
+
 static void send_one(struct load *load, struct publisher *publisher, int64_t due_us)
 {
     put_digits(load, load->digits_at, load->sent);
@@ -149,6 +162,7 @@ static void send_one(struct load *load, struct publisher *publisher, int64_t due
         return;
     load->due_us[load->sent++] = due_us;
     publisher->outstanding++;
+    note(load, load->lateness, &load->late, due_us, clock_monotone_us());
 }
 
 static void count_latency(struct load *load, struct text id, int64_t now_us)
@@ -157,11 +171,7 @@ static void count_latency(struct load *load, struct text id, int64_t now_us)
 
     if (number < 0 || number >= load->sent)
         return;
-    int64_t took = (now_us - load->due_us[number]) / LATENCY_STEP_US;
-    if (load->due_us[number] < load->measure_from_us || now_us > load->end_us)
-        return;
-    load->measured++;
-    load->latencies[took < LATENCY_BUCKETS ? took : LATENCY_BUCKETS - 1]++;
+    note(load, load->latencies, &load->measured, load->due_us[number], now_us);
 }
 
 static void
@@ -225,12 +235,12 @@ static void send_due(struct load *load, int64_t now_us)
     }
 }
 
-static double percentile_ms(const struct load *load, double share)
+static double percentile_ms(const long *histogram, long count, double share)
 {
-    long wanted = (long)((double)load->measured * share), seen = 0;
+    long wanted = (long)((double)count * share), seen = 0;
 
     for (long i = 0; i < LATENCY_BUCKETS; i++) {
-        seen += load->latencies[i];
+        seen += histogram[i];
         if (seen > wanted)
             return (double)(i + 1) * LATENCY_STEP_US / 1000.0;
     }
@@ -268,16 +278,20 @@ int bench_accept(const struct bench_options *options)
     int code = 3;
 
     load.latencies = memory_new(LATENCY_BUCKETS, sizeof(*load.latencies));
+    load.lateness = memory_new(LATENCY_BUCKETS, sizeof(*load.lateness));
     make_template(&load);
     if (connect_all(&load)) {
         run(&load);
         printf(
-            "{\"accepted_per_second\": %.0f, \"p50_ms\": %.2f, \"p99_ms\": %.2f, \"accepted\": "
-            "%ld, "
+            "{\"accepted_per_second\": %.0f, \"p50_ms\": %.2f, \"p99_ms\": %.2f, "
+            "\"late_p50_ms\": %.2f, "
+            "\"late_p99_ms\": %.2f, \"accepted\": %ld, "
             "\"refused\": %ld, \"again\": %ld, \"bytes\": %zu}\n",
             (double)load.measured / (double)options->seconds,
-            percentile_ms(&load, 0.5),
-            percentile_ms(&load, 0.99),
+            percentile_ms(load.latencies, load.measured, 0.5),
+            percentile_ms(load.latencies, load.measured, 0.99),
+            percentile_ms(load.lateness, load.late, 0.5),
+            percentile_ms(load.lateness, load.late, 0.99),
             load.accepted,
             load.refused,
             load.again,
@@ -291,6 +305,7 @@ int bench_accept(const struct bench_options *options)
     memory_free(load.template);
     memory_free(load.due_us);
     memory_free(load.latencies);
+    memory_free(load.lateness);
     arena_done(&load.arena);
     return code;
 }

@@ -50,6 +50,19 @@ class Intake(unittest.TestCase):
             self.psql(f"select length(key_id), length(wrapped) from vault.case_key where case_id = '{case_id}'"), "8|60"
         )
 
+    def test_a_repeated_request_is_found_in_its_transaction_and_costs_its_neighbours_nothing(self):
+        """P2, WO-06: nothing of the batch is stored until it is looked up, and the numbers that it took are given out then."""
+        batch = [command("request.submitted.v1", {"channel": "phone", "text": f"又{i}"}) for i in range(4)]
+        first = self.client.insist(batch[1])
+        replies = self.client.insist_all(batch)
+        self.assertEqual([reply["status"] for reply in replies], ["accepted", "duplicate", "accepted", "accepted"])
+        self.assertEqual(replies[1]["case_no"], first["case_no"])
+        numbers = [int(reply["case_no"][2:]) for reply in (first, replies[0], *replies[2:])]
+        self.assertEqual(numbers, list(range(numbers[0], numbers[0] + 4)))
+        self.assertRegex(self.fleet.get("intake", "/metrics"), r'shouli_postgres_failures_total\{[^}]*code="22P02"[^}]*\} 1\n')
+        ids = ", ".join(f"'{reply['case_id']}'" for reply in replies)
+        self.assertEqual(self.psql(f"select count(*), count(distinct case_id) from vault.case_key where case_id in ({ids})"), "4|4")
+
     def test_five_deliveries_make_one_case(self):
         """WO-07"""
         message = command("request.submitted.v1", {"channel": "phone", "text": "五次"})

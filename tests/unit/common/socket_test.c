@@ -12,6 +12,7 @@
 #include <cmocka.h>
 #include <zmq.h>
 
+#include "common/clock.h"
 #include "common/memory.h"
 
 enum { TURNS = 400, TURN_MS = 10, HIGH_WATER = 20 };
@@ -302,6 +303,65 @@ static void waits_for_descriptors_too(void **state UNUSED)
     close(event);
 }
 
+/* To send something libzmq may take in what has come, at most once a millisecond: the descriptor tells of it no more. */
+static void sees_a_message_that_came_before_something_was_sent(void **state UNUSED)
+{
+    const struct bytes hello = of("hello");
+    struct waited waited[] = {{.socket = router}};
+    struct parts first, next;
+
+    assert_int_equal(socket_send(dealer, &hello, 1), SENT_fine);
+    assert_true(receive(router, &first));
+    const struct bytes answer[] = {first.frame[0], hello};
+    for (int i = 0; i < 5; i++) {
+        assert_false(socket_receive(router, &next));
+        assert_int_equal(socket_send(dealer, &hello, 1), SENT_fine);
+        sockets_wait(NULL, 0, 20);
+        assert_int_equal(socket_send(router, answer, LENGTH(answer)), SENT_fine);
+        sockets_wait(waited, 1, 1000);
+        assert_true(waited[0].ready);
+        assert_true(socket_receive(router, &next));
+        parts_done(&next);
+    }
+    parts_done(&first);
+}
+
+static void a_second_message_is_ready_at_once(void **state UNUSED)
+{
+    const struct bytes hello = of("hello");
+    struct waited waited[] = {{.socket = router}};
+    struct parts parts;
+
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(socket_send(dealer, &hello, 1), SENT_fine);
+    assert_true(receive(router, &parts));
+    parts_done(&parts);
+    sockets_wait(waited, 1, 1000);
+    assert_true(waited[0].ready);
+    assert_true(socket_receive(router, &parts));
+    parts_done(&parts);
+    sockets_wait(waited, 1, 1);
+    assert_false(waited[0].ready);
+}
+
+/* A connection that ends is told by the same descriptor as a message. */
+static void goes_on_waiting_when_what_comes_is_no_message(void **state UNUSED)
+{
+    const struct bytes hello = of("hello");
+    struct waited waited[] = {{.socket = router}};
+    struct parts parts;
+
+    assert_int_equal(socket_send(dealer, &hello, 1), SENT_fine);
+    assert_true(receive(router, &parts));
+    parts_done(&parts);
+    assert_false(socket_receive(router, &parts));
+    socket_destroy(&dealer);
+    int64_t began_us = clock_monotone_us();
+    sockets_wait(waited, 1, 200);
+    assert_false(waited[0].ready);
+    assert_true(clock_monotone_us() - began_us >= 198 * 1000);
+}
+
 /* The key of zmq_curve(7), in both forms. */
 static void writes_a_key_as_z85(void **state UNUSED)
 {
@@ -395,6 +455,17 @@ int main(void)
         cmocka_unit_test_setup_teardown(has_nothing_where_nothing_is, begin, end),
         cmocka_unit_test_setup_teardown(refuses_an_address_that_is_taken, begin, end),
         cmocka_unit_test_setup_teardown(waits_for_descriptors_too, begin, end),
+        cmocka_unit_test_setup_teardown(
+            sees_a_message_that_came_before_something_was_sent,
+            begin,
+            end
+        ),
+        cmocka_unit_test_setup_teardown(a_second_message_is_ready_at_once, begin, end),
+        cmocka_unit_test_setup_teardown(
+            goes_on_waiting_when_what_comes_is_no_message,
+            begin,
+            end
+        ),
         cmocka_unit_test(writes_a_key_as_z85),
         cmocka_unit_test(reads_a_certificate_with_and_without_its_secret),
         cmocka_unit_test(refuses_what_is_no_certificate),

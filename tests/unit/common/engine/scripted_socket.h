@@ -138,10 +138,13 @@ bool socket_key_from_raw(struct bytes raw32, char ret_text[CURVE_TEXT_LENGTH + 1
 
 static void (*script_wait)(void); /* what happens while the loop waits */
 
-void sockets_wait(struct waited *waited UNUSED, size_t count UNUSED, int64_t timeout_ms UNUSED)
+/* Everything may have something. */
+void sockets_wait(struct waited *waited, size_t count, int64_t timeout_ms UNUSED)
 {
     if (script_wait)
         script_wait();
+    for (size_t i = 0; i < count; i++)
+        waited[i].ready = true;
 }
 
 enum error curve_read(const char *path UNUSED, struct curve_pair *ret_pair UNUSED)
