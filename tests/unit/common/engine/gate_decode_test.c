@@ -134,6 +134,80 @@ static void refuses_faulty_fields_all_at_once(void **state)
     assert_false(item->has_key); /* rejected: the id may come again */
 }
 
+static enum error check_sample(struct call *call, const void *body)
+{
+    const struct sample *sample = body;
+
+    assert_int_equal(call->now_ms, 1700000000000);
+    assert_ptr_equal(call->policies, bench_now->batch.policies);
+    if (sample->text.at && text_is(sample->text, "no"))
+        return refuse(call, "invalid_field", "data.text", "it says no");
+    return OK;
+}
+
+/* PROTOCOL section 2: errors, all at once: what the codec refuses and what the service does. */
+static void tells_what_the_service_refuses_together_with_what_the_codec_does(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->answers[0].check = check_sample;
+    bench->batch.policies = bench;
+    const struct item *item =
+        decode(bench, "{" HEAD "My: 1, type: 'sample.v1', data: {text: 'no', number: 1001}}");
+    assert_int_equal(item->outcome, OUTCOME_rejected);
+    assert_int_equal(item->reply.faults.count, 3);
+    assert_true(has_fault(item, "unknown_field", "My"));
+    assert_true(has_fault(item, "invalid_field", "data.number"));
+    assert_true(has_fault(item, "invalid_field", "data.text"));
+    assert_null(item->decide);
+    item = decode(bench, "{" HEAD "type: 'sample.v1', data: {number: 1001}}");
+    assert_int_equal(item->reply.faults.count, 2); /* what is absent is not judged */
+    /* Alone it is the decision that refuses it. */
+    item = decode(bench, "{" HEAD "type: 'sample.v1', data: {text: 'no'}}");
+    assert_int_equal(item->outcome, OUTCOME_open);
+    assert_int_equal(item->reply.faults.count, 0);
+}
+
+static void checks_with_the_service_what_lacks_its_actor(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->answers[0].check = check_sample;
+    bench->answers[0].by_staff = true;
+    bench->batch.policies = bench;
+    const struct item *item = decode(bench, "{" HEAD "type: 'sample.v1', data: {text: 'no'}}");
+    assert_int_equal(item->reply.faults.count, 3);
+    assert_true(has_fault(item, "missing_field", "actorid"));
+    assert_true(has_fault(item, "invalid_field", "data.text"));
+}
+
+static void tells_one_who_oversteps_nothing_of_the_content(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->answers[0].check = check_sample;
+    bench->batch.policies = bench;
+    const struct item *item = decode(
+        bench,
+        "{specversion: '1.0', id: 'm', source: '/other', type: 'sample.v1', data: {text: 'no', "
+        "other: 1}}"
+    );
+    assert_int_equal(item->reply.faults.count, 1);
+    assert_true(has_fault(item, "forbidden", "source"));
+}
+
+/* What cannot be decoded at all has nothing to look at. */
+static void checks_nothing_of_what_is_malformed(void **state)
+{
+    static const char *const texts[] =
+        {"7", "{" HEAD "type: 'odd.v1', x: raw(c1)}", "{" HEAD "type: 'odd.v1'}", "{id: 'x'}"};
+    struct bench *bench = *state;
+
+    bench->answers[0].check = check_sample;
+    for (size_t i = 0; i < LENGTH(texts); i++)
+        assert_int_equal(decode(bench, texts[i])->outcome, OUTCOME_rejected);
+}
+
 static void forbids_type_source_and_actor_that_are_not_the_clients(void **state)
 {
     static const struct {
@@ -293,6 +367,10 @@ int main(void)
         TEST(never_records_queries),
         TEST(refuses_a_type_that_nobody_or_another_service_answers),
         TEST(refuses_faulty_fields_all_at_once),
+        TEST(tells_what_the_service_refuses_together_with_what_the_codec_does),
+        TEST(checks_with_the_service_what_lacks_its_actor),
+        TEST(tells_one_who_oversteps_nothing_of_the_content),
+        TEST(checks_nothing_of_what_is_malformed),
         TEST(forbids_type_source_and_actor_that_are_not_the_clients),
         TEST(forbids_a_foreign_source_also_when_there_is_no_type),
         TEST(names_the_field_that_was_overstepped),
