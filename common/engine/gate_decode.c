@@ -79,6 +79,25 @@ static void check_content(struct batch *batch, struct item *item)
         (void)!item->answer->check(&call, item->message.read);
 }
 
+/* A map that is none after all: a key that stands twice or is no string, nested too deep. It is counted, and where it is the
+ * whole frame kept as a dead letter within limits, like bytes that are no MessagePack (PROTOCOL section 2). */
+static void set_malformed_aside(struct engine *engine, struct batch *batch, struct item *item)
+{
+    const struct frame *frame = item->frame;
+
+    metric_add(METRIC_shouli_malformed_total, 1);
+    counts_bump(engine->counts, "apart", TEXT("malformed"), NULL);
+    item->outcome = OUTCOME_rejected;
+    if (frame->is_array || batch->unreadable == KEPT_MALFORMED_MAX)
+        return;
+    batch->unreadable++;
+    item->outcome = OUTCOME_open;
+    item->set_aside_code = "malformed";
+    item->set_aside_reason = "the frame could not be read";
+    item->message.actorid = arena_text(&batch->arena, text_of(frame->parts.user));
+    item->message.envelope.length = size_min(item->message.envelope.length, KEPT_BYTES_MAX);
+}
+
 /* The case that a command names in its body, for the records that are loaded ahead and for parking. */
 static void find_case(struct item *item)
 {
@@ -176,6 +195,10 @@ void gate_decode(
         &item->reply.faults,
         message
     );
+    if (error == ERROR_malformed) {
+        set_malformed_aside(engine, batch, item);
+        return;
+    }
     if (!message->has_time) {
         message->time_ms = frame->received_ms;
         message->has_time = true;
