@@ -71,6 +71,12 @@ struct chore {
         MESSAGE_##message_name##_v1, DECISION(message_name, function), (first_record), true,   \
             NULL                                                                               \
     }
+/* The check is a decision: one that looks at any message, or DECISION of one. */
+#define CHECKED_STAFF_ANSWER(message_name, function, check, first_record)                      \
+    {                                                                                          \
+        MESSAGE_##message_name##_v1, DECISION(message_name, function), (first_record), true,   \
+            (check)                                                                            \
+    }
 #define ON(stream_name, message_name, function, first_record)                                  \
     {                                                                                          \
 #stream_name, MESSAGE_##message_name##_v1, DECISION(message_name, function),           \
