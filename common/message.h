@@ -82,6 +82,9 @@ struct message {
     struct bytes envelope; /* the whole map as received */
     struct bytes data;     /* the value of `data` as received; absent when there was none */
     const void *body; /* the struct of shape->data; NULL when it was not, or did not decode */
+    /* The same, also when something was refused: a field that was refused is absent there, an element of an array of maps
+     * that is none has no fields. */
+    const void *read;
 };
 
 /* Strict refuses what it does not know. Foreign is strict towards what anybody sends to a service, for whom caseid, caseno,

@@ -278,6 +278,7 @@ static void body_decode(
     } else if (data_is_fine && map_shape_has_required(shape)) {
         place_refuse(decoding, &place, "missing_field", "is required / 必填");
     }
+    message->read = body;
     if (decoding->faults->count == faults_before)
         message->body = body;
 }

@@ -123,11 +123,12 @@ static bool array_take(const struct target *target, struct pack_reader *reader, 
         whole &= of_texts ? text_element_decode(&element, reader, at)
                           : map_element_decode(&element, reader, at);
     }
-    if (!whole)
+    if (!whole && of_texts)
         return false;
+    /* An element that is no map reads as one without fields: the others are read all the same. */
     *(const void **)member(target, field->offset) = elements;
     *(size_t *)member(target, field->has_offset) = count;
-    return true;
+    return whole;
 }
 
 static bool array_decode(

@@ -65,6 +65,11 @@ void uuid_to_text(struct uuid uuid, char ret_text[UUID_TEXT_LENGTH + 1])
     ret_text[at] = 0;
 }
 
+bool uuid_is_of_time(struct uuid uuid)
+{
+    return uuid.b[6] >> 4 == 7 && uuid.b[8] >> 6 == 2;
+}
+
 int64_t uuid_time_ms(struct uuid uuid)
 {
     int64_t time_ms = 0;

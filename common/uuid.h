@@ -21,6 +21,9 @@ bool uuid_from_text(struct text text, struct uuid *ret_uuid) MUST_CHECK;
 /* Writes 36 characters and a zero. */
 void uuid_to_text(struct uuid uuid, char ret_text[UUID_TEXT_LENGTH + 1]);
 
+/* Version 7, as uuid_make makes it: it says when it was made. */
+bool uuid_is_of_time(struct uuid uuid);
+
 /* The time it was made at, in milliseconds; meaningless for other versions. */
 int64_t uuid_time_ms(struct uuid uuid);
 

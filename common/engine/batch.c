@@ -3,6 +3,9 @@
 #include "common/engine/batch.h"
 
 #include "common/engine/engine.h"
+#include "common/engine/parked_inside.h"
+
+enum { YOUNG_CASE_MS = 60000, YOUNG_CASE_RETRY_MS = 500 };
 
 void batch_begin(struct batch *batch, int64_t now_ms)
 {
@@ -179,6 +182,24 @@ set_aside(struct batch *batch, struct item *item, const char *code, const char *
         item_refuse_as_letter(item, &batch->arena, text_of(code));
 }
 
+/* PROTOCOL section 2: what is not known yet of a case that was just made may be known in a moment, for services hear of it
+ * one after the other. An id that no service makes never will be. */
+static void hint_at_young_case(const struct batch *batch, struct item *item)
+{
+    const struct faults *faults = &item->reply.faults;
+
+    if (!item->has_case || !uuid_is_of_time(item->case_id))
+        return;
+    const int64_t age_ms = batch->now_ms - uuid_time_ms(item->case_id);
+    if (age_ms >= YOUNG_CASE_MS || age_ms <= -YOUNG_CASE_MS)
+        return;
+    for (size_t i = 0; i < faults->count; i++) {
+        if (strcmp(faults->list[i].code, "not_found") == 0 && faults->list[i].field.at &&
+            text_is(faults->list[i].field, "data.case_id"))
+            item->reply.retry_after_ms = YOUNG_CASE_RETRY_MS;
+    }
+}
+
 static void
 settle(struct engine *engine, struct batch *batch, struct deciding *deciding, enum error error)
 {
@@ -189,15 +210,17 @@ settle(struct engine *engine, struct batch *batch, struct deciding *deciding, en
         error = keep(engine, batch, deciding);
     if (error == OK)
         return;
-    if (item->kind == ITEM_command && error == ERROR_refused)
+    if (item->kind == ITEM_command && error == ERROR_refused) {
         item->outcome = item->reply.busy ? OUTCOME_busy : OUTCOME_rejected;
-    else
+        hint_at_young_case(batch, item);
+    } else {
         set_aside(
             batch,
             item,
             faults->count ? faults->list[0].code : error_name(error),
             faults->count ? faults->list[0].message.at : error_sentence(error)
         );
+    }
 }
 
 static enum error
@@ -290,7 +313,9 @@ void batch_undo(struct engine *engine, struct batch *batch)
         if (is_final(item))
             continue;
         item->outcome = OUTCOME_open;
-        item->reply = (struct reply){.retry_after_ms = 0};
+        if (!parked_is_unreadable(item
+            )) /* what that one is told was known before anything was decided */
+            item->reply = (struct reply){.retry_after_ms = 0};
         if (item->aside_by_decision) {
             item->aside_by_decision = false;
             item->set_aside_code = item->set_aside_reason = NULL;

@@ -140,6 +140,7 @@ struct batch {
     struct uuid *aside;    /* cases that have a message set aside in this transaction */
     size_t aside_count;
     const struct batch *before; /* the batch that is being committed before, or NULL */
+    size_t unreadable;          /* of its messages were kept although they are none */
     struct senders *senders;    /* what this transaction adds to sender_day, or NULL */
     int64_t *count_deltas;      /* what this transaction adds to the ledger's counts */
     int64_t seq;                /* head after this batch */

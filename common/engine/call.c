@@ -184,6 +184,17 @@ void call_emit(struct call *call, int type, struct case_ref of, const void *data
     };
 }
 
+bool call_has_refused(const struct call *call, const char *field)
+{
+    const struct faults *faults = &call->reply->faults;
+
+    for (size_t i = 0; i < faults->count; i++) {
+        if (faults->list[i].field.at && text_is(faults->list[i].field, field))
+            return true;
+    }
+    return false;
+}
+
 enum error
 refuse(struct call *call, const char *code, const char *field, const char *format, ...)
 {

@@ -85,6 +85,9 @@ enum error
 refuse(struct call *call, const char *code, const char *field, const char *format, ...)
     PRINTF_LIKE(4, 5);
 
+/* Whether the field has a fault already: what hangs on its value cannot be judged. */
+bool call_has_refused(const struct call *call, const char *field);
+
 /* For the sender: the case, and a result map. */
 void call_reply_case(struct call *call, struct case_ref of);
 void call_reply_result(struct call *call, const struct map_shape *shape, const void *result);

@@ -6,12 +6,7 @@
 #include "common/engine/frame.h"
 #include "common/memory.h"
 
-enum {
-    READ_PER_TURN = 512,
-    REPLY_HIGH_WATER = 20000,
-    KEPT_MALFORMED_MAX = 16,
-    BUSY_RETRY_MS = 200
-};
+enum { READ_PER_TURN = 512, REPLY_HIGH_WATER = 20000, BUSY_RETRY_MS = 200 };
 
 /* Replies of one kind in a row, counted together: finding a metric by its labels costs more than counting. */
 struct tally {
@@ -347,7 +342,7 @@ static void gather_malformed(struct gate *gate, struct batch *batch)
         struct bytes body =
             frame->parts.count ? frame->parts.frame[frame->parts.count - 1] : (struct bytes){0};
         struct item *item = batch_add(batch, ITEM_command);
-        body.length = size_min(body.length, 64 * 1024);
+        body.length = size_min(body.length, KEPT_BYTES_MAX);
         item->message.envelope = arena_bytes(&batch->arena, body);
         item->message.actorid = arena_text(&batch->arena, text_of(frame->parts.user));
         item->set_aside_code = frame->refused;

@@ -11,6 +11,9 @@
 struct engine;
 struct gate;
 
+/* A batch keeps so many frames that cannot be decoded, the beginning of each; the others are counted. */
+enum { KEPT_MALFORMED_MAX = 16, KEPT_BYTES_MAX = 64 * 1024 };
+
 /* Binds; ERROR_io when the address is taken. */
 enum error gate_open(struct engine *engine) MUST_CHECK;
 void gate_close(struct engine *engine);

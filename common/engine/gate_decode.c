@@ -24,8 +24,9 @@ static void fault(
     faults_add(&item->reply.faults, arena, code, text_of(field), "%s", message);
 }
 
-/* What has no type is looked at, too: its source is counted, and must be the sender's own. */
-static void
+/* What has no type is looked at, too: its source is counted, and must be the sender's own. False: it is forbidden, which
+ * is all that is told. */
+static bool
 check_rights(struct engine *engine, struct item *item, struct arena *arena, const char *key)
 {
     const struct client *client = allow_find(engine->allow, key);
@@ -41,7 +42,7 @@ check_rights(struct engine *engine, struct item *item, struct arena *arena, cons
     else if (!client_may_act_for(client, message->actorid))
         field = "actorid";
     if (!field)
-        return;
+        return true;
     item->reply.faults.count = 0;
     fault(
         item,
@@ -60,6 +61,41 @@ check_rights(struct engine *engine, struct item *item, struct arena *arena, cons
         LOG_TEXT("type", message->type_name),
         LOG_STRING("field", field)
     );
+    return false;
+}
+
+/* What was refused by its form is looked at as far as it could be read: all faults are told at once. */
+static void check_content(struct batch *batch, struct item *item)
+{
+    struct call call = {
+        .now_ms = batch->now_ms,
+        .message = &item->message,
+        .arena = &batch->arena,
+        .policies = batch->policies,
+        .reply = &item->reply,
+    };
+
+    if (item->answer && item->answer->check && item->message.read)
+        (void)!item->answer->check(&call, item->message.read);
+}
+
+/* A map that is none after all: a key that stands twice or is no string, nested too deep. It is counted, and where it is the
+ * whole frame kept as a dead letter within limits, like bytes that are no MessagePack (PROTOCOL section 2). */
+static void set_malformed_aside(struct engine *engine, struct batch *batch, struct item *item)
+{
+    const struct frame *frame = item->frame;
+
+    metric_add(METRIC_shouli_malformed_total, 1);
+    counts_bump(engine->counts, "apart", TEXT("malformed"), NULL);
+    item->outcome = OUTCOME_rejected;
+    if (frame->is_array || batch->unreadable == KEPT_MALFORMED_MAX)
+        return;
+    batch->unreadable++;
+    item->outcome = OUTCOME_open;
+    item->set_aside_code = "malformed";
+    item->set_aside_reason = "the frame could not be read";
+    item->message.actorid = arena_text(&batch->arena, text_of(frame->parts.user));
+    item->message.envelope.length = size_min(item->message.envelope.length, KEPT_BYTES_MAX);
 }
 
 /* The case that a command names in its body, for the records that are loaded ahead and for parking. */
@@ -159,14 +195,20 @@ void gate_decode(
         &item->reply.faults,
         message
     );
+    if (error == ERROR_malformed) {
+        set_malformed_aside(engine, batch, item);
+        return;
+    }
     if (!message->has_time) {
         message->time_ms = frame->received_ms;
         message->has_time = true;
     }
     find_decision(engine, item, &batch->arena);
-    if (message->source.at)
-        check_rights(engine, item, &batch->arena, frame->parts.user);
+    bool is_allowed =
+        !message->source.at || check_rights(engine, item, &batch->arena, frame->parts.user);
     if (error != OK || item->reply.faults.count) {
+        if (is_allowed)
+            check_content(batch, item);
         item->decide = NULL;
         item->outcome = OUTCOME_rejected;
         return;

@@ -16,6 +16,9 @@ struct answer {
     decision *decide;
     const struct record_shape *first; /* loaded ahead by the case the body names; may be NULL */
     bool by_staff; /* actorid and actorrole are required (PROTOCOL section 7) */
+    /* What `decide` refuses by the body alone. Run on message->read, where anything may be absent, when the codec has
+     * refused fields, so that the sender learns of all faults at once. Neither loads nor emits. May be NULL. */
+    decision *check;
 };
 
 /* An event of another stream that it follows; the first that fits counts. Of any type: only its envelope is decoded, the
@@ -49,26 +52,35 @@ struct chore {
 
 /* Typed entries: a function for another message does not compile. The cast is between functions that differ
  * in the type of a data pointer only. */
-#define ANSWER(message_name, function, first_record)                                                   \
-    {                                                                                                  \
-        MESSAGE_##message_name##_v1,                                                                   \
-            (decision                                                                                  \
-                 *)(1 ? (function) : (enum error(*)(struct call *, const struct message_name *))NULL), \
-            (first_record), false                                                                      \
+#define DECISION(message_name, function)                                                       \
+    ((decision                                                                                 \
+          *)(1 ? (function) : (enum error(*)(struct call *, const struct message_name *))NULL) \
+    )
+#define ANSWER(message_name, function, first_record)                                           \
+    {                                                                                          \
+        MESSAGE_##message_name##_v1, DECISION(message_name, function), (first_record), false,  \
+            NULL                                                                               \
     }
-#define STAFF_ANSWER(message_name, function, first_record)                                             \
-    {                                                                                                  \
-        MESSAGE_##message_name##_v1,                                                                   \
-            (decision                                                                                  \
-                 *)(1 ? (function) : (enum error(*)(struct call *, const struct message_name *))NULL), \
-            (first_record), true                                                                       \
+#define CHECKED_ANSWER(message_name, function, check_function, first_record)                   \
+    {                                                                                          \
+        MESSAGE_##message_name##_v1, DECISION(message_name, function), (first_record), false,  \
+            DECISION(message_name, check_function)                                             \
     }
-#define ON(stream_name, message_name, function, first_record)                                          \
-    {                                                                                                  \
-#stream_name, MESSAGE_##message_name##_v1,                                                     \
-            (decision                                                                                  \
-                 *)(1 ? (function) : (enum error(*)(struct call *, const struct message_name *))NULL), \
-            (first_record)                                                                             \
+#define STAFF_ANSWER(message_name, function, first_record)                                     \
+    {                                                                                          \
+        MESSAGE_##message_name##_v1, DECISION(message_name, function), (first_record), true,   \
+            NULL                                                                               \
+    }
+/* The check is a decision: one that looks at any message, or DECISION of one. */
+#define CHECKED_STAFF_ANSWER(message_name, function, check, first_record)                      \
+    {                                                                                          \
+        MESSAGE_##message_name##_v1, DECISION(message_name, function), (first_record), true,   \
+            (check)                                                                            \
+    }
+#define ON(stream_name, message_name, function, first_record)                                  \
+    {                                                                                          \
+#stream_name, MESSAGE_##message_name##_v1, DECISION(message_name, function),           \
+            (first_record)                                                                     \
     }
 
 /* What Redis holds of a service's rows: sorted sets of members with a score. */

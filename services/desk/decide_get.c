@@ -37,6 +37,28 @@ static enum error find_by_number(
     return OK;
 }
 
+static enum error check_asked(struct call *call, const struct case_asked *asked)
+{
+    if (asked->has_case_id || asked->case_no.length)
+        return OK;
+    if (call_has_refused(call, "data.case_id") || call_has_refused(call, "data.case_no"))
+        return ERROR_refused;
+    return refuse(
+        call,
+        "missing_field",
+        "data.case_id",
+        "an id or a number is needed / 须填写工单标识或工单号"
+    );
+}
+
+enum error desk_check_get(struct call *call, const struct case_get *body)
+{
+    return check_asked(
+        call,
+        &(struct case_asked){body->case_id, body->has_case_id, body->case_no}
+    );
+}
+
 static enum error find(
     struct call *call,
     const struct case_asked *asked,
@@ -44,20 +66,17 @@ static enum error find(
     struct queued_case **ret_row
 )
 {
-    if (!asked->has_case_id && !asked->case_no.length)
-        return refuse(
-            call,
-            "missing_field",
-            "data.case_id",
-            "an id or a number is needed / 须填写工单标识或工单号"
-        );
+    enum error error = check_asked(call, asked);
+
+    if (error != OK)
+        return error;
     if (!asked->has_case_id)
         return find_by_number(call, asked, actor, ret_row);
     *ret_row = call_record_id(call, &queued_case_record, asked->case_id);
     if (!*ret_row)
         return ERROR_need;
     if (gate_hides(call, *ret_row, actor))
-        return gate_not_found(call, asked->case_id);
+        return gate_not_found(call);
     if (asked->case_no.length && !text_equal(asked->case_no, (*ret_row)->case_no))
         return refuse(
             call,

@@ -7,6 +7,9 @@ extern const struct list_shape desk_by_number_list;
 
 enum error desk_decide_get(struct call *call, const struct case_get *body);
 
+/* That neither an id nor a number is there is missed together with what the codec misses. */
+enum error desk_check_get(struct call *call, const struct case_get *body) MUST_CHECK;
+
 /* How a query names a case: an id, a number, or both, which then must fit. */
 struct case_asked {
     struct uuid case_id;

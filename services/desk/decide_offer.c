@@ -35,7 +35,7 @@ static enum error find(
         return ERROR_need;
     bool hidden = gate_hides(call, row, &ret_answered->actor);
     if (hidden && !gate_may(row, &ret_answered->actor, DOER_offered, call->now_ms))
-        return gate_not_found(call, case_id);
+        return gate_not_found(call);
     call_reply_case(call, row_ref(row));
     if (hidden || !row->offered_to.at || row->offer_no != offer_no ||
         call->now_ms > row->offered_until)

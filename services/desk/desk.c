@@ -22,27 +22,32 @@
 #include "services/desk/decide_why.h"
 #include "services/desk/propose.h"
 
+/* A step that nobody takes without saying why. */
+#define REASONED(message_name, function)                                                       \
+    CHECKED_STAFF_ANSWER(message_name, function, gate_check_reason, &queued_case_record)
+
 static const struct answer answers[] = {
     STAFF_ANSWER(case_claim, desk_decide_claim, NULL), /* which case is not known before */
     STAFF_ANSWER(case_extend, desk_decide_extend, &queued_case_record),
-    STAFF_ANSWER(case_release, desk_decide_release, &queued_case_record),
+    REASONED(case_release, desk_decide_release),
     STAFF_ANSWER(case_note, desk_decide_note, &queued_case_record),
     STAFF_ANSWER(case_ask_customer, desk_decide_ask_customer, &queued_case_record),
     STAFF_ANSWER(case_customer_answered, desk_decide_customer_answered, &queued_case_record),
-    STAFF_ANSWER(case_second_line, desk_decide_second_line, &queued_case_record),
+    REASONED(case_second_line, desk_decide_second_line),
     STAFF_ANSWER(case_resolve, desk_decide_resolve, &queued_case_record),
     STAFF_ANSWER(case_close, desk_decide_close, &queued_case_record),
-    STAFF_ANSWER(case_withdraw, desk_decide_withdraw, &queued_case_record),
-    STAFF_ANSWER(complaint_reject, desk_decide_reject, &queued_case_record),
-    STAFF_ANSWER(case_transfer, desk_decide_transfer, &queued_case_record),
-    STAFF_ANSWER(case_merge, desk_decide_merge, &queued_case_record),
-    STAFF_ANSWER(case_reopen, desk_decide_reopen, &queued_case_record),
-    STAFF_ANSWER(case_reclassify, desk_decide_reclassify, &queued_case_record),
-    STAFF_ANSWER(case_get, desk_decide_get, NULL), /* by id or by number */
-    STAFF_ANSWER(words_order, desk_decide_order_words, NULL),
+    REASONED(case_withdraw, desk_decide_withdraw),
+    REASONED(complaint_reject, desk_decide_reject),
+    REASONED(case_transfer, desk_decide_transfer),
+    REASONED(case_merge, desk_decide_merge),
+    REASONED(case_reopen, desk_decide_reopen),
+    REASONED(case_reclassify, desk_decide_reclassify),
+    /* by id or by number */
+    CHECKED_STAFF_ANSWER(case_get, desk_decide_get, DECISION(case_get, desk_check_get), NULL),
+    CHECKED_STAFF_ANSWER(words_order, desk_decide_order_words, gate_check_reason, NULL),
     STAFF_ANSWER(words_get, desk_decide_get_words, NULL),
     STAFF_ANSWER(case_take_offer, desk_decide_take_offer, &queued_case_record),
-    STAFF_ANSWER(case_decline_offer, desk_decide_decline_offer, &queued_case_record),
+    REASONED(case_decline_offer, desk_decide_decline_offer),
     STAFF_ANSWER(staff_set_presence, desk_decide_set_presence, NULL),
     STAFF_ANSWER(staff_get, desk_decide_get_worker, NULL),
     STAFF_ANSWER(why_get, desk_decide_why, NULL), /* by id or by number */
@@ -51,9 +56,9 @@ static const struct answer answers[] = {
     STAFF_ANSWER(complaint_investigate, desk_decide_investigate, &queued_case_record),
     STAFF_ANSWER(complaint_draft, desk_decide_draft, &queued_case_record),
     STAFF_ANSWER(complaint_approve, desk_decide_approve, &queued_case_record),
-    STAFF_ANSWER(complaint_return, desk_decide_return, &queued_case_record),
+    REASONED(complaint_return, desk_decide_return),
     STAFF_ANSWER(complaint_reply, desk_decide_reply, &queued_case_record),
-    STAFF_ANSWER(complaint_review, desk_decide_review, &queued_case_record),
+    REASONED(complaint_review, desk_decide_review),
     OPERATORS, /* dead letters, ledger */
 };
 

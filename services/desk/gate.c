@@ -3,8 +3,6 @@
 
 #include "common/domain/readers.h"
 
-enum { YOUNG_MS = 60000, RETRY_MS = 500 };
-
 enum error gate_actor(struct call *call, struct actor *ret_actor)
 {
     const struct message *message = call->message;
@@ -29,10 +27,8 @@ enum error gate_actor(struct call *call, struct actor *ret_actor)
     return OK;
 }
 
-enum error gate_not_found(struct call *call, struct uuid case_id)
+enum error gate_not_found(struct call *call)
 {
-    if (!uuid_is_zero(case_id) && call->now_ms - uuid_time_ms(case_id) < YOUNG_MS)
-        call->reply->retry_after_ms = RETRY_MS;
     return refuse(call, "not_found", "data.case_id", NO_CASE_FOR_ACTOR);
 }
 
@@ -193,16 +189,12 @@ gate_version(struct call *call, const struct queued_case *row, const int64_t *ve
 }
 
 /* Whoever has the case knows that it is there: the lease is over, as it may be for many reasons. */
-static enum error refuse_hidden(
-    struct call *call,
-    const struct queued_case *row,
-    const struct actor *actor,
-    const struct asked *asked
-)
+static enum error
+refuse_hidden(struct call *call, const struct queued_case *row, const struct actor *actor)
 {
     if (row->owner.at && text_equal(row->owner, actor->id))
         return lease_is_over(call);
-    return gate_not_found(call, asked->case_id);
+    return gate_not_found(call);
 }
 
 enum error gate_pass(struct call *call, const struct asked *asked, struct passed *ret_passed)
@@ -223,7 +215,7 @@ enum error gate_pass(struct call *call, const struct asked *asked, struct passed
     if (!row)
         return ERROR_need;
     if (gate_hides(call, row, &ret_passed->actor))
-        return refuse_hidden(call, row, &ret_passed->actor, asked);
+        return refuse_hidden(call, row, &ret_passed->actor);
     call_reply_case(call, row_ref(row));
     error = gate_version(call, row, asked->has_version ? &asked->version : NULL);
     if (error != OK)
@@ -328,5 +320,19 @@ enum error gate_reason(struct call *call, struct text reason)
         "reason_required",
         "data.reason",
         "a reason must be given / 须填写理由"
+    );
+}
+
+enum error gate_check_reason(struct call *call, const void *body)
+{
+    size_t hint = 0;
+    const struct field_shape *field =
+        map_shape_find(call->message->shape->data, TEXT("reason"), &hint);
+
+    if (call_has_refused(call, "data.reason"))
+        return ERROR_refused;
+    return gate_reason(
+        call,
+        *(const struct text *)(const void *)((const uint8_t *)body + field->offset)
     );
 }

@@ -63,8 +63,8 @@ bool gate_hides(
     const struct actor *actor
 );
 
-/* not_found, with a time to try again for ids younger than 60 s (PROTOCOL section 2). */
-enum error gate_not_found(struct call *call, struct uuid case_id);
+/* not_found; the engine adds when to try again for an id that was just made (PROTOCOL section 2). */
+enum error gate_not_found(struct call *call);
 
 /* conflict when the sender has seen another version of the row; NULL: it named none. */
 enum error
@@ -110,3 +110,7 @@ void gate_end(
 
 /* A reason that is only blanks is none. */
 enum error gate_reason(struct call *call, struct text reason) MUST_CHECK;
+
+/* The same for the field `reason` of the message that is answered: the check of all commands that ask for one, so that it is
+ * missed together with what the codec misses (PROTOCOL section 2). */
+enum error gate_check_reason(struct call *call, const void *body) MUST_CHECK;

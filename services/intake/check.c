@@ -3,6 +3,8 @@
 
 #include "services/intake/forms.h"
 
+#define OUTSIDE_NO "data.outside_no"
+
 static enum error invalid(struct call *call, const char *field, const char *zh, const char *en)
 {
     return refuse(call, "invalid_field", field, "%s / %s", zh, en);
@@ -21,16 +23,21 @@ static enum error check_channel(
 )
 {
     const struct intake_policies *policies = call->policies;
-    const struct channel *channel = channels_find(&policies->channels, request->channel);
+    const struct channel *channel;
 
+    if (!request->channel.at)
+        return ERROR_refused;
+    channel = channels_find(&policies->channels, request->channel);
     if (!channel)
         return invalid(call, "data.channel", "没有这个渠道", "there is no such channel");
     *ret_channel = channel;
-    if (channel->requires_outside_no && form_is_blank(request->outside_no))
-        return refuse(
+    if (!channel->requires_outside_no || !form_is_blank(request->outside_no))
+        return OK;
+    if (!call_has_refused(call, OUTSIDE_NO))
+        (void)!refuse(
             call,
             "missing_field",
-            "data.outside_no",
+            OUTSIDE_NO,
             "%.*s渠道必须填写外部编号 / the channel %.*s requires the number given by the "
             "regulator",
             (int)channel->zh.length,
@@ -38,14 +45,16 @@ static enum error check_channel(
             (int)channel->en.length,
             channel->en.at
         );
-    return OK;
+    return ERROR_refused;
 }
 
 static enum error check_text(struct call *call, const struct request_submitted *request)
 {
     enum error error = OK;
 
-    if (form_is_blank(request->text))
+    if (!request->text.at)
+        error = ERROR_refused;
+    else if (form_is_blank(request->text))
         error = invalid(call, "data.text", "诉求内容是空白", "the text is blank");
     if (request->related_case.at && !form_case_number(request->related_case))
         error = invalid(

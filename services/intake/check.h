@@ -2,7 +2,8 @@
  * Chinese and English; what is found fit comes out normalised.
  *
  * Sizes, types and enums are the codec's (proto/intake.def); here is what they cannot say: PROTOCOL section 6,
- * REQUIREMENTS 3.6 to 3.8. Pure. */
+ * REQUIREMENTS 3.6 to 3.8. What the codec has refused is absent here and its fault stands in the call's reply: it is not
+ * told again, and what hangs on it is not judged. Pure. */
 #pragma once
 
 #include "services/intake/intake.h"
@@ -25,7 +26,7 @@ struct checked_request {
     struct text *digests; /* of the materials, in lower case */
 };
 
-/* ERROR_refused with the faults in the call's reply. */
+/* ERROR_refused with the faults in the call's reply, or because a required field is absent, of which the codec has told. */
 enum error check_request(
     struct call *call,
     const struct request_submitted *request,

@@ -9,6 +9,7 @@
 
 #define ID_NO   "data.customer.id_no"
 #define ID_TYPE "data.customer.id_type"
+#define TYPE    "data.customer.type"
 
 static enum error invalid(struct call *call, const char *field, const char *message)
 {
@@ -119,11 +120,23 @@ check_document(struct call *call, const struct customer *customer, struct text *
     return OK;
 }
 
+/* By which rule a number is checked is said by its kind, or by the kind of customer where that one was not told: when the
+ * codec has refused the word for it, nobody knows. */
+static bool rule_is_known(const struct call *call, const struct customer *customer)
+{
+    if (customer->type == PARTY_org)
+        return true;
+    return customer->id_type != ID_TYPE_none ||
+           !(call_has_refused(call, ID_TYPE) || call_has_refused(call, TYPE));
+}
+
 static enum error
 check_id(struct call *call, const struct customer *customer, struct text *ret_number)
 {
     if (!customer->id_no.at)
         return OK;
+    if (!rule_is_known(call, customer))
+        return ERROR_refused;
     if (customer->type == PARTY_org && customer->id_type != ID_TYPE_none &&
         customer->id_type != ID_TYPE_credit_code)
         return invalid(
@@ -179,6 +192,8 @@ check_name(struct call *call, const struct customer *customer, struct checked_cu
             checked->name = customer->name;
             return OK;
         }
+        if (call_has_refused(call, TYPE))
+            return ERROR_refused;
         return invalid(
             call,
             "data.customer.name",

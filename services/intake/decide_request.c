@@ -67,6 +67,13 @@ static enum error receive(
     return OK;
 }
 
+enum error intake_check_request(struct call *call, const struct request_submitted *request)
+{
+    struct checked_request checked;
+
+    return check_request(call, request, &checked);
+}
+
 enum error intake_decide_request(struct call *call, const struct request_submitted *request)
 {
     struct checked_request checked;

@@ -6,8 +6,10 @@
 #include "services/intake/records.h"
 
 static const struct answer answers[] = {
-    ANSWER(request_submitted, intake_decide_request, NULL), /* a request becomes a case */
-    ANSWER(ledger_day, intake_decide_day, NULL),            /* a publisher proves its day */
+    /* a request becomes a case */
+    CHECKED_ANSWER(request_submitted, intake_decide_request, intake_check_request, NULL),
+    /* a publisher proves its day */
+    ANSWER(ledger_day, intake_decide_day, NULL),
     ANSWER(ledger_ids, intake_decide_ids, NULL),
     OPERATORS,
 };

@@ -16,3 +16,6 @@ extern const struct service intake_service;
 
 /* request.submitted.v1: a case, or every fault at once. */
 enum error intake_decide_request(struct call *call, const struct request_submitted *request);
+
+/* What it refuses by the request alone, of which parts may be missing because the codec refused them. */
+enum error intake_check_request(struct call *call, const struct request_submitted *request);

@@ -81,9 +81,12 @@ static void answer_all(void)
     gate_gather(&bench->engine, batch, BATCH_MAX);
     for (size_t i = 0; i < batch->count; i++) {
         struct item *item = &batch->items[i];
-        must(item->outcome == OUTCOME_rejected || item->decide || item->replied);
+        must(
+            item->outcome == OUTCOME_rejected || item->decide || item->replied ||
+            item->reply.faults.count
+        );
         if (item->outcome == OUTCOME_open)
-            item->outcome = OUTCOME_accepted;
+            item->outcome = item->set_aside_code ? OUTCOME_set_aside : OUTCOME_accepted;
         gate_answer(&bench->engine, item);
     }
 }

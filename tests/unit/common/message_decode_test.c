@@ -1,6 +1,6 @@
 /* Tests of common/message_decode.c: PROTOCOL section 1, rule by rule. REQUIREMENTS WO-07 and WO-09 rest on what is
  * kept and answered here. */
-#include "common/message.h"
+#include "common/message_parts.h"
 
 #include "tests/support/pack_text.h"
 #include "tests/support/sample_shapes.h"
@@ -466,6 +466,48 @@ static void names_id_and_source_of_what_it_refuses(void **state UNUSED)
     assert_null(message.id.at);
 }
 
+/* So that what a service checks beyond the codec is told together with what the codec refuses (PROTOCOL section 2). */
+static void keeps_what_it_could_read_of_what_it_refuses(void **state UNUSED)
+{
+    assert_int_equal(
+        decode(
+            DECODE_foreign,
+            "{" HEAD ", My: 1, data: {text: 'far too long', number: 'x', colour: 'pink',"
+            " flag: true, key: 'x', at: 5, bytes: 'x', part: {name: 'p', count: 11, z: 1},"
+            " words: ['a', ''], parts: [7, {name: 'y', count: '3'}]}}"
+        ),
+        ERROR_refused
+    );
+    const struct sample *read = message.read;
+    assert_null(message.body);
+    assert_null(read->text.at);
+    assert_false(read->has_number || read->has_key || read->has_at);
+    assert_int_equal(read->colour, COLOUR_none);
+    assert_true(read->has_flag && read->flag);
+    assert_null(read->bytes.at);
+    assert_true(text_is(read->part->name, "p") && !read->part->has_count);
+    assert_null(read->words);
+    assert_int_equal(read->words_count, 0);
+    assert_int_equal(read->parts_count, 2);
+    assert_null(read->parts[0].name.at);
+    assert_true(text_is(read->parts[1].name, "y") && !read->parts[1].has_count);
+}
+
+static void reads_as_empty_what_has_no_data(void **state UNUSED)
+{
+    static const char *const without[] = {"{" HEAD "}", "{" HEAD ", data: 7}"};
+
+    for (size_t i = 0; i < LENGTH(without); i++) {
+        assert_int_equal(decode(DECODE_foreign, without[i]), ERROR_refused);
+        assert_non_null(message.read);
+        assert_int_equal(fields_count(&sample_shape, message.read), 0);
+    }
+    assert_int_equal(decode(DECODE_foreign, "{" HEAD ", " DATA "}"), OK);
+    assert_ptr_equal(message.read, message.body);
+    assert_int_equal(decode(DECODE_foreign, "{type: 'odd.v1', " DATA "}"), ERROR_refused);
+    assert_null(message.read);
+}
+
 static void calls_malformed_what_is_no_single_map(void **state UNUSED)
 {
     static const char *const rows[] = {
@@ -606,6 +648,8 @@ int main(void)
         cmocka_unit_test(refuses_unknown_keys_in_data_when_strict),
         cmocka_unit_test(reports_all_faults_at_once),
         cmocka_unit_test(names_id_and_source_of_what_it_refuses),
+        cmocka_unit_test(keeps_what_it_could_read_of_what_it_refuses),
+        cmocka_unit_test(reads_as_empty_what_has_no_data),
         cmocka_unit_test(calls_malformed_what_is_no_single_map),
         cmocka_unit_test(calls_every_cut_message_malformed),
         cmocka_unit_test(takes_depth_16_and_no_more),

@@ -42,6 +42,14 @@ static void puts_version_and_variant_over_any_random_bits(void **state UNUSED)
     }
 }
 
+static void knows_the_ones_that_say_when_they_were_made(void **state UNUSED)
+{
+    assert_true(uuid_is_of_time(read_uuid(RFC_TEXT)));
+    assert_false(uuid_is_of_time(read_uuid("017f22e2-79b0-4cc3-98c4-dc0c0c07398f")));
+    assert_false(uuid_is_of_time(read_uuid("017f22e2-79b0-7cc3-58c4-dc0c0c07398f")));
+    assert_false(uuid_is_of_time((struct uuid){{0}}));
+}
+
 static void sorts_by_time(void **state UNUSED)
 {
     static const uint8_t high[10] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
@@ -110,6 +118,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(makes_the_one_of_the_rfc),
         cmocka_unit_test(puts_version_and_variant_over_any_random_bits),
+        cmocka_unit_test(knows_the_ones_that_say_when_they_were_made),
         cmocka_unit_test(sorts_by_time),
         cmocka_unit_test(reads_what_it_writes),
         cmocka_unit_test(refuses_every_other_form),

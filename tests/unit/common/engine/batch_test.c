@@ -103,6 +103,52 @@ static void takes_a_record_from_the_batch_before_and_not_from_the_database(void 
     batch_done(&later);
 }
 
+static enum error find_nothing(struct call *call, const void *body)
+{
+    const struct sample *sample = body;
+
+    return refuse(call, sample->text.at, "data.case_id", "there is no such case");
+}
+
+/* When to try again, for a case that was made so long before; 0: nothing will come of it. */
+static int64_t hint(struct bench *bench, int64_t age_ms, const char *code)
+{
+    static const uint8_t random[10] = {1};
+    struct item *item = bench_command(bench, 1, code);
+
+    item->decide = find_nothing;
+    item->case_id = uuid_make(bench->batch.now_ms - age_ms, random);
+    bench_play(bench, &bench->batch);
+    assert_int_equal(item->outcome, OUTCOME_rejected);
+    return item->reply.retry_after_ms;
+}
+
+/* PROTOCOL section 2: a case id younger than 60 s that is not known yet, whichever service is asked. */
+static void says_when_to_ask_again_about_a_case_that_was_just_made(void **state)
+{
+    assert_true(hint(*state, 0, "not_found") > 0);
+    assert_true(hint(*state, 59999, "not_found") > 0);
+    assert_int_equal(hint(*state, 60000, "not_found"), 0);
+    assert_int_equal(hint(*state, 60001, "not_found"), 0);
+    /* Clocks of two hosts differ a little; an id of next year was made by nobody here. */
+    assert_true(hint(*state, -59999, "not_found") > 0);
+    assert_int_equal(hint(*state, -60000, "not_found"), 0);
+    assert_int_equal(hint(*state, 0, "conflict"), 0);
+}
+
+static void an_id_of_another_version_was_not_just_made(void **state)
+{
+    struct bench *bench = *state;
+    struct item *item = bench_command(bench, 1, "not_found");
+    static const uint8_t random[10] = {1};
+
+    item->decide = find_nothing;
+    item->case_id = uuid_make(bench->batch.now_ms, random);
+    item->case_id.b[6] = 0x40;
+    bench_play(bench, &bench->batch);
+    assert_int_equal(item->reply.retry_after_ms, 0);
+}
+
 static void keeps_nothing_of_a_refused_message(void **state)
 {
     struct bench *bench = *state;
@@ -179,6 +225,30 @@ static void keeps_what_a_sender_was_told_when_it_decides_again(void **state)
     assert_int_equal(bench_counted(&bench->batch, 1)->n, 1);
 }
 
+/* PROTOCOL section 2: it is told `malformed`, however often its transaction is tried. */
+static void says_of_an_unreadable_frame_what_the_gate_found(void **state)
+{
+    struct bench *bench = *state;
+    struct item *item = bench_command(bench, 0, "count");
+
+    item->decide = NULL;
+    item->set_aside_code = "malformed";
+    faults_add(
+        &item->reply.faults,
+        &bench->batch.arena,
+        "malformed",
+        (struct text){0},
+        "twice"
+    );
+    for (int tried = 0; tried < 2; tried++) {
+        bench_play(bench, &bench->batch);
+        assert_int_equal(item->outcome, OUTCOME_set_aside);
+        assert_int_equal(item->reply.faults.count, 1);
+        assert_string_equal(item->reply.faults.list[0].code, "malformed");
+        batch_undo(&bench->engine, &bench->batch);
+    }
+}
+
 /* A transaction that is rolled back may find other records the next time; what is poison for good stays so. */
 static void forgets_what_it_decided_to_set_aside_when_it_decides_again(void **state)
 {
@@ -248,6 +318,9 @@ int main(void)
         TEST(decides_in_order_although_a_later_message_has_all_it_needs),
         TEST(does_not_run_an_unreadable_message_to_see_what_it_needs),
         TEST(takes_a_record_from_the_batch_before_and_not_from_the_database),
+        TEST(says_of_an_unreadable_frame_what_the_gate_found),
+        TEST(says_when_to_ask_again_about_a_case_that_was_just_made),
+        TEST(an_id_of_another_version_was_not_just_made),
         TEST(keeps_nothing_of_a_refused_message),
         TEST(asks_at_most_rounds_max_times),
         TEST(observes_once_how_long_a_transaction_was_decided),

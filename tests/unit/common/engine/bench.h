@@ -95,8 +95,9 @@ static inline struct bench *bench_new(void)
     struct engine *engine = &bench->engine;
 
     bench_now = bench;
-    bench->answers[0] = (struct answer){SAMPLE_sample, bench_decide, &counted_record, false};
-    bench->answers[1] = (struct answer){SAMPLE_idle, bench_decide, NULL, false};
+    bench->answers[0] =
+        (struct answer){SAMPLE_sample, bench_decide, &counted_record, false, NULL};
+    bench->answers[1] = (struct answer){SAMPLE_idle, bench_decide, NULL, false, NULL};
     bench->service = (struct service
     ){.name = "bench",
       .catalogue = &sample_catalogue,

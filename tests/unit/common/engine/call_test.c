@@ -177,6 +177,19 @@ static void refuses_with_up_to_32_reasons(void **state)
     assert_true(text_is(scene->reply.faults.list[31].message, "reason 32"));
 }
 
+static void knows_the_fields_that_were_refused(void **state)
+{
+    struct scene *scene = begin(*state);
+
+    assert_false(call_has_refused(&scene->call, "data.n"));
+    (void)refuse(&scene->call, "conflict", NULL, "the whole");
+    (void)refuse(&scene->call, "conflict", "data.name", "a longer name");
+    assert_false(call_has_refused(&scene->call, "data.n"));
+    (void)refuse(&scene->call, "conflict", "data.n", "this one");
+    assert_true(call_has_refused(&scene->call, "data.n"));
+    assert_false(call_has_refused(&scene->call, ""));
+}
+
 static void cuts_a_reason_that_is_too_long(void **state)
 {
     struct scene *scene = begin(*state);
@@ -220,6 +233,7 @@ int main(void)
         TEST(takes_numbers_from_the_block_and_asks_when_it_is_used_up),
         TEST(keeps_events_with_their_cause_until_the_decision_is_final),
         TEST(refuses_with_up_to_32_reasons),
+        TEST(knows_the_fields_that_were_refused),
         TEST(cuts_a_reason_that_is_too_long),
         TEST(fills_the_reply),
     };

@@ -134,6 +134,162 @@ static void refuses_faulty_fields_all_at_once(void **state)
     assert_false(item->has_key); /* rejected: the id may come again */
 }
 
+static enum error check_sample(struct call *call, const void *body)
+{
+    const struct sample *sample = body;
+
+    assert_int_equal(call->now_ms, 1700000000000);
+    assert_ptr_equal(call->policies, bench_now->batch.policies);
+    if (sample->text.at && text_is(sample->text, "no"))
+        return refuse(call, "invalid_field", "data.text", "it says no");
+    return OK;
+}
+
+/* PROTOCOL section 2: errors, all at once: what the codec refuses and what the service does. */
+static void tells_what_the_service_refuses_together_with_what_the_codec_does(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->answers[0].check = check_sample;
+    bench->batch.policies = bench;
+    const struct item *item =
+        decode(bench, "{" HEAD "My: 1, type: 'sample.v1', data: {text: 'no', number: 1001}}");
+    assert_int_equal(item->outcome, OUTCOME_rejected);
+    assert_int_equal(item->reply.faults.count, 3);
+    assert_true(has_fault(item, "unknown_field", "My"));
+    assert_true(has_fault(item, "invalid_field", "data.number"));
+    assert_true(has_fault(item, "invalid_field", "data.text"));
+    assert_null(item->decide);
+    item = decode(bench, "{" HEAD "type: 'sample.v1', data: {number: 1001}}");
+    assert_int_equal(item->reply.faults.count, 2); /* what is absent is not judged */
+    /* Alone it is the decision that refuses it. */
+    item = decode(bench, "{" HEAD "type: 'sample.v1', data: {text: 'no'}}");
+    assert_int_equal(item->outcome, OUTCOME_open);
+    assert_int_equal(item->reply.faults.count, 0);
+}
+
+static void checks_with_the_service_what_lacks_its_actor(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->answers[0].check = check_sample;
+    bench->answers[0].by_staff = true;
+    bench->batch.policies = bench;
+    const struct item *item = decode(bench, "{" HEAD "type: 'sample.v1', data: {text: 'no'}}");
+    assert_int_equal(item->reply.faults.count, 3);
+    assert_true(has_fault(item, "missing_field", "actorid"));
+    assert_true(has_fault(item, "invalid_field", "data.text"));
+}
+
+static void tells_one_who_oversteps_nothing_of_the_content(void **state)
+{
+    struct bench *bench = *state;
+
+    bench->answers[0].check = check_sample;
+    bench->batch.policies = bench;
+    const struct item *item = decode(
+        bench,
+        "{specversion: '1.0', id: 'm', source: '/other', type: 'sample.v1', data: {text: 'no', "
+        "other: 1}}"
+    );
+    assert_int_equal(item->reply.faults.count, 1);
+    assert_true(has_fault(item, "forbidden", "source"));
+}
+
+/* What cannot be decoded at all has nothing to look at. */
+static void checks_nothing_of_what_is_malformed(void **state)
+{
+    static const char *const texts[] =
+        {"7", "{" HEAD "type: 'odd.v1', x: raw(c1)}", "{" HEAD "type: 'odd.v1'}", "{id: 'x'}"};
+    struct bench *bench = *state;
+
+    bench->answers[0].check = check_sample;
+    for (size_t i = 0; i < LENGTH(texts); i++) {
+        const struct item *item = decode(bench, texts[i]);
+        assert_true(item->outcome == OUTCOME_rejected || item->set_aside_code);
+        assert_true(item->reply.faults.count > 0);
+    }
+}
+
+#define TWICE "{id: 'a', id: 'b'}"
+
+static struct item *decode_twice(struct bench *bench)
+{
+    struct item *item = decode(bench, TWICE);
+
+    assert_int_equal(item->reply.faults.count, 1);
+    assert_true(has_fault(item, "malformed", NULL));
+    assert_null(item->decide);
+    return item;
+}
+
+/* PROTOCOL section 2: an undecodable frame is counted, and kept as a dead letter. */
+static void keeps_a_map_that_is_none_as_evidence(void **state)
+{
+    struct bench *bench = *state;
+    const struct item *item = decode_twice(bench);
+
+    assert_int_equal(item->outcome, OUTCOME_open);
+    assert_string_equal(item->set_aside_code, "malformed");
+    assert_true(text_is(item->message.actorid, KEY_A)
+    ); /* whose it is, for the limit of a day */
+    assert_true(bytes_equal(item->message.envelope, pack_text(&bench->arena, TWICE)));
+    assert_int_equal(metric_value(METRIC_shouli_malformed_total), 1);
+    assert_int_equal(counts_value(bench->engine.counts, "apart/malformed"), 1);
+}
+
+static void keeps_sixteen_of_a_batch_and_counts_the_others(void **state)
+{
+    struct bench *bench = *state;
+
+    for (int64_t i = 1; i <= 17; i++) {
+        const struct item *item = decode_twice(bench);
+        assert_int_equal(item->set_aside_code != NULL, i <= 16);
+        assert_int_equal(item->outcome, i <= 16 ? OUTCOME_open : OUTCOME_rejected);
+        assert_int_equal(metric_value(METRIC_shouli_malformed_total), i);
+    }
+}
+
+static void keeps_64_kib_of_it(void **state)
+{
+    struct bench *bench = *state;
+
+    for (size_t length = 65535; length <= 65537; length++) {
+        struct frame *frame = ARENA_NEW(&bench->arena, struct frame);
+        uint8_t *bytes = arena_zero(&bench->arena, length); /* a map whose key is no string */
+        bytes[0] = 0x81;
+        bytes[1] = 0xc6;
+        bytes[3] = 0;
+        bytes[3] = (uint8_t)((length - 7) >> 16);
+        bytes[4] = (uint8_t)((length - 7) >> 8);
+        bytes[5] = (uint8_t)(length - 7);
+        frame->elements = &(struct bytes){bytes, length};
+        frame->count = 1;
+        if (!bench->engine.allow)
+            bench_allow(bench, list);
+        gate_decode(&bench->engine, &bench->batch, frame, 0);
+        const struct item *item = &bench->batch.items[bench->batch.count - 1];
+        assert_string_equal(item->set_aside_code, "malformed");
+        assert_int_equal(item->message.envelope.length, size_min(length, 65536));
+    }
+}
+
+/* An element of an array is answered in its place, which its sender's neighbours do not pay for. */
+static void counts_an_element_that_is_malformed_and_keeps_none(void **state)
+{
+    struct bench *bench = *state;
+    struct frame frame = {.is_array = true, .count = 1, .parts = {.user = KEY_A}};
+
+    bench_allow(bench, list);
+    frame.elements = ARENA_NEW(&bench->arena, struct bytes);
+    frame.elements[0] = pack_text(&bench->arena, TWICE);
+    gate_decode(&bench->engine, &bench->batch, &frame, 0);
+    const struct item *item = &bench->batch.items[bench->batch.count - 1];
+    assert_int_equal(item->outcome, OUTCOME_rejected);
+    assert_null(item->set_aside_code);
+    assert_int_equal(metric_value(METRIC_shouli_malformed_total), 1);
+}
+
 static void forbids_type_source_and_actor_that_are_not_the_clients(void **state)
 {
     static const struct {
@@ -293,6 +449,14 @@ int main(void)
         TEST(never_records_queries),
         TEST(refuses_a_type_that_nobody_or_another_service_answers),
         TEST(refuses_faulty_fields_all_at_once),
+        TEST(tells_what_the_service_refuses_together_with_what_the_codec_does),
+        TEST(checks_with_the_service_what_lacks_its_actor),
+        TEST(tells_one_who_oversteps_nothing_of_the_content),
+        TEST(checks_nothing_of_what_is_malformed),
+        TEST(keeps_a_map_that_is_none_as_evidence),
+        TEST(keeps_sixteen_of_a_batch_and_counts_the_others),
+        TEST(keeps_64_kib_of_it),
+        TEST(counts_an_element_that_is_malformed_and_keeps_none),
         TEST(forbids_type_source_and_actor_that_are_not_the_clients),
         TEST(forbids_a_foreign_source_also_when_there_is_no_type),
         TEST(names_the_field_that_was_overstepped),

@@ -56,7 +56,8 @@ static inline int play_begin_with(void **state, int connections)
 
     play.bench->service.chores = play_chores;
     play.bench->service.chore_count = LENGTH(play_chores);
-    play.bench->answers[0] = (struct answer){SAMPLE_sample, keep_decide, &kept_record, false};
+    play.bench->answers[0] =
+        (struct answer){SAMPLE_sample, keep_decide, &kept_record, false, NULL};
     engine->chore_due_ms = memory_new(2, sizeof(int64_t));
     engine->chore_due_ms[0] = INT64_MAX;
     engine->settings.batch_max = 1000;

@@ -1,4 +1,5 @@
 /* Tests of services/desk/desk.c: everything that proto/ gives to desk is answered, and its parts are listed. */
+#include "services/desk/decide_get.h"
 #include "services/desk/desk.h"
 
 #include "tests/unit/services/desk/desk_trial.h"
@@ -15,6 +16,79 @@ static void every_command_and_query_of_desk_has_an_answer(void **state UNUSED)
         else if (strcmp(shape->owner, "*") != 0)
             assert_int_equal(found, 0);
     }
+}
+
+/* What the check of an answer says of a body without any field, which the codec has refused for something else. */
+static enum error
+check_of(const struct answer *answer, struct arena *arena, struct reply *ret_reply)
+{
+    const struct message_shape *shape = message_shape_of((enum message_type)answer->type);
+    const struct message message = {.shape = shape};
+    struct call call = {.message = &message, .arena = arena, .reply = ret_reply};
+
+    return answer->check(&call, arena_zero(arena, shape->data->size));
+}
+
+/* PROTOCOL section 2: errors, all at once: a reason is missed together with the fields that the codec misses. */
+static void every_command_with_a_reason_misses_it_at_once(void **state UNUSED)
+{
+    struct arena arena = {0};
+    size_t found = 0;
+
+    for (size_t i = 0; i < desk_service.answer_count; i++) {
+        const struct answer *answer = &desk_service.answers[i];
+        const struct message_shape *shape = message_shape_of((enum message_type)answer->type);
+        struct reply reply = {0};
+        size_t hint = 0;
+        if (strcmp(shape->owner, "desk") != 0 ||
+            !map_shape_find(shape->data, TEXT("reason"), &hint))
+            continue;
+        found++;
+        assert_non_null(answer->check);
+        assert_int_equal(check_of(answer, &arena, &reply), ERROR_refused);
+        assert_int_equal(reply.faults.count, 1);
+        assert_string_equal(reply.faults.list[0].code, "reason_required");
+        /* Told by the codec, because it is too long or no text: once is enough. */
+        assert_int_equal(check_of(answer, &arena, &reply), ERROR_refused);
+        assert_int_equal(reply.faults.count, 1);
+    }
+    assert_true(found >= 11);
+    arena_done(&arena);
+}
+
+static void a_question_about_no_case_is_missed_at_once(void **state UNUSED)
+{
+    static const struct message message = {.actorid = {"A", 1}};
+    struct arena arena = {0};
+    struct reply reply = {0};
+    struct call call = {.message = &message, .arena = &arena, .reply = &reply};
+    const struct case_get by_number = {.case_no = TEXT("GD1")};
+    const struct case_get by_id = {.has_case_id = true};
+
+    assert_int_equal(desk_check_get(&call, &by_number), OK);
+    assert_int_equal(desk_check_get(&call, &by_id), OK);
+    assert_int_equal(
+        desk_check_get(&call, &(struct case_get){.has_version = true}),
+        ERROR_refused
+    );
+    assert_int_equal(reply.faults.count, 1);
+    assert_string_equal(reply.faults.list[0].code, "missing_field");
+    assert_int_equal(
+        desk_check_get(&call, &(struct case_get){.has_version = true}),
+        ERROR_refused
+    );
+    assert_int_equal(reply.faults.count, 1);
+    reply = (struct reply){0};
+    assert_int_equal(
+        refuse(&call, "invalid_field", "data.case_no", "is no text"),
+        ERROR_refused
+    );
+    assert_int_equal(
+        desk_check_get(&call, &(struct case_get){.has_version = true}),
+        ERROR_refused
+    );
+    assert_int_equal(reply.faults.count, 1);
+    arena_done(&arena);
 }
 
 static bool is_of_call_back(enum trigger trigger)
@@ -124,6 +198,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_command_and_query_of_desk_has_an_answer),
+        cmocka_unit_test(every_command_with_a_reason_misses_it_at_once),
+        cmocka_unit_test(a_question_about_no_case_is_missed_at_once),
         cmocka_unit_test(
             every_step_of_the_table_leads_to_an_event_of_desk_or_comes_from_one_of_survey
         ),
