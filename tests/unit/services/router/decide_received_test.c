@@ -146,9 +146,9 @@ static void an_amount_of_the_text_is_marked_as_parsed(void **state UNUSED)
 
 static void the_hint_of_the_publisher_counts(void **state UNUSED)
 {
-    struct case_received body = received(1, "存款证明");
+    struct case_received body = received(1, "流水账单");
 
-    take_text(2, "存款证明");
+    take_text(2, "流水账单");
     const enum case_type alone = row_now(2)->found_type;
     body.kind = REQUEST_KIND_apply;
     take(1, &body);
