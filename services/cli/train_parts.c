@@ -59,6 +59,7 @@ struct train_parts train_parts(
             .drop_hidden = wide ? 0.7F : 0.5F,
             .drop_ngrams = 0.5F,
             .smoothing = 0.02F,
+            .evenness = 0.3F,
             .seed = 1 + i,
             .epoch_done = tell_epoch,
             .context = &telling,
