@@ -24,6 +24,7 @@ struct learning {
     float hidden[MODEL_HIDDEN_UNITS_MAX];
     float back[MODEL_HIDDEN_UNITS_MAX];
     float scores[MODEL_LABELS_MAX + TRAIN_LANES];
+    float weights[MODEL_LABELS_MAX]; /* of a sample, by its label; 1 in the mean */
     bool kept[FEATURES_MAX];
 };
 
@@ -112,6 +113,11 @@ static void compare(struct learning *learning, const struct train_target *target
         scores[target->labels[i]] -= 1 - smoothing;
     for (size_t i = labels; i < learning->network.width; i++)
         scores[i] = 0;
+    if (learning->set->heads[learning->head].kind == MODEL_one) {
+        float weight = learning->weights[target->labels[0]];
+        for (size_t i = 0; i < labels; i++)
+            scores[i] *= weight;
+    }
 }
 
 /* One step against the gradient `value × by`, where `io_seen` is the sum of what its squares have been. */
@@ -189,6 +195,26 @@ choose(const struct learning *learning, int left_out, const struct train_sample 
     return count;
 }
 
+/* A sample weighs its label's frequency to the power of -evenness. */
+static void
+weigh(struct learning *learning, const struct train_sample *const *samples, size_t count)
+{
+    float *weights = learning->weights;
+    float frequencies[MODEL_LABELS_MAX] = {0};
+    float sum = 0;
+
+    if (learning->set->heads[learning->head].kind != MODEL_one)
+        return;
+    for (size_t i = 0; i < count; i++)
+        frequencies[samples[i]->targets[learning->head].labels[0]]++;
+    for (size_t i = 0; i < learning->network.labels; i++) {
+        weights[i] = powf(frequencies[i] + 1, -learning->wish->evenness);
+        sum += weights[i] * frequencies[i];
+    }
+    for (size_t i = 0; i < learning->network.labels; i++)
+        weights[i] *= (float)count / sum;
+}
+
 static void shuffle(const struct train_sample **samples, size_t count, uint64_t *random)
 {
     for (size_t i = count; i > 1; i--) {
@@ -217,6 +243,7 @@ struct train_network train_network(
     learning->head = head;
     begin(arena, learning);
     size_t count = choose(learning, left_out, samples);
+    weigh(learning, samples, count);
     for (unsigned epoch = 0; epoch < wish->epochs; epoch++) {
         learning->rate = wish->rate * (1 - (float)epoch / (float)wish->epochs);
         shuffle(samples, count, &learning->random);

@@ -14,6 +14,8 @@ struct train_network_wish {
     float drop_hidden;
     float drop_ngrams;
     float smoothing; /* of the labels */
+    float
+        evenness; /* 0: each sample weighs the same; 1: each label, so rare ones more; of one label */
     uint64_t seed;
     void (*epoch_done)(void *context, unsigned epoch); /* may be NULL */
     void *context;

@@ -29,6 +29,24 @@ static void tell_epoch(void *context, unsigned epoch)
     );
 }
 
+struct train_network_wish
+train_parts_wish(const struct train_set *set, size_t head, const struct train_plan *plan)
+{
+    bool wide = plan->hidden >= HIDDEN_WIDE && set->views & FEATURE_pairs;
+    bool crowded = plan->hidden < HIDDEN_WIDE && plan->hidden < set->heads[head].label_count;
+    float drop_hidden = wide ? 0.7F : 0.5F;
+
+    return (struct train_network_wish){
+        .hidden = plan->hidden,
+        .epochs = plan->epochs,
+        .rate = wide ? 0.03F : 0.05F,
+        .drop_hidden = crowded ? 0.1F : drop_hidden,
+        .drop_ngrams = 0.5F,
+        .smoothing = 0.02F,
+        .evenness = 0.3F,
+    };
+}
+
 struct train_parts train_parts(
     struct arena *arena,
     const struct train_set *set,
@@ -43,7 +61,7 @@ struct train_parts train_parts(
         [MODEL_value] = cost_of_value,
     };
     enum model_kind kind = set->heads[head].kind;
-    bool wide = plan->hidden >= HIDDEN_WIDE && set->views & FEATURE_pairs;
+    struct train_network_wish wish = train_parts_wish(set, head, plan);
     struct train_parts parts = {.linear = {0}};
 
     plan->progress("linear part", &set->heads[head], 0, 1);
@@ -52,17 +70,9 @@ struct train_parts train_parts(
     parts.network_count = kind == MODEL_value ? 0 : plan->networks;
     for (size_t i = 0; i < parts.network_count; i++) {
         struct telling telling = {plan, &set->heads[head], i};
-        const struct train_network_wish wish = {
-            .hidden = plan->hidden,
-            .epochs = plan->epochs,
-            .rate = wide ? 0.03F : 0.05F,
-            .drop_hidden = wide ? 0.7F : 0.5F,
-            .drop_ngrams = 0.5F,
-            .smoothing = 0.02F,
-            .seed = 1 + i,
-            .epoch_done = tell_epoch,
-            .context = &telling,
-        };
+        wish.seed = 1 + i;
+        wish.epoch_done = tell_epoch;
+        wish.context = &telling;
         parts.networks[i] = train_network(arena, set, head, left_out, &wish);
     }
     return parts;

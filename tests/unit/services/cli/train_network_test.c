@@ -1,6 +1,8 @@
 /* Tests of services/cli/train_network.c. */
 #include "services/cli/train_network.h"
 
+#include <math.h>
+
 #include "services/cli/train_math.h"
 #include "tests/unit/services/cli/trained.h"
 
@@ -91,6 +93,37 @@ static void learns_each_of_many_labels_for_itself(void **state UNUSED)
     assert_true(scores[0] < 0 && scores[1] < 0 && scores[2] > 0);
 }
 
+/* How much more the often label of a text says than the rare one, that nine and three samples of it have. */
+static float often_over_rare(float evenness)
+{
+    struct train_set set = trained_read(
+        &arena,
+        "often\tx\noften\tx\noften\tx\noften\tx\noften\tx\noften\tx\noften\tx\noften\tx\n"
+        "often\tx\nrare\tx\nrare\tx\nrare\tx\nother\ty\n"
+    );
+    struct train_network_wish wish = usual;
+    float scores[MODEL_LABELS_MAX + TRAIN_LANES];
+
+    wish.smoothing = 0;
+    wish.drop_hidden = 0;
+    wish.drop_ngrams = 0;
+    wish.rate = 0.03F;
+    wish.epochs = 400;
+    wish.evenness = evenness;
+    struct train_network network = train_network(&arena, &set, 0, -1, &wish);
+    train_network_score(&network, &set.samples[0], scores);
+    return scores[set.samples[0].targets[0].labels[0]] -
+           scores[set.samples[9].targets[0].labels[0]];
+}
+
+/* By frequency ln 9/3; weights are counted with one more of each label, so evenness takes its share of ln 10/4. */
+static void evenness_lets_rare_labels_weigh_more(void **state UNUSED)
+{
+    assert_float_equal(often_over_rare(0), logf(3), 0.15F);
+    assert_float_equal(often_over_rare(0.5F), logf(3) - 0.5F * logf(2.5F), 0.15F);
+    assert_float_equal(often_over_rare(1), logf(3) - logf(2.5F), 0.15F);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -101,6 +134,7 @@ int main(void)
             tear_down
         ),
         cmocka_unit_test_teardown(learns_each_of_many_labels_for_itself, tear_down),
+        cmocka_unit_test_teardown(evenness_lets_rare_labels_weigh_more, tear_down),
     };
     return cmocka_run_group_tests_name("train_network", tests, NULL, trained_remove);
 }

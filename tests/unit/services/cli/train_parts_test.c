@@ -95,11 +95,39 @@ static void a_number_has_a_linear_part_alone(void **state UNUSED)
     assert_int_equal(parts.linear.labels, 1);
 }
 
+static float dropped(size_t hidden, size_t labels, unsigned views)
+{
+    const struct train_set set = {.heads = {{.label_count = labels}}, .views = views};
+    struct train_plan wished = plan;
+
+    wished.hidden = hidden;
+    return train_parts_wish(&set, 0, &wished).drop_hidden;
+}
+
+static void a_network_with_fewer_units_than_labels_keeps_most_of_them(void **state UNUSED)
+{
+    assert_float_equal(dropped(32, 31, FEATURE_units_1), 0.5F, 1e-6F);
+    assert_float_equal(dropped(32, 32, FEATURE_units_1), 0.5F, 1e-6F);
+    assert_float_equal(dropped(32, 33, FEATURE_units_1), 0.1F, 1e-6F);
+    assert_float_equal(dropped(112, 113, FEATURE_pairs), 0.1F, 1e-6F);
+    assert_float_equal(dropped(128, 129, FEATURE_pairs), 0.7F, 1e-6F);
+}
+
+static void a_wide_network_of_pairs_drops_most_units(void **state UNUSED)
+{
+    assert_float_equal(dropped(112, 3, FEATURE_pairs), 0.5F, 1e-6F);
+    assert_float_equal(dropped(128, 3, FEATURE_pairs), 0.7F, 1e-6F);
+    assert_float_equal(dropped(144, 3, FEATURE_pairs), 0.7F, 1e-6F);
+    assert_float_equal(dropped(128, 3, FEATURE_units_1), 0.5F, 1e-6F);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(a_written_model_says_what_its_parts_say, tear_down),
         cmocka_unit_test_teardown(a_number_has_a_linear_part_alone, tear_down),
+        cmocka_unit_test(a_network_with_fewer_units_than_labels_keeps_most_of_them),
+        cmocka_unit_test(a_wide_network_of_pairs_drops_most_units),
     };
     return cmocka_run_group_tests_name("train_parts", tests, NULL, trained_remove);
 }
