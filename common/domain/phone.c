@@ -95,6 +95,13 @@ set_e164(struct phone *phone, enum phone_kind kind, const char *code, const char
     phone->kind = kind;
 }
 
+/* 400 and 800 numbers: no area code is one of these. */
+static bool is_service(const char *digits, size_t count)
+{
+    return count == 10 && (digits[0] == '4' || digits[0] == '8') &&
+           strncmp(digits + 1, "00", 2) == 0;
+}
+
 /* `text` begins with the area code and may hold hyphens after it and before the extension. */
 static bool read_fixed(const char *text, struct phone *ret_phone)
 {
@@ -115,8 +122,9 @@ static bool read_fixed(const char *text, struct phone *ret_phone)
     }
     memcpy(digits, text + 1, area - 1);
     memcpy(digits + area - 1, subscriber, count);
-    digits[area - 1 + count] = 0;
-    set_e164(ret_phone, PHONE_fixed, "86", digits);
+    count += area - 1;
+    digits[count] = 0;
+    set_e164(ret_phone, is_service(digits, count) ? PHONE_service : PHONE_fixed, "86", digits);
     return true;
 }
 
@@ -133,8 +141,7 @@ static bool read_mainland(const char *text, bool abroad, struct phone *ret_phone
         set_e164(ret_phone, PHONE_mobile, "86", digits);
         return true;
     }
-    if (count == 10 && (digits[0] == '4' || digits[0] == '8') &&
-        !strncmp(digits + 1, "00", 2)) {
+    if (is_service(digits, count)) {
         set_e164(ret_phone, PHONE_service, "86", digits);
         return true;
     }
@@ -187,6 +194,8 @@ static bool read_number(const char *text, struct phone *ret_phone)
         return false;
 
     size_t count = copy_without_hyphens(text, digits);
+    if (strncmp(digits, "86", 2) == 0) /* a hyphen stood within it; no foreign code begins so */
+        return read_mainland(digits + 2, true, ret_phone);
     return all_digits(digits) && read_foreign(digits, count, ret_phone);
 }
 

@@ -1,6 +1,7 @@
 /* services/desk/schema and the statements of desk's lists in a real PostgreSQL. */
 #include "services/desk/statements.h"
 
+#include <glob.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -35,16 +36,24 @@ static void run_file(const char *path)
     PQclear(run(text));
 }
 
+/* All that there are, in the order of their numbers. */
+static void run_migrations(void)
+{
+    glob_t found;
+
+    assert_int_equal(glob("services/desk/schema/[0-9]*.sql", 0, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        run_file(found.gl_pathv[i]);
+    globfree(&found);
+}
+
 static int start(void **state UNUSED)
 {
     if (servers_start(&servers) != OK)
         return -1;
     db = PQconnectdb(servers.database_url);
     PQclear(run("create schema desk"));
-    run_file("services/desk/schema/0001_desk.sql");
-    run_file("services/desk/schema/0002_assignment.sql");
-    run_file("services/desk/schema/0004_open_cases.sql");
-    run_file("services/desk/schema/0007_repeats.sql");
+    run_migrations();
     return PQstatus(db) == CONNECTION_OK ? 0 : -1;
 }
 

@@ -35,6 +35,7 @@ static void reads_mainland_mobiles(void **state UNUSED)
         TEXT("008613800138000"),
         TEXT("+86 138 0013 8000"),
         TEXT("+86-138-0013-8000"),
+        TEXT("+8-6 138-0013-8000"),
         TEXT("(+86)13800138000"),
         TEXT("１３８００１３８０００"),
         TEXT("＋８６　138 00138000"),
@@ -110,6 +111,17 @@ static void reads_the_neighbours_and_the_world(void **state UNUSED)
     assert_result(TEXT("+8869123456789"), PHONE_bad_form);
     assert_reads(TEXT("+1 (212) 555-0123"), "+12125550123", PHONE_foreign);
     assert_reads(TEXT("0044 20 7946 0958"), "+442079460958", PHONE_foreign);
+}
+
+/* What is accepted is stored as E.164 and must read back as the same number. */
+static void reads_back_what_it_stores(void **state UNUSED)
+{
+    assert_result(TEXT("+8-6 31-0013-8000"), PHONE_bad_form); /* 0310, then a 0 */
+    assert_result(TEXT("+8-6-123"), PHONE_bad_form);
+    assert_reads(TEXT("0800 7555888"), "+868007555888", PHONE_service);
+    assert_reads(TEXT("0801 7555888"), "+868017555888", PHONE_fixed);
+    assert_reads(TEXT("+8-6 310 7013 800"), "+863107013800", PHONE_fixed);
+    assert_reads(TEXT("+8-5-2 2345 6789"), "+85223456789", PHONE_hong_kong);
 }
 
 static void holds_the_limits_of_foreign_numbers(void **state UNUSED)
@@ -202,6 +214,7 @@ int main(void)
         cmocka_unit_test(splits_off_the_extension),
         cmocka_unit_test(reads_service_numbers),
         cmocka_unit_test(reads_the_neighbours_and_the_world),
+        cmocka_unit_test(reads_back_what_it_stores),
         cmocka_unit_test(holds_the_limits_of_foreign_numbers),
         cmocka_unit_test(refuses_short_numbers_as_a_contact),
         cmocka_unit_test(refuses_what_cannot_be_called),
