@@ -30,6 +30,15 @@ bool lines_next(struct lines *lines, struct text *ret_line)
     return true;
 }
 
+struct text lines_bare_cell(struct text cell)
+{
+    while (cell.length && cell.at[0] == ' ')
+        cell = (struct text){cell.at + 1, cell.length - 1};
+    while (cell.length && cell.at[cell.length - 1] == ' ')
+        cell.length--;
+    return cell;
+}
+
 bool lines_failed(const struct lines *lines)
 {
     return ferror(lines->from) != 0;

@@ -26,5 +26,8 @@ struct lines lines_of(FILE *from, struct arena *arena);
  * read on (lines_failed). */
 bool lines_next(struct lines *lines, struct text *ret_line) MUST_CHECK;
 
+/* A cell of a line without the spaces around it: a label that was typed by hand has them. */
+struct text lines_bare_cell(struct text cell);
+
 /* The end was none: the file cannot be read, a folder for instance. */
 bool lines_failed(const struct lines *lines);

@@ -32,16 +32,6 @@ static double now_us(void)
     return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
 }
 
-/* Without those around it: a label typed by hand has them. */
-static struct text without_spaces(struct text label)
-{
-    while (label.length && label.at[0] == ' ')
-        label = (struct text){label.at + 1, label.length - 1};
-    while (label.length && label.at[label.length - 1] == ' ')
-        label.length--;
-    return label;
-}
-
 /* The cell of the head and the text: a label and a text, or a cell for each head and a text. False: a text alone. */
 static bool split(
     const struct classifying *classifying,
@@ -66,7 +56,7 @@ static bool split(
     }
     bool every = count == heads;
     size_t label = every ? (size_t)classifying->head : 0;
-    *ret_label = without_spaces(cells[label]);
+    *ret_label = lines_bare_cell(cells[label]);
     *ret_text =
         every ? rest
               : (struct text){line.at + cells[0].length + 1, line.length - cells[0].length - 1};

@@ -127,16 +127,6 @@ static size_t split(struct text line, struct text *ret_cells)
     return count;
 }
 
-/* Without those around it: a label typed by hand has them. */
-static struct text without_spaces(struct text cell)
-{
-    while (cell.length && cell.at[0] == ' ')
-        cell = (struct text){cell.at + 1, cell.length - 1};
-    while (cell.length && cell.at[cell.length - 1] == ' ')
-        cell.length--;
-    return cell;
-}
-
 /* "code,type,emotion:value" into heads; what a file with so many cells has when nothing is said. */
 static enum error name_heads(struct reading *reading, size_t cells)
 {
@@ -190,7 +180,7 @@ static enum error take_line(struct reading *reading, struct text line)
     make_room(reading);
     struct train_sample *sample = &set->samples[set->count];
     for (size_t i = 0; i < set->head_count; i++)
-        reading->cells[i][set->count] = arena_text(set->arena, without_spaces(cells[i]));
+        reading->cells[i][set->count] = arena_text(set->arena, lines_bare_cell(cells[i]));
     sample->label = reading->cells[0][set->count];
     sample->text = arena_text(set->arena, cells[set->head_count]);
     set->count++;

@@ -9,8 +9,6 @@ import subprocess
 import sys
 import time
 import unittest
-import urllib.error
-import urllib.request
 import uuid
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from tests.rig.servers import Servers  # noqa: E402
 from tests.rig.wait import wait_for  # noqa: E402
 from tests.support.client import Client, Follower, command, read_key  # noqa: E402
 from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
+from tests.support.ready import says  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ["example", "mirror"]
@@ -199,18 +198,7 @@ class Promise(unittest.TestCase):
         self.addCleanup(self.fleet.kill, "second")
 
     def second_says(self):
-        return self.says(f"http://127.0.0.1:{self.second_port()}/readyz")
-
-    @staticmethod
-    def says(url):
-        try:
-            with urllib.request.urlopen(url, timeout=3) as answer:
-                return answer.status, answer.read().decode().strip()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read().decode().strip()
-        except OSError:
-            return None
+        return says(f"http://127.0.0.1:{self.second_port()}/readyz")
 
 
 class Accepted(Promise):
@@ -332,7 +320,7 @@ class OneWriter(Promise):
         said = self.logged("example", since)
         self.assertTrue("writer.superseded" in said or "writer.fenced" in said, said[-500:])
         wait_for(lambda: (self.second_says() or (0,))[0] == 200, "the standby has the ports")
-        wait_for(lambda: self.says(self.fleet.url("example", "/readyz")) == (503, "standby"), "the zombie stands by")
+        wait_for(lambda: says(self.fleet.url("example", "/readyz")) == (503, "standby"), "the zombie stands by")
         self.assertIsNone(first.poll(), "nobody had to start it")
         self.assertGreater(int(self.one("select epoch from example.stream")), epoch)
         self.settle(publisher)

@@ -9,8 +9,6 @@ import os
 import sys
 import time
 import unittest
-import urllib.error
-import urllib.request
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 from tests.rig.host import Host, refused  # noqa: E402
@@ -18,6 +16,7 @@ from tests.rig.servers import Servers  # noqa: E402
 from tests.rig.wait import wait_for, wait_for_new_pid  # noqa: E402
 from tests.support.client import Client, Follower, command  # noqa: E402
 from tests.support.fleet import OFFSETS, Fleet  # noqa: E402
+from tests.support.ready import says  # noqa: E402
 
 WITHOUT = refused()
 TAKE_OVER_SECONDS_MAX = 5
@@ -27,16 +26,9 @@ def request(_=None):
     return command("request.submitted.v1", {"channel": "web", "text": "查询余额"})
 
 
-def says(address, port):
-    """What /readyz answers: the code and the word; None when nobody does."""
-    try:
-        with urllib.request.urlopen(f"http://{address}:{port}/readyz", timeout=1) as answer:
-            return answer.status, answer.read().decode().strip()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.read().decode().strip()
-    except OSError:
-        return None
+def said_by(address, port):
+    """What /readyz of a host answers; soon, because a host that vanished answers never."""
+    return says(f"http://{address}:{port}/readyz", timeout=1)
 
 
 @unittest.skipIf(WITHOUT, WITHOUT)
@@ -53,9 +45,9 @@ class VanishedHost(unittest.TestCase):
         url = f"postgresql://shouli_intake@{self.host.here}:5432/shouli"
         self.fleet.start("intake", "far", listen=self.host.address, database_url=url)
         self.fleet.under = []
-        wait_for(lambda: says(self.host.address, self.port) == (200, "ready"), "the far one is ready")
+        wait_for(lambda: said_by(self.host.address, self.port) == (200, "ready"), "the far one is ready")
         self.fleet.start("intake", "near")
-        wait_for(lambda: says("127.0.0.1", self.port) == (503, "standby"), "the near one stands by")
+        wait_for(lambda: said_by("127.0.0.1", self.port) == (503, "standby"), "the near one stands by")
 
     def let_in(self, host):
         """PostgreSQL listens on the cable, too."""
@@ -94,13 +86,13 @@ class VanishedHost(unittest.TestCase):
         seconds = time.monotonic() - began
         print(f"\n# figure: host vanished: the standby accepts after {seconds:.2f} s", file=sys.stderr)
         self.assertLess(seconds, TAKE_OVER_SECONDS_MAX)
-        self.assertEqual(says("127.0.0.1", self.port), (200, "ready"))
+        self.assertEqual(said_by("127.0.0.1", self.port), (200, "ready"))
         for body in sent:  # a client that got no answer sends the same id again, here as well as there
             reply = near.insist(body)
             self.assertEqual(accepted.setdefault(body["id"], reply["case_no"]), reply["case_no"])
         self.assertIsNone(self.fleet.processes["far"].poll(), "it lives, cut off")
         self.host.mend()
-        wait_for(lambda: says(self.host.address, self.port) == (503, "standby"), "the lost one stands by")
+        wait_for(lambda: said_by(self.host.address, self.port) == (503, "standby"), "the lost one stands by")
         self.assertIsNone(self.fleet.processes["far"].poll(), "nobody had to start it")
         self.assertIn("writer.superseded", self.fleet.tail("far", 30))
         near.insist(last := request())

@@ -112,6 +112,25 @@ static void a_line_is_cut_above_its_limit_and_said_to_be(void **state UNUSED)
     }
 }
 
+static void a_cell_loses_the_spaces_around_it_alone(void **state UNUSED)
+{
+    static const struct {
+        struct text cell, bare;
+    } cells[] = {
+        {TEXT("a b"), TEXT("a b")},
+        {TEXT("  a b "), TEXT("a b")},
+        {TEXT("\ta"), TEXT("\ta")},
+        {TEXT("   "), TEXT("")},
+        {TEXT(""), TEXT("")},
+    };
+
+    for (size_t i = 0; i < LENGTH(cells); i++) {
+        struct text bare = lines_bare_cell(cells[i].cell);
+        assert_int_equal(bare.length, cells[i].bare.length);
+        assert_memory_equal(bare.at, cells[i].bare.at, bare.length);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -125,6 +144,7 @@ int main(void)
         cmocka_unit_test_teardown(a_part_of_a_byte_order_mark_is_text, close_file),
         cmocka_unit_test_teardown(a_folder_is_no_file_without_lines, close_file),
         cmocka_unit_test_teardown(a_line_is_cut_above_its_limit_and_said_to_be, close_file),
+        cmocka_unit_test(a_cell_loses_the_spaces_around_it_alone),
     };
     int failed = cmocka_run_group_tests_name("lines", tests, NULL, NULL);
 
