@@ -43,7 +43,7 @@ train_parts_wish(const struct train_set *set, size_t head, const struct train_pl
         .drop_hidden = crowded ? 0.1F : drop_hidden,
         .drop_ngrams = 0.5F,
         .smoothing = 0.02F,
-        .evenness = 0.3F,
+        .evenness = plan->hidden < HIDDEN_WIDE ? 0.3F : 0,
     };
 }
 

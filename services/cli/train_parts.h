@@ -37,8 +37,9 @@ struct train_fit {
     double kept; /* share of samples that belong here and are over the threshold */
 };
 
-/* How the networks of a head learn, but for seed and progress. A narrow one with fewer hidden units than labels has none
- * to spare and drops few of them; a wide one of pairs drops most. */
+/* How the networks of a head learn, but for seed and progress. Rare labels weigh more in narrow ones alone: wide ones
+ * find more of them too, but not more texts in all. A narrow one with fewer hidden units than labels has none to spare and
+ * drops few of them; a wide one of pairs drops most. */
 struct train_network_wish
 train_parts_wish(const struct train_set *set, size_t head, const struct train_plan *plan);
 

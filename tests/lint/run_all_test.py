@@ -154,7 +154,7 @@ class Playing(unittest.TestCase):
         for body in bodies:
             path = os.path.join(folder, f"t{len(os.listdir(folder))}_test.py")
             with open(path, "w", encoding="ascii") as file:
-                file.write(f"import os, time\n{words}\n{body}\n")
+                file.write(f"import os, sys\nsys.path.insert(0, {run_all.ROOT!r})\nfrom tests.rig.wait import wait_for\n{words}\n{body}\n")
             commands.append([run_all.PYTHON, path])
         return commands
 
@@ -162,7 +162,7 @@ class Playing(unittest.TestCase):
         """Tests that succeed when all of them run at the same time."""
         place = os.path.join(folder, "met")
         os.mkdir(place)
-        text = f"for _ in range(400):\n    if len(os.listdir({place!r})) == {count}: break\n    time.sleep(0.05)\nelse: raise SystemExit(1)"
+        text = f"wait_for(lambda: len(os.listdir({place!r})) == {count}, 'all are there', 20)"
         return [f"open('{place}/{number}', 'w').close()\n{text}" for number in range(count)]
 
     def test_as_many_programs_run_at_once_as_the_suite_allows(self):
@@ -171,25 +171,23 @@ class Playing(unittest.TestCase):
                 self.assertEqual(self.play(self.write_tests(folder, *self.meeting(other, at_once)), name=name)[0], (at_once, 0))
 
     def test_no_more_run_at_once_and_of_other_suites_only_one(self):
-        for name, at_once in (("system", run_all.PROCESSORS + 1), ("chaos", 1)):
-            with self.subTest(name), tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
-                seen = os.path.join(other, "seen")
-                body = (f"open(f'{other}/{{os.getpid()}}', 'w').close()\nopen({seen!r}, 'a').write(str(len(os.listdir({other!r}))) + '\\n')\n"
-                        f"time.sleep(0.2)\nos.remove(f'{other}/{{os.getpid()}}')")
-                open(seen, "w", encoding="ascii").close()
-                count = 2 * at_once + 1
-                self.assertEqual(self.play(self.write_tests(folder, *[body] * count), name=name)[0], (count, 0))
-                with open(seen, encoding="ascii") as file:
-                    self.assertLessEqual(max(map(int, file)), at_once + 1)
+        pool = run_all.concurrent.futures.ThreadPoolExecutor
+        for name, sizes in (("unit", [run_all.PROCESSORS, 1]), ("system", [run_all.PROCESSORS + 1, 1]), ("chaos", [1])):
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder, \
+                    mock.patch.object(run_all.concurrent.futures, "ThreadPoolExecutor", side_effect=pool) as pools:
+                self.assertEqual(self.play(self.write_tests(folder, *["1"] * 5), name=name)[0], (5, 0))
+                self.assertEqual([call.args for call in pools.call_args_list], [(size,) for size in sizes])
 
     def test_what_says_that_it_runs_alone_does_so_when_the_others_have_ended(self):
+        """Those alone have the longer text and would begin first; that they run one by one is the size of their pool."""
         with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
-            enters = f"os.mkdir('{other}/here')\ntime.sleep(0.1)\nos.rmdir('{other}/here')\nopen('{other}/alone', 'a').write('x')"
-            alone = self.write_tests(folder, enters, enters, words="# Runs alone: it says how long something may take.")
-            first = f"time.sleep(0.2)\nassert not os.path.exists('{other}/here') and not os.path.exists('{other}/alone')"
-            shared = self.write_tests(folder, first, first, words="# What runs alone: nothing here.")
+            log = os.path.join(other, "log")
+            alone = self.write_tests(folder, *[f"open({log!r}, 'a').write('alone ')"] * 2,
+                                     words="# Runs alone: it says how long something may take.")
+            shared = self.write_tests(folder, *[f"open({log!r}, 'a').write('shared ')"] * 2, words="# What runs alone: nothing here.")
             self.assertEqual(self.play([alone[0], shared[0], alone[1], shared[1]], name="system")[0], (4, 0))
-            self.assertEqual(os.listdir(other), ["alone"])
+            with open(log, encoding="ascii") as file:
+                self.assertEqual(file.read().split(), ["shared", "shared", "alone", "alone"])
 
     def test_some_tests_run_alone_and_each_says_why(self):
         runner = run_all.Runner(1)
@@ -206,9 +204,12 @@ class Playing(unittest.TestCase):
         self.assertIn("#include", run_all.Runner(1).source_of(program))
 
     def test_the_outputs_of_what_runs_at_once_are_not_mixed(self):
-        talk = "for i in range(20): print({0!r} * 9, flush=True); time.sleep(0.01)\nraise SystemExit(1)"
-        with tempfile.TemporaryDirectory() as folder:
-            (_, failed), output = self.play(self.write_tests(folder, talk.format("a"), talk.format("b")), name="system")
+        """Each says a line when the other has said the one before."""
+        with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
+            talks = [f"for i in range(20):\n    print('{me}' * 9, flush=True)\n    open(f'{other}/{me}{{i}}', 'w').close()\n"
+                     f"    wait_for(lambda: os.path.exists(f'{other}/{you}{{i}}'), 'the other says it', 20)\nraise SystemExit(1)"
+                     for me, you in ("ab", "ba")]
+            (_, failed), output = self.play(self.write_tests(folder, *talks), name="system")
         self.assertEqual(failed, 2)
         for letter in "ab":
             self.assertIn(f"{letter * 9}\n" * 20, output)

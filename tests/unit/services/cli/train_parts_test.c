@@ -113,6 +113,22 @@ static void a_network_with_fewer_units_than_labels_keeps_most_of_them(void **sta
     assert_float_equal(dropped(128, 129, FEATURE_pairs), 0.7F, 1e-6F);
 }
 
+static float evenness(size_t hidden)
+{
+    const struct train_set set = {.heads = {{.label_count = 3}}};
+    struct train_plan wished = plan;
+
+    wished.hidden = hidden;
+    return train_parts_wish(&set, 0, &wished).evenness;
+}
+
+static void rare_labels_weigh_more_in_narrow_networks_alone(void **state UNUSED)
+{
+    assert_float_equal(evenness(112), 0.3F, 1e-6F);
+    assert_float_equal(evenness(128), 0, 1e-6F);
+    assert_float_equal(evenness(144), 0, 1e-6F);
+}
+
 static void a_wide_network_of_pairs_drops_most_units(void **state UNUSED)
 {
     assert_float_equal(dropped(112, 3, FEATURE_pairs), 0.5F, 1e-6F);
@@ -127,6 +143,7 @@ int main(void)
         cmocka_unit_test_teardown(a_written_model_says_what_its_parts_say, tear_down),
         cmocka_unit_test_teardown(a_number_has_a_linear_part_alone, tear_down),
         cmocka_unit_test(a_network_with_fewer_units_than_labels_keeps_most_of_them),
+        cmocka_unit_test(rare_labels_weigh_more_in_narrow_networks_alone),
         cmocka_unit_test(a_wide_network_of_pairs_drops_most_units),
     };
     return cmocka_run_group_tests_name("train_parts", tests, NULL, trained_remove);

@@ -109,7 +109,8 @@ static void a_low_score_about_an_unknown_or_destroyed_case_changes_nothing(void 
     assert_int_equal(row_of_case(case_id(2))->state, CASE_STATE_closed);
 }
 
-static void invited(struct uuid id, bool call_back)
+/* At a version of the case, or, with 0, as survey said it when it named none. */
+static void invited_at(struct uuid id, bool call_back, int64_t version)
 {
     event_of(
         MESSAGE_survey_invited_v1,
@@ -119,8 +120,15 @@ static void invited(struct uuid id, bool call_back)
             .questions = TEXT("csat-1"),
             .call_back = call_back,
             .has_call_back = true,
+            .case_version = version,
+            .has_case_version = version > 0,
         }
     );
+}
+
+static void invited(struct uuid id, bool call_back)
+{
+    invited_at(id, call_back, 0);
 }
 
 static void started(struct uuid id)
@@ -203,18 +211,7 @@ static void an_answer_after_a_reopening_counts_anew(void **state UNUSED)
 /* What survey says at `version` of the case, of each step of a call-back. */
 static void say_of(struct uuid id, int64_t version)
 {
-    event_of(
-        MESSAGE_survey_invited_v1,
-        id,
-        &(struct survey_invited){
-            .channel = TEXT("phone"),
-            .questions = TEXT("csat-1"),
-            .call_back = true,
-            .has_call_back = true,
-            .case_version = version,
-            .has_case_version = true,
-        }
-    );
+    invited_at(id, true, version);
     event_of(
         MESSAGE_followup_started_v1,
         id,
