@@ -61,7 +61,8 @@ class EvalTest(unittest.TestCase):
         self.assertGreaterEqual(said["strangers", "all"]["figure"], 0.89)
 
     def test_fresh_phrasings_go_through_rules_and_model_and_need_no_public_set(self):
-        for name, voice_count, text_count in (("zh-fresh", 3, 576), ("zh-fresh2", 6, 417), ("zh-fresh3", 6, 286)):
+        sets = ("zh-fresh", 3, 576), ("zh-fresh2", 6, 417), ("zh-fresh3", 6, 286), ("zh-fresh4", 6, 780)
+        for name, voice_count, text_count in sets:
             with self.subTest(name):
                 self.assert_fresh_phrasings_are_measured(name, voice_count, text_count)
 
