@@ -1,7 +1,7 @@
 /* See readers.h. */
 #include "common/domain/readers.h"
 
-void readers_take_roles(struct yaml *yaml, struct readers *readers)
+static void take_roles(struct yaml *yaml, struct readers *readers)
 {
     const struct yaml_node *roles = yaml_get(yaml, yaml->root, "roles");
 
@@ -15,12 +15,12 @@ void readers_take_roles(struct yaml *yaml, struct readers *readers)
     }
 }
 
-void readers_take_people(struct yaml *yaml, struct readers *readers)
+static void take_people(struct yaml *yaml, struct readers *readers)
 {
     readers->people = yaml_find(yaml->root, "people");
 }
 
-void readers_take_limits(struct yaml *yaml, struct readers *readers)
+static void take_limits(struct yaml *yaml, struct readers *readers)
 {
     const struct yaml_node *assignment = yaml_find(yaml->root, "assignment");
 
@@ -35,6 +35,11 @@ void readers_take_limits(struct yaml *yaml, struct readers *readers)
             READERS_LEADERS_DEFAULT
         );
 }
+
+const struct readers_file readers_files[READERS_FILES] = {
+    {"roles", take_roles},
+    {"staff", take_people},
+    {"desk", take_limits}};
 
 bool readers_may(const struct readers *readers, struct text role)
 {

@@ -22,10 +22,14 @@ struct readers {
     int64_t leaders;                /* how many upwards are recused with an employee */
 };
 
-/* Each reads one file, whose tree must outlive the readers; faults are in the yaml. */
-void readers_take_roles(struct yaml *yaml, struct readers *readers);
-void readers_take_people(struct yaml *yaml, struct readers *readers);
-void readers_take_limits(struct yaml *yaml, struct readers *readers);
+/* The files it is read from, by their names without .yaml, and how: the tree must outlive the readers, faults are in the
+ * yaml. */
+struct readers_file {
+    const char *name;
+    void (*take)(struct yaml *yaml, struct readers *readers);
+};
+enum { READERS_FILES = 3 };
+extern const struct readers_file readers_files[READERS_FILES];
 
 bool readers_may(const struct readers *readers, struct text role);
 bool readers_recused(

@@ -67,6 +67,36 @@ enum error policy_note(
     return OK;
 }
 
+static const char *path_of(struct arena *arena, const char *folder, const char *name)
+{
+    return arena_format(arena, "%s/%s.yaml", folder, name).at;
+}
+
+enum error policy_open(
+    struct policy_set *set,
+    struct arena *arena,
+    const char *folder,
+    const char *name,
+    struct yaml *ret_yaml
+)
+{
+    if (yaml_read_file(ret_yaml, arena, path_of(arena, folder, name)) == OK)
+        return OK;
+    set->faults = ret_yaml->faults;
+    return ERROR_config;
+}
+
+enum error
+policy_close(struct policy_set *set, const char *folder, const char *name, struct yaml *yaml)
+{
+    struct text version = yaml_text(yaml, yaml->root, "version", (struct text){0});
+
+    if (yaml_ok(yaml))
+        return policy_note(set, yaml->arena, name, version, path_of(yaml->arena, folder, name));
+    set->faults = yaml->faults;
+    return ERROR_config;
+}
+
 static bool say(struct text fault)
 {
     fprintf(stderr, "%.*s\n", (int)fault.length, fault.at);

@@ -189,6 +189,20 @@ enum error policy_note(
     const char *path
 ) MUST_CHECK;
 
+/* Opens `folder`/`name`.yaml, to be read by whoever knows it; ERROR_config with the faults in the set. */
+enum error policy_open(
+    struct policy_set *set,
+    struct arena *arena,
+    const char *folder,
+    const char *name,
+    struct yaml *ret_yaml
+) MUST_CHECK;
+
+/* After that: notes the file with its `version`; ERROR_config with what was found wrong in it. */
+enum error
+policy_close(struct policy_set *set, const char *folder, const char *name, struct yaml *yaml)
+    MUST_CHECK;
+
 struct service {
     const char *name;
     int port; /* offset from SHOULI_PORT_BASE: 10, 20 … */

@@ -195,21 +195,13 @@ static enum error load_file(
     struct policy_set *set
 )
 {
-    const char *path = arena_format(arena, "%s/%s.yaml", directory, name).at;
     struct yaml yaml;
-    struct text version = {0};
-    enum error error = yaml_read_file(&yaml, arena, path);
+    enum error error = policy_open(set, arena, directory, name, &yaml);
 
-    if (error == OK) {
-        version = yaml_text(&yaml, yaml.root, "version", (struct text){0});
-        read(&yaml, policy);
-        error = yaml_ok(&yaml) ? OK : ERROR_config;
-    }
-    if (error != OK) {
-        set->faults = yaml.faults;
-        return ERROR_config;
-    }
-    return policy_note(set, arena, name, version, path);
+    if (error != OK)
+        return error;
+    read(&yaml, policy);
+    return policy_close(set, directory, name, &yaml);
 }
 
 enum error desk_policies_load(

@@ -200,28 +200,7 @@ read_playbooks(struct yaml *yaml, const char *folder, struct clock_policy *polic
     return playbook_policy_read(yaml, policy->roster, policy->rules, playbooks);
 }
 
-static enum error read_roles(struct yaml *yaml, const char *folder, struct clock_policy *policy)
-{
-    (void)folder;
-    readers_take_roles(yaml, &policy->readers);
-    return yaml_ok(yaml) ? OK : ERROR_config;
-}
-
-static enum error read_staff(struct yaml *yaml, const char *folder, struct clock_policy *policy)
-{
-    (void)folder;
-    readers_take_people(yaml, &policy->readers);
-    return yaml_ok(yaml) ? OK : ERROR_config;
-}
-
-static enum error read_desk(struct yaml *yaml, const char *folder, struct clock_policy *policy)
-{
-    (void)folder;
-    readers_take_limits(yaml, &policy->readers);
-    return yaml_ok(yaml) ? OK : ERROR_config;
-}
-
-/* The files beside escalation.yaml, in their order; the last three are desk's. */
+/* The files beside escalation.yaml, in their order. */
 static const struct beside {
     const char *name;
     enum error (*read)(struct yaml *yaml, const char *folder, struct clock_policy *policy);
@@ -229,9 +208,6 @@ static const struct beside {
     {"duty", read_duty},
     {"incidents", read_incidents},
     {"playbooks", read_playbooks},
-    {"roles", read_roles},
-    {"staff", read_staff},
-    {"desk", read_desk},
 };
 
 static enum error load_beside(
@@ -242,20 +218,33 @@ static enum error load_beside(
     struct clock_policy *policy
 )
 {
-    struct text path = arena_format(arena, "%s/%s.yaml", folder, beside->name);
     struct yaml yaml;
+    enum error error = policy_open(set, arena, folder, beside->name, &yaml);
 
-    if (yaml_read_file(&yaml, arena, path.at) != OK ||
-        beside->read(&yaml, folder, policy) != OK) {
-        set->faults = yaml.faults;
-        return ERROR_config;
-    }
-    struct text version = yaml_text(&yaml, yaml.root, "version", (struct text){0});
-    if (!yaml_ok(&yaml)) {
-        set->faults = yaml.faults;
-        return ERROR_config;
-    }
-    return policy_note(set, arena, beside->name, version, path.at);
+    if (error != OK)
+        return error;
+    if (beside->read(&yaml, folder, policy) == OK)
+        return policy_close(set, folder, beside->name, &yaml);
+    set->faults = yaml.faults;
+    return ERROR_config;
+}
+
+/* Of desk's files only who may be told of a case. */
+static enum error load_readers(
+    struct policy_set *set,
+    struct arena *arena,
+    const char *folder,
+    const struct readers_file *file,
+    struct clock_policy *policy
+)
+{
+    struct yaml yaml;
+    enum error error = policy_open(set, arena, folder, file->name, &yaml);
+
+    if (error != OK)
+        return error;
+    file->take(&yaml, &policy->readers);
+    return policy_close(set, folder, file->name, &yaml);
 }
 
 enum error clock_policies_load(
@@ -280,6 +269,8 @@ enum error clock_policies_load(
     enum error error = policy_note(ret_set, arena, "escalation", policy->version, path.at);
     for (size_t i = 0; i < LENGTH(besides) && error == OK; i++)
         error = load_beside(ret_set, arena, config_directory, &besides[i], policy);
+    for (size_t i = 0; i < READERS_FILES && error == OK; i++)
+        error = load_readers(ret_set, arena, config_directory, &readers_files[i], policy);
     if (error != OK)
         return error;
     return note_rules(ret_set, arena, config_directory, rules);

@@ -211,27 +211,16 @@ static enum error read_limits(struct reading *reading)
 /* Desk's own files: they decide about no case here, so no event carries their versions. */
 static enum error read_readers(struct reading *reading)
 {
-    static const struct {
-        const char *name;
-        void (*take)(struct yaml *yaml, struct readers *readers);
-    } files[] = {
-        {"roles", readers_take_roles},
-        {"staff", readers_take_people},
-        {"desk", readers_take_limits},
-    };
+    struct policy_set *set = reading->set;
 
-    for (size_t i = 0; i < LENGTH(files); i++) {
-        const char *path =
-            arena_format(reading->arena, "%s/%s.yaml", reading->folder, files[i].name).at;
+    for (size_t i = 0; i < READERS_FILES; i++) {
+        const struct readers_file *file = &readers_files[i];
         struct yaml yaml;
-        if (yaml_read_file(&yaml, reading->arena, path) != OK)
-            return fault(reading, yaml.faults);
-        files[i].take(&yaml, &reading->policy->readers);
-        struct text version = yaml_text(&yaml, yaml.root, "version", (struct text){0});
-        if (!yaml_ok(&yaml))
-            return fault(reading, yaml.faults);
-        enum error error =
-            policy_note(reading->set, reading->arena, files[i].name, version, path);
+        enum error error = policy_open(set, reading->arena, reading->folder, file->name, &yaml);
+        if (error != OK)
+            return error;
+        file->take(&yaml, &reading->policy->readers);
+        error = policy_close(set, reading->folder, file->name, &yaml);
         if (error != OK)
             return error;
     }

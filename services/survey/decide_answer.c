@@ -62,10 +62,34 @@ enum error invitation_check_caller(struct call *call, const struct invitation *i
     );
 }
 
+static bool is_recused(const struct call *call, const struct invitation *invitation)
+{
+    const struct survey_policy *policy = call->policies;
+
+    return readers_recused(
+        &policy->readers,
+        call->message->actorid,
+        invitation->about_employee
+    );
+}
+
+/* The recused hear, word for word, what is said of a case about which nobody was asked (CL-08). */
+static enum error nobody_asked(struct call *call)
+{
+    return refuse(
+        call,
+        "not_found",
+        "data.case_id",
+        "没有评价邀请 nobody was asked about this case"
+    );
+}
+
 enum error invitation_check_state(struct call *call, const struct invitation *invitation)
 {
     const char *field = "data.case_id";
 
+    if (is_recused(call, invitation))
+        return nobody_asked(call);
     switch (invitation->state) {
     case SURVEY_STATE_invited:
         break;
@@ -83,12 +107,7 @@ enum error invitation_check_state(struct call *call, const struct invitation *in
     case SURVEY_STATE_open:
     case SURVEY_STATE_suppressed:
     case SURVEY_STATE_none:
-        return refuse(
-            call,
-            "not_found",
-            field,
-            "没有评价邀请 nobody was asked about this case"
-        );
+        return nobody_asked(call);
     }
     if (call->now_ms >= invitation->expires_at)
         return refuse(call, "illegal_transition", field, "邀请已过期 this survey has expired");

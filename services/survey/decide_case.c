@@ -64,6 +64,8 @@ enum error survey_take_registered(struct call *call, const struct complaint_regi
     if (error != OK)
         return error;
     invitation_set_complaint(known.invitation, known.customer, true);
+    if (event->about_employee.length)
+        known.invitation->about_employee = event->about_employee;
     keep(&known);
     return OK;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/domain/calendar.h"
+#include "common/domain/readers.h"
 #include "common/yaml.h"
 #include "proto/messages.h"
 
@@ -22,6 +23,7 @@ struct survey_policy {
     int64_t cap_ms, answer_ms, recovery_ms;
     struct text calendar_name;
     const struct calendar *calendar;                    /* set by whoever loads it */
+    struct readers readers;                             /* likewise: who is recused with whom */
     int32_t quiet_from_ms, quiet_to_ms, rest_day_to_ms; /* of the day by the wall clock */
     int32_t call_back_from_ms, call_back_to_ms;
     struct survey_words from_channels, ask_by; /* of the same index */

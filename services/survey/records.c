@@ -38,6 +38,7 @@ static const struct field_shape invitation_fields[] = {
     ID_FIELD(invitation, survey_id, 0, "the invitation", "邀请标识"),
     FLAG_FIELD(invitation, call_back, FIELD_REQUIRED, "a person calls", "人工回访"),
     TEXT_FIELD(invitation, handler, 0, 0, 64, "who resolved the case: must not make the call-back", "办结人"),
+    TEXT_FIELD(invitation, about_employee, 0, 0, 64, "employee complained about, who is told nothing of it", "被投诉员工"),
     TEXT_FIELD(invitation, questions, 0, 0, 64, "version of the question set", "问卷版本"),
     TIME_FIELD(invitation, send_at, 0, "when it may go out", "发送时间"),
     TIME_FIELD(invitation, expires_at, 0, "until when it can be answered", "失效时间"),
@@ -59,9 +60,9 @@ static const struct map_shape invitation_shape = {
 
 static const char *const invitation_load_types[] = {"uuid[]"};
 
-static const char *const invitation_insert_types[] = {"uuid[]", "text[]", "text[]", "bytea[]", "boolean[]", "uuid[]", "boolean[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "bytea[]", "text[]", "bigint[]", "boolean[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "bigint[]"};
+static const char *const invitation_insert_types[] = {"uuid[]", "text[]", "text[]", "bytea[]", "boolean[]", "uuid[]", "boolean[]", "text[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "bytea[]", "text[]", "bigint[]", "boolean[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "bigint[]"};
 
-static const char *const invitation_update_types[] = {"uuid[]", "text[]", "text[]", "bytea[]", "boolean[]", "uuid[]", "boolean[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "bytea[]", "text[]", "bigint[]", "boolean[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "bigint[]"};
+static const char *const invitation_update_types[] = {"uuid[]", "text[]", "text[]", "bytea[]", "boolean[]", "uuid[]", "boolean[]", "text[]", "text[]", "text[]", "timestamptz[]", "timestamptz[]", "bytea[]", "text[]", "bigint[]", "boolean[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "timestamptz[]", "bigint[]"};
 
 static const char *const invitation_remove_types[] = {"uuid[]"};
 
@@ -73,7 +74,7 @@ const struct record_shape invitation_record = {
     .load = {
         .name = "survey_invitation_load",
         .sql =
-            "select case_id, case_no, state, customer_key, complaint_open, survey_id, call_back, handler, questions, send_at, expires_at, token_hash, cause, score, solved, answered_at, started_at, first_try_at, second_try_at, case_version "
+            "select case_id, case_no, state, customer_key, complaint_open, survey_id, call_back, handler, about_employee, questions, send_at, expires_at, token_hash, cause, score, solved, answered_at, started_at, first_try_at, second_try_at, case_version "
             "from survey.invitation where case_id = any($1::uuid[])",
         .parameters = 1,
         .types = invitation_load_types,
@@ -81,18 +82,18 @@ const struct record_shape invitation_record = {
     .insert = {
         .name = "survey_invitation_insert",
         .sql =
-            "insert into survey.invitation (case_id, case_no, state, customer_key, complaint_open, survey_id, call_back, handler, questions, send_at, expires_at, token_hash, cause, score, solved, answered_at, started_at, first_try_at, second_try_at, case_version) "
-            "select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), unnest($4::bytea[]), unnest($5::boolean[]), unnest($6::uuid[]), unnest($7::boolean[]), unnest($8::text[]), unnest($9::text[]), unnest($10::timestamptz[]), unnest($11::timestamptz[]), unnest($12::bytea[]), unnest($13::text[]), unnest($14::bigint[]), unnest($15::boolean[]), unnest($16::timestamptz[]), unnest($17::timestamptz[]), unnest($18::timestamptz[]), unnest($19::timestamptz[]), unnest($20::bigint[])",
-        .parameters = 20,
+            "insert into survey.invitation (case_id, case_no, state, customer_key, complaint_open, survey_id, call_back, handler, about_employee, questions, send_at, expires_at, token_hash, cause, score, solved, answered_at, started_at, first_try_at, second_try_at, case_version) "
+            "select unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), unnest($4::bytea[]), unnest($5::boolean[]), unnest($6::uuid[]), unnest($7::boolean[]), unnest($8::text[]), unnest($9::text[]), unnest($10::text[]), unnest($11::timestamptz[]), unnest($12::timestamptz[]), unnest($13::bytea[]), unnest($14::text[]), unnest($15::bigint[]), unnest($16::boolean[]), unnest($17::timestamptz[]), unnest($18::timestamptz[]), unnest($19::timestamptz[]), unnest($20::timestamptz[]), unnest($21::bigint[])",
+        .parameters = 21,
         .types = invitation_insert_types,
     },
     .update = {
         .name = "survey_invitation_update",
         .sql =
-            "update survey.invitation as t set case_no = u.case_no, state = u.state, customer_key = u.customer_key, complaint_open = u.complaint_open, survey_id = u.survey_id, call_back = u.call_back, handler = u.handler, questions = u.questions, send_at = u.send_at, expires_at = u.expires_at, token_hash = u.token_hash, cause = u.cause, score = u.score, solved = u.solved, answered_at = u.answered_at, started_at = u.started_at, first_try_at = u.first_try_at, second_try_at = u.second_try_at, case_version = u.case_version "
-            "from (select unnest($1::uuid[]) as case_id, unnest($2::text[]) as case_no, unnest($3::text[]) as state, unnest($4::bytea[]) as customer_key, unnest($5::boolean[]) as complaint_open, unnest($6::uuid[]) as survey_id, unnest($7::boolean[]) as call_back, unnest($8::text[]) as handler, unnest($9::text[]) as questions, unnest($10::timestamptz[]) as send_at, unnest($11::timestamptz[]) as expires_at, unnest($12::bytea[]) as token_hash, unnest($13::text[]) as cause, unnest($14::bigint[]) as score, unnest($15::boolean[]) as solved, unnest($16::timestamptz[]) as answered_at, unnest($17::timestamptz[]) as started_at, unnest($18::timestamptz[]) as first_try_at, unnest($19::timestamptz[]) as second_try_at, unnest($20::bigint[]) as case_version) as u "
+            "update survey.invitation as t set case_no = u.case_no, state = u.state, customer_key = u.customer_key, complaint_open = u.complaint_open, survey_id = u.survey_id, call_back = u.call_back, handler = u.handler, about_employee = u.about_employee, questions = u.questions, send_at = u.send_at, expires_at = u.expires_at, token_hash = u.token_hash, cause = u.cause, score = u.score, solved = u.solved, answered_at = u.answered_at, started_at = u.started_at, first_try_at = u.first_try_at, second_try_at = u.second_try_at, case_version = u.case_version "
+            "from (select unnest($1::uuid[]) as case_id, unnest($2::text[]) as case_no, unnest($3::text[]) as state, unnest($4::bytea[]) as customer_key, unnest($5::boolean[]) as complaint_open, unnest($6::uuid[]) as survey_id, unnest($7::boolean[]) as call_back, unnest($8::text[]) as handler, unnest($9::text[]) as about_employee, unnest($10::text[]) as questions, unnest($11::timestamptz[]) as send_at, unnest($12::timestamptz[]) as expires_at, unnest($13::bytea[]) as token_hash, unnest($14::text[]) as cause, unnest($15::bigint[]) as score, unnest($16::boolean[]) as solved, unnest($17::timestamptz[]) as answered_at, unnest($18::timestamptz[]) as started_at, unnest($19::timestamptz[]) as first_try_at, unnest($20::timestamptz[]) as second_try_at, unnest($21::bigint[]) as case_version) as u "
             "where t.case_id = u.case_id",
-        .parameters = 20,
+        .parameters = 21,
         .types = invitation_update_types,
     },
     .remove = {

@@ -34,6 +34,7 @@ struct invitation {
     bool call_back; /* a person calls */
     bool has_call_back;
     struct text handler; /* who resolved the case: must not make the call-back */
+    struct text about_employee; /* employee complained about, who is told nothing of it */
     struct text questions; /* version of the question set */
     int64_t send_at; /* when it may go out */
     bool has_send_at;

@@ -35,21 +35,44 @@ static enum error load_calendar(
     return policy_note(set, arena, noted.at, version, path.at);
 }
 
+/* Desk's own files: who is never told of a case. */
+static enum error load_readers(
+    struct arena *arena,
+    const char *config_directory,
+    const struct readers_file *file,
+    struct survey_policy *policy,
+    struct policy_set *set
+)
+{
+    struct yaml yaml;
+    enum error error = policy_open(set, arena, config_directory, file->name, &yaml);
+
+    if (error != OK)
+        return error;
+    file->take(&yaml, &policy->readers);
+    return policy_close(set, config_directory, file->name, &yaml);
+}
+
 static enum error
 load_policies(struct arena *arena, const char *config_directory, struct policy_set *ret_set)
 {
     struct survey_policy *policy = ARENA_NEW(arena, struct survey_policy);
-    struct text path = arena_format(arena, "%s/survey.yaml", config_directory);
     struct yaml yaml;
+    enum error error = policy_open(ret_set, arena, config_directory, "survey", &yaml);
 
-    if (yaml_read_file(&yaml, arena, path.at) != OK ||
-        survey_policy_read(&yaml, policy) != OK) {
+    if (error != OK)
+        return error;
+    if (survey_policy_read(&yaml, policy) != OK) {
         ret_set->faults = yaml.faults;
         return ERROR_config;
     }
     ret_set->policies = policy;
-    enum error error = policy_note(ret_set, arena, "survey", policy->version, path.at);
-    return error == OK ? load_calendar(arena, config_directory, policy, ret_set) : error;
+    error = policy_close(ret_set, config_directory, "survey", &yaml);
+    if (error == OK)
+        error = load_calendar(arena, config_directory, policy, ret_set);
+    for (size_t i = 0; i < READERS_FILES && error == OK; i++)
+        error = load_readers(arena, config_directory, &readers_files[i], policy, ret_set);
+    return error;
 }
 
 static const struct answer answers[] = {

@@ -36,8 +36,8 @@ enum error survey_take_closed(struct call *call, const struct case_closed *event
 enum error survey_take_reopened(struct call *call, const struct case_reopened *event);
 
 /* A customer's answer, by the link's secret; or what was said in a call-back, by an employee who is not the one that
- * handled the case (SV-04). Refused: not_found (nobody asked), conflict (answered), illegal_transition (too late),
- * forbidden (a wrong secret, or the handler), missing_field (neither secret nor employee). */
+ * handled the case (SV-04). Refused: not_found (nobody asked; the actor is complained about, CL-08), conflict (answered),
+ * illegal_transition (too late), forbidden (a wrong secret, or the handler), missing_field (neither secret nor employee). */
 enum error survey_decide_answer(struct call *call, const struct survey_answer *answer);
 
 /* A call that reached nobody, recorded by an employee who did not handle the case. Attempts count on different days, in

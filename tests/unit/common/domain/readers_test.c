@@ -22,19 +22,22 @@ static int done(void **state UNUSED)
     return 0;
 }
 
-static bool take(void (*taker)(struct yaml *, struct readers *), const char *text)
+static bool take(const char *name, const char *text)
 {
     struct yaml yaml;
+    size_t i = 0;
 
+    while (strcmp(readers_files[i].name, name) != 0)
+        assert_true(++i < READERS_FILES);
     assert_int_equal(yaml_read_text(&yaml, &arena, text_of(text)), OK);
-    taker(&yaml, &readers);
+    readers_files[i].take(&yaml, &readers);
     return yaml_ok(&yaml);
 }
 
 static void only_roles_that_read_may_ask(void **state UNUSED)
 {
     assert_true(take(
-        readers_take_roles,
+        "roles",
         "roles: {L1: {line: 1, reads: true}, ops: {reads: false}, sysadmin: {line: 0}}\n"
     ));
     assert_true(readers_may(&readers, TEXT("L1")));
@@ -46,8 +49,8 @@ static void only_roles_that_read_may_ask(void **state UNUSED)
 
 static void without_roles_the_file_is_wrong(void **state UNUSED)
 {
-    assert_false(take(readers_take_roles, "version: 1\n"));
-    assert_false(take(readers_take_roles, "roles: {L1: {reads: 7}}\n"));
+    assert_false(take("roles", "version: 1\n"));
+    assert_false(take("roles", "roles: {L1: {reads: 7}}\n"));
 }
 
 static void takes_as_many_roles_as_its_limit(void **state UNUSED)
@@ -57,18 +60,18 @@ static void takes_as_many_roles_as_its_limit(void **state UNUSED)
 
     for (int i = 0; i < READERS_ROLES_MAX - 1; i++)
         length += (size_t)snprintf(text + length, 64, "  r%d: {reads: true}\n", i);
-    assert_true(take(readers_take_roles, text));
+    assert_true(take("roles", text));
     assert_int_equal(readers.role_count, READERS_ROLES_MAX - 1);
     begin(NULL);
     length += (size_t)snprintf(text + length, 64, "  last: {reads: true}\n");
-    assert_true(take(readers_take_roles, text));
+    assert_true(take("roles", text));
     assert_true(readers_may(&readers, TEXT("last")));
     begin(NULL);
     length += (size_t)snprintf(text + length, 64, "  none: {reads: false}\n");
-    assert_true(take(readers_take_roles, text));
+    assert_true(take("roles", text));
     begin(NULL);
     (void)snprintf(text + length, 64, "  over: {reads: true}\n");
-    assert_false(take(readers_take_roles, text));
+    assert_false(take("roles", text));
 }
 
 static void the_employee_and_as_many_leaders_are_recused(void **state UNUSED)
@@ -80,23 +83,23 @@ static void the_employee_and_as_many_leaders_are_recused(void **state UNUSED)
         "assignment: {recusal_leaders: 2}\n",
         "assignment: {recusal_leaders: 6}\n"};
 
-    assert_true(take(readers_take_people, people));
+    assert_true(take("staff", people));
     for (int64_t up = 0; up < (int64_t)LENGTH(limits); up++) {
-        assert_true(take(readers_take_limits, limits[up]));
+        assert_true(take("desk", limits[up]));
         assert_true(readers_recused(&readers, TEXT("E1"), TEXT("E1")));
         assert_int_equal(readers_recused(&readers, TEXT("E2"), TEXT("E1")), up >= 1);
         assert_int_equal(readers_recused(&readers, TEXT("E3"), TEXT("E1")), up >= 2);
         assert_false(readers_recused(&readers, TEXT("E9"), TEXT("E1")));
         assert_false(readers_recused(&readers, TEXT("E1"), TEXT("")));
     }
-    assert_false(take(readers_take_limits, "assignment: {recusal_leaders: 7}\n"));
+    assert_false(take("desk", "assignment: {recusal_leaders: 7}\n"));
 }
 
 static void one_leader_is_recused_where_nothing_is_said(void **state UNUSED)
 {
-    assert_true(take(readers_take_limits, "version: 1\n"));
+    assert_true(take("desk", "version: 1\n"));
     assert_int_equal(readers.leaders, 1);
-    assert_true(take(readers_take_people, "version: 1\n"));
+    assert_true(take("staff", "version: 1\n"));
     assert_false(readers_recused(&readers, TEXT("E2"), TEXT("E1")));
     assert_true(readers_recused(&readers, TEXT("E1"), TEXT("E1")));
 }

@@ -52,6 +52,38 @@ static void notes_up_to_48_policies(void **state)
     assert_int_equal(set.count, POLICY_FILES_MAX);
 }
 
+static void a_policy_file_is_opened_read_and_noted(void **state)
+{
+    struct bench *bench = *state;
+    struct policy_set set = {.count = 0};
+    struct yaml yaml;
+
+    assert_int_equal(policy_open(&set, &bench->arena, "deploy/config", "roles", &yaml), OK);
+    assert_int_equal(set.count, 0);
+    assert_int_equal(policy_close(&set, "deploy/config", "roles", &yaml), OK);
+    assert_int_equal(set.count, 1);
+    assert_true(text_is(set.file[0].name, "roles"));
+    assert_true(set.file[0].version.length > 0);
+}
+
+static void a_policy_file_that_is_not_there_or_wrong_is_told(void **state)
+{
+    struct bench *bench = *state;
+    struct policy_set set = {.count = 0};
+    struct yaml yaml;
+
+    assert_int_equal(
+        policy_open(&set, &bench->arena, "/nowhere", "roles", &yaml),
+        ERROR_config
+    );
+    assert_non_null(memmem(set.faults.at, set.faults.length, "/nowhere/roles.yaml", 19));
+    assert_int_equal(policy_open(&set, &bench->arena, "deploy/config", "roles", &yaml), OK);
+    yaml_fault(&yaml, yaml.root, "wrong");
+    assert_int_equal(policy_close(&set, "deploy/config", "roles", &yaml), ERROR_config);
+    assert_non_null(memmem(set.faults.at, set.faults.length, "wrong", 5));
+    assert_int_equal(set.count, 0);
+}
+
 static int run(struct bench *bench, const char *option)
 {
     char *arguments[] = {(char *)(uintptr_t) "shouli-bench", (char *)(uintptr_t)option, NULL};
@@ -149,6 +181,8 @@ int main(void)
         TEST(notes_name_version_and_digest_of_a_policy),
         TEST(refuses_a_policy_that_cannot_be_read),
         TEST(notes_up_to_48_policies),
+        TEST(a_policy_file_is_opened_read_and_noted),
+        TEST(a_policy_file_that_is_not_there_or_wrong_is_told),
         TEST(answers_its_options_without_servers),
         TEST(refuses_options_that_it_does_not_have),
         TEST(does_not_start_without_a_database_or_with_a_wrong_setting),

@@ -312,6 +312,20 @@ static void refuses_a_call_back_by_the_handler(void **state)
     assert_int_equal(say(*state, &answer, "agent-8")->outcome, OUTCOME_accepted);
 }
 
+/* CL-08: not even with the link's secret, when they say who they are; the customer may. */
+static void refuses_an_answer_by_the_employee_complained_about(void **state)
+{
+    struct survey_answer answer = answer_of(1, 5);
+
+    complain_about(*state, 1, "E1002");
+    close_case(*state, 1, CASE_TYPE_complaint);
+    refuses(say(*state, &answer, "E1002"), "not_found", "data.case_id");
+    refuses(say(*state, &answer, "E3001"), "not_found", "data.case_id");
+    answer.token = token_of(*state, 1);
+    refuses(say(*state, &answer, "E1002"), "not_found", "data.case_id");
+    assert_int_equal(say(*state, &answer, NULL)->outcome, OUTCOME_accepted);
+}
+
 /* Row 42: how a call-back ended is said beside the answer; by an invitation that nobody calls, it is not. */
 static void says_how_a_call_back_ended(void **state)
 {
@@ -352,6 +366,7 @@ int main(void)
         TEST(refuses_the_secret_of_another_case),
         TEST(refuses_an_answer_from_nowhere),
         TEST(refuses_a_call_back_by_the_handler),
+        TEST(refuses_an_answer_by_the_employee_complained_about),
     };
 
     return cmocka_run_group_tests(tests, begin_vault, end_vault);

@@ -164,6 +164,27 @@ static void the_handler_records_no_attempt(void **state)
     refuses(attempt(*state, at(0, 10), "agent-7"), "forbidden", "actorid");
 }
 
+/* CL-08: with the employee their leader, as staff.yaml says (E1002, E3001, E4001) and desk.yaml limits to one upwards; word
+ * for word what is said of a case about which nobody was asked. */
+static void the_employee_complained_about_and_their_leader_hear_of_no_call_back(void **state)
+{
+    static const char *const recused[] = {"E1002", "E3001"};
+
+    complain_about(*state, 0, "E1002");
+    const struct item *unknown = attempt(*state, at(0, 10), "E1002");
+    refuses(unknown, "not_found", "data.case_id");
+    begin_call_back(*state);
+    for (size_t i = 0; i < LENGTH(recused); i++) {
+        const struct item *item = attempt(*state, at(0, 10), recused[i]);
+        refuses(item, "not_found", "data.case_id");
+        assert_true(text_equal(
+            item->reply.faults.list[0].message,
+            unknown->reply.faults.list[0].message
+        ));
+    }
+    takes(attempt(*state, at(0, 10), "E4001"));
+}
+
 static void nothing_is_tried_before_it_begins_or_without_a_call_back(void **state)
 {
     refuses(attempt(*state, at(0, 10), "caller"), "not_found", "data.case_id");
@@ -270,6 +291,7 @@ int main(void)
         TEST(an_attempt_counts_only_in_the_hours_of_call_backs),
         TEST(an_attempt_lies_between_the_beginning_and_now),
         TEST(the_handler_records_no_attempt),
+        TEST(the_employee_complained_about_and_their_leader_hear_of_no_call_back),
         TEST(nothing_is_tried_before_it_begins_or_without_a_call_back),
         TEST(each_step_names_the_version_of_the_answer_it_is_about),
         TEST(a_dispute_names_the_version_with_which_it_was_resolved),

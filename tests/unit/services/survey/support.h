@@ -126,7 +126,7 @@ static inline void reopen_case(struct trial *trial, uint8_t n, enum case_type ty
     tell(trial, MESSAGE_case_reopened_v1, n, number_in_sample(n, 1, true), &body);
 }
 
-static inline void register_complaint(struct trial *trial, uint8_t n)
+static inline void complain_about(struct trial *trial, uint8_t n, const char *employee)
 {
     const struct complaint_registered body = {
         .state = CASE_STATE_cp_registered,
@@ -138,10 +138,16 @@ static inline void register_complaint(struct trial *trial, uint8_t n)
         .code = TEXT("AC01"),
         .category = TEXT("accounts_deposits"),
         .grade = CASE_GRADE_P3,
+        .about_employee = text_of(employee),
         .customer_key = customer_a,
     };
 
     tell(trial, MESSAGE_complaint_registered_v1, n, number_in_sample(n, 1, true), &body);
+}
+
+static inline void register_complaint(struct trial *trial, uint8_t n)
+{
+    complain_about(trial, n, NULL);
 }
 
 static inline const struct surveyed_customer *customer_now(struct trial *trial)
