@@ -21,6 +21,13 @@ static bool fits_profile(const struct clock_view *view, const struct clock_exten
            (!same_unit || wish->days > limit_days(&due->limit));
 }
 
+enum error escalation_check_extend(struct call *call, const struct clock_extend *wish)
+{
+    if (wish->told_at <= call->now_ms)
+        return OK;
+    return refuse(call, "invalid_field", "data.told_at", "in the future 时间在未来");
+}
+
 /* By the clock: in time, and as the profile allows. */
 static enum error
 check_clock(struct call *call, const struct clock_view *view, const struct clock_extend *wish)
@@ -29,8 +36,9 @@ check_clock(struct call *call, const struct clock_view *view, const struct clock
 
     if (view->plan.stopped)
         return refuse(call, "conflict", "data.clock", "the limit has ended 时限已结束");
-    if (wish->told_at > call->now_ms)
-        return refuse(call, "invalid_field", "data.told_at", "in the future 时间在未来");
+    enum error error = escalation_check_extend(call, wish);
+    if (error != OK)
+        return error;
     if (due_is_late(due, call->now_ms) || due_is_late(due, wish->told_at))
         return refuse(
             call,

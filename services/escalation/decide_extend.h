@@ -10,3 +10,5 @@
 #include "proto/messages.h"
 
 enum error escalation_decide_extend(struct call *call, const struct clock_extend *wish);
+/* What it refuses by the body alone: a time in the future. */
+enum error escalation_check_extend(struct call *call, const struct clock_extend *wish);

@@ -34,24 +34,34 @@ static enum error check_actor(struct call *call, const struct fact_record *wish)
     return OK;
 }
 
-static enum error check(struct call *call, const struct fact_record *wish)
+enum error escalation_check_fact(struct call *call, const struct fact_record *wish)
 {
-    enum error error = check_actor(call, wish);
+    bool is_known = wish->fact != RECORDED_FACT_none;
+    enum error error = OK;
 
     if (wish->at > call->now_ms)
         error = refuse(call, "invalid_field", "data.at", "in the future 时间在未来");
     if (wish->has_told_at && wish->told_at > call->now_ms)
         error = refuse(call, "invalid_field", "data.told_at", "in the future 时间在未来");
-    if (wish->fact == RECORDED_FACT_appraisal_begun && !wish->has_told_at)
+    if (wish->fact == RECORDED_FACT_appraisal_begun && !wish->has_told_at &&
+        !call_has_refused(call, "data.told_at"))
         error = refuse(
             call,
             "missing_field",
             "data.told_at",
             "an appraisal stops the limit from when the customer was told 须告知客户"
         );
-    if (wish->has_number && !is_task(wish->fact))
+    if (wish->has_number && is_known && !is_task(wish->fact))
         error = refuse(call, "invalid_field", "data.number", "only tasks have one 仅限协办");
     return error;
+}
+
+static enum error check(struct call *call, const struct fact_record *wish)
+{
+    enum error actor = check_actor(call, wish);
+    enum error content = escalation_check_fact(call, wish);
+
+    return actor == OK ? content : actor;
 }
 
 /* In the journal: an earlier receipt is a receipt; an appraisal begins when the customer knows (4.5 rule 4). */

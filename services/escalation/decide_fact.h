@@ -13,3 +13,5 @@
 enum { NEW_FACTS_LINE = 3 };
 
 enum error escalation_decide_fact(struct call *call, const struct fact_record *wish);
+/* What it refuses by the body alone. */
+enum error escalation_check_fact(struct call *call, const struct fact_record *wish);

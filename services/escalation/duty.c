@@ -21,6 +21,25 @@ static bool knows(const struct roster *roster, struct text person)
     return false;
 }
 
+enum error duty_check_absence(struct call *call, const struct duty_set_absence *wish)
+{
+    enum error error = OK;
+
+    if (!wish->has_from || !wish->has_to)
+        return OK;
+    if (wish->to > wish->from && wish->to <= call->now_ms)
+        error = refuse(call, "invalid_field", "data.to", "the absence is over / 该缺勤已结束");
+    if (wish->to - wish->from > ABSENCE_DAYS_MAX * (int64_t)DAY_MS)
+        error = refuse(
+            call,
+            "invalid_field",
+            "data.to",
+            "at most %d days / 天数超过上限",
+            (int)ABSENCE_DAYS_MAX
+        );
+    return error;
+}
+
 static enum error check(struct call *call, const struct duty_set_absence *wish)
 {
     const struct clock_policy *policy = call->policies;
@@ -43,17 +62,8 @@ static enum error check(struct call *call, const struct duty_set_absence *wish)
             "data.person",
             "the roster has no such person / 值班表中没有此人"
         );
-    if (wish->to > wish->from && wish->to <= call->now_ms)
-        error = refuse(call, "invalid_field", "data.to", "the absence is over / 该缺勤已结束");
-    if (wish->to - wish->from > ABSENCE_DAYS_MAX * (int64_t)DAY_MS)
-        error = refuse(
-            call,
-            "invalid_field",
-            "data.to",
-            "at most %d days / 天数超过上限",
-            (int)ABSENCE_DAYS_MAX
-        );
-    return error;
+    enum error content = duty_check_absence(call, wish);
+    return error == OK ? content : error;
 }
 
 enum error duty_decide_absence(struct call *call, const struct duty_set_absence *wish)

@@ -6,6 +6,8 @@
 
 /* From L3 on; the person must stand in the roster. */
 enum error duty_decide_absence(struct call *call, const struct duty_set_absence *wish);
+/* What it refuses by the body alone: an absence that is over, or too long. */
+enum error duty_check_absence(struct call *call, const struct duty_set_absence *wish);
 
 enum error duty_decide_roster(struct call *call, const struct duty_roster *query);
 

@@ -22,27 +22,44 @@
 #define FOLLOW(stream, event, name)                                                            \
     ON(stream, event, escalation_follow_##name, &clocked_case_record)
 
+/* Commands that give a code as their reason. */
+#define REASONED(message_name, function, first)                                                \
+    {                                                                                          \
+        MESSAGE_##message_name##_v1, DECISION(message_name, function), (first), false,         \
+            regrade_check_reason                                                               \
+    }
+
 static const struct answer answers[] = {
     ANSWER(why_get, escalation_decide_why, NULL), /* by id or by number */
     ANSWER(calendar_publish, calendars_decide_publish, NULL),
     ANSWER(ladder_acknowledge, ladder_decide_acknowledge, &clocked_case_record),
-    ANSWER(case_regrade, regrade_decide, &clocked_case_record),
-    ANSWER(duty_set_absence, duty_decide_absence, NULL),
+    REASONED(case_regrade, regrade_decide, &clocked_case_record),
+    CHECKED_ANSWER(duty_set_absence, duty_decide_absence, duty_check_absence, NULL),
     ANSWER(duty_roster, duty_decide_roster, NULL),
-    ANSWER(incident_close, incident_decide_close, NULL),
+    REASONED(incident_close, incident_decide_close, NULL),
     ANSWER(incident_get, incident_decide_get, NULL),
     ANSWER(incident_list, incident_decide_list, NULL),
     ANSWER(stages_get, stages_decide_get, &clocked_case_record),
     ANSWER(playbook_kinds, playbook_decide_kinds, NULL),
     ANSWER(playbook_list, playbook_decide_list, NULL),
     ANSWER(playbook_get, playbook_decide_get, NULL),
-    ANSWER(playbook_start, playbook_decide_start, NULL),
+    REASONED(playbook_start, playbook_decide_start, NULL),
     ANSWER(playbook_tick, playbook_decide_tick, NULL),
-    ANSWER(playbook_close, playbook_decide_close, NULL),
-    ANSWER(fact_record, escalation_decide_fact, &clocked_case_record),
+    REASONED(playbook_close, playbook_decide_close, NULL),
+    CHECKED_ANSWER(
+        fact_record,
+        escalation_decide_fact,
+        escalation_check_fact,
+        &clocked_case_record
+    ),
     ANSWER(policy_preview, escalation_decide_preview, NULL),
     ANSWER(policy_migrate, escalation_decide_migrate, NULL),
-    ANSWER(clock_extend, escalation_decide_extend, &clocked_case_record),
+    CHECKED_ANSWER(
+        clock_extend,
+        escalation_decide_extend,
+        escalation_check_extend,
+        &clocked_case_record
+    ),
     OPERATORS,
 };
 

@@ -158,8 +158,9 @@ enum error incident_decide_close(struct call *call, const struct incident_close 
             "actorrole",
             "an incident is closed from L3 on / 重大事件由 L3 及以上关闭"
         );
-    if (!regrade_is_code(wish->reason))
-        return refuse(call, "invalid_field", "data.reason", "letters, digits, _ and -");
+    error = regrade_reason(call, wish->reason);
+    if (error != OK)
+        return error;
     error = find_incident(
         call,
         wish->has_incident_id,

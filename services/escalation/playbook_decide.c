@@ -108,8 +108,8 @@ enum error playbook_decide_start(struct call *call, const struct playbook_start 
 
     if (error == OK && !rule)
         error = refuse(call, "not_found", "data.kind", "no such kind 没有这种预案");
-    if (error == OK && !regrade_is_code(wish->reason))
-        error = refuse(call, "invalid_field", "data.reason", "letters, digits, _ and -");
+    if (error == OK)
+        error = regrade_reason(call, wish->reason);
     if (error == OK)
         error = find(call, &named, &subject, &row);
     if (error != OK || !row || !rule)
@@ -222,8 +222,8 @@ enum error playbook_decide_close(struct call *call, const struct playbook_close 
     struct playbook_log log;
     enum error error = reading_actor(call);
 
-    if (error == OK && !regrade_is_code(wish->reason))
-        error = refuse(call, "invalid_field", "data.reason", "letters, digits, _ and -");
+    if (error == OK)
+        error = regrade_reason(call, wish->reason);
     if (error == OK)
         error = find_started(call, &named, &subject, &row);
     if (error != OK || !row)

@@ -36,13 +36,35 @@ void regrade(struct clocks *clocks, const struct regrade *wish)
     announce_regraded(clocks, wish, from, next_internal_due(clocks));
 }
 
-bool regrade_is_code(struct text text)
+static bool is_code(struct text text)
 {
     for (size_t i = 0; i < text.length; i++) {
         if (!isalnum((unsigned char)text.at[i]) && text.at[i] != '_' && text.at[i] != '-')
             return false;
     }
     return text.length > 0 && text.length <= CODE_BYTES_MAX;
+}
+
+enum error regrade_reason(struct call *call, struct text reason)
+{
+    if (is_code(reason))
+        return OK;
+    return refuse(
+        call,
+        "invalid_field",
+        "data.reason",
+        "a code has letters, digits, _ and - only / 代码只能是字母、数字、_ 和 -"
+    );
+}
+
+enum error regrade_check_reason(struct call *call, const void *body)
+{
+    size_t hint = 0;
+    const struct field_shape *field =
+        map_shape_find(call->message->shape->data, TEXT("reason"), &hint);
+    const struct text *reason = (const void *)((const uint8_t *)body + field->offset);
+
+    return reason->length ? regrade_reason(call, *reason) : OK;
 }
 
 /* A regulator, the central bank, a government hotline or a petition office sent it: such channels require its number. */
@@ -134,8 +156,9 @@ enum error regrade_decide(struct call *call, const struct case_regrade *wish)
 
     if (error != OK)
         return error;
-    if (wish->reason.length && !regrade_is_code(wish->reason))
-        return refuse(call, "invalid_field", "data.reason", "letters, digits, _ and -");
+    error = wish->reason.length ? regrade_reason(call, wish->reason) : OK;
+    if (error != OK)
+        return error;
     struct clocked_case *row = call_record_id(call, &clocked_case_record, wish->case_id);
     if (!row)
         return ERROR_need;

@@ -19,5 +19,7 @@ void regrade(struct clocks *clocks, const struct regrade *wish);
 /* Command case.regrade. */
 enum error regrade_decide(struct call *call, const struct case_regrade *wish);
 
-/* A code is 1 to 64 letters, digits, _ and -. */
-bool regrade_is_code(struct text text);
+/* Refused: invalid_field, a reason that is no code (1 to 64 letters, digits, _ and -). */
+enum error regrade_reason(struct call *call, struct text reason) MUST_CHECK;
+/* The check of all commands that give one, told together with what the codec refuses (PROTOCOL section 2). */
+enum error regrade_check_reason(struct call *call, const void *body) MUST_CHECK;

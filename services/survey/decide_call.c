@@ -67,14 +67,24 @@ static bool is_another(const struct survey_policy *policy, int64_t a_ms, int64_t
     return a.day.days != b.day.days && part_of_day(a.ms) != part_of_day(b.ms);
 }
 
+enum error survey_check_attempt(struct call *call, const struct followup_attempt *wish)
+{
+    if (!wish->has_tried_at || wish->tried_at <= call->now_ms)
+        return OK;
+    return refuse(
+        call,
+        "invalid_field",
+        "data.tried_at",
+        "时间未到 this time is still to come"
+    );
+}
+
 static enum error
 check_time(struct call *call, const struct invitation *invitation, int64_t tried_at)
 {
     const struct survey_policy *policy = call->policies;
     const char *field = "data.tried_at";
 
-    if (tried_at > call->now_ms)
-        return refuse(call, "invalid_field", field, "时间未到 this time is still to come");
     if (tried_at < invitation->started_at)
         return refuse(call, "invalid_field", field, "早于回访开始 the call was not due yet");
     if (sample_send_at(policy, tried_at, true) != tried_at)
@@ -115,6 +125,8 @@ static enum error check(
         );
     if (error == OK)
         error = invitation_check_caller(call, invitation);
+    if (error == OK)
+        error = survey_check_attempt(call, wish);
     if (error == OK)
         error =
             check_time(call, invitation, wish->has_tried_at ? wish->tried_at : call->now_ms);

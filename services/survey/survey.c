@@ -77,7 +77,12 @@ load_policies(struct arena *arena, const char *config_directory, struct policy_s
 
 static const struct answer answers[] = {
     ANSWER(survey_answer, survey_decide_answer, &invitation_record),
-    STAFF_ANSWER(followup_attempt, survey_decide_attempt, &invitation_record),
+    CHECKED_STAFF_ANSWER(
+        followup_attempt,
+        survey_decide_attempt,
+        DECISION(followup_attempt, survey_check_attempt),
+        &invitation_record
+    ),
     OPERATORS,
 };
 static const struct reaction reactions[] = {

@@ -44,6 +44,8 @@ enum error survey_decide_answer(struct call *call, const struct survey_answer *a
  * different parts of the day (morning, afternoon, evening), in the hours of call-backs (4.6); the third ends it. Refused
  * like an answer; conflict for an attempt that does not count, invalid_field for a time to come or before the call was due. */
 enum error survey_decide_attempt(struct call *call, const struct followup_attempt *wish);
+/* What it refuses by the body alone: a time to come. */
+enum error survey_check_attempt(struct call *call, const struct followup_attempt *wish);
 
 /* What an answer and an attempt ask of the invitation, and of who calls. */
 enum error invitation_check_state(struct call *call, const struct invitation *invitation);

@@ -101,6 +101,18 @@ static void refuses_what_is_no_regrade(void **state)
     );
 }
 
+static enum error reason_of(struct text reason)
+{
+    struct arena arena = {0};
+    struct reply reply = {0};
+    struct call call = {.arena = &arena, .reply = &reply};
+    enum error error = regrade_reason(&call, reason);
+
+    assert_int_equal(reply.faults.count, error == OK ? 0 : 1);
+    arena_done(&arena);
+    return error;
+}
+
 static void a_code_has_at_most_64_letters(void **state)
 {
     /* none, one, at, one above */
@@ -108,12 +120,12 @@ static void a_code_has_at_most_64_letters(void **state)
 
     (void)state;
     memset(text, 'a', sizeof(text));
-    assert_false(regrade_is_code((struct text){text, 0}));
-    assert_true(regrade_is_code((struct text){text, 1}));
-    assert_true(regrade_is_code((struct text){text, 64}));
-    assert_false(regrade_is_code((struct text){text, 65}));
-    assert_true(regrade_is_code(TEXT("a_B-9")));
-    assert_false(regrade_is_code(TEXT("a b")));
+    assert_int_equal(reason_of((struct text){text, 0}), ERROR_refused);
+    assert_int_equal(reason_of((struct text){text, 1}), OK);
+    assert_int_equal(reason_of((struct text){text, 64}), OK);
+    assert_int_equal(reason_of((struct text){text, 65}), ERROR_refused);
+    assert_int_equal(reason_of(TEXT("a_B-9")), OK);
+    assert_int_equal(reason_of(TEXT("a b")), ERROR_refused);
 }
 
 int main(void)

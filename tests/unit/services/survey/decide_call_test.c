@@ -158,6 +158,28 @@ static void an_attempt_lies_between_the_beginning_and_now(void **state)
 }
 
 /* SV-04 */
+/* PROTOCOL section 2: errors, all at once: by the body alone, when the codec has refused another field. */
+static void an_attempt_to_come_is_told_with_the_other_faults(void **state)
+{
+    struct followup_attempt wish = {.has_tried_at = true, .tried_at = at(0, 10) + 1};
+    struct arena arena = {0};
+    struct reply reply = {0};
+    const struct message message = {.actorid = TEXT("E1")};
+    struct call call =
+        {.message = &message, .arena = &arena, .reply = &reply, .now_ms = at(0, 10)};
+
+    (void)state;
+    assert_int_equal(survey_check_attempt(&call, &wish), ERROR_refused);
+    assert_string_equal(reply.faults.list[0].code, "invalid_field");
+    wish.tried_at = at(0, 10);
+    assert_int_equal(survey_check_attempt(&call, &wish), OK);
+    for (size_t i = 0; i < survey_service.answer_count; i++) {
+        if (survey_service.answers[i].type == MESSAGE_followup_attempt_v1)
+            assert_non_null(survey_service.answers[i].check);
+    }
+    arena_done(&arena);
+}
+
 static void the_handler_records_no_attempt(void **state)
 {
     begin_call_back(*state);
@@ -290,6 +312,7 @@ int main(void)
         TEST(an_attempt_counts_only_on_another_day_in_another_part_of_it),
         TEST(an_attempt_counts_only_in_the_hours_of_call_backs),
         TEST(an_attempt_lies_between_the_beginning_and_now),
+        TEST(an_attempt_to_come_is_told_with_the_other_faults),
         TEST(the_handler_records_no_attempt),
         TEST(the_employee_complained_about_and_their_leader_hear_of_no_call_back),
         TEST(nothing_is_tried_before_it_begins_or_without_a_call_back),
