@@ -227,6 +227,7 @@ enum error train_labels_set(
     struct text separator =
         wish->separator ? text_of(wish->separator) : train_labels_separator(cells, set->count);
     made->kind = separator.length ? MODEL_many : MODEL_one;
+    set->separators[head] = separator;
     enum error error = name_labels(set, head, cells, separator, ret_faults);
     if (error != OK)
         return error;

@@ -54,6 +54,8 @@ struct train_sample {
 struct train_set {
     struct arena *arena;
     struct model_head heads[MODEL_HEADS_MAX];
+    struct text
+        separators[MODEL_HEADS_MAX]; /* what joins a head's labels; empty: each text has one */
     size_t head_count;
     struct train_sample *samples;
     size_t count;
