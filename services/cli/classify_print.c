@@ -139,7 +139,7 @@ static void print_one(
             result->out_of_scope,
             result->kept_threshold
         );
-    if (measure->grave)
+    if (measure->grave.at)
         fprintf(
             out,
             "grave_passed        %.4f of %zu accepted as harmless at 95%% coverage\n",
