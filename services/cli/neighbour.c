@@ -10,7 +10,7 @@
 #include "common/arguments.h"
 #include "services/cli/exits.h"
 
-enum { PATH_BYTES = 4096, WORDS_MAX = 2 * ARGUMENTS_MAX };
+enum { PATH_BYTES = 4096, WORDS_MAX = ARGUMENTS_WORDS_MAX + 2 * ARGUMENTS_MAX };
 
 int neighbour_become(const char *name, int argc, char **argv)
 {

@@ -109,7 +109,7 @@ static bool take_options(struct training *training)
     progress_on_terminal = isatty(STDERR_FILENO) == 1;
     training->plan.progress = training->quiet ? tell_nothing : tell;
     return take_pairs(training) && take_numbers(training) &&
-           arguments_end(arguments, ARGUMENTS_MAX);
+           arguments_end(arguments, ARGUMENTS_WORDS_MAX);
 }
 
 /* Learns every head twice: to fit it on what was held out, then from everything. */
