@@ -77,8 +77,8 @@ bool arguments_read(int argc, char **argv, const char *flags, struct arguments *
             if (!read_option(&arguments, flags, argv[i], next, &used_next))
                 return false;
             i += used_next;
-        } else if (arguments.word_count == ARGUMENTS_MAX) {
-            arguments_refuse(&arguments, "more than %d words", ARGUMENTS_MAX);
+        } else if (arguments.word_count == ARGUMENTS_WORDS_MAX) {
+            arguments_refuse(&arguments, "more than %d words", ARGUMENTS_WORDS_MAX);
             return false;
         } else {
             arguments.words[arguments.word_count++] = argv[i];

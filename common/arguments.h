@@ -1,8 +1,8 @@
 /* The command line of a sub-command: words, `--name value`, and flags.
  *
  * Options may stand in any order, as `--name value` or `--name=value`; what a command does not take in the end is
- * refused, so that a misspelt option never passes silently. Limits: ARGUMENTS_MAX of each; more are refused. Texts are
- * those of argv. */
+ * refused, so that a misspelt option never passes silently. Limits: ARGUMENTS_MAX options and ARGUMENTS_WORDS_MAX words,
+ * the files of a folder for instance; more are refused. Texts are those of argv. */
 #pragma once
 
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include "common/basics.h"
 
 /* ARGUMENTS_WRONG: how a program ends whose command line is wrong. */
-enum { ARGUMENTS_MAX = 64, ARGUMENTS_WRONG = 2 };
+enum { ARGUMENTS_MAX = 64, ARGUMENTS_WORDS_MAX = 1024, ARGUMENTS_WRONG = 2 };
 
 struct given {
     const char *name; /* without the dashes */
@@ -21,7 +21,7 @@ struct given {
 
 struct arguments {
     const char *command; /* "case" */
-    const char *words[ARGUMENTS_MAX];
+    const char *words[ARGUMENTS_WORDS_MAX];
     size_t word_count;
     struct given given[ARGUMENTS_MAX];
     size_t given_count;

@@ -1,12 +1,8 @@
 /* See model.h. Everything in the file is checked once, here, so that reading texts needs to check nothing. */
 #include "common/model/model.h"
 
-#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "common/model/model_inside.h"
 #include "common/sha256.h"
@@ -15,8 +11,12 @@
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "models are mapped as they are");
 _Static_assert(sizeof(struct model_file_header) == 128, "no padding");
 
-/* No idf of a real text is near these. */
+/* No idf of a real text is near these: squares keep their precision, and no text is longer than a number can be. */
+static const float idf_min = 0.001F;
 static const float idf_max = 1000.0F;
+
+/* The sums of a text, below 2^31, times this, of all members, are numbers still. */
+static const float number_max = 1e20F;
 
 struct loading {
     struct arena *arena;
@@ -35,7 +35,7 @@ static enum error fault(struct loading *loading, const char *what)
 
 static bool is_number(float number)
 {
-    return isfinite(number) && fabsf(number) < 1e30F;
+    return isfinite(number) && fabsf(number) <= number_max;
 }
 
 static const void *section(const struct loading *loading, size_t at)
@@ -227,7 +227,7 @@ static enum error load_rows(struct loading *loading)
     for (uint32_t row = 0; row < model->file->row_count; row++) {
         float idf;
         memcpy(&idf, model_row(model, row), sizeof(idf));
-        if (!(idf > 0) || idf > idf_max)
+        if (!(idf >= idf_min) || idf > idf_max)
             return fault(loading, "has an n-gram with an impossible weight");
     }
     return OK;
@@ -265,59 +265,6 @@ enum error model_from_bytes(
     if (error == OK)
         *ret_model = model;
     return error;
-}
-
-static void unmap(void *thing)
-{
-    struct model *model = thing;
-
-    (void)munmap(model->mapped, model->mapped_bytes);
-}
-
-/* The whole file, read only; NULL when it cannot be. */
-static void *map(const char *path, size_t *ret_bytes)
-{
-    struct stat stat;
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    void *at = MAP_FAILED;
-
-    if (file < 0)
-        return NULL;
-    if (fstat(file, &stat) == 0 && S_ISREG(stat.st_mode) && stat.st_size > 0)
-        at = mmap(NULL, (size_t)stat.st_size, PROT_READ, MAP_PRIVATE, file, 0);
-    (void)close(file);
-    if (at == MAP_FAILED)
-        return NULL;
-    *ret_bytes = (size_t)stat.st_size;
-    return at;
-}
-
-enum error model_open(
-    struct arena *arena,
-    const char *path,
-    struct text *ret_faults,
-    struct model **ret_model
-)
-{
-    struct model *model = NULL;
-    size_t bytes = 0;
-    void *at = map(path, &bytes);
-
-    if (!at) {
-        *ret_faults = arena_format(arena, "%s: cannot be read", path);
-        return ERROR_config;
-    }
-    enum error error =
-        model_from_bytes(arena, (struct bytes){at, bytes}, path, ret_faults, &model);
-    if (error != OK) {
-        (void)munmap(at, bytes);
-        return error;
-    }
-    model->mapped = at;
-    model->mapped_bytes = bytes;
-    arena_at_end(arena, unmap, model);
-    *ret_model = model;
-    return OK;
 }
 
 struct text model_version(const struct model *model)

@@ -2,8 +2,8 @@
  *
  * A model has heads (code, type, emotion …) that share one pass over the text: each n-gram that training knew adds a
  * row of small integers. Reading a text allocates nothing and computes in integers until the last step, so the same
- * file and text give the same answer everywhere; any bytes may come in. The file is mapped, not copied, and is refused
- * as a whole when its version, any length or number in it, or its SHA-256 is wrong (REQUIREMENTS 5.1, CL-03). */
+ * file and text give the same answer everywhere; any bytes may come in. The file is taken into memory as it lies, where nobody
+ * changes it any more, and is refused as a whole when its version, any length or number in it, or its SHA-256 is wrong (REQUIREMENTS 5.1, CL-03). */
 #pragma once
 
 #include "common/arena.h"
@@ -49,8 +49,8 @@ struct model_reason {
     float points;
 };
 
-/* Maps the file; the mapping ends with the arena's next reset, and so may follow a SIGHUP without a gap. ERROR_config
- * with one line in `ret_faults` when anything is wrong with it. */
+/* Takes the file in; it is let go with the arena's next reset, and so may follow a SIGHUP without a gap. What is done to the
+ * file afterwards, even copying another one over it, changes nothing. ERROR_config with one line in `ret_faults` when anything is wrong with it. */
 enum error model_open(
     struct arena *arena,
     const char *path,

@@ -213,7 +213,7 @@ enum error model_save(const struct model_draft *draft, const char *path)
 {
     char beside[PATH_MAX];
     size_t length;
-    int needed = snprintf(beside, sizeof(beside), "%s.new", path);
+    int needed = snprintf(beside, sizeof(beside), "%s.%ld.new", path, (long)getpid());
 
     if (needed < 0 || (size_t)needed >= sizeof(beside))
         return ERROR_io;
@@ -223,6 +223,7 @@ enum error model_save(const struct model_draft *draft, const char *path)
     uint8_t *bytes = model_write(draft, &length);
     bool written = fwrite(bytes, 1, length, file) == length;
     memory_free(bytes);
+    written = written && fflush(file) == 0 && fsync(fileno(file)) == 0;
     written = fclose(file) == 0 && written;
     if (written && rename(beside, path) == 0)
         return OK;

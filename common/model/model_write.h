@@ -31,5 +31,6 @@ struct model_draft {
 /* The file in memory, from memory_new; `ret_bytes` how long it is. */
 uint8_t *model_write(const struct model_draft *draft, size_t *ret_bytes);
 
-/* Writes it beside `path` and moves it there, so that a reader finds the old one or the new one. */
+/* Writes it beside `path`, in a file that no other process writes, flushes it and moves it there, so that a reader finds an
+ * old one or a new one, whole, whoever else saves there and whenever the machine stops. */
 enum error model_save(const struct model_draft *draft, const char *path) MUST_CHECK;

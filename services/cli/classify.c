@@ -7,6 +7,7 @@
 #include "services/cli/classify_print.h"
 #include "services/cli/commands.h"
 #include "services/cli/exits.h"
+#include "services/cli/label_cell.h"
 
 enum { TOP_MAX = 32, REASONS_SHOWN = 5 };
 
@@ -19,7 +20,8 @@ struct classifying {
     const struct model_head *shape;
     struct classify_groups groups;
     struct classify_measure measure;
-    size_t top; /* at first 0: the best, or all that hold */
+    size_t top;    /* at first 0: the best, or all that hold */
+    size_t silent; /* lines that say nothing for the head */
     bool why;
     bool json;
 };
@@ -134,6 +136,10 @@ static bool take_line(struct classifying *classifying, struct text line)
 {
     struct text label, text;
     bool labelled = split(classifying, line, &label, &text);
+    if (labelled && label_cell_is_silent(label)) {
+        classifying->silent++;
+        return true;
+    }
     double began = now_us();
     struct text normalised = text_normalise(&classifying->line, text);
 
@@ -185,7 +191,7 @@ static int read_lines(struct classifying *classifying)
     struct lines lines = lines_of(stdin, &classifying->arena);
     struct text line;
 
-    while (lines_next(&lines, &line)) {
+    while (!ferror(stdout) && lines_next(&lines, &line)) {
         if (line.length && !take_line(classifying, line)) {
             fprintf(
                 stderr,
@@ -202,73 +208,141 @@ static int read_lines(struct classifying *classifying)
         classify_print_result(stdout, &classifying->measure, &result, classifying->json);
         tell_unknown_labels(&classifying->measure);
     }
-    return fflush(stdout) == 0 ? EXIT_FINE : fail(TEXT("the answers cannot be written"));
+    if (classifying->silent)
+        fprintf(
+            stderr,
+            "shouli classify: %zu lines say nothing for this head and were left out\n",
+            classifying->silent
+        );
+    return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_FINE
+                                                  : fail(TEXT("the answers cannot be written"));
+}
+
+/* A grave group that is none is never passed for harmless, and so looks like a good model. False when all are none. */
+static bool check_grave(const struct classifying *classifying, const char *grave)
+{
+    struct text rest = text_of(grave);
+    bool some = !grave;
+    struct text name;
+
+    while (label_cell_next(&rest, TEXT(","), &name)) {
+        if (classify_groups_has(&classifying->groups, name)) {
+            some = true;
+            continue;
+        }
+        fprintf(
+            stderr,
+            "shouli classify: --grave: there is no label '%.*s'\n",
+            (int)name.length,
+            name.at
+        );
+    }
+    return some;
+}
+
+struct options {
+    const char *model, *head, *groups, *grave, *separator;
+    long top, prefix;
+};
+
+/* Which head, and what its labels count as. EXIT_FINE, or how the program ends. */
+static int choose(
+    struct classifying *classifying,
+    const struct arguments *arguments,
+    const struct options *options
+)
+{
+    struct text faults;
+
+    classifying->head =
+        options->head ? model_find_head(classifying->model, text_of(options->head)) : 0;
+    if (classifying->head < 0)
+        return arguments_refuse(arguments, "the model has no head %s", options->head);
+    classifying->shape = model_head(classifying->model, classifying->head);
+    bool one = classifying->shape->kind == MODEL_one;
+    if (!one && (options->groups || options->grave || options->prefix))
+        return arguments_refuse(
+            arguments,
+            "--groups, --prefix and --grave are for heads of one label a text"
+        );
+    classify_groups_by_prefix(
+        classifying->shape,
+        (size_t)options->prefix,
+        &classifying->groups
+    );
+    if (options->groups && classify_groups_by_list(
+                               &classifying->arena,
+                               classifying->shape,
+                               options->groups,
+                               &faults,
+                               &classifying->groups
+                           ) != OK)
+        return fail(faults);
+    return check_grave(classifying, options->grave) ? EXIT_FINE : EXIT_USAGE;
 }
 
 static int
 run(struct classifying *classifying,
     const struct arguments *arguments,
-    const char *path,
-    const char *head,
-    const char *groups,
-    const char *grave,
-    long prefix)
+    const struct options *options)
 {
     struct arena *arena = &classifying->arena;
     struct text faults;
 
-    if (model_open(arena, path, &faults, &classifying->model) != OK)
+    if (model_open(arena, options->model, &faults, &classifying->model) != OK)
         return fail(faults);
-    classifying->head = head ? model_find_head(classifying->model, text_of(head)) : 0;
-    if (classifying->head < 0)
-        return arguments_refuse(arguments, "the model has no head %s", head);
-    classifying->shape = model_head(classifying->model, classifying->head);
+    int code = choose(classifying, arguments, options);
+    if (code != EXIT_FINE)
+        return code;
     if (classifying->top == 0)
         classifying->top = classifying->shape->kind == MODEL_many ? TOP_MAX : 1;
-    classify_groups_by_prefix(classifying->shape, (size_t)prefix, &classifying->groups);
-    if (groups && classify_groups_by_list(
-                      arena,
-                      classifying->shape,
-                      groups,
-                      &faults,
-                      &classifying->groups
-                  ) != OK)
-        return fail(faults);
     classify_measure_init(
         &classifying->measure,
         arena,
         classifying->shape,
         &classifying->groups,
-        grave
+        options->grave,
+        options->separator
     );
     classifying->scratch = model_scratch_new(arena, classifying->model);
     return read_lines(classifying);
+}
+
+static bool take_options(struct arguments *arguments, struct options *options)
+{
+    options->model = arguments_take(arguments, "model", NULL);
+    options->head = arguments_take(arguments, "head", NULL);
+    options->groups = arguments_take(arguments, "groups", NULL);
+    options->grave = arguments_take(arguments, "grave", NULL);
+    options->separator = arguments_take(arguments, "separator", NULL);
+    return arguments_take_number(arguments, "top", 0, TOP_MAX, &options->top) &&
+           arguments_take_number(
+               arguments,
+               "prefix",
+               0,
+               MODEL_LABEL_BYTES_MAX,
+               &options->prefix
+           );
 }
 
 int cli_classify(int argc, char **argv)
 {
     static struct classifying classifying;
     struct arguments arguments;
-    long top = 0, prefix = 0;
+    struct options options = {0};
 
-    if (!arguments_read(argc, argv, " why ", &arguments) ||
-        !arguments_take_number(&arguments, "top", 0, TOP_MAX, &top) ||
-        !arguments_take_number(&arguments, "prefix", 0, MODEL_LABEL_BYTES_MAX, &prefix))
+    if (!arguments_read(argc, argv, " why ", &arguments) || !take_options(&arguments, &options))
         return EXIT_USAGE;
-    const char *model = arguments_take(&arguments, "model", NULL);
-    const char *head = arguments_take(&arguments, "head", NULL);
-    const char *groups = arguments_take(&arguments, "groups", NULL);
-    const char *grave = arguments_take(&arguments, "grave", NULL);
     classifying = (struct classifying){
-        .top = (size_t)top,
+        .top = (size_t)options.top,
         .why = arguments_take_flag(&arguments, "why"),
         .json = arguments.json,
     };
     if (!arguments_end(&arguments, 0))
         return EXIT_USAGE;
-    if (!model)
+    if (!options.model)
         return arguments_refuse(&arguments, "--model MODEL is missing");
-    int code = run(&classifying, &arguments, model, head, groups, grave, prefix);
+    int code = run(&classifying, &arguments, &options);
     arena_done(&classifying.line);
     arena_done(&classifying.arena);
     return code;

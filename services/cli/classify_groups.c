@@ -3,7 +3,8 @@
 
 #include <stdio.h>
 
-enum { LINE_BYTES_MAX = 512 };
+#include "common/lines.h"
+#include "common/utf8.h"
 
 static int find(const struct classify_groups *groups, struct text name)
 {
@@ -25,9 +26,19 @@ static int take(struct classify_groups *groups, struct text name)
     return (int)groups->count++;
 }
 
+/* A character that does not fit whole is left out, but for the first. */
 static struct text beginning(struct text label, size_t prefix)
 {
-    return (struct text){label.at, prefix ? size_min(prefix, label.length) : label.length};
+    size_t end = 0;
+    uint32_t code;
+
+    if (prefix == 0 || prefix >= label.length)
+        return label;
+    for (size_t bytes; (bytes = utf8_step(label, end, &code)) > 0; end += bytes) {
+        if (end > 0 && end + bytes > prefix)
+            break;
+    }
+    return (struct text){label.at, end};
 }
 
 void classify_groups_by_prefix(
@@ -56,8 +67,9 @@ static bool take_line(
 
     if (!tab)
         return false;
-    struct text label = {line.at, (size_t)(tab - line.at)};
-    struct text group = {tab + 1, line.length - label.length - 1};
+    size_t length = (size_t)(tab - line.at);
+    struct text label = lines_bare_cell((struct text){line.at, length});
+    struct text group = lines_bare_cell((struct text){tab + 1, line.length - length - 1});
     if (group.length == 0 || memchr(group.at, '\t', group.length))
         return false;
     for (size_t i = 0; i < head->label_count; i++) {
@@ -76,25 +88,30 @@ enum error classify_groups_by_list(
 )
 {
     struct text groups_of[MODEL_LABELS_MAX] = {{0}};
-    char line[LINE_BYTES_MAX];
     FILE *file = fopen(path, "re");
-    size_t number = 0;
     bool good = true;
+    struct text line;
 
     if (!file) {
         *ret_faults = arena_format(arena, "%s: cannot be read", path);
         return ERROR_config;
     }
-    while (good && fgets(line, sizeof(line), file)) {
-        struct text text = {line, strcspn(line, "\r\n")};
-        number++;
-        if (text.length)
-            good = take_line(arena, head, text, groups_of);
-    }
+    struct lines lines = lines_of(file, arena);
+    while (good && lines_next(&lines, &line))
+        good = line.length == 0 || take_line(arena, head, line, groups_of);
+    bool failed = lines_failed(&lines);
     (void)fclose(file);
+    if (failed) {
+        *ret_faults = arena_format(arena, "%s: cannot be read", path);
+        return ERROR_config;
+    }
     if (!good) {
-        *ret_faults =
-            arena_format(arena, "%s:%zu: a line is a label, a tab, a group", path, number);
+        *ret_faults = arena_format(
+            arena,
+            "%s:%zu: a line is a label, a tab, a group",
+            path,
+            lines.number
+        );
         return ERROR_config;
     }
     *ret_groups = (struct classify_groups){.label_count = head->label_count};
@@ -102,6 +119,11 @@ enum error classify_groups_by_list(
         ret_groups->of_label[i] =
             take(ret_groups, groups_of[i].at ? groups_of[i] : head->labels[i]);
     return OK;
+}
+
+bool classify_groups_has(const struct classify_groups *groups, struct text name)
+{
+    return find(groups, name) >= 0;
 }
 
 int classify_groups_find(

@@ -11,7 +11,7 @@ struct classify_groups {
     size_t prefix; /* 0: whole labels */
 };
 
-/* Each label for itself (prefix 0), or by its first bytes. */
+/* Each label for itself (prefix 0), or by its first bytes, as many as are whole characters but at least one of these. */
 void classify_groups_by_prefix(
     const struct model_head *head,
     size_t prefix,
@@ -27,6 +27,9 @@ enum error classify_groups_by_list(
     struct text *ret_faults,
     struct classify_groups *ret_groups
 ) MUST_CHECK;
+
+/* Whether there is a group of that name. */
+bool classify_groups_has(const struct classify_groups *groups, struct text name);
 
 /* The group of a label as it stands in a file, be it a label of the head, or a group's own name; -1: neither. */
 int classify_groups_find(

@@ -3,39 +3,29 @@
 
 #include <stdlib.h>
 
-enum { ROOM_FIRST = 1024 };
+#include "services/cli/label_cell.h"
 
-static const char *const separators[] = {"<div>", "|", ",", "+"};
-static const char *const out_of_scope_words = "out_of_scope,oos,outofdomain";
+enum { ROOM_FIRST = 1024 };
 
 /* What the probability of all grave matters together takes from the confidence of a guess that is none of them: to pass a
  * grave one as harmless costs more than to ask a person. */
 static const float grave_weight = 2;
-
-static bool is_in_list(const char *list, struct text word)
-{
-    while (list && *list) {
-        size_t length = strcspn(list, ",");
-        if (text_equal((struct text){list, length}, word))
-            return true;
-        list += length + (list[length] == ',');
-    }
-    return false;
-}
 
 void classify_measure_init(
     struct classify_measure *measure,
     struct arena *arena,
     const struct model_head *head,
     const struct classify_groups *groups,
-    const char *grave
+    const char *grave,
+    const char *separator
 )
 {
     *measure = (struct classify_measure){
         .arena = arena,
         .head = head,
         .groups = groups,
-        .grave = grave,
+        .grave = text_of(grave),
+        .separator = text_of(separator),
         .label_hit = ARENA_ARRAY(arena, size_t, head->label_count + 1),
         .label_said = ARENA_ARRAY(arena, size_t, head->label_count + 1),
         .label_there = ARENA_ARRAY(arena, size_t, head->label_count + 1),
@@ -61,12 +51,16 @@ static struct classify_answer *make_room(struct classify_measure *measure, float
 
 static bool is_grave(const struct classify_measure *measure, int group)
 {
-    return group >= 0 && is_in_list(measure->grave, measure->groups->names[group]);
+    return group >= 0 && text_lists(measure->grave, ',', measure->groups->names[group]);
+}
+
+static bool is_called_out_of_scope(struct text label)
+{
+    return label.length && text_lists(TEXT(LABEL_OUT_OF_SCOPE), ',', label);
 }
 
 static void note_unknown(struct classify_measure *measure, struct text label)
 {
-    measure->unknown_texts++;
     for (size_t i = 0; i < measure->unknown_count; i++) {
         if (text_equal(measure->unknown[i], label))
             return;
@@ -100,12 +94,14 @@ static void add_one(
         if (is_grave(measure, (int)i))
             doubt += sums[i];
     }
-    answer->out_of_scope = is_in_list(out_of_scope_words, label) ||
-                           (out_of_scope >= 0 && answer->label == out_of_scope);
+    answer->out_of_scope =
+        is_called_out_of_scope(label) || (out_of_scope >= 0 && answer->label == out_of_scope);
     if (answer->out_of_scope)
         answer->label = out_of_scope;
-    else if (answer->label < 0)
+    else if (answer->label < 0) {
+        measure->unknown_texts++;
         note_unknown(measure, label);
+    }
     answer->confidence = sums[answer->guess];
     answer->grave = is_grave(measure, answer->label);
     answer->guess_grave = is_grave(measure, answer->guess);
@@ -115,19 +111,45 @@ static void add_one(
     }
 }
 
-/* Whether a joined list of labels has this one. */
-static bool names(struct text joined, struct text label)
+static int find_label(const struct model_head *head, struct text label)
 {
-    for (size_t i = 0; i < LENGTH(separators); i++) {
-        size_t length = strlen(separators[i]);
-        const char *end = memmem(joined.at, joined.length, separators[i], length);
-        if (!end)
-            continue;
-        struct text first = {joined.at, (size_t)(end - joined.at)};
-        struct text rest = {end + length, joined.length - first.length - length};
-        return names(first, label) || names(rest, label);
+    for (size_t i = 0; i < head->label_count; i++) {
+        if (text_equal(head->labels[i], label))
+            return (int)i;
     }
-    return text_equal(joined, label);
+    return -1;
+}
+
+/* Notes the labels of a cell, and returns how many the model does not know. What is a label is not cut any further: C++ is
+ * none of C. `from`: separators before this one were tried. */
+static size_t mark_labels(
+    struct classify_measure *measure,
+    struct text cell,
+    size_t from,
+    bool there[MODEL_LABELS_MAX]
+)
+{
+    bool given = measure->separator.at;
+    int label = find_label(measure->head, cell);
+    size_t unknown = 0;
+    struct text part;
+
+    if (label >= 0) {
+        there[label] = true;
+        return 0;
+    }
+    for (size_t i = from; i < (given ? 1 : LABEL_SEPARATORS); i++) {
+        struct text separator = given ? measure->separator : label_separators[i];
+        if (!label_cell_has(cell, separator))
+            continue;
+        while (label_cell_next(&cell, separator, &part))
+            unknown += part.length ? mark_labels(measure, part, i + 1, there) : 0;
+        return unknown;
+    }
+    if (is_called_out_of_scope(cell))
+        return 0;
+    note_unknown(measure, cell);
+    return 1;
 }
 
 static void add_many(
@@ -137,20 +159,23 @@ static void add_many(
     float us
 )
 {
-    bool exact = true;
+    bool there[MODEL_LABELS_MAX] = {false};
+    size_t unknown = mark_labels(measure, label, 0, there);
+    bool exact = unknown == 0;
 
     *make_room(measure, us) = (struct classify_answer){.label = -1};
     for (size_t i = 0; i < measure->head->label_count; i++) {
         bool said = probabilities[i] >= measure->head->threshold;
-        bool there = names(label, measure->head->labels[i]);
         measure->label_said[i] += said;
-        measure->label_there[i] += there;
-        measure->label_hit[i] += said && there;
-        exact = exact && said == there;
+        measure->label_there[i] += there[i];
+        measure->label_hit[i] += said && there[i];
+        exact = exact && said == there[i];
         measure->said += said;
-        measure->there += there;
-        measure->hit += said && there;
+        measure->there += there[i];
+        measure->hit += said && there[i];
     }
+    measure->there += unknown;
+    measure->unknown_texts += unknown > 0;
     measure->exact += exact;
 }
 

@@ -31,7 +31,10 @@ struct classify_measure {
     struct arena *arena;
     const struct model_head *head;
     const struct classify_groups *groups;
-    const char *grave; /* groups that must not pass for others, joined by commas; NULL: none */
+    struct text
+        grave; /* groups that must not pass for others, joined by commas; absent: none */
+    struct text
+        separator; /* between several labels; absent: any of label_separators, empty: none */
     struct classify_answer *answers;
     float *microseconds;
     size_t count;
@@ -76,7 +79,8 @@ void classify_measure_init(
     struct arena *arena,
     const struct model_head *head,
     const struct classify_groups *groups,
-    const char *grave
+    const char *grave,
+    const char *separator
 );
 
 /* A text's own label or labels, as they stand in the file, and the probabilities of the head's labels. */

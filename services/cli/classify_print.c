@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "common/utf8.h"
+#include "services/cli/json_text.h"
 
 static void print_text(FILE *out, struct text text)
 {
@@ -30,29 +30,12 @@ static void print_share(FILE *out, float share)
     fwrite(digits, 1, sizeof(digits), out);
 }
 
-static void print_string(FILE *out, struct text text)
-{
-    uint32_t code;
-    char bytes[UTF8_BYTES_MAX];
-
-    putc('"', out);
-    for (size_t at = 0, step; (step = utf8_step(text, at, &code)) > 0; at += step) {
-        if (code == '"' || code == '\\')
-            fprintf(out, "\\%c", (char)code);
-        else if (code < 0x20)
-            fprintf(out, "\\u%04x", code);
-        else
-            fwrite(bytes, 1, utf8_put(code, bytes), out);
-    }
-    putc('"', out);
-}
-
 static void print_reasons_json(FILE *out, const struct model_reason *reasons, size_t count)
 {
     fputs(",\"why\":[", out);
     for (size_t i = 0; i < count; i++) {
         fputs(i ? ",{\"ngram\":" : "{\"ngram\":", out);
-        print_string(out, reasons[i].ngram);
+        json_text_print(out, reasons[i].ngram);
         fprintf(out, ",\"points\":%.3f}", (double)reasons[i].points);
     }
     putc(']', out);
@@ -69,13 +52,13 @@ static void print_guesses_json(
     fputs("{\"labels\":[", out);
     for (size_t i = 0; i < count; i++) {
         fputs(i ? ",{\"label\":" : "{\"label\":", out);
-        print_string(out, groups->names[guesses[i].label]);
+        json_text_print(out, groups->names[guesses[i].label]);
         fputs(",\"confidence\":", out);
         print_share(out, guesses[i].probability);
         putc('}', out);
     }
     fputs("],\"text\":", out);
-    print_string(out, text);
+    json_text_print(out, text);
 }
 
 void classify_print_guesses(
@@ -122,9 +105,9 @@ void classify_print_value(FILE *out, struct text name, float value, struct text 
         return;
     }
     putc('{', out);
-    print_string(out, name);
+    json_text_print(out, name);
     fprintf(out, ":%.4f,\"text\":", (double)value);
-    print_string(out, text);
+    json_text_print(out, text);
     fputs("}\n", out);
 }
 
@@ -156,7 +139,7 @@ static void print_one(
             result->out_of_scope,
             result->kept_threshold
         );
-    if (measure->grave)
+    if (measure->grave.at)
         fprintf(
             out,
             "grave_passed        %.4f of %zu accepted as harmless at 95%% coverage\n",
@@ -205,9 +188,9 @@ static void print_one_json(
     );
     for (size_t i = 0; i < result->confusion_count; i++) {
         fputs(i ? ",{\"label\":" : "{\"label\":", out);
-        print_string(out, measure->groups->names[result->confusions[i].label]);
+        json_text_print(out, measure->groups->names[result->confusions[i].label]);
         fputs(",\"taken_for\":", out);
-        print_string(out, measure->groups->names[result->confusions[i].guess]);
+        json_text_print(out, measure->groups->names[result->confusions[i].guess]);
         fprintf(out, ",\"count\":%zu}", result->confusions[i].count);
     }
     putc(']', out);

@@ -225,7 +225,7 @@ static void find_many(const struct classify_measure *measure, struct classify_re
         measure->label_said,
         measure->label_there,
         measure->head->label_count,
-        0
+        measure->unknown_count
     );
 }
 

@@ -4,26 +4,12 @@
 #include <inttypes.h>
 
 #include "common/domain/instant.h"
-
-static void print_string(FILE *out, struct text text)
-{
-    putc('"', out);
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        if (c == '"' || c == '\\')
-            fprintf(out, "\\%c", c);
-        else if (c < 0x20)
-            fprintf(out, "\\u%04x", c);
-        else
-            putc(c, out);
-    }
-    putc('"', out);
-}
+#include "services/cli/json_text.h"
 
 static void print_member(FILE *out, const char *name, struct text text)
 {
     fprintf(out, "\"%s\": ", name);
-    print_string(out, text);
+    json_text_print(out, text);
 }
 
 /* null for the end of what has not ended */

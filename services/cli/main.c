@@ -212,7 +212,8 @@ static const struct command {
      "shouli train --out MODEL FILE.tsv… [--networks 4] [--hidden 256] [--epochs 30] [--least "
      "2]\n"
      "  lines: label TAB text; several labels joined by | , + or <div>; or several cells, see "
-     "--heads\n"
+     "--heads;\n"
+     "  `-` or nothing in a cell says nothing; a line that begins with # is a comment\n"
      "  --heads code,type,emotion:value   names of the cells; `:value` is a number\n"
      "  --pairs chinese|never|always   units that stand apart: of Chinese better; larger, half "
      "as fast\n"
@@ -222,9 +223,15 @@ static const struct command {
      cli_classify,
      "用模型分类",
      "ask a model about texts, or test it with labelled ones",
-     "shouli classify --model MODEL [--head NAME] [--top K] [--json] < lines\n"
+     "shouli classify --model MODEL [--head NAME] [--top K] [--why] [--json] < lines\n"
      "  lines of text: label TAB confidence TAB text; with --why the n-grams that speak most\n"
-     "  lines of label TAB text: accuracy, macro-F1, confusion, calibration, coverage"},
+     "  lines of label TAB text (or a cell for each head, TAB text): accuracy, macro-F1,\n"
+     "  confusion, calibration, coverage; `-` says nothing and is left out\n"
+     "  --groups FILE   lines of label TAB group: counted together   --prefix BYTES   by how "
+     "they "
+     "begin\n"
+     "  --grave L,L   how many of these pass for others   --separator S   joins labels of a "
+     "text"},
     {"bench", cli_bench, "压力测试", "measure this machine", "shouli bench accept|raw …"},
 };
 

@@ -10,18 +10,18 @@
 #include "common/arguments.h"
 #include "services/cli/exits.h"
 
-enum { PATH_BYTES = 4096, WORDS_MAX = 2 * ARGUMENTS_MAX };
+enum { PATH_BYTES = 4096 };
 
 int neighbour_become(const char *name, int argc, char **argv)
 {
     char path[PATH_BYTES + NAME_MAX + 2];
-    char *words[WORDS_MAX + 2] = {path};
+    char *words[NEIGHBOUR_WORDS_MAX + 2] = {path};
     ssize_t length = readlink("/proc/self/exe", path, PATH_BYTES);
 
     path[length < 0 ? 0 : length] = '\0';
     char *slash = strrchr(path, '/');
     size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
-    if (argc > WORDS_MAX || strlen(name) > NAME_MAX) {
+    if (argc > NEIGHBOUR_WORDS_MAX || strlen(name) > NAME_MAX) {
         fprintf(stderr, "shouli %s: too many words\n", argv[0]);
         return EXIT_USAGE;
     }

@@ -1,10 +1,13 @@
 /* `shouli train`: labelled texts in, a model file out. Offline, deterministic, one thread. */
+#include <stdarg.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "services/cli/commands.h"
 #include "services/cli/exits.h"
+#include "services/cli/json_text.h"
+#include "services/cli/label_cell.h"
 #include "services/cli/train_parts.h"
 
 struct training {
@@ -16,6 +19,7 @@ struct training {
     struct train_set set;
     struct train_fit fits[MODEL_HEADS_MAX];
     bool quiet;
+    bool names_out_of_scope;
 };
 
 static bool progress_on_terminal;
@@ -95,8 +99,8 @@ static bool take_options(struct training *training)
     training->out = arguments_take(arguments, "out", NULL);
     training->wish.heads = arguments_take(arguments, "heads", NULL);
     training->wish.separator = arguments_take(arguments, "separator", NULL);
-    training->wish.out_of_scope =
-        arguments_take(arguments, "out-of-scope", "out_of_scope,oos,outofdomain");
+    training->names_out_of_scope = arguments_has(arguments, "out-of-scope");
+    training->wish.out_of_scope = arguments_take(arguments, "out-of-scope", LABEL_OUT_OF_SCOPE);
     training->quiet = arguments_take_flag(arguments, "quiet");
     training->wish.folds = 5;
     training->wish.paths = arguments->words;
@@ -105,7 +109,7 @@ static bool take_options(struct training *training)
     progress_on_terminal = isatty(STDERR_FILENO) == 1;
     training->plan.progress = training->quiet ? tell_nothing : tell;
     return take_pairs(training) && take_numbers(training) &&
-           arguments_end(arguments, ARGUMENTS_MAX);
+           arguments_end(arguments, ARGUMENTS_WORDS_MAX);
 }
 
 /* Learns every head twice: to fit it on what was held out, then from everything. */
@@ -140,6 +144,34 @@ static enum error learn(struct training *training)
     return model_save(&draft, training->out);
 }
 
+PRINTF_LIKE(1, 2) static int fail(const char *format, ...)
+{
+    va_list values;
+
+    fputs("shouli train: ", stderr);
+    va_start(values, format);
+    vfprintf(stderr, format, values);
+    va_end(values);
+    fputc('\n', stderr);
+    return EXIT_NOT_DONE;
+}
+
+/* A guess from the cells, so it is told before it is learnt from. */
+static void tell_separators(const struct training *training)
+{
+    for (size_t i = 0; i < training->set.head_count && !training->quiet; i++) {
+        const struct text separator = training->set.separators[i];
+        if (separator.length)
+            fprintf(
+                stderr,
+                "%s: several labels a text, joined by '%.*s'\n",
+                training->set.heads[i].name.at,
+                (int)separator.length,
+                separator.at
+            );
+    }
+}
+
 static void print_head(const struct training *training, size_t at)
 {
     static const char *const rights[] = {
@@ -151,14 +183,16 @@ static void print_head(const struct training *training, size_t at)
     const struct train_fit *fit = &training->fits[at];
     bool json = training->arguments->json;
 
+    if (json) {
+        fputs("{\"head\":", stdout);
+        json_text_print(stdout, head->name);
+    } else {
+        printf("head %.*s", (int)head->name.length, head->name.at);
+    }
     printf(
-        json ? "{\"head\":\"%.*s\",\"labels\":%zu,\"held_out\":%zu,\"%s\":%.4f,\"threshold\":%."
-               "4f"
+        json ? ",\"labels\":%zu,\"held_out\":%zu,\"%s\":%.4f,\"threshold\":%.4f"
                ",\"linear_factor\":%.4f,\"network_factor\":%.4f}\n"
-             : "head %.*s: %zu labels; held out %zu: %s %.4f; threshold %.4f, factors %.3f and "
-               "%.3f\n",
-        (int)head->name.length,
-        head->name.at,
+             : ": %zu labels; held out %zu: %s %.4f; threshold %.4f, factors %.3f and %.3f\n",
         head->label_count,
         fit->tested,
         rights[head->kind],
@@ -171,21 +205,25 @@ static void print_head(const struct training *training, size_t at)
 
 static int report(const struct training *training, double seconds)
 {
+    const bool json = training->arguments->json;
     struct text faults;
     struct model *model;
 
     if (model_open(training->arena, training->out, &faults, &model) != OK) {
-        fprintf(stderr, "shouli train: %s\n", faults.at);
-        return EXIT_NOT_DONE;
+        return fail("%s", faults.at);
     }
     for (size_t i = 0; i < training->set.head_count; i++)
         print_head(training, i);
+    if (json) {
+        fputs("{\"model\":", stdout);
+        json_text_print(stdout, text_of(training->out));
+    } else {
+        fputs(training->out, stdout);
+    }
     printf(
-        training->arguments->json
-            ? "{\"model\":\"%s\",\"version\":\"%s\",\"samples\":%zu,\"ngrams\":%zu,"
-              "\"bytes\":%zu,\"seconds\":%.1f}\n"
-            : "%s: version %s, %zu samples, %zu n-grams, %zu bytes, %.1f s\n",
-        training->out,
+        json ? ",\"version\":\"%s\",\"samples\":%zu,\"ngrams\":%zu,\"bytes\":%zu,"
+               "\"seconds\":%.1f}\n"
+             : ": version %s, %zu samples, %zu n-grams, %zu bytes, %.1f s\n",
         model_version(model).at,
         training->set.count,
         training->set.row_count,
@@ -217,7 +255,8 @@ static double now_s(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* Asked before an hour of learning, not after it. */
+/* Asked before an hour of learning, not after it. What is there and no file, a device for instance, would be replaced by
+ * one. */
 static bool may_be_written(struct arena *arena, const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -225,9 +264,19 @@ static bool may_be_written(struct arena *arena, const char *path)
         slash ? arena_text(arena, (struct text){path, (size_t)(slash - path) + 1}) : TEXT(".");
     struct stat there;
 
-    if (stat(path, &there) == 0 && S_ISDIR(there.st_mode))
+    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode))
         return false;
     return access(folder.at, W_OK | X_OK) == 0;
+}
+
+/* A name that no label has is a slip, and what it should have named would be learnt like any other. */
+static bool is_out_of_scope_there(const struct training *training)
+{
+    for (size_t i = 0; i < training->set.head_count; i++) {
+        if (training->set.heads[i].out_of_scope >= 0)
+            return true;
+    }
+    return !training->names_out_of_scope;
 }
 
 static int run(struct training *training)
@@ -235,34 +284,23 @@ static int run(struct training *training)
     struct text faults = {0};
     double began = now_s();
 
-    if (!may_be_written(training->arena, training->out)) {
-        fprintf(stderr, "shouli train: %s cannot be written\n", training->out);
-        return EXIT_NOT_DONE;
-    }
-    if (train_set_read(training->arena, &training->wish, &faults, &training->set) != OK) {
-        fprintf(stderr, "shouli train: %.*s\n", (int)faults.length, faults.at);
-        return EXIT_NOT_DONE;
-    }
-    if (training->set.row_count == 0) {
-        fputs(
-            "shouli train: no n-gram stands in as many samples as --least asks for\n",
-            stderr
-        );
-        return EXIT_NOT_DONE;
-    }
-    if (columns_of(training) > MODEL_COLUMNS_MAX) {
-        fprintf(
-            stderr,
-            "shouli train: labels and hidden units together are more than %d; take fewer "
-            "--networks or --hidden\n",
+    if (!may_be_written(training->arena, training->out))
+        return fail("%s cannot be written", training->out);
+    if (train_set_read(training->arena, &training->wish, &faults, &training->set) != OK)
+        return fail("%.*s", (int)faults.length, faults.at);
+    if (!is_out_of_scope_there(training))
+        return fail("no label is one of --out-of-scope %s", training->wish.out_of_scope);
+    if (training->set.row_count == 0)
+        return fail("no n-gram stands in as many samples as --least asks for");
+    if (columns_of(training) > MODEL_COLUMNS_MAX)
+        return fail(
+            "labels and hidden units together are more than %d; take fewer --networks or "
+            "--hidden",
             MODEL_COLUMNS_MAX
         );
-        return EXIT_NOT_DONE;
-    }
-    if (learn(training) != OK) {
-        fprintf(stderr, "shouli train: %s cannot be written\n", training->out);
-        return EXIT_NOT_DONE;
-    }
+    tell_separators(training);
+    if (learn(training) != OK)
+        return fail("%s cannot be written", training->out);
     if (progress_on_terminal && !training->quiet)
         fputs("\r\033[K", stderr);
     return report(training, now_s() - began);

@@ -1,43 +1,19 @@
 /* See train_labels.h. */
 #include "services/cli/train_labels.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "common/utf8.h"
+#include "services/cli/label_cell.h"
 
-enum { PARTS_MAX = 64, JOINED_PER_MILLE_MIN = 10 };
+enum { JOINED_PER_MILLE_MIN = 10 };
 
 struct naming {
     struct text labels[MODEL_LABELS_MAX];
-    size_t seen[MODEL_LABELS_MAX];
+    struct text first[MODEL_LABELS_MAX]; /* the cell in which it came first */
+    bool again[MODEL_LABELS_MAX];        /* it came in another one too */
     size_t count;
 };
-
-static bool is_silent(struct text cell)
-{
-    return cell.length == 0 || text_is(cell, "-");
-}
-
-/* The labels of a cell; at most PARTS_MAX. */
-static size_t split(struct text cell, struct text separator, struct text parts[PARTS_MAX])
-{
-    size_t count = 0;
-
-    while (count < PARTS_MAX) {
-        const char *end = separator.length
-                              ? memmem(cell.at, cell.length, separator.at, separator.length)
-                              : NULL;
-        if (!end || count + 1 == PARTS_MAX) {
-            parts[count++] = cell;
-            break;
-        }
-        parts[count++] = (struct text){cell.at, (size_t)(end - cell.at)};
-        cell.length -= parts[count - 1].length + separator.length;
-        cell.at = end + separator.length;
-    }
-    return count;
-}
 
 /* Its place in the list, -1 when the list is full. */
 static int place_of(struct naming *naming, struct text label)
@@ -49,41 +25,52 @@ static int place_of(struct naming *naming, struct text label)
     if (naming->count == MODEL_LABELS_MAX)
         return -1;
     naming->labels[naming->count] = label;
-    naming->seen[naming->count] = 0;
     return (int)naming->count++;
+}
+
+/* False when one of its labels is empty or they are too many. */
+static bool note_cell(struct naming *naming, struct text cell, struct text separator)
+{
+    const bool joined = label_cell_has(cell, separator);
+    struct text label;
+
+    for (struct text rest = cell; label_cell_next(&rest, separator, &label);) {
+        size_t before = naming->count;
+        int place = place_of(naming, label);
+        if (place < 0 || (joined && label.length == 0))
+            return false;
+        if (naming->count > before) {
+            naming->first[place] = cell;
+            naming->again[place] = false;
+        }
+        naming->again[place] = naming->again[place] || !text_equal(naming->first[place], cell);
+    }
+    return true;
 }
 
 static bool joins(const struct text *cells, size_t count, struct text separator)
 {
     static struct naming naming;
-    struct text parts[PARTS_MAX];
     size_t joined = 0;
     size_t again = 0;
 
     naming.count = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t part_count = split(cells[i], separator, parts);
-        joined += part_count > 1;
-        for (size_t at = 0; at < part_count; at++) {
-            int place = place_of(&naming, parts[at]);
-            if (place < 0 || (part_count > 1 && parts[at].length == 0))
-                return false;
-            naming.seen[place]++;
-        }
+        joined += label_cell_has(cells[i], separator);
+        if (!note_cell(&naming, cells[i], separator))
+            return false;
     }
     for (size_t i = 0; i < naming.count; i++)
-        again += naming.seen[i] > 1;
+        again += naming.again[i];
     return joined * 1000 >= count * JOINED_PER_MILLE_MIN && joined > 0 &&
            again * 2 >= naming.count;
 }
 
 struct text train_labels_separator(const struct text *cells, size_t count)
 {
-    static const char *const separators[] = {"<div>", "|", ",", "+"};
-
-    for (size_t i = 0; i < LENGTH(separators); i++) {
-        if (joins(cells, count, text_of(separators[i])))
-            return text_of(separators[i]);
+    for (size_t i = 0; i < LABEL_SEPARATORS; i++) {
+        if (joins(cells, count, label_separators[i]))
+            return label_separators[i];
     }
     return TEXT("");
 }
@@ -95,24 +82,41 @@ fault(struct train_set *set, size_t head, struct text *ret_faults, const char *w
     return ERROR_config;
 }
 
-static int compare_texts(const void *left, const void *right)
+/* Of one sample's cell. */
+static enum error fault_of(
+    struct train_set *set,
+    size_t head,
+    size_t sample,
+    struct text *ret_faults,
+    const char *what
+)
 {
-    const struct text *a = left;
-    const struct text *b = right;
-    int order = memcmp(a->at, b->at, size_min(a->length, b->length));
+    const struct train_sample *at = &set->samples[sample];
 
-    return order ? order : a->length < b->length ? -1 : a->length > b->length;
+    *ret_faults = arena_format(
+        set->arena,
+        "%s:%zu: %s: %s",
+        at->path,
+        at->line,
+        set->heads[head].name.at,
+        what
+    );
+    return ERROR_config;
 }
 
-static bool is_in_list(const char *list, struct text label)
+static int compare_texts(const void *left, const void *right)
 {
-    while (list && *list) {
-        size_t length = strcspn(list, ",");
-        if (text_equal((struct text){list, length}, label))
-            return true;
-        list += length + (list[length] == ',');
+    return text_compare(*(const struct text *)left, *(const struct text *)right);
+}
+
+/* A zero would end it in the model's file; other control characters are slips that nobody sees. */
+static bool is_label(struct text label)
+{
+    for (size_t i = 0; i < label.length; i++) {
+        if ((unsigned char)label.at[i] < ' ' || label.at[i] == 0x7F)
+            return false;
     }
-    return false;
+    return label.length > 0 && label.length <= MODEL_LABEL_BYTES_MAX && utf8_valid(label);
 }
 
 /* Collects the labels, in order, so that the order of the lines does not matter. */
@@ -125,17 +129,22 @@ static enum error name_labels(
 )
 {
     static struct naming naming;
-    struct text parts[PARTS_MAX];
+    struct text label;
 
     naming.count = 0;
     for (size_t i = 0; i < set->count; i++) {
-        size_t count = is_silent(cells[i]) ? 0 : split(cells[i], separator, parts);
-        for (size_t part = 0; part < count; part++) {
-            if (parts[part].length == 0 || parts[part].length > MODEL_LABEL_BYTES_MAX ||
-                !utf8_valid(parts[part]))
-                return fault(set, at, ret_faults, "a label has 1 to 64 bytes of UTF-8");
-            if (place_of(&naming, parts[part]) < 0)
-                return fault(set, at, ret_faults, "has more than 512 labels");
+        struct text rest = label_cell_is_silent(cells[i]) ? (struct text){0} : cells[i];
+        while (label_cell_next(&rest, separator, &label)) {
+            if (!is_label(label))
+                return fault_of(
+                    set,
+                    at,
+                    i,
+                    ret_faults,
+                    "a label has 1 to 64 bytes of UTF-8, no control characters"
+                );
+            if (place_of(&naming, label) < 0)
+                return fault_of(set, at, i, ret_faults, "has more than 512 labels");
         }
     }
     if (naming.count < 2)
@@ -156,6 +165,7 @@ static int find_label(const struct model_head *head, struct text label)
     return found ? (int)(found - head->labels) : -1;
 }
 
+/* A label that stands twice in a cell is said once. */
 static void set_labels(
     struct train_set *set,
     size_t at,
@@ -164,12 +174,20 @@ static void set_labels(
     size_t sample
 )
 {
-    struct text parts[PARTS_MAX];
-    size_t count = is_silent(cell) ? 0 : split(cell, separator, parts);
-    int *labels = ARENA_ARRAY(set->arena, int, count + 1);
+    struct text rest = label_cell_is_silent(cell) ? (struct text){0} : cell;
+    const size_t room = size_min(cell.length, set->heads[at].label_count);
+    int *labels = ARENA_ARRAY(set->arena, int, room + 1);
+    size_t count = 0;
+    struct text label;
 
-    for (size_t i = 0; i < count; i++)
-        labels[i] = find_label(&set->heads[at], parts[i]);
+    while (label_cell_next(&rest, separator, &label)) {
+        int found = find_label(&set->heads[at], label);
+        size_t same = 0;
+        while (same < count && labels[same] != found)
+            same++;
+        if (same == count)
+            labels[count++] = found;
+    }
     set->samples[sample].targets[at] = (struct train_target){labels, count, 0, count > 0};
 }
 
@@ -181,11 +199,11 @@ set_values(struct train_set *set, size_t at, const struct text *cells, struct te
 
     for (size_t i = 0; i < set->count; i++) {
         char *end;
-        if (is_silent(cells[i]))
+        if (label_cell_is_silent(cells[i]))
             continue;
         float value = strtof(cells[i].at, &end);
         if (end != cells[i].at + cells[i].length || !(value > -1e6F && value < 1e6F))
-            return fault(set, at, ret_faults, "a value is a number");
+            return fault_of(set, at, i, ret_faults, "a value is a number");
         set->samples[i].targets[at] = (struct train_target){NULL, 0, value, true};
         head->value_min = known == 0 || value < head->value_min ? value : head->value_min;
         head->value_max = known == 0 || value > head->value_max ? value : head->value_max;
@@ -209,11 +227,12 @@ enum error train_labels_set(
     struct text separator =
         wish->separator ? text_of(wish->separator) : train_labels_separator(cells, set->count);
     made->kind = separator.length ? MODEL_many : MODEL_one;
+    set->separators[head] = separator;
     enum error error = name_labels(set, head, cells, separator, ret_faults);
     if (error != OK)
         return error;
     for (size_t i = 0; i < made->label_count; i++) {
-        if (is_in_list(wish->out_of_scope, made->labels[i]))
+        if (text_lists(text_of(wish->out_of_scope), ',', made->labels[i]))
             made->out_of_scope = (int)i;
     }
     for (size_t i = 0; i < set->count; i++)

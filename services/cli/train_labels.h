@@ -9,7 +9,7 @@ struct train_label_wish {
 };
 
 /* What joins several labels in these cells; empty when nothing does. Found out: at least one cell in a hundred is joined
- * by it, and half of the labels stand in more than one cell. */
+ * by it, no label is empty, and half of them stand in cells that differ: alone, or with others. */
 struct text train_labels_separator(const struct text *cells, size_t count);
 
 /* Sets the head's kind and labels, sorted, and its target of each sample. ERROR_config when a label is too long, a number

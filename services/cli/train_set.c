@@ -1,5 +1,6 @@
-/* See train_set.h. Two walks: the first reads lines and numbers their n-grams, the second, once it is known how many
- * samples have each, turns counts into values. */
+/* See train_set.h. Three walks: the first reads lines, the second, once it is known what they are written in, numbers their
+ * n-grams, the third, once it is known how many samples have each, turns counts into values. A file is read once, so that
+ * a pipe will do. */
 #include "services/cli/train_set.h"
 
 #include <math.h>
@@ -22,6 +23,7 @@ struct reading {
     struct arena line; /* emptied for each line */
     const char *path;
     size_t line_number;
+    size_t looked_at, chinese; /* bytes of the first file's beginning */
     struct text *ret_faults;
 };
 
@@ -147,8 +149,13 @@ static enum error name_heads(struct reading *reading, size_t cells)
         bool value = strncmp(at + length, ":value", 6) == 0;
         if (set->head_count == MODEL_HEADS_MAX || length == 0 || length >= MODEL_NAME_BYTES)
             return fault(reading, "--heads: at most 4 names of at most 15 bytes");
+        struct text name = {at, length};
+        for (size_t i = 0; i < set->head_count; i++) {
+            if (text_equal(set->heads[i].name, name))
+                return fault(reading, "--heads: a name stands twice");
+        }
         struct model_head *head = &set->heads[set->head_count++];
-        head->name = arena_text(set->arena, (struct text){at, length});
+        head->name = arena_text(set->arena, name);
         head->kind = value ? MODEL_value : MODEL_one;
         head->out_of_scope = -1;
         at += length + (value ? 6 : 0);
@@ -183,33 +190,36 @@ static enum error take_line(struct reading *reading, struct text line)
         reading->cells[i][set->count] = arena_text(set->arena, lines_bare_cell(cells[i]));
     sample->label = reading->cells[0][set->count];
     sample->text = arena_text(set->arena, cells[set->head_count]);
+    sample->path = reading->path;
+    sample->line = reading->line_number;
     set->count++;
-    count_rows(reading, sample);
-    arena_reset(&reading->line);
     return OK;
 }
 
-/* Whether more bytes of the first file's beginning belong to Chinese characters than to anything else. */
-static unsigned choose_views(const struct train_wish *wish)
+/* Looks at the beginning of the first file, line by line. */
+static void look_at(struct reading *reading, struct text line)
 {
-    static char beginning[TRAIN_LINE_BYTES_MAX];
+    size_t length = size_min(line.length, TRAIN_LINE_BYTES_MAX - reading->looked_at);
+
+    if (reading->path != reading->wish->paths[0])
+        return;
+    for (size_t i = 0; i < length; i++)
+        reading->chinese += (unsigned char)line.at[i] >= 0x80;
+    reading->looked_at += size_min(length + 1, TRAIN_LINE_BYTES_MAX - reading->looked_at);
+}
+
+/* Whether more bytes of the first file's beginning belong to Chinese characters than to anything else. */
+static unsigned choose_views(const struct reading *reading)
+{
+    const struct train_wish *wish = reading->wish;
     unsigned of_words = wish->pairs == TRAIN_PAIRS_always ? TRAIN_VIEWS_OF_WORDS | FEATURE_pairs
                                                           : TRAIN_VIEWS_OF_WORDS;
     unsigned of_characters = wish->pairs == TRAIN_PAIRS_never ? TRAIN_VIEWS_OF_CHARACTERS_NEAR
                                                               : TRAIN_VIEWS_OF_CHARACTERS;
-    FILE *file = wish->path_count ? fopen(wish->paths[0], "re") : NULL;
-    size_t chinese = 0;
 
-    if (wish->views || !file) {
-        if (file)
-            (void)fclose(file);
-        return wish->views ? wish->views : of_words;
-    }
-    size_t length = fread(beginning, 1, sizeof(beginning), file);
-    (void)fclose(file);
-    for (size_t i = 0; i < length; i++)
-        chinese += (unsigned char)beginning[i] >= 0x80;
-    return chinese * 2 > length ? of_characters : of_words;
+    if (wish->views)
+        return wish->views;
+    return reading->chinese * 2 > reading->looked_at ? of_characters : of_words;
 }
 
 static enum error read_file(struct reading *reading)
@@ -224,6 +234,7 @@ static enum error read_file(struct reading *reading)
     struct lines lines = lines_of(file, reading->set->arena);
     while (error == OK && lines_next(&lines, &line)) {
         reading->line_number = lines.number;
+        look_at(reading, line);
         if (line.length >= TRAIN_LINE_BYTES_MAX - 1)
             error = fault(reading, "is longer than a line may be");
         else if (line.length && line.at[0] != '#')
@@ -244,6 +255,15 @@ static float weight_of(const struct train_set *set, unsigned view)
     if (view == FEATURE_pairs)
         return 0.7F;
     return view == FEATURE_units_1 && characters ? 1.5F : 1;
+}
+
+static void count_all(struct reading *reading)
+{
+    reading->set->views = choose_views(reading);
+    for (size_t i = 0; i < reading->set->count; i++) {
+        count_rows(reading, &reading->set->samples[i]);
+        arena_reset(&reading->line);
+    }
 }
 
 /* Leaves out what too few samples have, and turns counts into values. */
@@ -307,7 +327,7 @@ enum error train_set_read(
     struct train_set *ret_set
 )
 {
-    struct train_set set = {.arena = arena, .views = choose_views(wish)};
+    struct train_set set = {.arena = arena};
     struct reading reading = {.wish = wish, .set = &set, .ret_faults = ret_faults};
     enum error error = OK;
 
@@ -316,15 +336,17 @@ enum error train_set_read(
         reading.path = wish->paths[i];
         error = read_file(&reading);
     }
-    arena_done(&reading.line);
     if (error == OK && set.count == 0) {
         *ret_faults = TEXT("there is not one line to learn from");
         error = ERROR_config;
     }
-    if (error == OK) {
-        weigh(&reading);
+    if (error == OK)
         error = set_targets(&reading);
+    if (error == OK) {
+        count_all(&reading);
+        weigh(&reading);
     }
+    arena_done(&reading.line);
     if (error == OK)
         *ret_set = set;
     return error;

@@ -2,8 +2,8 @@
  *
  * A line is `label TAB text`, or several cells before the text, one for each head; an empty cell or `-` says nothing for
  * that head. A head whose cells hold several labels joined by `|`, `,`, `+` or `<div>` takes them one by one (the first
- * of these that joins labels that also stand alone, or with others); one whose cells are small numbers only and that is
- * called a value is a number. Labels have at most MODEL_LABEL_BYTES_MAX bytes. */
+ * of these that joins labels that also stand alone, or with others); one that is called a value is a number. Labels have
+ * at most MODEL_LABEL_BYTES_MAX bytes. A line that begins with `#` is a comment. */
 #pragma once
 
 #include "common/model/features.h"
@@ -34,7 +34,7 @@ enum train_pairs {
 /* What a sample is for one head. */
 struct train_target {
     const int *labels;
-    size_t count; /* 0 is an answer, too, where labels are many */
+    size_t count;
     float value;
     bool known; /* false: the line says nothing for this head */
 };
@@ -45,13 +45,17 @@ struct train_sample {
     size_t count;
     struct text label; /* the first head's cell */
     struct text text;  /* as it was */
-    unsigned fold;     /* by a hash of the text, so that equal texts stay together */
+    const char *path;  /* of its file, and the line there */
+    size_t line;
+    unsigned fold; /* by a hash of the text, so that equal texts stay together */
     struct train_target targets[MODEL_HEADS_MAX];
 };
 
 struct train_set {
     struct arena *arena;
     struct model_head heads[MODEL_HEADS_MAX];
+    struct text
+        separators[MODEL_HEADS_MAX]; /* what joins a head's labels; empty: each text has one */
     size_t head_count;
     struct train_sample *samples;
     size_t count;

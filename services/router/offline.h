@@ -49,5 +49,8 @@ struct text offline_line(struct arena *arena, const struct offline_answer *answe
 /* The same and the reasons, as one line of JSON (proto: routed_text). */
 struct text offline_json(struct arena *arena, const struct offline_answer *answer);
 
+/* Whether all that was printed came through; false after a line on stderr. */
+bool offline_printed(void) MUST_CHECK;
+
 int offline_route(int argc, char **argv);
 int offline_rehearse(int argc, char **argv);

@@ -80,3 +80,11 @@ struct text offline_json(struct arena *arena, const struct offline_answer *answe
 
     return message_to_json(map_encode(&routed_text_shape, &shown, arena), arena);
 }
+
+bool offline_printed(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    fputs("the answers cannot be written\n", stderr);
+    return false;
+}

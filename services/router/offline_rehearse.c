@@ -1,4 +1,6 @@
 /* `shouli rehearse`: past requests against the policies in force and against others. See rehearsal.h. */
+#include <sys/stat.h>
+
 #include "common/arguments.h"
 #include "common/clock.h"
 #include "services/router/offline.h"
@@ -18,17 +20,38 @@ struct rehearsing {
     size_t show_max;
 };
 
+static bool complain(const char *path)
+{
+    perror(path);
+    return false;
+}
+
+/* The log would be emptied before it is read. */
+static bool is_same_file(FILE *traffic, const char *log)
+{
+    struct stat read, written;
+
+    return fstat(fileno(traffic), &read) == 0 && stat(log, &written) == 0 &&
+           S_ISREG(read.st_mode) && read.st_dev == written.st_dev &&
+           read.st_ino == written.st_ino;
+}
+
+/* The log is only touched when there is something to write into it. */
 static bool open_files(struct rehearsing *rehearsing)
 {
     bool is_stdin = strcmp(rehearsing->file, "-") == 0;
 
     rehearsing->traffic_file = is_stdin ? stdin : fopen(rehearsing->file, "re");
-    if (rehearsing->log)
-        rehearsing->log_file = fopen(rehearsing->log, "we");
-    if (rehearsing->traffic_file && (!rehearsing->log || rehearsing->log_file))
+    if (!rehearsing->traffic_file)
+        return complain(rehearsing->file);
+    if (!rehearsing->log)
         return true;
-    perror(rehearsing->traffic_file ? rehearsing->log : rehearsing->file);
-    return false;
+    if (is_same_file(rehearsing->traffic_file, rehearsing->log)) {
+        fprintf(stderr, "%s: is what is read\n", rehearsing->log);
+        return false;
+    }
+    rehearsing->log_file = fopen(rehearsing->log, "we");
+    return rehearsing->log_file ? true : complain(rehearsing->log);
 }
 
 static bool close_files(struct rehearsing *rehearsing)
@@ -37,8 +60,10 @@ static bool close_files(struct rehearsing *rehearsing)
 
     if (rehearsing->traffic_file && rehearsing->traffic_file != stdin)
         fclose(rehearsing->traffic_file);
-    if (rehearsing->log_file)
-        well = fclose(rehearsing->log_file) == 0;
+    if (rehearsing->log_file) {
+        well = !ferror(rehearsing->log_file);
+        well = fclose(rehearsing->log_file) == 0 && well;
+    }
     return well;
 }
 
@@ -101,6 +126,7 @@ play(struct rehearsing *rehearsing, struct arena *arena, struct rehearsal *rehea
             );
         arena_reset(&scratch);
     }
+    traffic_tell_unread(&traffic, stderr);
     tell_speed(rehearsal->requests, clock_monotone_us() - begun_us);
     arena_done(&scratch);
     return !lines_failed(&traffic.lines);
@@ -127,6 +153,8 @@ static int rehearse(struct rehearsing *rehearsing, struct arena *arena)
     if (!read || !written)
         return OFFLINE_usage;
     rehearsal_print(rehearsal, stdout);
+    if (!offline_printed())
+        return OFFLINE_usage;
     return rehearsal->changed ? OFFLINE_different : OFFLINE_fine;
 }
 

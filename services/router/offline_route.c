@@ -21,7 +21,7 @@ static int route_lines(const struct router_policy *policy, struct arena *arena, 
     const int64_t now_ms = clock_now_ms();
     struct traffic_request request = {.column[TRAFFIC_channel] = TEXT("app")};
 
-    while (lines_next(&lines, &request.column[TRAFFIC_text])) {
+    while (!ferror(stdout) && lines_next(&lines, &request.column[TRAFFIC_text])) {
         struct offline_answer answer = offline_decide(policy, &scratch, &request, now_ms);
         print(&scratch, &answer, json);
         arena_reset(&scratch);
@@ -31,7 +31,7 @@ static int route_lines(const struct router_policy *policy, struct arena *arena, 
         fputs("the texts cannot be read\n", stderr);
         return OFFLINE_usage;
     }
-    return fflush(stdout) == 0 ? OFFLINE_fine : OFFLINE_different;
+    return offline_printed() ? OFFLINE_fine : OFFLINE_usage;
 }
 
 /* What each route would get of past requests, in the order they are tried; the queues below. */
@@ -60,8 +60,15 @@ static int dry_run(const struct router_policy *policy, struct arena *arena, cons
         fprintf(stderr, "%s: cannot be read\n", path);
         return OFFLINE_usage;
     }
+    traffic_tell_unread(&traffic, stderr);
     routes_tally_print(tally, &policy->routes, stdout);
-    return OFFLINE_fine;
+    return offline_printed() ? OFFLINE_fine : OFFLINE_usage;
+}
+
+static int print_table(const struct router_policy *policy)
+{
+    routes_print(&policy->routes, stdout);
+    return offline_printed() ? OFFLINE_fine : OFFLINE_usage;
 }
 
 int offline_route(int argc, char **argv)
@@ -75,7 +82,8 @@ int offline_route(int argc, char **argv)
         return OFFLINE_usage;
     bool table = arguments_take_flag(&arguments, "table");
     const char *past = arguments_take(&arguments, "dry-run", NULL);
-    if (!arguments_end(&arguments, 0)) {
+    bool one = table + (past != NULL) + arguments.json <= 1;
+    if (!arguments_end(&arguments, 0) || !one) {
         fputs("usage: shouli route [--json] <TEXTS | --table | --dry-run FILE\n", stderr);
         return OFFLINE_usage;
     }
@@ -84,7 +92,7 @@ int offline_route(int argc, char **argv)
         return ended;
     }
     if (table)
-        ended = routes_print(&policy->routes, stdout);
+        ended = print_table(policy);
     else if (past)
         ended = dry_run(policy, &arena, past);
     else

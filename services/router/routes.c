@@ -1,6 +1,8 @@
 /* See routes.h. */
 #include "services/router/routes.h"
 
+#include "proto/messages.h"
+
 static void
 read_words(struct yaml *yaml, struct yaml_node *map, const char *key, struct route_words *words)
 {
@@ -216,6 +218,10 @@ static void read_route(struct yaml *yaml, struct yaml_node *map, struct routes *
     read_words(yaml, map, "channel", &route->channels);
     read_words(yaml, map, "language", &route->languages);
     read_words(yaml, map, "unit", &route->units);
+    for (size_t i = 0; i < route->parties.count; i++) {
+        if (!enum_from_text(&party_enum, route->parties.at[i]))
+            yaml_fault(yaml, map, "no party '%s'", route->parties.at[i].at);
+    }
     for (size_t i = 0; i < route->codes.count; i++) {
         if (taxonomy_find(routes->taxonomy, route->codes.at[i]) < 0)
             yaml_fault(yaml, map, "no code '%s'", route->codes.at[i].at);

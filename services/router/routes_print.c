@@ -93,11 +93,10 @@ static void print_route(const struct routes *routes, size_t at, FILE *out)
     print_place(route, out);
 }
 
-int routes_print(const struct routes *routes, FILE *out)
+void routes_print(const struct routes *routes, FILE *out)
 {
     for (size_t i = 0; i < routes->count; i++)
         print_route(routes, i, out);
-    return 0;
 }
 
 void routes_tally_add(

@@ -6,8 +6,8 @@
 
 #include "services/router/routes.h"
 
-/* One line a route: number, id, conditions, then where it goes and who may have it. 0, for the command line. */
-int routes_print(const struct routes *routes, FILE *out);
+/* One line a route: number, id, conditions, then where it goes and who may have it. */
+void routes_print(const struct routes *routes, FILE *out);
 
 enum { TALLY_QUEUES_MAX = 128 };
 

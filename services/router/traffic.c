@@ -87,17 +87,78 @@ static bool read_number(struct text text, int64_t *ret_number)
     return true;
 }
 
-static void read_numbers(struct traffic_request *request)
+static void note_unread(struct traffic *traffic, enum traffic_column column)
 {
-    const struct text *column = request->column;
+    if (traffic->unread++ > 0)
+        return;
+    traffic->unread_line = traffic->lines.number;
+    traffic->unread_column = column;
+}
 
-    request->has_amount_fen = read_number(column[TRAFFIC_amount_fen], &request->amount_fen);
-    request->has_received_at = read_number(column[TRAFFIC_received_at], &request->received_at);
-    request->has_occurred_at = request->has_received_at &&
-                               read_number(column[TRAFFIC_occurred_at], &request->occurred_at);
-    if (!read_number(column[TRAFFIC_complainants], &request->complainants) ||
-        request->complainants > TRAFFIC_COMPLAINANTS_MAX)
+/* False where nothing stands, or what is no number up to `max`. */
+static bool take_number(
+    struct traffic *traffic,
+    const struct traffic_request *request,
+    enum traffic_column column,
+    int64_t max,
+    int64_t *ret_number
+)
+{
+    struct text cell = request->column[column];
+    int64_t number;
+
+    if (cell.length == 0)
+        return false;
+    if (read_number(cell, &number) && number <= max) {
+        *ret_number = number;
+        return true;
+    }
+    note_unread(traffic, column);
+    return false;
+}
+
+static void read_numbers(struct traffic *traffic, struct traffic_request *request)
+{
+    request->has_amount_fen =
+        take_number(traffic, request, TRAFFIC_amount_fen, INT64_MAX, &request->amount_fen);
+    request->has_received_at =
+        take_number(traffic, request, TRAFFIC_received_at, INT64_MAX, &request->received_at);
+    request->has_occurred_at =
+        take_number(traffic, request, TRAFFIC_occurred_at, INT64_MAX, &request->occurred_at) &&
+        request->has_received_at;
+    if (!take_number(
+            traffic,
+            request,
+            TRAFFIC_complainants,
+            TRAFFIC_COMPLAINANTS_MAX,
+            &request->complainants
+        ))
         request->complainants = 0;
+}
+
+static void read_words(struct traffic *traffic, struct traffic_request *request)
+{
+    const struct text kind = request->column[TRAFFIC_kind];
+    const struct text customer = request->column[TRAFFIC_customer];
+
+    request->hint = matter_type_of(kind);
+    if (kind.length && request->hint == MATTER_none)
+        note_unread(traffic, TRAFFIC_kind);
+    request->party = (enum party)enum_from_text(&party_enum, customer);
+    if (customer.length && request->party == PARTY_none)
+        note_unread(traffic, TRAFFIC_customer);
+}
+
+void traffic_tell_unread(const struct traffic *traffic, FILE *out)
+{
+    if (traffic->unread)
+        fprintf(
+            out,
+            "%zu cells cannot be read and count as not known, the first in line %zu, %s\n",
+            traffic->unread,
+            traffic->unread_line,
+            names[traffic->unread_column]
+        );
 }
 
 bool traffic_next(struct traffic *traffic, struct traffic_request *ret_request)
@@ -117,9 +178,7 @@ bool traffic_next(struct traffic *traffic, struct traffic_request *ret_request)
     }
     if (!ret_request->column[TRAFFIC_channel].at)
         ret_request->column[TRAFFIC_channel] = TEXT("app");
-    ret_request->hint = matter_type_of(ret_request->column[TRAFFIC_kind]);
-    ret_request->party =
-        (enum party)enum_from_text(&party_enum, ret_request->column[TRAFFIC_customer]);
-    read_numbers(ret_request);
+    read_words(traffic, ret_request);
+    read_numbers(traffic, ret_request);
     return true;
 }

@@ -2,7 +2,7 @@
  *
  * The first line is a heading when it names a column `text` among columns that are known and separated by tabs; then
  * each line is a request with what the columns say of it. Otherwise each line is a text that came by app. A `-` or
- * nothing in a column is not known. Unknown columns are passed over. Instants are milliseconds since 1970; when the thing
+ * nothing in a column is not known; nor is what the column may not say, which is counted. Unknown columns are passed over. Instants are milliseconds since 1970; when the thing
  * happened counts only beside when the request was received. `shouli record` writes such files. */
 #pragma once
 
@@ -27,7 +27,10 @@ struct traffic {
     int columns
         [TRAFFIC_WIDTH_MAX]; /* which column stands there; -1: one that is not looked at */
     size_t width;            /* 0: each line is a text */
-    struct text first; /* the first line where it was no heading; absent once it was given */
+    struct text first;  /* the first line where it was no heading; absent once it was given */
+    size_t unread;      /* cells that say something else than their column may */
+    size_t unread_line; /* of the first of them */
+    enum traffic_column unread_column;
 };
 
 /* One request; what is not known is absent. */
@@ -47,3 +50,6 @@ struct traffic traffic_of(FILE *from, struct arena *arena);
 
 /* The next request, valid until the one after; false at the end. */
 bool traffic_next(struct traffic *traffic, struct traffic_request *ret_request) MUST_CHECK;
+
+/* A line about the cells that could not be read, if there were any: what they say was not taken into account. */
+void traffic_tell_unread(const struct traffic *traffic, FILE *out);

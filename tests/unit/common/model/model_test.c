@@ -1,10 +1,6 @@
 /* Tests of common/model/model.c: what a model's file may be, and what is refused. */
 #include "tests/unit/common/model/small_model.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 static struct arena arena;
 static struct text faults;
 static struct bytes bytes;
@@ -184,7 +180,7 @@ static void labels_that_are_empty_or_no_text_are_refused(void **state UNUSED)
 static void n_grams_without_row_or_with_impossible_weight_are_refused(void **state UNUSED)
 {
     struct model_file_slot *slots = (void *)(uintptr_t)(bytes.at + layout().slots);
-    float wrong[] = {0, -1, 1001, __builtin_nanf("")};
+    float wrong[] = {0, -1, 0.00099F, 1001, __builtin_nanf("")};
 
     for (size_t i = 0; i < (size_t)1 << header()->slot_bits; i++) {
         if (slots[i].fingerprint)
@@ -199,43 +195,62 @@ static void n_grams_without_row_or_with_impossible_weight_are_refused(void **sta
         memcpy((uint8_t *)(uintptr_t)bytes.at + layout().rows, &wrong[i], sizeof(float));
         assert_refused("impossible weight");
     }
-    float bias = __builtin_inff();
-    memcpy((uint8_t *)(uintptr_t)bytes.at + layout().biases[0], &bias, sizeof(bias));
-    assert_refused("bias that is no number");
+    for (size_t i = 0; i < 2; i++) {
+        const float idf = i ? 1000 : 0.001F;
+        memcpy((uint8_t *)(uintptr_t)bytes.at + layout().rows, &idf, sizeof(idf));
+        small_model_seal(bytes);
+        assert_int_equal(open_bytes(), OK);
+    }
 }
 
-static void a_file_is_mapped_until_its_arena_is_reset(void **state UNUSED)
+static void numbers_by_which_a_score_would_be_none_are_refused(void **state UNUSED)
 {
-    char path[] = "/tmp/shouli-model-XXXXXX";
-    struct model *model = NULL;
-    struct small_model small;
-    struct arena own = {0};
+    static const float wrong[] = {1.01e20F, -1.01e20F, __builtin_inff(), __builtin_nanf("")};
 
-    assert_true(close(mkstemp(path)) == 0);
-    small_model_draft(&small);
-    assert_int_equal(model_save(&small.draft, path), OK);
-    assert_int_equal(model_open(&own, path, &faults, &model), OK);
-    assert_true(unlink(path) == 0);
-    assert_true(text_is(model_head(model, 0)->labels[0], "card"));
-    assert_non_null(own.endings);
-    arena_reset(&own);
-    assert_null(own.endings);
-    arena_done(&own);
+    for (size_t i = 0; i < LENGTH(wrong); i++) {
+        memcpy((uint8_t *)(uintptr_t)bytes.at + layout().biases[0], &wrong[i], sizeof(float));
+        assert_refused("bias that is no number");
+        members()[0].scale = wrong[i];
+        assert_refused("scale that is no number");
+    }
 }
 
-static void a_file_that_is_not_there_or_a_folder_is_refused_by_name(void **state UNUSED)
+/* The largest scales that are taken, of opposite signs: no probability is none for it. */
+static void the_largest_numbers_still_make_probabilities(void **state UNUSED)
 {
     struct model *model = NULL;
 
-    assert_int_equal(model_open(&arena, "/nowhere/x.model", &faults, &model), ERROR_config);
-    assert_string_equal(faults.at, "/nowhere/x.model: cannot be read");
-    assert_int_equal(model_open(&arena, "/tmp", &faults, &model), ERROR_config);
-    assert_null(model);
+    for (size_t i = 0; i < header()->member_count; i++) {
+        members()[i].scale = i % 2 ? -1e20F : 1e20F;
+        members()[i].out_scale = i % 2 ? 1e20F : -1e20F;
+        float *bias = (void *)(uintptr_t)(bytes.at + layout().biases[i]);
+        *bias = i % 2 ? 1e20F : -1e20F;
+    }
+    small_model_seal(bytes);
+    assert_int_equal(model_from_bytes(&arena, bytes, "small", &faults, &model), OK);
+    struct model_scratch *scratch = model_scratch_new(&arena, model);
+    model_read(model, TEXT("my card loan angry"), scratch);
+    for (int head = 0; head < 2; head++) {
+        for (size_t i = 0; i < model_head(model, head)->label_count; i++) {
+            float probability = model_probabilities(scratch, head)[i];
+            assert_true(probability >= 0 && probability <= 1);
+        }
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            numbers_by_which_a_score_would_be_none_are_refused,
+            set_up,
+            tear_down
+        ),
+        cmocka_unit_test_setup_teardown(
+            the_largest_numbers_still_make_probabilities,
+            set_up,
+            tear_down
+        ),
         cmocka_unit_test_setup_teardown(says_what_is_in_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             any_changed_byte_is_found_by_the_sum,
@@ -270,16 +285,6 @@ int main(void)
         ),
         cmocka_unit_test_setup_teardown(
             n_grams_without_row_or_with_impossible_weight_are_refused,
-            set_up,
-            tear_down
-        ),
-        cmocka_unit_test_setup_teardown(
-            a_file_is_mapped_until_its_arena_is_reset,
-            set_up,
-            tear_down
-        ),
-        cmocka_unit_test_setup_teardown(
-            a_file_that_is_not_there_or_a_folder_is_refused_by_name,
             set_up,
             tear_down
         ),

@@ -96,9 +96,62 @@ static void a_wrong_list_is_refused_with_its_line(void **state UNUSED)
     assert_string_equal(faults.at, "/nowhere: cannot be read");
 }
 
+static void a_prefix_never_cuts_a_character(void **state UNUSED)
+{
+    static const struct text names[] = {{"贷款", 6}, {"贷记", 6}, {"a贷", 4}};
+    static const struct model_head chinese =
+        {.kind = MODEL_one, .label_count = 3, .labels = names, .out_of_scope = -1};
+
+    for (size_t prefix = 1; prefix <= 5; prefix++) {
+        classify_groups_by_prefix(&chinese, prefix, &groups);
+        assert_int_equal(groups.count, 2);
+        assert_true(text_is(groups.names[0], "贷"));
+        assert_true(text_is(groups.names[1], prefix < 4 ? "a" : "a贷"));
+    }
+    classify_groups_by_prefix(&chinese, 6, &groups);
+    assert_int_equal(groups.count, 3);
+}
+
+static void a_list_may_come_from_a_spreadsheet(void **state UNUSED)
+{
+    assert_int_equal(
+        read_list("\xef\xbb\xbf"
+                  "AC01\taccounts\r\n AC02 \t accounts \r\n"),
+        OK
+    );
+    assert_int_equal(groups.count, 3);
+    assert_true(text_is(groups.names[0], "accounts"));
+    assert_true(classify_groups_has(&groups, TEXT("LS01")));
+    assert_false(classify_groups_has(&groups, TEXT("AC01")));
+}
+
+/* A line longer than 512 bytes was taken for two. */
+static void a_group_may_have_any_length(void **state UNUSED)
+{
+    static char line[1024] = "AC01\t";
+
+    memset(line + 5, 'x', 600);
+    assert_int_equal(read_list(line), OK);
+    assert_int_equal(groups.names[0].length, 600);
+}
+
+/* It was read as an empty list. */
+static void a_folder_is_no_list(void **state UNUSED)
+{
+    assert_int_equal(
+        classify_groups_by_list(&arena, &head, "/tmp", &faults, &groups),
+        ERROR_config
+    );
+    assert_non_null(strstr(faults.at, "/tmp: cannot be read"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_prefix_never_cuts_a_character),
+        cmocka_unit_test(a_list_may_come_from_a_spreadsheet),
+        cmocka_unit_test(a_group_may_have_any_length),
+        cmocka_unit_test(a_folder_is_no_list),
         cmocka_unit_test(each_label_stands_for_itself),
         cmocka_unit_test(a_category_is_how_its_codes_begin),
         cmocka_unit_test(a_list_says_the_group_of_each_label),

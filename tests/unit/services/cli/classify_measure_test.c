@@ -61,6 +61,57 @@ static void counts_each_of_many_labels(void **state UNUSED)
     assert_int_equal(measured.hit, 5);
 }
 
+/* A label that no training text had was no miss, so many labels looked better found than one. */
+static void one_of_many_that_the_model_does_not_know_is_missed(void **state UNUSED)
+{
+    measured_begin(MODEL_many, NULL);
+    measured_add("a|new", 0.9F, 0.1F, 0.1F);
+    assert_int_equal(measured.exact, 0);
+    assert_int_equal(measured.there, 2);
+    assert_int_equal(measured.hit, 1);
+    assert_int_equal(measured.unknown_texts, 1);
+    assert_true(text_is(measured.unknown[0], "new"));
+    struct classify_result result = classify_measure_result(&measured);
+    assert_true(result.macro_f1 == 0.5);
+}
+
+static void what_is_a_label_is_not_cut_further(void **state UNUSED)
+{
+    static const struct text languages[] = {{"C++", 3}, {"C", 1}, {"Java", 4}};
+
+    measured_begin(MODEL_many, NULL);
+    measured_head.labels = languages;
+    measured_add(" C++ | Java ", 0.9F, 0.1F, 0.9F);
+    assert_int_equal(measured.exact, 1);
+    assert_int_equal(measured.unknown_texts, 0);
+    measured_add("C+Java", 0.1F, 0.9F, 0.9F);
+    assert_int_equal(measured.exact, 2);
+}
+
+static void labels_are_joined_by_what_is_given(void **state UNUSED)
+{
+    measured_begin(MODEL_many, NULL);
+    measured.separator = TEXT(";");
+    measured_add("a;b", 0.9F, 0.9F, 0.1F);
+    assert_int_equal(measured.exact, 1);
+    measured_add("a|b", 0.9F, 0.9F, 0.1F);
+    assert_true(text_is(measured.unknown[0], "a|b"));
+    measured.separator = TEXT("");
+    measured_add("a;b", 0.9F, 0.9F, 0.1F);
+    assert_true(text_is(measured.unknown[1], "a;b"));
+}
+
+static void as_many_labels_as_a_line_holds_may_be_joined(void **state UNUSED)
+{
+    static char cell[64 * 1024];
+
+    for (size_t i = 0; i + 2 < sizeof(cell); i += 2)
+        memcpy(cell + i, "a|", 2);
+    measured_begin(MODEL_many, NULL);
+    measured_add(cell, 0.9F, 0.1F, 0.1F);
+    assert_int_equal(measured.exact, 1);
+}
+
 static void takes_a_number_and_refuses_what_is_none(void **state UNUSED)
 {
     measured_begin(MODEL_value, NULL);
@@ -92,6 +143,13 @@ int main(void)
             measured_end
         ),
         cmocka_unit_test_teardown(counts_each_of_many_labels, measured_end),
+        cmocka_unit_test_teardown(
+            one_of_many_that_the_model_does_not_know_is_missed,
+            measured_end
+        ),
+        cmocka_unit_test_teardown(what_is_a_label_is_not_cut_further, measured_end),
+        cmocka_unit_test_teardown(labels_are_joined_by_what_is_given, measured_end),
+        cmocka_unit_test_teardown(as_many_labels_as_a_line_holds_may_be_joined, measured_end),
         cmocka_unit_test_teardown(takes_a_number_and_refuses_what_is_none, measured_end),
         cmocka_unit_test_teardown(takes_more_answers_than_it_first_had_room_for, measured_end),
     };

@@ -166,6 +166,47 @@ static void a_failing_output_is_no_success(void **state UNUSED)
     assert_non_null(strstr(captured_err, "the answers cannot be written"));
 }
 
+/* Exported and hand-written files have lines that judge one head alone; they counted as wrong answers. */
+static void a_cell_that_says_nothing_is_left_out(void **state UNUSED)
+{
+    assert_int_equal(ASK("-\tmy loan\ncard\tmy card\n\tloan\n"), EXIT_FINE);
+    assert_printed("texts               1\naccuracy            1.0000\n");
+    assert_non_null(strstr(captured_err, "2 lines say nothing for this head"));
+    assert_int_equal(
+        ASK("card\tmoney\t-\tmy card\ncard\tmoney\t0\tcard\n", "--head", "anger"),
+        EXIT_FINE
+    );
+    assert_printed("texts               1\n");
+    assert_int_equal(ASK("card\tmy card\n"), EXIT_FINE);
+    assert_string_equal(captured_err, "");
+}
+
+static void grave_labels_have_to_be_labels(void **state UNUSED)
+{
+    assert_int_equal(ASK("card\tmy card\n", "--grave", "crad"), EXIT_USAGE);
+    assert_non_null(strstr(captured_err, "there is no label 'crad'"));
+    assert_int_equal(ASK("card\tmy card\n", "--grave", "crad,card"), EXIT_FINE);
+    assert_non_null(strstr(captured_err, "there is no label 'crad'"));
+    assert_printed("grave_passed        0.0000 of 1");
+}
+
+static void labels_are_counted_together_where_a_text_has_one(void **state UNUSED)
+{
+    assert_int_equal(ASK("x\n", "--head", "tags", "--prefix", "1"), EXIT_USAGE);
+    assert_int_equal(ASK("x\n", "--head", "anger", "--grave", "card"), EXIT_USAGE);
+    assert_non_null(strstr(captured_err, "are for heads of one label a text"));
+}
+
+static void several_labels_are_joined_by_what_is_given(void **state UNUSED)
+{
+    static const char *const texts = "money;mood\tangry loan\n";
+
+    assert_int_equal(ASK(texts, "--head", "tags", "--separator", ";"), EXIT_FINE);
+    assert_printed("exact               1.0000");
+    assert_int_equal(ASK(texts, "--head", "tags"), EXIT_FINE);
+    assert_printed("exact               0.0000");
+}
+
 static void wrong_options_and_models_are_refused(void **state UNUSED)
 {
     assert_int_equal(ASK("x\n", "--head", "mood"), EXIT_USAGE);
@@ -192,6 +233,10 @@ int main(void)
         cmocka_unit_test(labels_that_the_model_does_not_know_are_told_of),
         cmocka_unit_test(a_line_of_any_length_is_one_text),
         cmocka_unit_test(a_failing_output_is_no_success),
+        cmocka_unit_test(a_cell_that_says_nothing_is_left_out),
+        cmocka_unit_test(grave_labels_have_to_be_labels),
+        cmocka_unit_test(labels_are_counted_together_where_a_text_has_one),
+        cmocka_unit_test(several_labels_are_joined_by_what_is_given),
         cmocka_unit_test(wrong_options_and_models_are_refused),
     };
     return cmocka_run_group_tests_name("classify", tests, set_up, tear_down);

@@ -28,7 +28,14 @@ UNUSED static void measured_begin(enum model_kind kind, const char *grave)
         .threshold = 0.5F,
     };
     classify_groups_by_prefix(&measured_head, 0, &measured_groups);
-    classify_measure_init(&measured, &measured_arena, &measured_head, &measured_groups, grave);
+    classify_measure_init(
+        &measured,
+        &measured_arena,
+        &measured_head,
+        &measured_groups,
+        grave,
+        NULL
+    );
 }
 
 UNUSED static void measured_add(const char *label, float a, float b, float oos)

@@ -82,7 +82,7 @@ static void a_program_that_is_not_there_is_told(void **state UNUSED)
 
 static int run_many(int argc UNUSED, char **argv)
 {
-    return neighbour_become("shouli-nowhere", 2 * ARGUMENTS_MAX + 1, argv);
+    return neighbour_become("shouli-nowhere", NEIGHBOUR_WORDS_MAX + 1, argv);
 }
 
 static void too_many_words_are_refused(void **state UNUSED)

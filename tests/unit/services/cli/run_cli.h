@@ -13,7 +13,7 @@
 #include "services/cli/commands.h"
 #include "services/cli/exits.h"
 
-enum { CLI_OUT_BYTES_MAX = 262144, CLI_ARGUMENTS_MAX = 160 };
+enum { CLI_OUT_BYTES_MAX = 262144, CLI_ARGUMENTS_MAX = 1200 };
 
 static char cli_out[CLI_OUT_BYTES_MAX], cli_errors[CLI_OUT_BYTES_MAX];
 

@@ -165,6 +165,8 @@ static void the_names_of_the_cells_may_be_given(void **state UNUSED)
     assert_refused(&wish, "1\t2\n", "at most 15 bytes");
     wish.heads = "";
     assert_refused(&wish, "1\t2\n", "names none");
+    wish.heads = "a,b,a";
+    assert_refused(&wish, "1\t2\t3\tx\n", "a name stands twice");
     wish.heads = "a:number";
     assert_refused(&wish, "1\t2\n", "name:value");
 }
@@ -189,6 +191,30 @@ static void chinese_texts_get_longer_n_grams_unless_something_else_is_wished(voi
     assert_int_equal(set.views, FEATURE_units_1);
 }
 
+/* What was looked at of a pipe, to know what it is written in, was lost for learning. */
+static void a_pipe_is_read_from_its_first_line(void **state UNUSED)
+{
+    struct train_wish wish = trained_wish();
+    struct text faults = {0};
+    struct train_set set;
+    char path[32];
+    const char *const paths[] = {path};
+    static const char lines[] = "a\t我的卡丢了\nb\t我的贷款\n";
+    int ends[2];
+
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], lines, sizeof(lines) - 1), sizeof(lines) - 1);
+    close(ends[1]);
+    snprintf(path, sizeof(path), "/dev/fd/%d", ends[0]);
+    wish.paths = paths;
+    wish.views = 0;
+    if (train_set_read(&arena, &wish, &faults, &set) != OK)
+        fail_msg("%s", faults.at);
+    close(ends[0]);
+    assert_int_equal(set.count, 2);
+    assert_int_equal(set.views, TRAIN_VIEWS_OF_CHARACTERS);
+}
+
 static void equal_texts_are_held_out_together(void **state UNUSED)
 {
     struct train_set set =
@@ -206,7 +232,7 @@ static void wrong_files_are_refused_with_their_line(void **state UNUSED)
     assert_refused(&wish, "a\tx\nb\n", ":2: has another number of cells");
     assert_refused(&wish, "only a text\n", ":1: a line is a label, a tab, a text");
     assert_refused(&wish, "", "not one line");
-    assert_refused(&wish, "a\tb\tword\ttext\nc\td\t1\tx\n", "a value is a number");
+    assert_refused(&wish, "a\tb\t1\ttext\nc\td\tword\tx\n", ":2: emotion: a value is a number");
     static const char *const none[] = {"/nowhere.tsv"};
     wish.paths = none;
     assert_refused(&wish, "", "/nowhere.tsv:0: cannot be read");
@@ -282,6 +308,7 @@ int main(void)
             chinese_texts_get_longer_n_grams_unless_something_else_is_wished,
             tear_down
         ),
+        cmocka_unit_test_teardown(a_pipe_is_read_from_its_first_line, tear_down),
         cmocka_unit_test_teardown(equal_texts_are_held_out_together, tear_down),
         cmocka_unit_test_teardown(wrong_files_are_refused_with_their_line, tear_down),
         cmocka_unit_test_teardown(a_line_is_taken_up_to_its_limit, tear_down),

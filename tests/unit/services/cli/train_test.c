@@ -1,6 +1,8 @@
 /* Tests of services/cli/train.c: the command. */
 #include "services/cli/commands.h"
 
+#include <sys/stat.h>
+
 #include "tests/unit/services/cli/run_cli.h"
 #include "tests/unit/services/cli/trained.h"
 
@@ -112,12 +114,69 @@ static void says_before_it_learns_that_the_model_cannot_be_written(void **state 
     assert_null(strstr(cli_errors, "done"));
 }
 
+/* As root, --out /dev/null made a file of /dev/null. */
+static void what_is_no_file_is_not_replaced_by_one(void **state UNUSED)
+{
+    struct stat there;
+
+    (void)unlink(first);
+    assert_int_equal(mkfifo(first, 0600), 0);
+    assert_int_equal(CLI(cli_train, "train", "--out", first, trained_path), EXIT_NOT_DONE);
+    ASSERT_ERRORS("cannot be written");
+    assert_int_equal(stat(first, &there), 0);
+    assert_true(S_ISFIFO(there.st_mode));
+    assert_int_equal(unlink(first), 0);
+}
+
+#define FEW "--least", "1", "--epochs", "1", "--hidden", "16"
+
+static void what_is_called_out_of_scope_has_to_be_a_label(void **state UNUSED)
+{
+    assert_int_equal(
+        CLI(cli_train, "train", "--out", first, FEW, "--out-of-scope", "oops", trained_path),
+        EXIT_NOT_DONE
+    );
+    ASSERT_ERRORS("no label is one of --out-of-scope oops");
+    assert_int_equal(
+        CLI(cli_train, "train", "--out", first, FEW, "--out-of-scope", "x,loan", trained_path),
+        EXIT_FINE
+    );
+}
+
+static void tells_that_texts_have_several_labels(void **state UNUSED)
+{
+    trained_write("a|b\tmy card\na\tmy loan\nb\train\nb|a\tmy rain\n");
+    assert_int_equal(CLI(cli_train, "train", "--out", first, FEW, trained_path), EXIT_FINE);
+    ASSERT_ERRORS("label: several labels a text, joined by '|'\n");
+    trained_write(lines);
+    assert_int_equal(CLI(cli_train, "train", "--out", first, FEW, trained_path), EXIT_FINE);
+    assert_null(strstr(cli_errors, "several labels"));
+}
+
+static void json_holds_whatever_names_there_are(void **state UNUSED)
+{
+    char odd[80];
+
+    snprintf(odd, sizeof(odd), "%s/a\"b", folder);
+    assert_int_equal(
+        CLI(cli_train, "train", "--json", "--out", odd, FEW, "--heads", "a\"b", trained_path),
+        EXIT_FINE
+    );
+    ASSERT_OUT("{\"head\":\"a\\\"b\",\"labels\":3,");
+    ASSERT_OUT("/a\\\"b\",\"version\":\"");
+    assert_int_equal(unlink(odd), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_a_model_and_says_how_good_it_is),
         cmocka_unit_test(the_same_texts_give_the_same_file),
         cmocka_unit_test(refuses_what_is_missing_or_too_much),
+        cmocka_unit_test(what_is_no_file_is_not_replaced_by_one),
+        cmocka_unit_test(what_is_called_out_of_scope_has_to_be_a_label),
+        cmocka_unit_test(tells_that_texts_have_several_labels),
+        cmocka_unit_test(json_holds_whatever_names_there_are),
         cmocka_unit_test(says_before_it_learns_that_the_model_cannot_be_written),
     };
     return cmocka_run_group_tests_name("train", tests, set_up, tear_down);

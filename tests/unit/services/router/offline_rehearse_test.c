@@ -191,9 +191,50 @@ static void what_is_wrong_is_refused(void **state UNUSED)
     assert_int_equal(rehearse("rehearse {}/past.tsv --new {}/nothing"), OFFLINE_no_policy);
 }
 
+/* `rehearse past.tsv --log past.tsv` emptied what it was to read. */
+static void what_is_read_is_not_written(void **state UNUSED)
+{
+    char command[128];
+
+    assert_int_equal(
+        rehearse("rehearse {}/past.tsv --new {}/same --old {}/same --log {}/past.tsv"),
+        OFFLINE_usage
+    );
+    snprintf(command, sizeof(command), "test -s %s", past);
+    assert_int_equal(system(command), 0);
+}
+
+static void the_log_stays_when_there_is_nothing_to_read(void **state UNUSED)
+{
+    char before[8192], after[8192];
+
+    assert_int_equal(
+        rehearse("rehearse {}/past.tsv --new {}/same --old {}/same --log {}/log"),
+        OFFLINE_fine
+    );
+    size_t length = read_log(before, sizeof(before));
+    assert_int_equal(
+        rehearse("rehearse {}/nothing.tsv --new {}/same --old {}/same --log {}/log"),
+        OFFLINE_usage
+    );
+    assert_int_equal(read_log(after, sizeof(after)), length);
+    assert_memory_equal(before, after, length);
+}
+
+static void a_log_that_is_full_is_no_success(void **state UNUSED)
+{
+    assert_int_equal(
+        rehearse("rehearse {}/past.tsv --new {}/same --old {}/same --log /dev/full"),
+        OFFLINE_usage
+    );
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_read_is_not_written),
+        cmocka_unit_test(the_log_stays_when_there_is_nothing_to_read),
+        cmocka_unit_test(a_log_that_is_full_is_no_success),
         cmocka_unit_test(unchanged_policies_change_nothing_and_log_the_same_bytes),
         cmocka_unit_test(another_route_is_shown_request_by_request),
         cmocka_unit_test(another_route_to_the_same_queue_is_seen_in_what_is_shown),

@@ -17,7 +17,7 @@ static void each_route_stands_in_the_order_it_is_tried(void **state UNUSED)
     FILE *file = tmpfile();
     const char *at = printed;
 
-    assert_int_equal(routes_print(&policy->routes, file), 0);
+    routes_print(&policy->routes, file);
     read_back(file);
     for (size_t i = 0; i < policy->routes.count; i++) {
         struct text begin =

@@ -343,6 +343,7 @@ static void refuses_a_table_that_is_wrong(void **state UNUSED)
         {"- {id: a, grade: [P0], queue: q.a}\n", "no grade 'P0'"},
         {"- {id: a, tags: [nothing], queue: q.a}\n", "no tags 'nothing'"},
         {"- {id: a, category: [nothing], queue: q.a}\n", "no category 'nothing'"},
+        {"- {id: a, party: [people], queue: q.a}\n", "no party 'people'"},
         {"- {id: a, code: [XX01], queue: q.a}\n", "no code 'XX01'"},
         {"- {id: a, becomes: nothing, queue: q.a}\n", "no type 'nothing'"},
         {"- {id: a, secondary: [b], queue: q.a}\n", "unknown key 'secondary'"},

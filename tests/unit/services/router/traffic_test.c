@@ -129,12 +129,40 @@ static void looks_at_as_many_columns_as_its_limit(void **state UNUSED)
     }
 }
 
+/* They counted as not known, and nobody was told that the rehearsal was of other requests. */
+static void cells_that_cannot_be_read_are_counted(void **state UNUSED)
+{
+    struct traffic traffic =
+        traffic_in("kind\tcustomer\tamount_fen\treceived_at\tcomplainants\ttext\n"
+                   "T\tperson\t5\t1\t1000000\ta\n"
+                   "-\t\t-\t-\t\tb\n"
+                   "complain\tpersons\t5.00\t2026-01-01\t1000001\tc\n");
+    struct traffic_request request;
+    char told[256] = "";
+
+    assert_true(traffic_next(&traffic, &request) && traffic_next(&traffic, &request));
+    assert_int_equal(traffic.unread, 0);
+    assert_true(traffic_next(&traffic, &request));
+    assert_int_equal(request.hint, MATTER_none);
+    assert_false(request.has_amount_fen || request.has_received_at);
+    assert_int_equal(request.complainants, 0);
+    assert_int_equal(traffic.unread, 5);
+    FILE *out = fmemopen(told, sizeof(told), "w");
+    traffic_tell_unread(&traffic, out);
+    fclose(out);
+    assert_string_equal(
+        told,
+        "5 cells cannot be read and count as not known, the first in line 4, kind\n"
+    );
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(without_heading_each_line_is_a_text_by_app, close_file),
         cmocka_unit_test_teardown(a_heading_names_the_columns, close_file),
         cmocka_unit_test_teardown(a_recorded_request_has_its_times_and_people, close_file),
+        cmocka_unit_test_teardown(cells_that_cannot_be_read_are_counted, close_file),
         cmocka_unit_test_teardown(an_empty_file_has_no_request, close_file),
         cmocka_unit_test_teardown(looks_at_as_many_columns_as_its_limit, close_file),
     };
