@@ -136,6 +136,12 @@ static const char *path_beside(const char *path, struct arena *arena)
 FILE *words_file_open(const char *path, struct arena *arena)
 {
     const char *beside = path_beside(path, arena);
+    struct stat there;
+
+    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
+        fprintf(stderr, "%s: is no file\n", path);
+        return NULL;
+    }
     int file = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     FILE *opened = NULL;
 

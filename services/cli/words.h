@@ -37,7 +37,8 @@ int words_take(
 );
 
 /* A file that only its owner reads, and that is there only when it is whole: written beside itself until words_file_close
- * says so. NULL after a line on stderr. */
+ * says so. NULL after a line on stderr; also when something is there that is no file, a device for instance, which a file
+ * would take the place of. */
 FILE *words_file_open(const char *path, struct arena *arena);
 
 /* False after a line on stderr; `whole` false: it is taken away. */

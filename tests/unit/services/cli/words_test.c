@@ -108,6 +108,19 @@ static void a_file_is_there_when_it_is_whole(void **state UNUSED)
     assert_string_equal(taken_written(), "a b c d e"); /* what was there before stays */
 }
 
+/* As root, --out /dev/null would have made a file of /dev/null. */
+static void what_is_no_file_is_not_replaced_by_one(void **state UNUSED)
+{
+    struct stat told;
+
+    (void)unlink(taken_path("pipe"));
+    assert_int_equal(mkfifo(taken_path("pipe"), 0600), 0);
+    assert_null(words_file_open(taken_path("pipe"), &arena));
+    assert_int_equal(stat(taken_path("pipe"), &told), 0);
+    assert_true(S_ISFIFO(told.st_mode));
+    assert_int_equal(unlink(taken_path("pipe")), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -115,6 +128,7 @@ int main(void)
         cmocka_unit_test(a_whole_order_is_taken),
         cmocka_unit_test(what_is_missing_is_no_empty_text),
         cmocka_unit_test(a_file_is_there_when_it_is_whole),
+        cmocka_unit_test(what_is_no_file_is_not_replaced_by_one),
     };
 
     return cmocka_run_group_tests_name("cli: words", tests, taken_begin, end);
