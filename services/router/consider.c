@@ -165,6 +165,16 @@ static bool may_be_shown(struct text ngram)
     return ngram.length > 0;
 }
 
+static bool is_among(const struct text *texts, size_t count, struct text text)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal(texts[i], text))
+            return true;
+    }
+    return false;
+}
+
+/* A character alone and at the text's end are two n-grams that look alike: shown once. */
 static struct text ngrams_joined(
     const struct classifier *classifier,
     struct arena *arena,
@@ -185,7 +195,8 @@ static struct text ngrams_joined(
         NGRAMS_LOOKED_AT
     );
     for (size_t i = 0; i < count && kept < NGRAMS_MAX; i++) {
-        if (reasons[i].points > 0 && may_be_shown(reasons[i].ngram))
+        if (reasons[i].points > 0 && may_be_shown(reasons[i].ngram) &&
+            !is_among(ngrams, kept, reasons[i].ngram))
             ngrams[kept++] = reasons[i].ngram;
     }
     return words_join(arena, ngrams, kept, NGRAMS_BYTES);

@@ -126,7 +126,7 @@ play(struct rehearsing *rehearsing, struct arena *arena, struct rehearsal *rehea
             );
         arena_reset(&scratch);
     }
-    traffic_tell_unread(&traffic, stderr);
+    traffic_tell(&traffic, stderr);
     tell_speed(rehearsal->requests, clock_monotone_us() - begun_us);
     arena_done(&scratch);
     return !lines_failed(&traffic.lines);

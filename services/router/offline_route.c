@@ -60,7 +60,7 @@ static int dry_run(const struct router_policy *policy, struct arena *arena, cons
         fprintf(stderr, "%s: cannot be read\n", path);
         return OFFLINE_usage;
     }
-    traffic_tell_unread(&traffic, stderr);
+    traffic_tell(&traffic, stderr);
     routes_tally_print(tally, &policy->routes, stdout);
     return offline_printed() ? OFFLINE_fine : OFFLINE_usage;
 }

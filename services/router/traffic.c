@@ -52,8 +52,10 @@ struct traffic traffic_of(FILE *from, struct arena *arena)
     struct traffic traffic = {.lines = lines_of(from, arena)};
     struct text line;
 
-    if (lines_next(&traffic.lines, &line) && !read_heading(&traffic, line))
+    if (lines_next(&traffic.lines, &line) && !read_heading(&traffic, line)) {
         traffic.first = line;
+        traffic.tabbed = line.length && memchr(line.at, '\t', line.length);
+    }
     return traffic;
 }
 
@@ -149,8 +151,10 @@ static void read_words(struct traffic *traffic, struct traffic_request *request)
         note_unread(traffic, TRAFFIC_customer);
 }
 
-void traffic_tell_unread(const struct traffic *traffic, FILE *out)
+void traffic_tell(const struct traffic *traffic, FILE *out)
 {
+    if (traffic->tabbed)
+        fputs("the first line names no column 'text', so each line counts as a text\n", out);
     if (traffic->unread)
         fprintf(
             out,

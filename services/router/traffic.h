@@ -28,6 +28,7 @@ struct traffic {
         [TRAFFIC_WIDTH_MAX]; /* which column stands there; -1: one that is not looked at */
     size_t width;            /* 0: each line is a text */
     struct text first;  /* the first line where it was no heading; absent once it was given */
+    bool tabbed;        /* it has tabs and is no heading all the same */
     size_t unread;      /* cells that say something else than their column may */
     size_t unread_line; /* of the first of them */
     enum traffic_column unread_column;
@@ -51,5 +52,6 @@ struct traffic traffic_of(FILE *from, struct arena *arena);
 /* The next request, valid until the one after; false at the end. */
 bool traffic_next(struct traffic *traffic, struct traffic_request *ret_request) MUST_CHECK;
 
-/* A line about the cells that could not be read, if there were any: what they say was not taken into account. */
-void traffic_tell_unread(const struct traffic *traffic, FILE *out);
+/* What a person should know of the file: that its first line looks like columns and names none, so that each line counts as a
+ * text, and how many cells could not be read and were not taken into account. A line each, where it is so. */
+void traffic_tell(const struct traffic *traffic, FILE *out);

@@ -139,12 +139,27 @@ static void where_no_model_was_asked_there_are_no_scores(void **state UNUSED)
     assert_null(row.ngrams.at);
 }
 
+static void an_ngram_is_shown_once(void **state UNUSED)
+{
+    static const char *const texts[] = {"挂失后面", "信用卡年费怎么收", "卡丢了", "我要投诉"};
+
+    for (size_t i = 0; i < LENGTH(texts); i++) {
+        const struct classified_case row = considered(texts[i], (struct classified_case){0});
+        const struct words shown = words_split(&arena, row.ngrams);
+        for (size_t one = 0; one < shown.count; one++) {
+            for (size_t other = one + 1; other < shown.count; other++)
+                assert_false(text_equal(shown.at[one], shown.at[other]));
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_finding_goes_into_the_row_with_its_reasons),
         cmocka_unit_test(an_amount_in_the_text_counts_where_the_sender_told_none),
         cmocka_unit_test(what_the_model_held_likely_is_kept_with_its_ngrams),
+        cmocka_unit_test(an_ngram_is_shown_once),
         cmocka_unit_test(where_no_model_was_asked_there_are_no_scores),
         cmocka_unit_test(of_a_fee_the_smallest_sum_counts),
         cmocka_unit_test(what_a_customer_owns_is_not_what_he_complains_about),

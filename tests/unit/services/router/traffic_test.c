@@ -148,12 +148,37 @@ static void cells_that_cannot_be_read_are_counted(void **state UNUSED)
     assert_int_equal(request.complainants, 0);
     assert_int_equal(traffic.unread, 5);
     FILE *out = fmemopen(told, sizeof(told), "w");
-    traffic_tell_unread(&traffic, out);
+    traffic_tell(&traffic, out);
     fclose(out);
     assert_string_equal(
         told,
         "5 cells cannot be read and count as not known, the first in line 4, kind\n"
     );
+}
+
+/* Training files, or a heading in capitals: their columns were played as words of customers. */
+static void columns_without_a_heading_are_told_of(void **state UNUSED)
+{
+    static const struct {
+        const char *file, *told;
+    } files[] = {
+        {"Channel\tTEXT\napp\t挂失\n",
+         "the first line names no column 'text', so each line counts as a text\n"},
+        {"channel\ttext\napp\t挂失\n", ""},
+        {"挂失\napp\t挂失\n", ""},
+        {"", ""},
+    };
+
+    for (size_t i = 0; i < LENGTH(files); i++) {
+        char told[256] = "";
+        struct traffic traffic = traffic_in(files[i].file);
+        FILE *out = fmemopen(told, sizeof(told), "w");
+        traffic_tell(&traffic, out);
+        fclose(out);
+        assert_string_equal(told, files[i].told);
+        if (i + 1 < LENGTH(files))
+            fclose(file);
+    }
 }
 
 int main(void)
@@ -163,6 +188,7 @@ int main(void)
         cmocka_unit_test_teardown(a_heading_names_the_columns, close_file),
         cmocka_unit_test_teardown(a_recorded_request_has_its_times_and_people, close_file),
         cmocka_unit_test_teardown(cells_that_cannot_be_read_are_counted, close_file),
+        cmocka_unit_test_teardown(columns_without_a_heading_are_told_of, close_file),
         cmocka_unit_test_teardown(an_empty_file_has_no_request, close_file),
         cmocka_unit_test_teardown(looks_at_as_many_columns_as_its_limit, close_file),
     };
