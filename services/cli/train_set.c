@@ -181,7 +181,10 @@ static enum error take_line(struct reading *reading, struct text line)
             return error;
     }
     if (count != set->head_count + 1)
-        return fault(reading, "has another number of cells than the lines before");
+        return fault(
+            reading,
+            "has another number of cells than the lines before, or than --heads names"
+        );
     if (set->count == TRAIN_SAMPLES_MAX)
         return fault(reading, "is one sample too many");
     make_room(reading);
