@@ -6,7 +6,13 @@
 
 #include "common/memory.h"
 
-enum { BLOCK_BYTES = 64 * 1024, STEP_BYTES = 1024 * 1024, KEEP_BYTES_MAX = 32 * 1024 * 1024 };
+enum {
+    BLOCK_BYTES = 64 * 1024,
+    STEP_BYTES = 1024 * 1024,
+    KEEP_BYTES_MIN = 1024 * 1024,
+    KEEP_BYTES_MAX = 32 * 1024 * 1024,
+    FORGETS = 16,
+};
 
 struct arena_block {
     struct arena_block *next;
@@ -51,9 +57,22 @@ void arena_done(struct arena *arena)
     *arena = (struct arena){0};
 }
 
+/* How much may stay. Only what is far too much goes, so that a turn that is a little smaller costs nothing. */
+static size_t keeps(struct arena *arena)
+{
+    size_t held = 0;
+
+    for (const struct arena_block *block = arena->first; block; block = block->next)
+        held += block->size;
+    arena->lately = size_max(arena->used, arena->lately - arena->lately / FORGETS);
+    size_t room = size_max(arena->lately, KEEP_BYTES_MIN);
+    return held > 2 * room ? size_min(room, KEEP_BYTES_MAX) : KEEP_BYTES_MAX;
+}
+
 void arena_reset(struct arena *arena)
 {
     size_t kept = 0;
+    size_t most = keeps(arena);
     struct arena_block **link = &arena->first;
 
     call_endings(arena);
@@ -61,7 +80,7 @@ void arena_reset(struct arena *arena)
         struct arena_block *block = *link;
         block->used = 0;
         kept += block->size;
-        if (kept > KEEP_BYTES_MAX) {
+        if (kept > most) {
             *link = block->next;
             memory_free(block);
             continue;

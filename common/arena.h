@@ -14,6 +14,7 @@ struct arena {
     struct arena_block *first;    /* all blocks, in the order they were made */
     struct arena_block *current;  /* where the next piece comes from */
     size_t used;                  /* bytes given out since the last reset */
+    size_t lately;                /* what the last turns used at most; forgets a 16th a reset */
     struct arena_ending *endings; /* what is to be called when the pieces go, latest first */
 };
 
@@ -24,7 +25,8 @@ void arena_done(struct arena *arena);
  * holds that is more than memory: a mapped file. */
 void arena_at_end(struct arena *arena, void (*end)(void *thing), void *thing);
 
-/* Forgets all pieces, keeps the memory (at most 32 MiB of it). */
+/* Forgets all pieces and keeps the memory, at most 32 MiB of it; when it is more than twice what was used lately, so after a
+ * backlog, what is beyond that goes, down to 1 MiB. */
 void arena_reset(struct arena *arena);
 
 /* `size` bytes aligned to 16, not zeroed; never NULL. */

@@ -113,6 +113,43 @@ static void keeps_at_most_its_limit_after_a_reset(void **state UNUSED)
     arena_done(&arena);
 }
 
+/* All of them are small ones. */
+static size_t bytes_held(const struct arena *arena)
+{
+    return blocks_of(arena) * 64 * 1024;
+}
+
+static void use(struct arena *arena, size_t pieces)
+{
+    for (size_t i = 0; i < pieces; i++)
+        arena_take(arena, 60 * 1024); /* a block each */
+    arena_reset(arena);
+}
+
+/* A process that has worked off a backlog becomes small again, and a large turn now and then costs no new memory. */
+static void gives_back_what_it_has_not_used_for_long(void **state UNUSED)
+{
+    const size_t mib = 1024 * 1024;
+    struct arena arena = {0};
+
+    use(&arena, 256);
+    assert_int_equal(bytes_held(&arena), 16 * mib);
+    use(&arena, 1);
+    use(&arena, 1);
+    use(&arena, 256);
+    assert_int_equal(bytes_held(&arena), 16 * mib);
+    for (int i = 0; i < 9; i++)
+        use(&arena, 1);
+    assert_int_equal(bytes_held(&arena), 16 * mib); /* 0.56 of what it was is remembered */
+    for (int i = 0; i < 4; i++)
+        use(&arena, 1);
+    assert_in_range(bytes_held(&arena), 6 * mib, 8 * mib);
+    for (int i = 0; i < 100; i++)
+        use(&arena, 1);
+    assert_in_range(bytes_held(&arena), mib, 2 * mib);
+    arena_done(&arena);
+}
+
 static void formats_and_copies_text(void **state UNUSED)
 {
     struct arena arena = {0};
@@ -186,6 +223,7 @@ int main(void)
         cmocka_unit_test(keeps_at_most_its_limit_after_a_reset),
         cmocka_unit_test(formats_and_copies_text),
         cmocka_unit_test(formats_text_below_at_and_above_what_a_block_has_left),
+        cmocka_unit_test(gives_back_what_it_has_not_used_for_long),
         cmocka_unit_test(calls_what_waits_for_its_end_once_and_the_latest_first),
     };
     return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
