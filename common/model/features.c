@@ -27,6 +27,7 @@ struct making {
     struct text text;
     struct feature *features;
     size_t count;
+    uint16_t unit; /* that of the n-grams which are being made */
 };
 
 static uint64_t stir(uint64_t hash, uint64_t value)
@@ -100,10 +101,11 @@ static size_t units_of(struct text text, struct feature_unit *units)
     return count;
 }
 
-static void add(struct making *making, uint64_t hash, uint32_t at, uint32_t end)
+static inline void add(struct making *making, uint64_t hash, uint32_t at, uint32_t end)
 {
     if (making->count < FEATURES_MAX)
-        making->features[making->count++] = (struct feature){finish(hash), at, end - at};
+        making->features[making->count++] =
+            (struct feature){finish(hash), at, (uint16_t)(end - at), making->unit};
 }
 
 static void add_letters(struct making *making, const struct feature_unit *word)
@@ -152,6 +154,7 @@ static void add_units(
 {
     const struct feature_unit *unit = &units[i];
 
+    making->unit = (uint16_t)i;
     if (views & FEATURE_units_1)
         add(making, unit->hash, unit->at, end_of(unit));
     if ((views & FEATURE_letters) && unit->word)
@@ -180,6 +183,7 @@ static void add_pairs(struct making *making, const struct feature_unit *units, s
 {
     size_t end = size_min(count, FEATURE_PAIR_UNITS_MAX);
 
+    making->unit = FEATURE_UNITS_MAX;
     for (size_t i = 0; i < end; i++) {
         for (size_t with = i + 1; with < end && with - i <= FEATURE_PAIR_DISTANCE_MAX; with++) {
             uint64_t one = units[i].hash;
@@ -198,12 +202,14 @@ size_t features_of(
     struct feature ret_features[FEATURES_MAX]
 )
 {
-    struct making making = {normalised, ret_features, 0};
-    size_t count = units_of(normalised, units);
+    struct text read = {normalised.at, size_min(normalised.length, FEATURE_TEXT_BYTES_MAX)};
+    struct making making = {read, ret_features, 0, 0};
+    size_t count = units_of(read, units);
 
     if ((views & FEATURE_ends) && count > 0) {
         const struct feature_unit *last = &units[count - 1];
         add(&making, stir(SEED_begin, units[0].hash), units[0].at, end_of(&units[0]));
+        making.unit = (uint16_t)(count - 1);
         add(&making, stir(SEED_end, last->hash), last->at, end_of(last));
     }
     for (size_t i = 0; i < count; i++)
@@ -211,4 +217,33 @@ size_t features_of(
     if (views & FEATURE_pairs)
         add_pairs(&making, units, count);
     return making.count;
+}
+
+size_t features_placed(
+    const struct feature *features,
+    size_t count,
+    uint16_t ret_order[FEATURES_MAX],
+    uint16_t ret_ends[FEATURE_PLACES_MAX]
+)
+{
+    uint16_t begins[FEATURE_PLACES_MAX] = {0};
+    size_t places = 0;
+    uint16_t sum = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (features[i].unit >= FEATURE_PLACES_MAX)
+            continue;
+        begins[features[i].unit]++;
+        places = size_max(places, (size_t)features[i].unit + 1);
+    }
+    for (size_t i = 0; i < places; i++) {
+        sum = (uint16_t)(sum + begins[i]);
+        begins[i] = (uint16_t)(sum - begins[i]);
+        ret_ends[i] = sum;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (features[i].unit < FEATURE_PLACES_MAX)
+            ret_order[begins[features[i].unit]++] = (uint16_t)i;
+    }
+    return places;
 }

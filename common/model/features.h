@@ -4,7 +4,8 @@
  * threes, two with one left out between them, and any two that stand near each other, whichever comes first; of words
  * also the letters inside, in ones to fives, `<` and `>` being the word's ends. So Chinese needs no segmentation, a
  * misspelt word keeps most of its letters, and text that mixes both needs no rule of its own. Digits count as what they are only in short numbers; longer ones are known by length. Each
- * n-gram is a 64-bit hash that depends on nothing but its characters. */
+ * n-gram is a 64-bit hash that depends on nothing but its characters. What reads a text in its order asks which n-grams
+ * begin with each unit. */
 #pragma once
 
 #include "common/basics.h"
@@ -15,6 +16,8 @@ enum {
     FEATURE_LETTERS_MAX = 5,
     FEATURE_PAIR_DISTANCE_MAX = 29, /* in units: so near two of a pair must stand */
     FEATURE_PAIR_UNITS_MAX = 64,    /* from the text's begin: pairs are made of these */
+    FEATURE_PLACES_MAX = 64,        /* likewise: units that are read in their order */
+    FEATURE_TEXT_BYTES_MAX = 65535, /* what comes after this many is not read */
 };
 
 /* Which n-grams; a model keeps what it was trained with. */
@@ -32,7 +35,8 @@ enum feature_view {
 struct feature {
     uint64_t hash;
     uint32_t at;     /* where it stands in the text */
-    uint32_t length; /* in bytes */
+    uint16_t length; /* in bytes */
+    uint16_t unit;   /* which one it begins with; FEATURE_UNITS_MAX: of a pair */
 };
 
 /* Room for the units of a text. */
@@ -50,4 +54,14 @@ size_t features_of(
     unsigned views,
     struct feature_unit *units,
     struct feature ret_features[FEATURES_MAX]
+);
+
+/* Which n-grams begin with each of the first FEATURE_PLACES_MAX units; pairs with none. `ret_order` has their numbers, unit
+ * by unit, in the order in which they came; `ret_ends`, of each unit, how many of these belong to it and those before.
+ * Returns how many units there are. */
+size_t features_placed(
+    const struct feature *features,
+    size_t count,
+    uint16_t ret_order[FEATURES_MAX],
+    uint16_t ret_ends[FEATURE_PLACES_MAX]
 );

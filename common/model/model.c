@@ -89,6 +89,14 @@ static enum error check_sum(struct loading *loading)
     return OK;
 }
 
+static bool has_a_width(const struct model_file_member *member)
+{
+    if (member->window == 0)
+        return member->width == (member->hidden ? member->hidden : member->labels);
+    return member->window <= MODEL_WINDOW_MAX && member->hidden > 0 && member->width > 0 &&
+           member->width <= MODEL_PLACE_COLUMNS_MAX && member->width % MODEL_WIDTH_STEP == 0;
+}
+
 /* Before the layout is known: widths and heads of the members, which it is made from. */
 static enum error check_members(struct loading *loading)
 {
@@ -109,7 +117,7 @@ static enum error check_members(struct loading *loading)
             return fault(loading, "has a head with too many labels, or none");
         if (member->labels != model_rounded(labels, MODEL_WIDTH_STEP) ||
             member->hidden > MODEL_HIDDEN_UNITS_MAX || member->hidden % MODEL_WIDTH_STEP != 0 ||
-            member->width != (member->hidden ? member->hidden : member->labels))
+            !has_a_width(member))
             return fault(loading, "has a member of a wrong size");
         if (!is_number(member->scale) || !is_number(member->out_scale))
             return fault(loading, "has a scale that is no number");
@@ -189,17 +197,22 @@ static enum error load_members(struct loading *loading)
 
     for (size_t i = 0; i < model->file->member_count; i++) {
         const float *biases = section(loading, loading->layout.biases[i]);
-        for (size_t at = 0; at < members[i].hidden + members[i].labels; at++) {
+        size_t before = model_window_floats(&members[i]);
+        for (size_t at = 0; at < before + members[i].hidden + members[i].labels; at++) {
             if (!is_number(biases[at]))
                 return fault(loading, "has a bias that is no number");
         }
         model->members[i] = (struct model_member){
-            &members[i],
-            biases,
-            biases + members[i].hidden,
-            section(loading, loading->layout.dense[i]),
-            column,
+            .file = &members[i],
+            .place_bias = biases,
+            .filter_worth = biases + members[i].width,
+            .filters = section(loading, loading->layout.filters[i]),
+            .hidden_bias = biases + before,
+            .bias = biases + before + members[i].hidden,
+            .dense = section(loading, loading->layout.dense[i]),
+            .column = column,
         };
+        model->has_windows = model->has_windows || members[i].window;
         column += members[i].width;
     }
     return OK;

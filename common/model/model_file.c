@@ -20,8 +20,11 @@ model_layout(const struct model_file_header *header, const struct model_file_mem
     layout.labels = place(&end, header->label_bytes);
     for (size_t i = 0; i < header->member_count && members; i++) {
         const struct model_file_member *member = &members[i];
-        layout.biases[i] = place(&end, (member->hidden + member->labels) * sizeof(float));
+        size_t floats = model_window_floats(member) + member->hidden + member->labels;
+        layout.biases[i] = place(&end, floats * sizeof(float));
         layout.dense[i] = place(&end, (size_t)member->hidden * member->labels);
+        layout.filters[i] =
+            place(&end, (size_t)member->window * member->hidden * member->width);
         layout.row_bytes += member->width;
     }
     layout.slots = place(&end, sizeof(struct model_file_slot) << header->slot_bits);

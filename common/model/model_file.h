@@ -5,11 +5,17 @@
  * SHA-256 is that of the whole file with zeroes in its place.
  *
  * A row belongs to one n-gram: its idf, a step for each member, then one signed byte for each column of each member.
- * A member is linear (its columns are labels of its head) or a network (its columns are hidden units, behind them a
- * dense layer to the labels). A text has the value v = (1 + ln count) × idf, divided by the length of all of them, for
+ * A member is linear (its columns are labels of its head), a network (its columns are hidden units, behind them a
+ * dense layer to the labels) or a network of windows, which reads the text in its order. A text has the value v = (1 + ln count) × idf, divided by the length of all of them, for
  * each n-gram; a column's sum is Σ round(v × step × MODEL_STEP_FACTOR) × byte, below 2^29 for FEATURES_MAX n-grams. A linear member
  * adds sum × scale + bias to a label's score, a network's hidden unit is (sum + bias) × scale, between 0 and
- * MODEL_HIDDEN_VALUE_MAX, without its fraction; its labels get Σ hidden × byte × out_scale + bias. */
+ * MODEL_HIDDEN_VALUE_MAX, without its fraction; its labels get Σ hidden × byte × out_scale + bias.
+ *
+ * A network of windows has a place for each of the first FEATURE_PLACES_MAX units of the text: for each column
+ * (Σ round(step × MODEL_STEP_FACTOR) × byte + bias) × scale over the n-grams that begin there (features.h), without its
+ * fraction, at most MODEL_PLACE_VALUE_MAX from 0. A window is so many places that follow each other, the middle one
+ * any place of the text; beyond its ends places are 0. Of a filter, a signed byte for each column of each place of a
+ * window, the largest sum over all windows counts: × worth + bias it is a hidden unit as above. */
 #pragma once
 
 #include "common/model/model.h"
@@ -30,6 +36,9 @@ enum {
     MODEL_WIDTH_STEP = 16,    /* columns of a member are a multiple of this */
     MODEL_HIDDEN_UNITS_MAX = 512,
     MODEL_HIDDEN_VALUE_MAX = 16383, /* × 127 × HIDDEN_UNITS_MAX stays below 2^31 */
+    MODEL_WINDOW_MAX = 5,
+    MODEL_PLACE_COLUMNS_MAX = 128,
+    MODEL_PLACE_VALUE_MAX = 16383, /* × 127 × WINDOW_MAX × PLACE_COLUMNS_MAX likewise */
     MODEL_ROWS_MAX = 1 << 21,
     MODEL_SLOT_BITS_MAX = 22,
 };
@@ -62,12 +71,13 @@ struct model_file_head {
 
 struct model_file_member {
     uint32_t head;
-    uint32_t hidden; /* hidden units; 0: linear */
+    uint32_t hidden; /* hidden units, or filters; 0: linear */
     uint32_t width;  /* columns in a row */
     uint32_t labels; /* of the head, rounded up to MODEL_WIDTH_STEP */
     float scale;
     float out_scale; /* 0 for a linear one */
-    uint32_t reserved[2];
+    uint32_t window; /* places of a window; 0: it does not read in order */
+    uint32_t reserved;
 };
 
 /* Where an n-gram's row is found: the first slot from (hash modulo slots) on that has its fingerprint. */
@@ -92,13 +102,21 @@ static inline size_t model_row_head_bytes(size_t member_count)
     return model_rounded(sizeof(float) + sizeof(uint16_t) * member_count, MODEL_WIDTH_STEP);
 }
 
+/* Floats that stand before a member's hidden units and labels. */
+static inline size_t model_window_floats(const struct model_file_member *member)
+{
+    return member->window ? (size_t)member->width + member->hidden : 0;
+}
+
 /* Where each section begins. */
 struct model_layout {
     size_t heads, members;
     size_t labels; /* texts with their zeroes */
-    size_t biases
-        [MODEL_MEMBERS_MAX]; /* float for each label; of a network before them float for each hidden unit */
-    size_t dense[MODEL_MEMBERS_MAX]; /* hidden × labels signed bytes */
+    /* float for each label; of a network before them float for each hidden unit; of one of windows before those float for
+     * each column, then each filter's worth */
+    size_t biases[MODEL_MEMBERS_MAX];
+    size_t dense[MODEL_MEMBERS_MAX];   /* hidden × labels signed bytes */
+    size_t filters[MODEL_MEMBERS_MAX]; /* hidden × window × width signed bytes */
     size_t slots;
     size_t rows;
     size_t row_bytes;

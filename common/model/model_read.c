@@ -73,26 +73,34 @@ count_row(struct model_scratch *scratch, uint32_t row, size_t feature, uint32_t 
     scratch->seen[at] = (uint32_t)place + 1;
 }
 
-/* The distinct rows of the text, and their values, whose squares add up to 1. */
+/* The distinct rows of the text, and how often it has each. */
 static void
 find_rows(const struct model *model, struct text text, struct model_scratch *scratch)
 {
     size_t count = features_of(text, model->file->views, scratch->units, scratch->features);
     uint32_t mask = seen_mask(count);
-    float sum = 0;
 
     scratch->row_count = 0;
+    scratch->feature_count = count;
     for (size_t i = 0; i < size_min(count, SLOTS_AHEAD); i++)
         fetch_slot(model, scratch->features[i].hash);
     for (size_t i = 0; i < count; i++) {
-        uint32_t row;
+        uint32_t row = MODEL_ROW_none;
         if (i + SLOTS_AHEAD < count)
             fetch_slot(model, scratch->features[i + SLOTS_AHEAD].hash);
         if (find_row(model, scratch->features[i].hash, &row)) {
             fetch_row(model, row);
             count_row(scratch, row, i, mask);
         }
+        scratch->feature_rows[i] = row;
     }
+}
+
+/* Their values, whose squares add up to 1. */
+static void value_rows(const struct model *model, struct model_scratch *scratch)
+{
+    float sum = 0;
+
     for (size_t i = 0; i < scratch->row_count; i++) {
         float idf;
         memcpy(&idf, model_row(model, scratch->rows[i]), sizeof(idf));
@@ -126,6 +134,8 @@ static void add_rows(const struct model *model, struct model_scratch *scratch)
         for (size_t i = 0; i < model->file->member_count; i++) {
             size_t column = model->members[i].column;
             size_t width = model->members[i].file->width;
+            if (model->members[i].file->window)
+                continue;
             model_addends_add(&scratch->addends, i, column, width, scratch->sums + column);
         }
     }
@@ -158,32 +168,74 @@ take_unit(struct model_addends *addends, size_t taken, const int8_t *row, uint32
     addends->pair_count = pair + 1;
 }
 
+struct dense {
+    struct model_scratch *scratch;
+    const struct model_member *member;
+    size_t taken; /* hidden units whose rows wait to be added */
+};
+
+static void add_units(struct dense *dense)
+{
+    model_addends_add(
+        &dense->scratch->addends,
+        0,
+        0,
+        dense->member->file->labels,
+        dense->scratch->hidden_sums
+    );
+    dense->taken = 0;
+}
+
+/* A hidden unit says nothing below 1, and counts as its most at most. */
+static inline void take_value(struct dense *dense, size_t unit, float value)
+{
+    if (!(value >= 1))
+        return;
+    uint32_t whole = value < MODEL_HIDDEN_VALUE_MAX ? (uint32_t)value : MODEL_HIDDEN_VALUE_MAX;
+    const int8_t *row = dense->member->dense + unit * dense->member->file->labels;
+    take_unit(&dense->scratch->addends, dense->taken++, row, whole);
+    if (dense->taken == MODEL_SUMS_ROWS_MAX)
+        add_units(dense);
+}
+
+static void take_network(struct dense *dense)
+{
+    const struct model_member *member = dense->member;
+    const int32_t *sums = dense->scratch->sums + member->column;
+
+    for (size_t i = 0; i < member->file->hidden; i++) {
+        float value = ((float)sums[i] + member->hidden_bias[i]) * member->file->scale;
+        take_value(dense, i, value);
+    }
+}
+
+static void take_windows(struct dense *dense, const struct model *model, size_t at)
+{
+    float hidden[MODEL_HIDDEN_UNITS_MAX];
+
+    model_places_read(model, at, dense->scratch, hidden);
+    for (size_t i = 0; i < dense->member->file->hidden; i++)
+        take_value(dense, i, hidden[i]);
+}
+
 static void score_network(
-    const struct model_member *member,
+    const struct model *model,
+    size_t at,
     struct model_scratch *scratch,
     size_t labels,
     float *scores
 )
 {
-    const int32_t *sums = scratch->sums + member->column;
-    size_t width = member->file->labels;
-    size_t taken = 0;
+    const struct model_member *member = &model->members[at];
+    struct dense dense = {scratch, member, 0};
 
-    memset(scratch->hidden_sums, 0, width * sizeof(scratch->hidden_sums[0]));
-    for (size_t i = 0; i < member->file->hidden; i++) {
-        float value = ((float)sums[i] + member->hidden_bias[i]) * member->file->scale;
-        if (!(value >= 1))
-            continue;
-        uint32_t whole =
-            value < MODEL_HIDDEN_VALUE_MAX ? (uint32_t)value : MODEL_HIDDEN_VALUE_MAX;
-        take_unit(&scratch->addends, taken++, member->dense + i * width, whole);
-        if (taken == MODEL_SUMS_ROWS_MAX) {
-            model_addends_add(&scratch->addends, 0, 0, width, scratch->hidden_sums);
-            taken = 0;
-        }
-    }
-    if (taken)
-        model_addends_add(&scratch->addends, 0, 0, width, scratch->hidden_sums);
+    memset(scratch->hidden_sums, 0, member->file->labels * sizeof(scratch->hidden_sums[0]));
+    if (member->file->window)
+        take_windows(&dense, model, at);
+    else
+        take_network(&dense);
+    if (dense.taken)
+        add_units(&dense);
     for (size_t i = 0; i < labels; i++)
         scores[i] += (float)scratch->hidden_sums[i] * member->file->out_scale + member->bias[i];
 }
@@ -226,17 +278,29 @@ void model_read(
     struct text read = {normalised.at, size_min(normalised.length, MODEL_TEXT_BYTES_MAX)};
 
     find_rows(model, read, scratch);
+    value_rows(model, scratch);
     add_rows(model, scratch);
+    if (model->has_windows)
+        scratch->places.count = features_placed(
+            scratch->features,
+            scratch->feature_count,
+            scratch->places.order,
+            scratch->places.ends
+        );
     memset(scratch->probabilities, 0, model->file->label_count * sizeof(float));
     for (size_t i = 0; i < model->file->member_count; i++) {
-        const struct model_member *member = &model->members[i];
-        size_t head = member->file->head;
+        size_t head = model->members[i].file->head;
         size_t labels = size_max(model->heads[head].label_count, 1);
         float *scores = &scratch->probabilities[model->first_label[head]];
-        if (member->file->hidden)
-            score_network(member, scratch, labels, scores);
+        if (model->members[i].file->hidden)
+            score_network(model, i, scratch, labels, scores);
         else
-            score_linear(member, scratch->sums + member->column, labels, scores);
+            score_linear(
+                &model->members[i],
+                scratch->sums + model->members[i].column,
+                labels,
+                scores
+            );
     }
     for (size_t i = 0; i < model->file->head_count; i++)
         make_probabilities(&model->heads[i], &scratch->probabilities[model->first_label[i]]);

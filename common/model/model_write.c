@@ -36,6 +36,8 @@ static size_t columns_of(const struct writing *writing, size_t member)
 {
     const struct model_draft_member *draft = &writing->draft->members[member];
 
+    if (draft->window)
+        return draft->width;
     return draft->hidden ? draft->hidden : labels_of(&writing->draft->heads[draft->head]);
 }
 
@@ -84,10 +86,12 @@ static void measure_member(struct writing *writing, size_t at)
     float sum_worth = unit / MODEL_STEP_FACTOR;
 
     assert(draft->hidden <= MODEL_HIDDEN_UNITS_MAX && draft->hidden % MODEL_WIDTH_STEP == 0);
+    assert(draft->window <= MODEL_WINDOW_MAX && draft->width <= MODEL_PLACE_COLUMNS_MAX);
     member->head = (uint32_t)draft->head;
     member->hidden = (uint32_t)draft->hidden;
     member->labels = (uint32_t)model_rounded(labels, MODEL_WIDTH_STEP);
-    member->width = member->hidden ? member->hidden : member->labels;
+    member->width = (uint32_t)model_rounded(columns_of(writing, at), MODEL_WIDTH_STEP);
+    member->window = (uint32_t)draft->window;
     writing->units[at] = unit;
     if (!draft->hidden) {
         member->scale = sum_worth * draft->factor;
@@ -95,7 +99,8 @@ static void measure_member(struct writing *writing, size_t at)
     }
     float dense = largest(draft->dense, draft->hidden * labels);
     float hidden_worth = draft->hidden_most / MODEL_HIDDEN_VALUE_MAX;
-    member->scale = sum_worth / hidden_worth;
+    member->scale =
+        sum_worth / (draft->window ? draft->place_most / MODEL_PLACE_VALUE_MAX : hidden_worth);
     member->out_scale = hidden_worth * (dense > 0 ? dense : 1) / BYTE_MOST * draft->factor;
 }
 
@@ -123,6 +128,35 @@ static void put_heads(struct writing *writing)
     }
 }
 
+/* Each filter has its own largest weight, so that one of small ones keeps them apart. */
+static void put_windows(struct writing *writing, size_t at, float *floats)
+{
+    const struct model_draft_member *draft = &writing->draft->members[at];
+    int8_t *filters = (void *)(writing->bytes + writing->layout.filters[at]);
+    float hidden_worth = draft->hidden_most / MODEL_HIDDEN_VALUE_MAX;
+    float place_worth = draft->place_most / MODEL_PLACE_VALUE_MAX;
+    size_t span = draft->window * draft->width;
+
+    for (size_t i = 0; i < draft->width; i++)
+        floats[i] = draft->place_bias[i] / writing->units[at] * MODEL_STEP_FACTOR;
+    for (size_t i = 0; i < draft->hidden; i++) {
+        const float *filter = draft->filters + i * span;
+        float most = largest(filter, span);
+        floats[draft->width + i] = most / BYTE_MOST * place_worth / hidden_worth;
+        for (size_t weight = 0; weight < span && most > 0; weight++)
+            filters[i * span + weight] = (int8_t)lrintf(filter[weight] / most * BYTE_MOST);
+    }
+}
+
+/* Hidden units add their bias as sums of rows, or, with windows, as what they are. */
+static float put_bias(const struct writing *writing, size_t at, float bias)
+{
+    const struct model_draft_member *draft = &writing->draft->members[at];
+
+    return draft->window ? bias / draft->hidden_most * MODEL_HIDDEN_VALUE_MAX
+                         : bias / writing->units[at] * MODEL_STEP_FACTOR;
+}
+
 static void put_member(struct writing *writing, size_t at)
 {
     const struct model_draft_member *draft = &writing->draft->members[at];
@@ -131,8 +165,11 @@ static void put_member(struct writing *writing, size_t at)
     float *biases = (void *)(writing->bytes + writing->layout.biases[at]);
     int8_t *dense = (void *)(writing->bytes + writing->layout.dense[at]);
 
+    if (draft->window)
+        put_windows(writing, at, biases);
+    biases += model_window_floats(member);
     for (size_t i = 0; i < draft->hidden; i++)
-        biases[i] = draft->hidden_bias[i] / writing->units[at] * MODEL_STEP_FACTOR;
+        biases[i] = put_bias(writing, at, draft->hidden_bias[i]);
     for (size_t i = 0; i < labels; i++)
         biases[draft->hidden + i] = draft->bias[i] * draft->factor;
     float most = draft->hidden ? largest(draft->dense, draft->hidden * labels) : 0;

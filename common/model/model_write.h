@@ -8,8 +8,14 @@
 
 struct model_draft_member {
     int head;
-    size_t hidden;        /* hidden units, a multiple of MODEL_WIDTH_STEP; 0: linear */
-    const float *weights; /* a row for each n-gram, of `hidden` or of the head's labels */
+    size_t hidden; /* hidden units, a multiple of MODEL_WIDTH_STEP; 0: linear */
+    size_t window; /* places of a window; 0: no windows, and none of what is about them */
+    size_t width;  /* columns of a place, a multiple of MODEL_WIDTH_STEP */
+    const float
+        *weights; /* a row for each n-gram, of `hidden`, `width` or of the head's labels */
+    const float *place_bias; /* for each column */
+    const float *filters;    /* hidden × window × width */
+    float place_most;        /* columns of a place further from 0 count as this */
     const float *hidden_bias;
     const float *dense; /* hidden × labels; NULL for a linear one */
     const float *bias;  /* for each label */

@@ -209,8 +209,12 @@ static const struct command {
      cli_train,
      "训练分类模型",
      "learn a model from labelled texts",
-     "shouli train --out MODEL FILE.tsv… [--networks 4] [--hidden 256] [--epochs 30] [--least "
-     "2]\n"
+     "shouli train --out MODEL FILE.tsv… [--networks N] [--windows N] [--hidden 256] [--epochs "
+     "30] [--least 2]\n"
+     "  --networks 0-8, --windows 0-4   of the whole text, and of its order; usual: 4 and 1, "
+     "of "
+     "Chinese 2 and 2;\n"
+     "    under 128 hidden units 4 and 0, without networks neither\n"
      "  lines: label TAB text; several labels joined by | , + or <div>; or several cells, see "
      "--heads;\n"
      "  `-` or nothing in a cell says nothing; a line that begins with # is a comment\n"

@@ -51,26 +51,22 @@ static void tell_nothing(
 
 static bool take_numbers(struct training *training)
 {
-    long networks = 4, hidden = 256, epochs = 30, least = 2;
+    struct arguments *arguments = training->arguments;
+    long hidden = 256, epochs = 30, least = 2;
 
-    if (!arguments_take_number(
-            training->arguments,
-            "networks",
-            0,
-            TRAIN_NETWORKS_MAX,
-            &networks
-        ) ||
-        !arguments_take_number(
-            training->arguments,
-            "hidden",
-            16,
-            MODEL_HIDDEN_UNITS_MAX,
-            &hidden
-        ) ||
-        !arguments_take_number(training->arguments, "epochs", 1, 1000, &epochs) ||
-        !arguments_take_number(training->arguments, "least", 1, 1000, &least))
+    if (!arguments_take_number(arguments, "hidden", 16, MODEL_HIDDEN_UNITS_MAX, &hidden))
         return false;
-    training->plan.networks = (size_t)networks;
+    long networks = TRAIN_COUNT_usual;
+    if (!arguments_take_number(arguments, "networks", 0, TRAIN_NETWORKS_MAX, &networks))
+        return false;
+    long windows = hidden < TRAIN_HIDDEN_WIDE || networks == 0 ? 0 : TRAIN_COUNT_usual;
+    if (!arguments_take_number(arguments, "windows", 0, TRAIN_WINDOWS_MAX, &windows) ||
+        !arguments_take_number(arguments, "epochs", 1, 1000, &epochs) ||
+        !arguments_take_number(arguments, "least", 1, 1000, &least))
+        return false;
+    training->plan.networks = (int)networks;
+    training->plan.windows = (int)windows;
+    training->wish.places = windows != 0;
     training->plan.hidden = model_rounded((size_t)hidden, MODEL_WIDTH_STEP);
     training->plan.epochs = (unsigned)epochs;
     training->wish.rows_min_samples = (size_t)least;
@@ -191,15 +187,17 @@ static void print_head(const struct training *training, size_t at)
     }
     printf(
         json ? ",\"labels\":%zu,\"held_out\":%zu,\"%s\":%.4f,\"threshold\":%.4f"
-               ",\"linear_factor\":%.4f,\"network_factor\":%.4f}\n"
-             : ": %zu labels; held out %zu: %s %.4f; threshold %.4f, factors %.3f and %.3f\n",
+               ",\"linear_factor\":%.4f,\"network_factor\":%.4f,\"windows_factor\":%.4f}\n"
+             : ": %zu labels; held out %zu: %s %.4f; threshold %.4f, factors %.3f, %.3f and "
+               "%.3f\n",
         head->label_count,
         fit->tested,
         rights[head->kind],
         fit->right,
         (double)fit->threshold,
         (double)fit->linear_factor,
-        (double)fit->network_factor
+        (double)fit->network_factor,
+        (double)fit->windows_factor
     );
 }
 
@@ -242,7 +240,8 @@ static size_t columns_of(const struct training *training)
         const struct model_head *head = &training->set.heads[i];
         columns += model_rounded(size_max(head->label_count, 1), MODEL_WIDTH_STEP);
         if (head->kind != MODEL_value)
-            columns += training->plan.networks * training->plan.hidden;
+            columns += (size_t)training->plan.networks * training->plan.hidden +
+                       (size_t)training->plan.windows * train_parts_windows_wish().width;
     }
     return columns;
 }
@@ -292,6 +291,7 @@ static int run(struct training *training)
         return fail("no label is one of --out-of-scope %s", training->wish.out_of_scope);
     if (training->set.row_count == 0)
         return fail("no n-gram stands in as many samples as --least asks for");
+    train_parts_count(&training->set, &training->plan);
     if (columns_of(training) > MODEL_COLUMNS_MAX)
         return fail(
             "labels and hidden units together are more than %d; take fewer --networks or "

@@ -4,6 +4,7 @@
 
 #include "services/cli/train_math.h"
 #include "services/cli/train_parts.h"
+#include "services/cli/train_samples.h"
 
 enum { TESTED_ENOUGH = 1500 };
 
@@ -18,8 +19,10 @@ struct held {
     const struct train_sample **samples;
     float *linear;   /* `labels` for each */
     float *networks; /* the mean of all */
+    float *windows;  /* likewise */
     size_t count;
     bool has_networks;
+    bool has_windows;
 };
 
 static void
@@ -27,6 +30,7 @@ score(struct held *held, const struct train_parts *parts, const struct train_sam
 {
     float scores[MODEL_LABELS_MAX + TRAIN_LANES];
     float *networks = held->networks + held->count * held->labels;
+    float *windows = held->windows + held->count * held->labels;
 
     held->samples[held->count] = sample;
     train_linear_score(&parts->linear, sample, held->linear + held->count * held->labels);
@@ -35,31 +39,14 @@ score(struct held *held, const struct train_parts *parts, const struct train_sam
         for (size_t label = 0; label < held->labels; label++)
             networks[label] += scores[label] / (float)parts->network_count;
     }
-    held->has_networks = parts->network_count > 0;
-    held->count++;
-}
-
-/* A sample as it would look to a model that never saw it: n-grams that only its fold has are unknown. */
-static void forget(
-    const struct train_set *set,
-    const uint32_t *seen_by_fold,
-    const struct train_sample *sample,
-    struct train_sample *ret_sample
-)
-{
-    float sum = 0;
-
-    ret_sample->count = 0;
-    for (size_t i = 0; i < sample->count; i++) {
-        uint32_t row = sample->rows[i];
-        if (seen_by_fold[row] == set->seen_by[row])
-            continue;
-        ret_sample->rows[ret_sample->count] = row;
-        ret_sample->values[ret_sample->count++] = sample->values[i];
-        sum += sample->values[i] * sample->values[i];
+    for (size_t i = 0; i < parts->windows_count; i++) {
+        (void)train_windows_score(&parts->windows[i], sample, scores);
+        for (size_t label = 0; label < held->labels; label++)
+            windows[label] += scores[label] / (float)parts->windows_count;
     }
-    for (size_t i = 0; i < ret_sample->count; i++)
-        ret_sample->values[i] /= sqrtf(sum);
+    held->has_networks = parts->network_count > 0;
+    held->has_windows = parts->windows_count > 0;
+    held->count++;
 }
 
 static void test_fold(struct held *held, unsigned fold, const struct train_plan *plan)
@@ -77,10 +64,7 @@ static void test_fold(struct held *held, unsigned fold, const struct train_plan 
         const struct train_sample *sample = &set->samples[i];
         if (sample->fold != fold || !sample->targets[held->head].known)
             continue;
-        struct train_sample seen = *sample;
-        seen.rows = ARENA_ARRAY(&arena, uint32_t, sample->count + 1);
-        seen.values = ARENA_ARRAY(&arena, float, sample->count + 1);
-        forget(set, seen_by_fold, sample, &seen);
+        struct train_sample seen = train_sample_forget(&arena, set, seen_by_fold, sample);
         score(held, &parts, &seen);
         held->samples[held->count - 1] = sample;
     }
@@ -90,16 +74,18 @@ static void test_fold(struct held *held, unsigned fold, const struct train_plan 
 static void probabilities(
     const struct held *held,
     size_t at,
-    float linear_factor,
-    float network_factor,
+    const struct train_fit *fit,
     float *ret_probabilities
 )
 {
     const float *linear = held->linear + at * held->labels;
     const float *networks = held->networks + at * held->labels;
+    const float *windows = held->windows + at * held->labels;
 
     for (size_t i = 0; i < held->labels; i++)
-        ret_probabilities[i] = linear_factor * linear[i] + network_factor * networks[i];
+        ret_probabilities[i] = fit->linear_factor * linear[i] +
+                               fit->network_factor * networks[i] +
+                               fit->windows_factor * windows[i];
     if (held->set->heads[held->head].kind == MODEL_one)
         train_softmax(ret_probabilities, held->labels);
     else
@@ -116,14 +102,14 @@ static bool has_label(const struct train_target *target, size_t label)
 }
 
 /* How badly the probabilities fit the labels: mean negative logarithm. */
-static double misfit(const struct held *held, float linear_factor, float network_factor)
+static double misfit(const struct held *held, const struct train_fit *fit)
 {
     float found[MODEL_LABELS_MAX];
     double sum = 0;
 
     for (size_t i = 0; i < held->count; i++) {
         const struct train_target *target = &held->samples[i]->targets[held->head];
-        probabilities(held, i, linear_factor, network_factor, found);
+        probabilities(held, i, fit, found);
         if (held->set->heads[held->head].kind == MODEL_one) {
             sum -= log((double)fmaxf(found[target->labels[0]], least_probability));
             continue;
@@ -143,13 +129,20 @@ static void fit_factors(const struct held *held, struct train_fit *fit)
 
     fit->linear_factor = one ? 4.0F : 3.0F;
     fit->network_factor = held->has_networks ? 0.6F : 0;
-    double best = misfit(held, fit->linear_factor, fit->network_factor);
+    fit->windows_factor = held->has_windows ? 0.6F : 0;
+    float *const factors[] = {
+        &fit->linear_factor,
+        &fit->network_factor,
+        &fit->windows_factor,
+    };
+    size_t count = held->has_windows ? 3 : 2;
+    double best = misfit(held, fit);
     for (float by = 1.6F; by > 1.02F; by = sqrtf(by)) {
-        for (int turn = 0; turn < 8; turn++) {
-            float *factor = turn & 1 ? &fit->network_factor : &fit->linear_factor;
+        for (size_t turn = 0; turn < 4 * count; turn++) {
+            float *factor = factors[turn % count];
             float before = *factor;
-            *factor = turn & 2 ? before / by : before * by;
-            double now = misfit(held, fit->linear_factor, fit->network_factor);
+            *factor = turn / count % 2 ? before / by : before * by;
+            double now = misfit(held, fit);
             if (now < best)
                 best = now;
             else
@@ -179,7 +172,7 @@ static void fit_one(struct arena *arena, const struct held *held, struct train_f
     for (size_t i = 0; i < held->count; i++) {
         int label = held->samples[i]->targets[held->head].labels[0];
         size_t best = 0;
-        probabilities(held, i, fit->linear_factor, fit->network_factor, found);
+        probabilities(held, i, fit, found);
         for (size_t at = 1; at < held->labels; at++)
             best = found[at] > found[best] ? at : best;
         right += (int)best == label;
@@ -207,7 +200,7 @@ static double micro_f1(const struct held *held, const struct train_fit *fit, flo
 
     for (size_t i = 0; i < held->count; i++) {
         const struct train_target *target = &held->samples[i]->targets[held->head];
-        probabilities(held, i, fit->linear_factor, fit->network_factor, found);
+        probabilities(held, i, fit, found);
         there += target->count;
         for (size_t label = 0; label < held->labels; label++) {
             said += found[label] >= threshold;
@@ -262,6 +255,7 @@ train_fit(const struct train_set *set, size_t head, const struct train_plan *pla
         .samples = ARENA_ARRAY(&arena, const struct train_sample *, set->count),
         .linear = ARENA_ARRAY(&arena, float, set->count *labels),
         .networks = ARENA_ARRAY(&arena, float, set->count *labels),
+        .windows = ARENA_ARRAY(&arena, float, set->count *labels),
     };
 
     for (unsigned fold = 0; fold < plan->folds && held.count < TESTED_ENOUGH; fold++)

@@ -4,10 +4,15 @@
 #include <math.h>
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define WIDE __attribute__((optimize("O3"), target_clones("avx2", "default")))
+#define WIDE __attribute__((optimize("O3", "no-math-errno"), target_clones("avx2", "default")))
 #else
 #define WIDE
 #endif
+
+/* Adam's own numbers, as its authors have them. */
+static const float mean_kept = TRAIN_ADAM_MEAN_KEPT;
+static const float square_kept = TRAIN_ADAM_SQUARE_KEPT;
+static const float least = 1e-8F;
 
 WIDE void train_add(float *to, float factor, const float *from, size_t count)
 {
@@ -29,6 +34,30 @@ WIDE float train_dot(const float *left, const float *right, size_t count)
     for (size_t lane = 0; lane < TRAIN_LANES; lane++)
         sum += sums[lane];
     return sum;
+}
+
+WIDE void train_adam_step(
+    float *weights,
+    float *io_gradients,
+    const struct train_adam *seen,
+    float share,
+    float rate,
+    float square_worth,
+    size_t count
+)
+{
+    float *means = seen->means;
+    float *squares = seen->squares;
+
+    for (size_t i = 0; i < count; i += TRAIN_LANES) {
+        for (size_t at = i; at < i + TRAIN_LANES; at++) {
+            float gradient = io_gradients[at] * share;
+            means[at] = mean_kept * means[at] + (1 - mean_kept) * gradient;
+            squares[at] = square_kept * squares[at] + (1 - square_kept) * gradient * gradient;
+            weights[at] -= rate * means[at] / (sqrtf(squares[at] * square_worth) + least);
+            io_gradients[at] = 0;
+        }
+    }
 }
 
 void train_softmax(float *scores, size_t count)

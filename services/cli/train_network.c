@@ -5,6 +5,7 @@
 
 #include "common/model/features.h"
 #include "services/cli/train_math.h"
+#include "services/cli/train_samples.h"
 
 static const float weights_spread = 0.1F;
 static const float dense_spread = 1.0F;  /* by the square root of the hidden units */
@@ -182,19 +183,6 @@ static void backward(struct learning *learning, const struct train_sample *sampl
     }
 }
 
-static size_t
-choose(const struct learning *learning, int left_out, const struct train_sample **ret_samples)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < learning->set->count; i++) {
-        const struct train_sample *sample = &learning->set->samples[i];
-        if (sample->targets[learning->head].known && sample->fold != (unsigned)left_out)
-            ret_samples[count++] = sample;
-    }
-    return count;
-}
-
 /* A sample weighs its label's frequency to the power of -evenness. */
 static void
 weigh(struct learning *learning, const struct train_sample *const *samples, size_t count)
@@ -215,16 +203,6 @@ weigh(struct learning *learning, const struct train_sample *const *samples, size
         weights[i] *= (float)count / sum;
 }
 
-static void shuffle(const struct train_sample **samples, size_t count, uint64_t *random)
-{
-    for (size_t i = count; i > 1; i--) {
-        size_t with = train_random(random) % i;
-        const struct train_sample *sample = samples[i - 1];
-        samples[i - 1] = samples[with];
-        samples[with] = sample;
-    }
-}
-
 struct train_network train_network(
     struct arena *arena,
     const struct train_set *set,
@@ -242,11 +220,11 @@ struct train_network train_network(
     learning->wish = wish;
     learning->head = head;
     begin(arena, learning);
-    size_t count = choose(learning, left_out, samples);
+    size_t count = train_set_choose(set, head, left_out, samples);
     weigh(learning, samples, count);
     for (unsigned epoch = 0; epoch < wish->epochs; epoch++) {
         learning->rate = wish->rate * (1 - (float)epoch / (float)wish->epochs);
-        shuffle(samples, count, &learning->random);
+        train_shuffle(samples, count, &learning->random);
         for (size_t i = 0; i < count; i++) {
             forward(learning, samples[i]);
             compare(learning, &samples[i]->targets[head]);

@@ -10,6 +10,7 @@
 #include "common/lines.h"
 #include "common/text/normalise.h"
 #include "services/cli/train_labels.h"
+#include "services/cli/train_samples.h"
 #include "services/cli/train_words.h"
 
 enum { SAMPLES_FIRST = 1024, CELLS_MAX = MODEL_HEADS_MAX + 1 };
@@ -74,11 +75,34 @@ static int compare_rows(const void *left, const void *right)
 /* Those views whose n-grams weigh otherwise than their rarity says. */
 static const unsigned weighted_views[] = {FEATURE_units_1, FEATURE_pairs};
 
+/* Before rows are in order, which they are not in the text. */
+static void place_rows(
+    struct arena *arena,
+    const struct feature *features,
+    const uint32_t *rows,
+    size_t count,
+    struct train_sample *sample
+)
+{
+    static uint16_t order[FEATURES_MAX];
+    uint16_t ends[FEATURE_PLACES_MAX];
+    size_t places = features_placed(features, count, order, ends);
+    size_t placed = places ? ends[places - 1] : 0;
+
+    sample->place_count = places;
+    sample->placed = ARENA_ARRAY(arena, uint32_t, placed + 1);
+    sample->ends = ARENA_ARRAY(arena, uint16_t, places + 1);
+    for (size_t i = 0; i < placed; i++)
+        sample->placed[i] = rows[order[i]];
+    memcpy(sample->ends, ends, places * sizeof(ends[0]));
+}
+
 /* The rows of a text and how often it has each. */
 static void count_rows(struct reading *reading, struct train_sample *sample)
 {
     static struct feature_unit units[FEATURE_UNITS_MAX];
     static struct feature features[FEATURES_MAX];
+    static struct feature of_view[FEATURES_MAX];
     static uint32_t rows[FEATURES_MAX];
     struct arena *arena = reading->set->arena;
     struct text normalised = text_normalise(&reading->line, sample->text);
@@ -95,10 +119,12 @@ static void count_rows(struct reading *reading, struct train_sample *sample)
     }
     for (size_t i = 0; i < LENGTH(weighted_views); i++) {
         unsigned view = weighted_views[i] & reading->set->views;
-        size_t marked = view ? features_of(read, view, units, features) : 0;
+        size_t marked = view ? features_of(read, view, units, of_view) : 0;
         for (size_t at = 0; at < marked; at++)
-            train_words_mark(&reading->words, features[at].hash, view);
+            train_words_mark(&reading->words, of_view[at].hash, view);
     }
+    if (reading->wish->places)
+        place_rows(arena, features, rows, count, sample);
     qsort(rows, count, sizeof(rows[0]), compare_rows);
     sample->rows = ARENA_ARRAY(arena, uint32_t, count + 1);
     sample->values = ARENA_ARRAY(arena, float, count + 1);
@@ -294,6 +320,7 @@ static void weigh(struct reading *reading)
         struct train_sample *sample = &set->samples[i];
         size_t kept = 0;
         float sum = 0;
+        train_sample_keep(sample, renumbered);
         for (size_t at = 0; at < sample->count; at++) {
             uint32_t row = renumbered[sample->rows[at]];
             if (row == UINT32_MAX)

@@ -43,9 +43,13 @@ struct train_sample {
     uint32_t *rows; /* of the vocabulary, ascending */
     float *values;  /* their squares add up to 1 */
     size_t count;
-    struct text label; /* the first head's cell */
-    struct text text;  /* as it was */
-    const char *path;  /* of its file, and the line there */
+    uint32_t
+        *placed;    /* only where wished for: rows unit by unit, as features_placed has them */
+    uint16_t *ends; /* of each unit, how many of them belong to it and those before */
+    size_t place_count; /* units */
+    struct text label;  /* the first head's cell */
+    struct text text;   /* as it was */
+    const char *path;   /* of its file, and the line there */
     size_t line;
     unsigned fold; /* by a hash of the text, so that equal texts stay together */
     struct train_target targets[MODEL_HEADS_MAX];
@@ -75,6 +79,7 @@ struct train_wish {
     unsigned views;           /* 0: by what the first file is written in */
     enum train_pairs pairs;   /* where views is 0 */
     unsigned folds;
+    bool places;             /* samples know what stands at each unit */
     size_t rows_min_samples; /* n-grams that fewer samples have are left out */
 };
 

@@ -22,13 +22,15 @@ static void make_good(void)
         {{"label", 5}, MODEL_one, LABELS, labels, 2, 0.5F, 0, 0},
         {{"value", 5}, MODEL_value, 0, NULL, -1, 0, 0, 3},
     };
-    static float weights[ROWS * HIDDEN], bias[HIDDEN], idfs[ROWS];
+    static float weights[ROWS * HIDDEN], filters[HIDDEN * HIDDEN], bias[HIDDEN], idfs[ROWS];
     static struct feature_unit units[FEATURE_UNITS_MAX];
     static struct feature features[FEATURES_MAX];
     uint64_t hashes[ROWS];
 
     for (size_t i = 0; i < ROWS * HIDDEN; i++)
         weights[i] = (float)(int)(i % 7) - 3;
+    for (size_t i = 0; i < LENGTH(filters); i++)
+        filters[i] = (float)(int)(i % 5) - 2;
     features_of(TEXT("abcdefgh"), FEATURE_letters, units, features);
     for (size_t i = 0; i < ROWS; i++) {
         idfs[i] = 1 + (float)i;
@@ -39,6 +41,19 @@ static void make_good(void)
         {.head = 0,
          .hidden = HIDDEN,
          .weights = weights,
+         .hidden_bias = bias,
+         .dense = weights,
+         .bias = bias,
+         .hidden_most = 4,
+         .factor = 1},
+        {.head = 0,
+         .hidden = HIDDEN,
+         .window = 1,
+         .width = HIDDEN,
+         .weights = weights,
+         .place_bias = bias,
+         .filters = filters,
+         .place_most = 4,
          .hidden_bias = bias,
          .dense = weights,
          .bias = bias,

@@ -198,6 +198,69 @@ static void takes_units_and_n_grams_up_to_their_limits(void **state UNUSED)
     assert_true(make(text, FEATURE_letters) < 200); /* of a word without end its beginning */
 }
 
+static void n_grams_know_the_unit_they_begin_with(void **state UNUSED)
+{
+    size_t count = make("ab c d", FEATURE_units_1 | FEATURE_units_2 | FEATURE_ends);
+
+    assert_int_equal(count, 2 + 5);
+    static const uint16_t units_begun[] = {0, 2, 0, 0, 1, 1, 2};
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(features[i].unit, units_begun[i]);
+    count = make("a b", FEATURE_letters | FEATURE_pairs);
+    assert_int_equal(features[count - 1].unit, FEATURE_UNITS_MAX);
+    assert_int_equal(features[count - 2].unit, 1);
+}
+
+static void n_grams_are_placed_unit_by_unit_and_pairs_nowhere(void **state UNUSED)
+{
+    uint16_t order[FEATURES_MAX];
+    uint16_t ends[FEATURE_PLACES_MAX];
+    size_t count =
+        make("a b", FEATURE_units_1 | FEATURE_units_2 | FEATURE_ends | FEATURE_pairs);
+
+    assert_int_equal(count, 6);
+    assert_int_equal(features_placed(features, count, order, ends), 2);
+    assert_int_equal(ends[0], 3);
+    assert_int_equal(ends[1], 5);
+    static const uint16_t expected[] = {0, 2, 3, 1, 4};
+    for (size_t i = 0; i < LENGTH(expected); i++)
+        assert_int_equal(order[i], expected[i]);
+    assert_int_equal(features_placed(features, 0, order, ends), 0);
+}
+
+static void units_are_placed_up_to_their_limit(void **state UNUSED)
+{
+    static char text[2 * FEATURE_PLACES_MAX + 4];
+    uint16_t order[FEATURES_MAX];
+    uint16_t ends[FEATURE_PLACES_MAX];
+
+    for (size_t units_there = FEATURE_PLACES_MAX - 1; units_there <= FEATURE_PLACES_MAX + 1;
+         units_there++) {
+        memset(text, 0, sizeof(text));
+        for (size_t i = 0; i < units_there; i++)
+            memcpy(text + 2 * i, "a ", 2);
+        size_t placed = size_min(units_there, FEATURE_PLACES_MAX);
+        assert_int_equal(make(text, FEATURE_units_1), units_there);
+        assert_int_equal(features_placed(features, units_there, order, ends), placed);
+        assert_int_equal(ends[placed - 1], placed);
+    }
+}
+
+static void a_text_is_read_up_to_its_limit(void **state UNUSED)
+{
+    static char text[FEATURE_TEXT_BYTES_MAX + 1];
+
+    memset(text, ' ', sizeof(text));
+    text[FEATURE_TEXT_BYTES_MAX - 1] = 'a';
+    text[FEATURE_TEXT_BYTES_MAX] = 'b';
+    for (size_t length = FEATURE_TEXT_BYTES_MAX - 1; length <= sizeof(text); length++) {
+        size_t count =
+            features_of((struct text){text, length}, FEATURE_units_1, units, features);
+        assert_int_equal(count, length >= FEATURE_TEXT_BYTES_MAX);
+        assert_true(count == 0 || features[0].length == 1);
+    }
+}
+
 static void any_bytes_may_come_in(void **state UNUSED)
 {
     char bytes[256];
@@ -226,6 +289,10 @@ int main(void)
         cmocka_unit_test(an_n_gram_has_the_same_hash_wherever_it_stands),
         cmocka_unit_test(hashes_never_change),
         cmocka_unit_test(takes_units_and_n_grams_up_to_their_limits),
+        cmocka_unit_test(n_grams_know_the_unit_they_begin_with),
+        cmocka_unit_test(n_grams_are_placed_unit_by_unit_and_pairs_nowhere),
+        cmocka_unit_test(units_are_placed_up_to_their_limit),
+        cmocka_unit_test(a_text_is_read_up_to_its_limit),
         cmocka_unit_test(any_bytes_may_come_in),
     };
     return cmocka_run_group_tests_name("features", tests, NULL, NULL);

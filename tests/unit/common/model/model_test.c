@@ -143,6 +143,40 @@ static void members_that_do_not_fit_their_heads_are_refused(void **state UNUSED)
     assert_refused("too many labels");
 }
 
+/* A member of windows may have any width that is a step of columns, so these are told by the length of the file. */
+static void windows_within_their_limits_are_not_refused_for_their_size(void **state UNUSED)
+{
+    static const uint32_t windows[] = {1, MODEL_WINDOW_MAX - 1, MODEL_WINDOW_MAX};
+    static const uint32_t widths[] = {
+        MODEL_WIDTH_STEP,
+        MODEL_PLACE_COLUMNS_MAX - MODEL_WIDTH_STEP,
+        MODEL_PLACE_COLUMNS_MAX};
+
+    for (size_t i = 0; i < LENGTH(windows); i++) {
+        members()[1].window = windows[i];
+        assert_refused("not as long as its counts say");
+        members()[1].window = 3;
+        members()[1].width = widths[i];
+        assert_refused("not as long as its counts say");
+    }
+}
+
+static void windows_over_their_limits_are_refused(void **state UNUSED)
+{
+    static const uint32_t widths[] =
+        {0, 1, MODEL_WIDTH_STEP + 1, MODEL_PLACE_COLUMNS_MAX + MODEL_WIDTH_STEP};
+
+    members()[1].window = MODEL_WINDOW_MAX + 1;
+    assert_refused("wrong size");
+    members()[0].window = 1;
+    assert_refused("wrong size");
+    for (size_t i = 0; i < LENGTH(widths); i++) {
+        members()[1].window = 3;
+        members()[1].width = widths[i];
+        assert_refused("wrong size");
+    }
+}
+
 static void heads_whose_labels_do_not_fit_are_refused(void **state UNUSED)
 {
     heads()[0].out_of_scope = 3;
@@ -270,6 +304,16 @@ int main(void)
         ),
         cmocka_unit_test_setup_teardown(
             members_that_do_not_fit_their_heads_are_refused,
+            set_up,
+            tear_down
+        ),
+        cmocka_unit_test_setup_teardown(
+            windows_within_their_limits_are_not_refused_for_their_size,
+            set_up,
+            tear_down
+        ),
+        cmocka_unit_test_setup_teardown(
+            windows_over_their_limits_are_refused,
             set_up,
             tear_down
         ),

@@ -40,6 +40,36 @@ static void what_words_tell_apart_is_right_and_sure(void **state UNUSED)
     assert_true(fit.kept >= 0.95 && fit.kept < 0.97);
 }
 
+/* The labels differ in nothing but the order of words, so windows alone know, and their factor says so. */
+static void windows_weigh_what_they_know(void **state UNUSED)
+{
+    static char lines[8 * 1024];
+    struct train_wish wish = trained_wish();
+    struct train_plan wished = plan;
+    struct train_set set;
+    struct text faults;
+    size_t length = 0;
+
+    for (size_t i = 0; i < 60; i++)
+        length += (size_t)snprintf(
+            lines + length,
+            sizeof(lines) - length,
+            i % 2 ? "to\tto n%zu from\n" : "from\tfrom n%zu to\n",
+            i / 2 % 10
+        );
+    trained_write(lines);
+    wish.places = true;
+    wish.views = FEATURE_units_1 | FEATURE_ends;
+    assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
+    wished.windows = 1;
+    struct train_fit with = train_fit(&set, 0, &wished);
+    assert_true(with.windows_factor > 0);
+    assert_true(with.right > 0.99);
+    wished.windows = 0;
+    struct train_fit without = train_fit(&set, 0, &wished);
+    assert_true(without.windows_factor == 0);
+}
+
 /* Words that no other text has are unknown in a text that was held out, as they will be in the texts to come; were they
  * not, the one word that counts would seem weak, and the factor would make up for it. */
 static void a_text_held_out_looks_as_it_will_to_a_model_that_never_saw_it(void **state UNUSED)
@@ -150,6 +180,7 @@ int main(void)
             a_text_held_out_looks_as_it_will_to_a_model_that_never_saw_it,
             tear_down
         ),
+        cmocka_unit_test_teardown(windows_weigh_what_they_know, tear_down),
         cmocka_unit_test_teardown(what_words_tell_apart_is_right_and_sure, tear_down),
         cmocka_unit_test_teardown(
             what_nobody_can_know_gets_a_confidence_near_chance,

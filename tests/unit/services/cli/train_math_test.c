@@ -37,6 +37,37 @@ static void probabilities_add_up_to_one_however_large_the_scores(void **state UN
     assert_true(each[0] == 0.5F && each[1] > 0.999F && each[2] < 0.001F);
 }
 
+/* As Kingma and Ba write it, beginning with means of 0. */
+static void a_step_of_adam_is_that_of_its_authors(void **state UNUSED)
+{
+    float weights[COUNT], gradients[COUNT], means[COUNT] = {0}, squares[COUNT] = {0};
+    const struct train_adam seen = {means, squares};
+    double weight = 1, mean = 0, square = 0;
+
+    for (int i = 0; i < COUNT; i++)
+        weights[i] = 1;
+    for (int step = 1; step <= 3; step++) {
+        double corrected = 1 - pow(0.9, step), worth = 1 / (1 - pow(0.999, step));
+        for (int i = 0; i < COUNT; i++)
+            gradients[i] = (float)(step * 2);
+        train_adam_step(
+            weights,
+            gradients,
+            &seen,
+            0.5F,
+            (float)(0.1 / corrected),
+            (float)worth,
+            COUNT
+        );
+        mean = 0.9 * mean + 0.1 * step;
+        square = 0.999 * square + 0.001 * step * step;
+        weight -= 0.1 * mean / corrected / (sqrt(square * worth) + 1e-8);
+        assert_true(fabs((double)weights[0] - weight) < 1e-5);
+        assert_true(fabs((double)weights[COUNT - 1] - weight) < 1e-5);
+        assert_true(gradients[0] == 0 && gradients[COUNT - 1] == 0);
+    }
+}
+
 static void random_numbers_are_the_same_for_the_same_seed_and_spread_evenly(void **state UNUSED)
 {
     uint64_t one = 7, two = 7, other = 9;
@@ -61,6 +92,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(adds_and_multiplies_rows),
+        cmocka_unit_test(a_step_of_adam_is_that_of_its_authors),
         cmocka_unit_test(probabilities_add_up_to_one_however_large_the_scores),
         cmocka_unit_test(random_numbers_are_the_same_for_the_same_seed_and_spread_evenly),
     };

@@ -85,6 +85,80 @@ static void a_written_model_says_what_its_parts_say(void **state UNUSED)
     memory_free(bytes);
 }
 
+/* Numbers of a byte are not those that were learnt, so nearly is what can be asked for. */
+static void a_written_model_says_what_its_windows_say(void **state UNUSED)
+{
+    struct train_wish read = trained_wish();
+    struct train_plan wished = plan;
+    const struct train_fit fit = {.linear_factor = 1, .windows_factor = 0.5F};
+    struct model_draft_member members[MODEL_MEMBERS_MAX];
+    struct model *model = NULL;
+    struct train_set set;
+    struct text faults;
+    size_t count = 0, length;
+
+    (void)trained_matters(&arena, 8);
+    read.places = true;
+    assert_int_equal(train_set_read(&arena, &read, &faults, &set), OK);
+    wished.networks = 0;
+    wished.windows = 2;
+    struct train_parts parts = train_parts(&arena, &set, 0, -1, &wished);
+    train_parts_draft(&parts, &set, 0, &fit, &arena, members, &count);
+    assert_int_equal(count, 3);
+    const struct model_draft draft = {
+        set.views,
+        set.heads,
+        1,
+        members,
+        count,
+        set.hashes,
+        set.idfs,
+        set.row_count,
+    };
+    uint8_t *bytes = model_write(&draft, &length);
+    assert_int_equal(
+        model_from_bytes(&arena, (struct bytes){bytes, length}, "x", &faults, &model),
+        OK
+    );
+    struct model_scratch *scratch = model_scratch_new(&arena, model);
+    for (size_t i = 0; i < set.count; i++) {
+        float scores[3], part[MODEL_LABELS_MAX + TRAIN_LANES];
+        train_linear_score(&parts.linear, &set.samples[i], scores);
+        for (size_t at = 0; at < 2; at++) {
+            (void)train_windows_score(&parts.windows[at], &set.samples[i], part);
+            for (int label = 0; label < 3; label++)
+                scores[label] += part[label] * fit.windows_factor / 2;
+        }
+        train_softmax(scores, 3);
+        model_read(model, text_normalise(&arena, set.samples[i].text), scratch);
+        for (int label = 0; label < 3; label++)
+            assert_true(fabsf(model_probabilities(scratch, 0)[label] - scores[label]) < 0.02F);
+    }
+    memory_free(bytes);
+}
+
+static void assert_counted(unsigned views, int networks, int windows, int n, int w)
+{
+    const struct train_set set = {.views = views};
+    struct train_plan wished = {.networks = networks, .windows = windows};
+
+    train_parts_count(&set, &wished);
+    assert_int_equal(wished.networks, n);
+    assert_int_equal(wished.windows, w);
+}
+
+static void as_many_networks_are_learnt_as_texts_have_time_for(void **state UNUSED)
+{
+    enum { WORDS = TRAIN_VIEWS_OF_WORDS, CHARACTERS = TRAIN_VIEWS_OF_CHARACTERS };
+    enum { USUAL = TRAIN_COUNT_usual };
+
+    assert_counted(WORDS, USUAL, USUAL, 4, 1);
+    assert_counted(CHARACTERS, USUAL, USUAL, 2, 2);
+    assert_counted(CHARACTERS, USUAL, 0, 4, 0);
+    assert_counted(CHARACTERS, 0, USUAL, 0, 2);
+    assert_counted(WORDS, 3, 3, 3, 3);
+}
+
 static void a_number_has_a_linear_part_alone(void **state UNUSED)
 {
     struct train_set set =
@@ -92,6 +166,7 @@ static void a_number_has_a_linear_part_alone(void **state UNUSED)
     struct train_parts parts = train_parts(&arena, &set, 2, -1, &plan);
 
     assert_int_equal(parts.network_count, 0);
+    assert_int_equal(parts.windows_count, 0);
     assert_int_equal(parts.linear.labels, 1);
 }
 
@@ -141,6 +216,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(a_written_model_says_what_its_parts_say, tear_down),
+        cmocka_unit_test_teardown(a_written_model_says_what_its_windows_say, tear_down),
+        cmocka_unit_test(as_many_networks_are_learnt_as_texts_have_time_for),
         cmocka_unit_test_teardown(a_number_has_a_linear_part_alone, tear_down),
         cmocka_unit_test(a_network_with_fewer_units_than_labels_keeps_most_of_them),
         cmocka_unit_test(rare_labels_weigh_more_in_narrow_networks_alone),

@@ -115,6 +115,26 @@ static void pairs_weigh_less_and_single_characters_more(void **state UNUSED)
     assert_true(fabsf(idf_of(FEATURE_units_1, 0) - plain) < 1e-5F);
 }
 
+static void places_are_known_only_where_wished_for(void **state UNUSED)
+{
+    struct train_wish wish = trained_wish();
+    struct text faults;
+    struct train_set set;
+
+    trained_write("loan\tmy loan my\ncard\tmy card\nloan\tloan\n");
+    assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
+    assert_int_equal(set.samples[0].place_count, 0);
+    wish.places = true;
+    wish.rows_min_samples = 2;
+    assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
+    assert_int_equal(set.samples[0].place_count, 3);
+    assert_int_equal(set.samples[0].ends[2], 3);
+    assert_int_equal(set.samples[0].placed[0], set.samples[0].placed[2]);
+    assert_int_not_equal(set.samples[0].placed[0], set.samples[0].placed[1]);
+    assert_int_equal(set.samples[1].place_count, 2); /* card is in too few, its place stays */
+    assert_int_equal(set.samples[1].ends[1], 1);
+}
+
 static void n_grams_of_too_few_samples_are_left_out(void **state UNUSED)
 {
     struct train_wish wish = trained_wish();
@@ -298,6 +318,7 @@ int main(void)
             pairs_are_made_of_chinese_unless_never_or_always_is_wished,
             tear_down
         ),
+        cmocka_unit_test_teardown(places_are_known_only_where_wished_for, tear_down),
         cmocka_unit_test_teardown(n_grams_of_too_few_samples_are_left_out, tear_down),
         cmocka_unit_test_teardown(
             further_cells_are_further_heads_and_silent_ones_are_unknown,

@@ -64,6 +64,24 @@ static void the_same_texts_give_the_same_file(void **state UNUSED)
     arena_done(&arena);
 }
 
+/* What is said while it learns tells which parts there are. */
+static void windows_are_learnt_where_wished_for_and_beside_wide_networks(void **state UNUSED)
+{
+#define QUICK "--least", "1", "--epochs", "1", "--out", first, trained_path
+
+    assert_int_equal(CLI(cli_train, "train", "--hidden", "112", QUICK), EXIT_FINE);
+    assert_null(strstr(cli_errors, "windows"));
+    assert_int_equal(CLI(cli_train, "train", "--networks", "0", QUICK), EXIT_FINE);
+    assert_null(strstr(cli_errors, "windows"));
+    assert_int_equal(CLI(cli_train, "train", "--hidden", "128", QUICK), EXIT_FINE);
+    ASSERT_ERRORS("label: windows done");
+    assert_int_equal(
+        CLI(cli_train, "train", "--hidden", "16", "--windows", "4", QUICK),
+        EXIT_FINE
+    );
+    ASSERT_ERRORS("label: windows done");
+}
+
 static void refuses_what_is_missing_or_too_much(void **state UNUSED)
 {
     assert_int_equal(CLI(cli_train, "train", trained_path), EXIT_USAGE);
@@ -76,6 +94,10 @@ static void refuses_what_is_missing_or_too_much(void **state UNUSED)
     );
     assert_int_equal(
         CLI(cli_train, "train", "--out", first, "--networks", "9", trained_path),
+        EXIT_USAGE
+    );
+    assert_int_equal(
+        CLI(cli_train, "train", "--out", first, "--windows", "5", trained_path),
         EXIT_USAGE
     );
     assert_int_equal(
@@ -172,6 +194,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_a_model_and_says_how_good_it_is),
         cmocka_unit_test(the_same_texts_give_the_same_file),
+        cmocka_unit_test(windows_are_learnt_where_wished_for_and_beside_wide_networks),
         cmocka_unit_test(refuses_what_is_missing_or_too_much),
         cmocka_unit_test(what_is_no_file_is_not_replaced_by_one),
         cmocka_unit_test(what_is_called_out_of_scope_has_to_be_a_label),
