@@ -242,7 +242,8 @@ static size_t columns_of(const struct training *training)
         const struct model_head *head = &training->set.heads[i];
         columns += model_rounded(size_max(head->label_count, 1), MODEL_WIDTH_STEP);
         if (head->kind != MODEL_value)
-            columns += training->plan.networks * training->plan.hidden;
+            columns += training->plan.networks *
+                       train_parts_wish(&training->set, i, &training->plan).hidden;
     }
     return columns;
 }

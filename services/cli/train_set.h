@@ -13,6 +13,8 @@ enum {
     TRAIN_SAMPLES_MAX = 2000000,
     TRAIN_LINE_BYTES_MAX = 64 * 1024,
     TRAIN_FOLDS_MAX = 16,
+    TRAIN_SKIP_MORE =
+        2, /* samples that two units around a third have to be in beyond the others */
 };
 
 /* Which n-grams are learnt from texts of words, and of Chinese characters: there fewer units carry more. Pairs make a
@@ -75,7 +77,8 @@ struct train_wish {
     unsigned views;           /* 0: by what the first file is written in */
     enum train_pairs pairs;   /* where views is 0 */
     unsigned folds;
-    size_t rows_min_samples; /* n-grams that fewer samples have are left out */
+    size_t
+        rows_min_samples; /* n-grams that fewer samples have are left out; see TRAIN_SKIP_MORE */
 };
 
 /* Everything lies in the arena. ERROR_config with one line in `ret_faults`. */
