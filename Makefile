@@ -81,7 +81,7 @@ $(ZH_MODEL): $(ZH_PHRASINGS) $(wildcard services/cli/train*.[ch] services/cli/la
 ifeq ($(MODE),release)
 	@mkdir -p $(@D)
 	@echo "  learn $@"
-	@$(BIN)/shouli train --quiet --pairs never --hidden 32 --networks 3 --out $@ $(ZH_PHRASINGS) >$@.log || { cat $@.log; exit 1; }
+	@$(BIN)/shouli train --quiet --pairs never --least 1 --hidden 32 --networks 2 --out $@ $(ZH_PHRASINGS) >$@.log || { cat $@.log; exit 1; }
 else
 	@$(MAKE) --no-print-directory MODE=release $@
 endif

@@ -240,7 +240,8 @@ static size_t columns_of(const struct training *training)
         const struct model_head *head = &training->set.heads[i];
         columns += model_rounded(size_max(head->label_count, 1), MODEL_WIDTH_STEP);
         if (head->kind != MODEL_value)
-            columns += (size_t)training->plan.networks * training->plan.hidden +
+            columns += (size_t)training->plan.networks *
+                           train_parts_wish(&training->set, i, &training->plan).hidden +
                        (size_t)training->plan.windows * train_parts_windows_wish().width;
     }
     return columns;

@@ -7,7 +7,6 @@
 #include "services/cli/train_math.h"
 #include "services/cli/train_samples.h"
 
-static const float weights_spread = 0.1F;
 static const float dense_spread = 1.0F;  /* by the square root of the hidden units */
 static const float weights_seen = 1e-6F; /* squares that AdaGrad begins with */
 static const float dense_seen = 1e-3F;
@@ -45,7 +44,7 @@ static void begin(struct arena *arena, struct learning *learning)
     learning->dense_seen = ARENA_ARRAY(arena, float, network->hidden);
     learning->random = learning->wish->seed * 2 + 1;
     for (size_t i = 0; i < rows * network->hidden; i++)
-        network->weights[i] = train_random_normal(&learning->random) * weights_spread;
+        network->weights[i] = train_random_normal(&learning->random) * learning->wish->spread;
     float spread = dense_spread / sqrtf((float)network->hidden);
     for (size_t i = 0; i < network->hidden; i++) {
         for (size_t label = 0; label < network->labels; label++)

@@ -11,6 +11,7 @@ struct train_network_wish {
     size_t hidden; /* a multiple of MODEL_WIDTH_STEP */
     unsigned epochs;
     float rate;
+    float spread; /* of the weights that an n-gram begins with */
     float drop_hidden;
     float drop_ngrams;
     float smoothing; /* of the labels */

@@ -36,10 +36,11 @@ train_parts_wish(const struct train_set *set, size_t head, const struct train_pl
     float drop_hidden = wide ? 0.7F : 0.5F;
 
     return (struct train_network_wish){
-        .hidden = plan->hidden,
+        .hidden = crowded ? 2 * plan->hidden : plan->hidden,
         .epochs = plan->epochs,
         .rate = wide ? 0.03F : 0.05F,
-        .drop_hidden = crowded ? 0.1F : drop_hidden,
+        .spread = plan->hidden < TRAIN_HIDDEN_WIDE ? 0.03F : 0.1F,
+        .drop_hidden = crowded ? 0.2F : drop_hidden,
         .drop_ngrams = 0.5F,
         .smoothing = 0.02F,
         .evenness = plan->hidden < TRAIN_HIDDEN_WIDE ? 0.3F : 0,

@@ -47,8 +47,9 @@ struct train_fit {
 };
 
 /* How the networks of a head learn, but for seed and progress. Rare labels weigh more in narrow ones alone: wide ones
- * find more of them too, but not more texts in all. A narrow one with fewer hidden units than labels has none to spare and
- * drops few of them; a wide one of pairs drops most. */
+ * find more of them too, but not more texts in all. A narrow one with fewer hidden units than labels gets twice as many and
+ * drops few of them; a wide one of pairs drops most. What a narrow one begins with is small, so that n-grams seldom seen,
+ * which learn little, add little noise. */
 struct train_network_wish
 train_parts_wish(const struct train_set *set, size_t head, const struct train_plan *plan);
 

@@ -72,8 +72,8 @@ static int compare_rows(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-/* Those views whose n-grams weigh otherwise than their rarity says. */
-static const unsigned weighted_views[] = {FEATURE_units_1, FEATURE_pairs};
+/* Those views whose n-grams weigh otherwise than their rarity says, or have to be seen more often. */
+static const unsigned marked_views[] = {FEATURE_units_1, FEATURE_skip, FEATURE_pairs};
 
 /* Before rows are in order, which they are not in the text. */
 static void place_rows(
@@ -117,8 +117,8 @@ static void count_rows(struct reading *reading, struct train_sample *sample)
         rows[i] = train_words_take(&reading->words, features[i].hash);
         hash = hash * 31 + features[i].hash;
     }
-    for (size_t i = 0; i < LENGTH(weighted_views); i++) {
-        unsigned view = weighted_views[i] & reading->set->views;
+    for (size_t i = 0; i < LENGTH(marked_views); i++) {
+        unsigned view = marked_views[i] & reading->set->views;
         size_t marked = view ? features_of(read, view, units, of_view) : 0;
         for (size_t at = 0; at < marked; at++)
             train_words_mark(&reading->words, of_view[at].hash, view);
@@ -295,6 +295,15 @@ static void count_all(struct reading *reading)
     }
 }
 
+/* What is skipped between two units tells little that the units do not: where nothing else has to be seen more than once, it
+ * would be most of a model's rows. */
+static size_t least_of(const struct reading *reading, unsigned view)
+{
+    size_t least = reading->wish->rows_min_samples;
+
+    return view == FEATURE_skip && least == 1 ? TRAIN_SKIP_LEAST : least;
+}
+
 /* Leaves out what too few samples have, and turns counts into values. */
 static void weigh(struct reading *reading)
 {
@@ -308,7 +317,8 @@ static void weigh(struct reading *reading)
     for (size_t i = 0; i < all; i++) {
         uint32_t seen_by = reading->words.seen_by[i];
         renumbered[i] = UINT32_MAX;
-        if (seen_by < reading->wish->rows_min_samples || set->row_count == MODEL_ROWS_MAX)
+        if (seen_by < least_of(reading, reading->words.views[i]) ||
+            set->row_count == MODEL_ROWS_MAX)
             continue;
         set->hashes[set->row_count] = reading->words.hashes[i];
         set->seen_by[set->row_count] = seen_by;

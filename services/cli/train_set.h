@@ -13,6 +13,8 @@ enum {
     TRAIN_SAMPLES_MAX = 2000000,
     TRAIN_LINE_BYTES_MAX = 64 * 1024,
     TRAIN_FOLDS_MAX = 16,
+    TRAIN_SKIP_LEAST =
+        3, /* samples that have two units around a third, where one is enough for others */
 };
 
 /* Which n-grams are learnt from texts of words, and of Chinese characters: there fewer units carry more. Pairs make a
@@ -80,7 +82,7 @@ struct train_wish {
     enum train_pairs pairs;   /* where views is 0 */
     unsigned folds;
     bool places;             /* samples know what stands at each unit */
-    size_t rows_min_samples; /* n-grams that fewer samples have are left out */
+    size_t rows_min_samples; /* fewer leave an n-gram out; 1: but see TRAIN_SKIP_LEAST */
 };
 
 /* Everything lies in the arena. ERROR_config with one line in `ret_faults`. */

@@ -24,6 +24,7 @@ static const struct train_network_wish usual = {
     .hidden = 32,
     .epochs = 30,
     .rate = 0.1F,
+    .spread = 0.1F,
     .drop_hidden = 0.3F,
     .drop_ngrams = 0.2F,
     .smoothing = 0.1F,
@@ -124,6 +125,24 @@ static void evenness_lets_rare_labels_weigh_more(void **state UNUSED)
     assert_float_equal(often_over_rare(1), logf(3) - logf(2.5F), 0.15F);
 }
 
+/* Nothing is learnt in no epochs: what is there is what it began with. */
+static void an_ngram_begins_with_weights_as_large_as_was_wished(void **state UNUSED)
+{
+    struct train_set set = trained_read(&arena, "a\tx\nb\ty\n");
+    struct train_network_wish wish = usual;
+    float squares[2] = {0, 0};
+
+    wish.epochs = 0;
+    for (int i = 0; i < 2; i++) {
+        wish.spread = i ? 0.03F : 0.1F;
+        struct train_network network = train_network(&arena, &set, 0, -1, &wish);
+        for (size_t at = 0; at < set.row_count * network.hidden; at++)
+            squares[i] += network.weights[at] * network.weights[at];
+        squares[i] = sqrtf(squares[i] / (float)(set.row_count * network.hidden));
+        assert_float_equal(squares[i], wish.spread, 0.3F * wish.spread);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +154,10 @@ int main(void)
         ),
         cmocka_unit_test_teardown(learns_each_of_many_labels_for_itself, tear_down),
         cmocka_unit_test_teardown(evenness_lets_rare_labels_weigh_more, tear_down),
+        cmocka_unit_test_teardown(
+            an_ngram_begins_with_weights_as_large_as_was_wished,
+            tear_down
+        ),
     };
     return cmocka_run_group_tests_name("train_network", tests, NULL, trained_remove);
 }

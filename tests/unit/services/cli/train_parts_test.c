@@ -170,31 +170,48 @@ static void a_number_has_a_linear_part_alone(void **state UNUSED)
     assert_int_equal(parts.linear.labels, 1);
 }
 
-static float dropped(size_t hidden, size_t labels, unsigned views)
+static struct train_network_wish wished(size_t hidden, size_t labels, unsigned views)
 {
     const struct train_set set = {.heads = {{.label_count = labels}}, .views = views};
-    struct train_plan wished = plan;
+    struct train_plan narrowed = plan;
 
-    wished.hidden = hidden;
-    return train_parts_wish(&set, 0, &wished).drop_hidden;
+    narrowed.hidden = hidden;
+    return train_parts_wish(&set, 0, &narrowed);
+}
+
+static float dropped(size_t hidden, size_t labels, unsigned views)
+{
+    return wished(hidden, labels, views).drop_hidden;
+}
+
+static void a_network_with_fewer_units_than_labels_gets_twice_as_many(void **state UNUSED)
+{
+    assert_int_equal(wished(32, 31, FEATURE_units_1).hidden, 32);
+    assert_int_equal(wished(32, 32, FEATURE_units_1).hidden, 32);
+    assert_int_equal(wished(32, 33, FEATURE_units_1).hidden, 64);
+    assert_int_equal(wished(112, 113, FEATURE_pairs).hidden, 224);
+    assert_int_equal(wished(128, 129, FEATURE_pairs).hidden, 128);
 }
 
 static void a_network_with_fewer_units_than_labels_keeps_most_of_them(void **state UNUSED)
 {
     assert_float_equal(dropped(32, 31, FEATURE_units_1), 0.5F, 1e-6F);
     assert_float_equal(dropped(32, 32, FEATURE_units_1), 0.5F, 1e-6F);
-    assert_float_equal(dropped(32, 33, FEATURE_units_1), 0.1F, 1e-6F);
-    assert_float_equal(dropped(112, 113, FEATURE_pairs), 0.1F, 1e-6F);
+    assert_float_equal(dropped(32, 33, FEATURE_units_1), 0.2F, 1e-6F);
+    assert_float_equal(dropped(112, 113, FEATURE_pairs), 0.2F, 1e-6F);
     assert_float_equal(dropped(128, 129, FEATURE_pairs), 0.7F, 1e-6F);
+}
+
+static void a_narrow_network_begins_with_small_weights(void **state UNUSED)
+{
+    assert_float_equal(wished(112, 3, FEATURE_units_1).spread, 0.03F, 1e-6F);
+    assert_float_equal(wished(128, 3, FEATURE_units_1).spread, 0.1F, 1e-6F);
+    assert_float_equal(wished(144, 3, FEATURE_units_1).spread, 0.1F, 1e-6F);
 }
 
 static float evenness(size_t hidden)
 {
-    const struct train_set set = {.heads = {{.label_count = 3}}};
-    struct train_plan wished = plan;
-
-    wished.hidden = hidden;
-    return train_parts_wish(&set, 0, &wished).evenness;
+    return wished(hidden, 3, 0).evenness;
 }
 
 static void rare_labels_weigh_more_in_narrow_networks_alone(void **state UNUSED)
@@ -219,6 +236,8 @@ int main(void)
         cmocka_unit_test_teardown(a_written_model_says_what_its_windows_say, tear_down),
         cmocka_unit_test(as_many_networks_are_learnt_as_texts_have_time_for),
         cmocka_unit_test_teardown(a_number_has_a_linear_part_alone, tear_down),
+        cmocka_unit_test(a_network_with_fewer_units_than_labels_gets_twice_as_many),
+        cmocka_unit_test(a_narrow_network_begins_with_small_weights),
         cmocka_unit_test(a_network_with_fewer_units_than_labels_keeps_most_of_them),
         cmocka_unit_test(rare_labels_weigh_more_in_narrow_networks_alone),
         cmocka_unit_test(a_wide_network_of_pairs_drops_most_units),

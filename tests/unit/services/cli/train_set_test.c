@@ -150,6 +150,40 @@ static void n_grams_of_too_few_samples_are_left_out(void **state UNUSED)
     assert_int_equal(set.row_count, 0);
 }
 
+/* How many n-grams a set has of so many texts, each the same five characters long. */
+static size_t rows_of_texts(unsigned views, int texts)
+{
+    struct train_wish wish = trained_wish();
+    char lines[256] = "";
+    struct text faults;
+    struct train_set set;
+
+    for (int i = 0; i < texts; i++)
+        strncat(
+            lines,
+            i % 2 ? "a\t贷款要利息\n" : "b\t贷款要利息\n",
+            sizeof(lines) - strlen(lines) - 1
+        );
+    trained_write(lines);
+    wish.views = views;
+    assert_int_equal(train_set_read(&arena, &wish, &faults, &set), OK);
+    return set.row_count;
+}
+
+/* Of five characters there are three such two; the text's ends are no part of any. */
+static void two_units_around_a_third_need_two_samples_more(void **state UNUSED)
+{
+    const size_t units = rows_of_texts(FEATURE_units_1, 2);
+    const size_t ends = rows_of_texts(FEATURE_units_1 | FEATURE_ends, 2);
+
+    assert_int_equal(units, 5);
+    assert_int_equal(rows_of_texts(FEATURE_units_1 | FEATURE_skip, 2), units);
+    assert_int_equal(rows_of_texts(FEATURE_units_1 | FEATURE_skip, 3), units + 3);
+    assert_int_equal(rows_of_texts(FEATURE_units_1 | FEATURE_skip, 4), units + 3);
+    assert_int_equal(rows_of_texts(FEATURE_units_1 | FEATURE_ends | FEATURE_skip, 2), ends);
+    assert_int_equal(rows_of_texts(FEATURE_units_1 | FEATURE_ends | FEATURE_skip, 3), ends + 3);
+}
+
 static void further_cells_are_further_heads_and_silent_ones_are_unknown(void **state UNUSED)
 {
     struct train_set set = trained_read(
@@ -320,6 +354,7 @@ int main(void)
         ),
         cmocka_unit_test_teardown(places_are_known_only_where_wished_for, tear_down),
         cmocka_unit_test_teardown(n_grams_of_too_few_samples_are_left_out, tear_down),
+        cmocka_unit_test_teardown(two_units_around_a_third_need_two_samples_more, tear_down),
         cmocka_unit_test_teardown(
             further_cells_are_further_heads_and_silent_ones_are_unknown,
             tear_down
