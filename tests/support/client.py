@@ -109,6 +109,7 @@ class Follower:
         self.stream, self.next, self.types = stream, start, types
         self.hash = hashlib.sha256(stream.encode()).digest() if start == 1 else None
         self.position, self.applied = start - 1, {}
+        self.known = False  # somebody has answered
         self.follow()
 
     def follow(self):
@@ -128,12 +129,14 @@ class Follower:
                 self.follow()
             return None
         self.heard = time.monotonic()
-        if message["op"] == "error" and message["code"] == "bad_request" and self.followed:
-            self.follow()  # a new process behind the same address does not know this follower
+        if message["op"] == "error" and message["code"] == "bad_request" and self.known:
+            # A new process behind the same address does not know this follower, and says so to each credit that waited for it.
+            if self.followed:
+                self.follow()
             return None
         if message["op"] == "error":
             raise RuntimeError(f"{message['code']}: {message['message']}")
-        self.followed = True
+        self.followed = self.known = True
         if message["op"] == "position":
             self.position, self.applied = message["seq"], message["applied"]
             self.client.send({"op": "credit", "n": 0, "cursor": self.next - 1})
