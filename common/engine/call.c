@@ -195,6 +195,15 @@ bool call_has_refused(const struct call *call, const char *field)
     return false;
 }
 
+struct text call_text_of(const struct call *call, const void *body, const char *name)
+{
+    size_t hint = 0;
+    const struct field_shape *field =
+        map_shape_find(call->message->shape->data, text_of(name), &hint);
+
+    return *(const struct text *)(const void *)((const uint8_t *)body + field->offset);
+}
+
 enum error
 refuse(struct call *call, const char *code, const char *field, const char *format, ...)
 {

@@ -88,6 +88,9 @@ refuse(struct call *call, const char *code, const char *field, const char *forma
 /* Whether the field has a fault already: what hangs on its value cannot be judged. */
 bool call_has_refused(const struct call *call, const char *field);
 
+/* A text of the body that is checked, whichever message it is: the message must have a field of that name. */
+struct text call_text_of(const struct call *call, const void *body, const char *name);
+
 /* For the sender: the case, and a result map. */
 void call_reply_case(struct call *call, struct case_ref of);
 void call_reply_result(struct call *call, const struct map_shape *shape, const void *result);

@@ -325,14 +325,7 @@ enum error gate_reason(struct call *call, struct text reason)
 
 enum error gate_check_reason(struct call *call, const void *body)
 {
-    size_t hint = 0;
-    const struct field_shape *field =
-        map_shape_find(call->message->shape->data, TEXT("reason"), &hint);
-
     if (call_has_refused(call, "data.reason"))
         return ERROR_refused;
-    return gate_reason(
-        call,
-        *(const struct text *)(const void *)((const uint8_t *)body + field->offset)
-    );
+    return gate_reason(call, call_text_of(call, body, "reason"));
 }

@@ -59,12 +59,9 @@ enum error regrade_reason(struct call *call, struct text reason)
 
 enum error regrade_check_reason(struct call *call, const void *body)
 {
-    size_t hint = 0;
-    const struct field_shape *field =
-        map_shape_find(call->message->shape->data, TEXT("reason"), &hint);
-    const struct text *reason = (const void *)((const uint8_t *)body + field->offset);
+    const struct text reason = call_text_of(call, body, "reason");
 
-    return reason->length ? regrade_reason(call, *reason) : OK;
+    return reason.length ? regrade_reason(call, reason) : OK;
 }
 
 /* A regulator, the central bank, a government hotline or a petition office sent it: such channels require its number. */

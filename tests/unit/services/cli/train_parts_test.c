@@ -37,35 +37,44 @@ static const struct train_plan plan = {
     .progress = count_progress,
 };
 
+/* As a reader gets it. */
+static const struct model *
+written(const struct train_set *set, struct model_draft_member *members, size_t count)
+{
+    const struct model_draft draft = {
+        set->views,
+        set->heads,
+        1,
+        members,
+        count,
+        set->hashes,
+        set->idfs,
+        set->row_count,
+    };
+    struct model *model = NULL;
+    struct text faults;
+    size_t length;
+    uint8_t *bytes = model_write(&draft, &length);
+    const struct bytes kept = arena_bytes(&arena, (struct bytes){bytes, length});
+
+    memory_free(bytes);
+    assert_int_equal(model_from_bytes(&arena, kept, "x", &faults, &model), OK);
+    return model;
+}
+
 static void a_written_model_says_what_its_parts_say(void **state UNUSED)
 {
     struct train_set set = trained_matters(&arena, 8);
     const struct train_fit fit = {.linear_factor = 3, .network_factor = 0.5F};
     struct model_draft_member members[MODEL_MEMBERS_MAX];
-    struct model *model = NULL;
-    struct text faults;
-    size_t count = 0, length;
+    size_t count = 0;
 
     told = 0;
     struct train_parts parts = train_parts(&arena, &set, 0, -1, &plan);
     assert_int_equal(told, 2 + 2 * 20);
     train_parts_draft(&parts, &set, 0, &fit, &arena, members, &count);
     assert_int_equal(count, 3);
-    const struct model_draft draft = {
-        set.views,
-        set.heads,
-        1,
-        members,
-        count,
-        set.hashes,
-        set.idfs,
-        set.row_count,
-    };
-    uint8_t *bytes = model_write(&draft, &length);
-    assert_int_equal(
-        model_from_bytes(&arena, (struct bytes){bytes, length}, "x", &faults, &model),
-        OK
-    );
+    const struct model *model = written(&set, members, count);
     struct model_scratch *scratch = model_scratch_new(&arena, model);
     for (size_t i = 0; i < set.count; i++) {
         float scores[3], part[MODEL_LABELS_MAX + TRAIN_LANES];
@@ -82,7 +91,6 @@ static void a_written_model_says_what_its_parts_say(void **state UNUSED)
         for (int label = 0; label < 3; label++)
             assert_true(fabsf(model_probabilities(scratch, 0)[label] - scores[label]) < 0.02F);
     }
-    memory_free(bytes);
 }
 
 /* Numbers of a byte are not those that were learnt, so nearly is what can be asked for. */
@@ -92,10 +100,9 @@ static void a_written_model_says_what_its_windows_say(void **state UNUSED)
     struct train_plan wished = plan;
     const struct train_fit fit = {.linear_factor = 1, .windows_factor = 0.5F};
     struct model_draft_member members[MODEL_MEMBERS_MAX];
-    struct model *model = NULL;
     struct train_set set;
     struct text faults;
-    size_t count = 0, length;
+    size_t count = 0;
 
     (void)trained_matters(&arena, 8);
     read.places = true;
@@ -105,21 +112,7 @@ static void a_written_model_says_what_its_windows_say(void **state UNUSED)
     struct train_parts parts = train_parts(&arena, &set, 0, -1, &wished);
     train_parts_draft(&parts, &set, 0, &fit, &arena, members, &count);
     assert_int_equal(count, 3);
-    const struct model_draft draft = {
-        set.views,
-        set.heads,
-        1,
-        members,
-        count,
-        set.hashes,
-        set.idfs,
-        set.row_count,
-    };
-    uint8_t *bytes = model_write(&draft, &length);
-    assert_int_equal(
-        model_from_bytes(&arena, (struct bytes){bytes, length}, "x", &faults, &model),
-        OK
-    );
+    const struct model *model = written(&set, members, count);
     struct model_scratch *scratch = model_scratch_new(&arena, model);
     for (size_t i = 0; i < set.count; i++) {
         float scores[3], part[MODEL_LABELS_MAX + TRAIN_LANES];
@@ -134,7 +127,6 @@ static void a_written_model_says_what_its_windows_say(void **state UNUSED)
         for (int label = 0; label < 3; label++)
             assert_true(fabsf(model_probabilities(scratch, 0)[label] - scores[label]) < 0.02F);
     }
-    memory_free(bytes);
 }
 
 static void assert_counted(unsigned views, int networks, int windows, int n, int w)
