@@ -22,7 +22,7 @@ struct arena {
 void arena_done(struct arena *arena);
 
 /* Calls `end` with `thing` when the pieces are taken back, by a reset or for good; the latest first. For what an arena
- * holds that is more than memory: a mapped file. */
+ * holds that is not its own: memory of the system, an open file. */
 void arena_at_end(struct arena *arena, void (*end)(void *thing), void *thing);
 
 /* Forgets all pieces and keeps the memory, at most 32 MiB of it; when it is more than twice what was used lately, so after a

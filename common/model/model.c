@@ -8,7 +8,7 @@
 #include "common/sha256.h"
 #include "common/utf8.h"
 
-_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "models are mapped as they are");
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "models are used as they lie");
 _Static_assert(sizeof(struct model_file_header) == 128, "no padding");
 
 /* No idf of a real text is near these: squares keep their precision, and no text is longer than a number can be. */

@@ -1,6 +1,6 @@
 /* How a model lies in its file, for the one who writes it and the one who reads it.
  *
- * Little-endian, mapped as it is. Sections follow each other in the order of model_layout, each at a multiple of
+ * Little-endian, used as it lies, mapped or read. Sections follow each other in the order of model_layout, each at a multiple of
  * MODEL_ALIGN; every place follows from the counts in the header, so there are no offsets that could be wrong. The
  * SHA-256 is that of the whole file with zeroes in its place.
  *

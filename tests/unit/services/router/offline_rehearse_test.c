@@ -94,22 +94,24 @@ static size_t read_log(char *ret_bytes, size_t size)
     return length;
 }
 
+/* Of policies that did not change; how long it is. */
+static size_t log_unchanged(char *ret_bytes, size_t size)
+{
+    assert_int_equal(
+        rehearse("rehearse {}/past.tsv --new {}/same --old {}/same --log {}/log"),
+        OFFLINE_fine
+    );
+    return read_log(ret_bytes, size);
+}
+
 static void unchanged_policies_change_nothing_and_log_the_same_bytes(void **state UNUSED)
 {
     char first[8192], second[8192];
 
-    assert_int_equal(
-        rehearse("rehearse {}/past.tsv --new {}/same --old {}/same --log {}/log"),
-        OFFLINE_fine
-    );
+    size_t length = log_unchanged(first, sizeof(first));
     assert_non_null(strstr(printed, "4 requests, 0 changed"));
-    size_t length = read_log(first, sizeof(first));
     assert_true(length > 0);
-    assert_int_equal(
-        rehearse("rehearse {}/past.tsv --new {}/same --old {}/same --log {}/log"),
-        OFFLINE_fine
-    );
-    assert_int_equal(read_log(second, sizeof(second)), length);
+    assert_int_equal(log_unchanged(second, sizeof(second)), length);
     assert_memory_equal(first, second, length);
 }
 
@@ -208,11 +210,7 @@ static void the_log_stays_when_there_is_nothing_to_read(void **state UNUSED)
 {
     char before[8192], after[8192];
 
-    assert_int_equal(
-        rehearse("rehearse {}/past.tsv --new {}/same --old {}/same --log {}/log"),
-        OFFLINE_fine
-    );
-    size_t length = read_log(before, sizeof(before));
+    size_t length = log_unchanged(before, sizeof(before));
     assert_int_equal(
         rehearse("rehearse {}/nothing.tsv --new {}/same --old {}/same --log {}/log"),
         OFFLINE_usage
